@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * what the Snowflake stand-in reads.
  */
 public final class S3Server implements AutoCloseable {
-  private static final long STOP_TIMEOUT_MILLIS = 500;
+  /** Who stops a stand-in does not wait for its clients. */
+  private static final long STOP_TIMEOUT_MILLIS = 0;
 
   private final Path root;
   private final BucketFolders buckets;
