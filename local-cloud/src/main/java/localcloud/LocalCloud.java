@@ -13,8 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import localcloud.emr.EmrServer;
 import localcloud.emr.SparkRuntime;
 import localcloud.s3.S3Server;
+import localcloud.snowflake.SnowflakeServer;
 
-/** The stand-ins for a laptop as one process: S3 and EMR on loopback. */
+/** The stand-ins for a laptop as one process: S3, EMR and Snowflake on loopback. */
 public final class LocalCloud implements AutoCloseable {
   private static final int BAD_USAGE = 2;
 
@@ -45,6 +46,16 @@ public final class LocalCloud implements AutoCloseable {
         "emr",
         emr.endpoint().toString(),
         "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
+
+    SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root());
+    servers.push(snowflake);
+    snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
+    snowflake.start();
+    announce(
+        "Snowflake",
+        "snowflake",
+        "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
+        "reads the Parquet of those buckets");
   }
 
   private void announce(String name, String property, String endpoint, String remark) {

@@ -1,0 +1,112 @@
+package localcloud.snowflake;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import localcloud.snowflake.engine.Engine;
+import localcloud.snowflake.protocol.Queries;
+import localcloud.snowflake.protocol.Router;
+import localcloud.snowflake.protocol.SignIns;
+import localcloud.snowflake.protocol.StatementLog;
+import localcloud.snowflake.protocol.StatementRecord;
+
+/**
+ * A stand-in for Snowflake on a laptop: the protocol of its JDBC driver, and the statements that
+ * external tables over Parquet need. Connect with {@code
+ * jdbc:snowflake://localhost:PORT/?ssl=off&account=local&user=u&password=p&db=…&schema=…}.
+ *
+ * <p>An object {@code s3://b/k} is the file {@code k} in the folder {@code b} under the root. All
+ * it knows is in memory and gone when it stops. It listens on 127.0.0.1 only. What it does not know
+ * it refuses, with Snowflake's error code.
+ */
+public final class SnowflakeServer implements AutoCloseable {
+
+  static {
+    // Without it a small answer waits 40 ms for the driver's acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static final int BACKLOG = 64;
+  private static final int THREADS = 64;
+
+  private final Engine engine;
+  private final SignIns signIns;
+  private final StatementLog log = new StatementLog();
+  private final HttpServer http;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, daemons());
+
+  /**
+   * @param port to listen on, 0 for any that is free
+   * @param s3Root holds a folder for each bucket; it need not exist yet
+   * @throws IOException when the port is taken
+   */
+  public SnowflakeServer(int port, Path s3Root) throws IOException {
+    Clock clock = Clock.systemUTC();
+    try {
+      this.engine = new Engine(s3Root, clock);
+    } catch (SQLException e) {
+      throw new IOException("Cannot start DuckDB: " + e.getMessage(), e);
+    }
+    this.signIns = new SignIns(engine);
+    this.http =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+            BACKLOG);
+    http.setExecutor(threads);
+    http.createContext("/", new Router(signIns, new Queries(engine, log, clock)));
+  }
+
+  private static java.util.concurrent.ThreadFactory daemons() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "snowflake-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Begins to answer. */
+  public void start() {
+    http.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.getAddress().getPort();
+  }
+
+  /** From now on also appends each statement to a file, one JSON object a line. */
+  public void recordTo(Path file) {
+    log.recordTo(file);
+  }
+
+  /** The statements that came in, oldest first. */
+  public List<StatementRecord> records() {
+    return log.records();
+  }
+
+  /** Makes every session's token too old, as an hour would: the drivers have to renew theirs. */
+  public void expireSessionTokens() {
+    signIns.expireTokens();
+  }
+
+  /** Stops at once and forgets everything. */
+  @Override
+  public void close() throws IOException {
+    http.stop(0);
+    threads.shutdownNow();
+    try {
+      engine.close();
+    } catch (SQLException e) {
+      throw new IOException("Cannot stop DuckDB: " + e.getMessage(), e);
+    }
+  }
+}

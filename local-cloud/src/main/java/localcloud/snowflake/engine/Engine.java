@@ -1,0 +1,296 @@
+package localcloud.snowflake.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import localcloud.snowflake.catalog.Buckets;
+import localcloud.snowflake.catalog.Catalog;
+import localcloud.snowflake.sql.ObjectName;
+import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.Statement;
+import localcloud.snowflake.sql.StatementParser;
+import org.duckdb.DuckDBConnection;
+
+/** Runs statements of many sessions at a time over one catalog and one DuckDB in memory. */
+public final class Engine implements AutoCloseable {
+
+  /** What the server says it is. */
+  public static final String VERSION = Functions.VERSION;
+
+  private final Catalog catalog;
+  private final Definitions definitions;
+  private final Shows shows;
+  private final Selects selects;
+  private final Path links;
+  private final DuckDBConnection duck;
+
+  /**
+   * @param s3Root holds a folder for each bucket
+   * @throws IOException when no folder for temporary links can be made
+   * @throws SQLException when DuckDB does not start
+   */
+  public Engine(Path s3Root, Clock clock) throws IOException, SQLException {
+    this.catalog = new Catalog(clock);
+    this.links = Files.createTempDirectory("snowflake-links").toRealPath();
+    this.duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    confine();
+    Buckets buckets = new Buckets(s3Root);
+    Stages stages = new Stages(catalog);
+    this.definitions = new Definitions(catalog, stages, new Refreshes(buckets, clock), clock);
+    this.shows = new Shows(catalog, stages);
+    this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
+  }
+
+  /** DuckDB may read the links and nothing else, and loads nothing from anywhere. */
+  private void confine() throws SQLException {
+    try (java.sql.Statement statement = duck.createStatement()) {
+      statement.execute("SET autoinstall_known_extensions = false");
+      statement.execute("SET autoload_known_extensions = false");
+      statement.execute("SET enable_external_file_cache = false");
+      statement.execute("SET allowed_directories = [" + Typed.quote(links + "/") + "]");
+      statement.execute("SET enable_external_access = false");
+      statement.execute("SET lock_configuration = false");
+    }
+  }
+
+  /** How a running statement is stopped from another thread. */
+  public interface Cancellation {
+
+    /** Called with what stops the statement, once it can be stopped. */
+    void onCancel(Runnable stop);
+  }
+
+  /** A statement as it came in. */
+  public record Request(
+      String sql, Map<Integer, Bound> binds, boolean describeOnly, Cancellation cancellation) {}
+
+  /**
+   * Runs one statement. Statements of one session wait for each other.
+   *
+   * @throws Refusal what Snowflake would answer
+   */
+  public Result run(Request request, Session session) {
+    synchronized (session) {
+      Statement statement = StatementParser.statement(request.sql());
+      if (request.describeOnly() && !(statement instanceof Statement.Select)) {
+        return Result.status(Result.Kind.DEFINITION, "");
+      }
+      return statement.accept(new Runner(request, session));
+    }
+  }
+
+  /** Ends a session: what it has not committed is lost. */
+  public void end(Session session) {
+    synchronized (session) {
+      session.rollback();
+    }
+  }
+
+  /** Makes the database and schema of a sign-in current, as far as they exist. */
+  public void enter(Session session, Optional<String> database, Optional<String> schema) {
+    if (database.isEmpty() || !catalog.hasDatabase(database.get())) {
+      return;
+    }
+    String inSchema = schema.orElse("PUBLIC");
+    session.use(
+        database.get(),
+        catalog.hasSchema(database.get(), inSchema) ? Optional.of(inSchema) : Optional.empty());
+  }
+
+  /** Frees DuckDB and removes the temporary links. */
+  @Override
+  public void close() throws SQLException, IOException {
+    duck.close();
+    try (Stream<Path> all = Files.walk(links)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** One statement of one session. */
+  private final class Runner implements Statement.Visitor<Result> {
+
+    private final Request request;
+    private final Session session;
+
+    Runner(Request request, Session session) {
+      this.request = request;
+      this.session = session;
+    }
+
+    /** "DDL statements implicitly commit active transactions" (Transactions). */
+    private void commitBefore() {
+      session.commit(catalog);
+    }
+
+    private Result done(Result.Kind kind) {
+      return Result.status(kind, "Statement executed successfully.");
+    }
+
+    @Override
+    public Result visit(Statement.CreateDatabase create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.CreateSchema create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.CreateStage create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.CreateFileFormat create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.CreateExternalTable create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.Refresh refresh) {
+      return definitions.refresh(refresh, session);
+    }
+
+    @Override
+    public Result visit(Statement.Drop drop) {
+      commitBefore();
+      return definitions.drop(drop, session);
+    }
+
+    @Override
+    public Result visit(Statement.Show show) {
+      return shows.show(show, session);
+    }
+
+    @Override
+    public Result visit(Statement.Describe describe) {
+      return shows.describe(describe, session);
+    }
+
+    @Override
+    public Result visit(Statement.Use use) {
+      switch (use.kind()) {
+        case ROLE -> session.useRole(use.name().last());
+        case WAREHOUSE -> session.useWarehouse(use.name().last());
+        case DATABASE -> useDatabase(use.name().last());
+        case SCHEMA -> useSchema(use.name());
+        case SECONDARY_ROLES -> {
+          // Everything is allowed here anyway.
+        }
+      }
+      return done(Result.Kind.USE);
+    }
+
+    private void useDatabase(String name) {
+      if (!catalog.hasDatabase(name)) {
+        throw Refusal.missingOrNotPerformable();
+      }
+      enter(session, Optional.of(name), Optional.empty());
+    }
+
+    private void useSchema(ObjectName name) {
+      ObjectName full = session.resolveSchema(name, "USE SCHEMA");
+      if (!catalog.hasSchema(full.parts().get(0), full.last())) {
+        throw Refusal.missingOrNotPerformable();
+      }
+      session.use(full.parts().get(0), Optional.of(full.last()));
+    }
+
+    @Override
+    public Result visit(Statement.SetParameters set) {
+      set.values().forEach(this::set);
+      return done(Result.Kind.ALTER_SESSION);
+    }
+
+    private void set(String name, String value) {
+      if (name.equals("TIMEZONE")) {
+        zone(value);
+      }
+      if (name.equals("AUTOCOMMIT")) {
+        session.commit(catalog);
+      }
+      session.set(name, value);
+    }
+
+    @Override
+    public Result visit(Statement.UnsetParameters unset) {
+      unset.names().forEach(name -> session.unset(name.toUpperCase(Locale.ROOT)));
+      return done(Result.Kind.ALTER_SESSION);
+    }
+
+    @Override
+    public Result visit(Statement.Begin begin) {
+      session.begin();
+      return done(Result.Kind.TRANSACTION);
+    }
+
+    @Override
+    public Result visit(Statement.Commit commit) {
+      session.commit(catalog);
+      return done(Result.Kind.TRANSACTION);
+    }
+
+    @Override
+    public Result visit(Statement.Rollback rollback) {
+      session.rollback();
+      return done(Result.Kind.TRANSACTION);
+    }
+
+    @Override
+    public Result visit(Statement.Select select) {
+      try (Connection connection = duck.duplicate();
+          java.sql.Statement statement = connection.createStatement()) {
+        statement.execute(
+            "SET TimeZone = " + Typed.quote(zone(session.parameter("TIMEZONE").orElse("UTC"))));
+        request.cancellation().onCancel(() -> cancel(statement));
+        Selects.Context context =
+            new Selects.Context(session, Bound.typed(request.binds()), connection);
+        return selects.run(select.query(), context, statement, request.describeOnly());
+      } catch (SQLException e) {
+        throw Failures.refusal(e);
+      }
+    }
+
+    private static void cancel(java.sql.Statement statement) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        // It has ended meanwhile, which is all that was wanted.
+      }
+    }
+
+    private static String zone(String name) {
+      try {
+        return ZoneId.of(name).getId();
+      } catch (DateTimeException e) {
+        throw new Refusal(
+            "001008",
+            "22023",
+            "SQL compilation error:\ninvalid value [" + name + "] for parameter 'TIMEZONE'");
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package localcloud.snowflake.protocol;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import localcloud.snowflake.engine.Result;
+import localcloud.snowflake.engine.Session;
+import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.SqlType;
+
+/** The JSON that the driver is answered. Failures too are HTTP 200, with {@code success} false. */
+final class Answers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Answers() {}
+
+  /** An empty object to fill in. */
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static ObjectNode success(ObjectNode data) {
+    ObjectNode answer = object();
+    answer.set("data", data);
+    answer.putNull("message");
+    answer.putNull("code");
+    return answer.put("success", true);
+  }
+
+  static ObjectNode success() {
+    ObjectNode answer = object();
+    answer.putNull("data");
+    answer.putNull("message");
+    answer.putNull("code");
+    return answer.put("success", true);
+  }
+
+  /** A failure of the session or the request, not of a statement. */
+  static ObjectNode failure(String code, String message) {
+    ObjectNode answer = object();
+    answer.putNull("data");
+    return answer.put("message", message).put("code", code).put("success", false);
+  }
+
+  /** A failure of a statement. */
+  static ObjectNode failure(Refusal refusal, String queryId) {
+    ObjectNode data =
+        object()
+            .put("internalError", false)
+            .put("errorCode", refusal.code())
+            .put("sqlState", refusal.sqlState())
+            .put("queryId", queryId);
+    ObjectNode answer = object();
+    answer.set("data", data);
+    return answer
+        .put("message", refusal.getMessage())
+        .put("code", refusal.code())
+        .put("success", false);
+  }
+
+  /** The answer to a statement. */
+  static ObjectNode result(Result result, String queryId, Session session) {
+    ObjectNode data = object();
+    data.set("parameters", parameters(session));
+    ArrayNode rowtype = data.putArray("rowtype");
+    result.columns().forEach(column -> rowtype.add(column(column)));
+    ArrayNode rowset = data.putArray("rowset");
+    for (List<String> row : result.rows()) {
+      ArrayNode values = rowset.addArray();
+      row.forEach(values::add);
+    }
+    data.put("total", result.rows().size())
+        .put("returned", result.rows().size())
+        .put("queryId", queryId)
+        .put("finalDatabaseName", session.database().orElse(null))
+        .put("finalSchemaName", session.schema().orElse(null))
+        .put("finalWarehouseName", session.warehouse().orElse(null))
+        .put("finalRoleName", session.role())
+        .put("numberOfBinds", 0)
+        .put("arrayBindSupported", false)
+        .put("statementTypeId", result.kind().id())
+        .put("version", 1)
+        .put("queryResultFormat", "json");
+    return success(data);
+  }
+
+  private static ObjectNode column(Result.Column column) {
+    SqlType type = column.type();
+    ObjectNode node =
+        object()
+            .put("name", column.name())
+            .put("database", "")
+            .put("schema", "")
+            .put("table", "")
+            .put("nullable", true)
+            .put("type", type.kind().wire());
+    node.putNull("byteLength").putNull("length").putNull("scale").putNull("precision");
+    switch (type.kind()) {
+      case NUMBER -> node.put("precision", type.precision()).put("scale", type.scale());
+      case VARCHAR -> node.put("length", type.precision()).put("byteLength", 4L * type.precision());
+      case BINARY -> node.put("length", type.precision()).put("byteLength", type.precision());
+      case TIME, TIMESTAMP_NTZ, TIMESTAMP_LTZ, TIMESTAMP_TZ ->
+          node.put("precision", 0).put("scale", type.scale());
+      case FLOAT, BOOLEAN, DATE, VARIANT, OBJECT, ARRAY -> {
+        // These have nothing to add.
+      }
+    }
+    return node;
+  }
+
+  /** The session's parameters that a driver looks at; AUTOCOMMIT must be among them. */
+  static ArrayNode parameters(Session session) {
+    ArrayNode all = JSON.createArrayNode();
+    Map<String, String> texts =
+        Map.of(
+            "TIMEZONE", session.parameter("TIMEZONE").orElse("UTC"),
+            "DATE_OUTPUT_FORMAT", "YYYY-MM-DD",
+            "TIME_OUTPUT_FORMAT", "HH24:MI:SS",
+            "TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+            "TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3",
+            "TIMESTAMP_LTZ_OUTPUT_FORMAT", "",
+            "TIMESTAMP_TZ_OUTPUT_FORMAT", "",
+            "BINARY_OUTPUT_FORMAT", "HEX",
+            "QUERY_TAG", session.parameter("QUERY_TAG").orElse(""),
+            "JDBC_QUERY_RESULT_FORMAT", "JSON");
+    texts.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
+    Map<String, Boolean> truths =
+        Map.of(
+            "AUTOCOMMIT", session.autocommit(),
+            "CLIENT_SESSION_KEEP_ALIVE", false,
+            "CLIENT_TELEMETRY_ENABLED", false,
+            "CLIENT_DISABLE_INCIDENTS", true,
+            "CLIENT_RESULT_COLUMN_CASE_INSENSITIVE", false,
+            "CLIENT_HONOR_CLIENT_TZ_FOR_TIMESTAMP_NTZ", true,
+            "JDBC_TREAT_DECIMAL_AS_INT", true);
+    truths.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
+    return all;
+  }
+}

@@ -1,0 +1,88 @@
+package localcloud.snowflake.protocol;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import localcloud.snowflake.engine.Session;
+
+/**
+ * A session as the protocol sees it: its tokens, the statements that run in it, and the answers it
+ * may be asked for again.
+ */
+final class SignIn {
+
+  /** Answers kept for a driver that asks again because it lost the first one. */
+  private static final int ANSWERS_KEPT = 32;
+
+  private final Session session;
+  private final String masterToken;
+  private final Map<String, CompletableFuture<byte[]>> answers =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<byte[]>> eldest) {
+          return size() > ANSWERS_KEPT && eldest.getValue().isDone();
+        }
+      };
+  private final Map<String, Deque<Runnable>> running = new ConcurrentHashMap<>();
+  private volatile String token;
+  private volatile boolean tokenExpired;
+
+  SignIn(Session session, String masterToken, String token) {
+    this.session = session;
+    this.masterToken = masterToken;
+    this.token = token;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  String masterToken() {
+    return masterToken;
+  }
+
+  String token() {
+    return token;
+  }
+
+  boolean isTokenExpired() {
+    return tokenExpired;
+  }
+
+  void expireToken() {
+    tokenExpired = true;
+  }
+
+  void renew(String newToken) {
+    token = newToken;
+    tokenExpired = false;
+  }
+
+  /**
+   * The answer under way or given to a request; empty when the request is new, which from then on
+   * is the caller's to answer through {@code mine}.
+   */
+  Optional<CompletableFuture<byte[]>> earlier(String requestId, CompletableFuture<byte[]> mine) {
+    synchronized (answers) {
+      return Optional.ofNullable(answers.putIfAbsent(requestId, mine));
+    }
+  }
+
+  /** Notes how to stop a request's statement. */
+  void runs(String requestId, Runnable stop) {
+    running.computeIfAbsent(requestId, any -> new ArrayDeque<>()).add(stop);
+  }
+
+  void ended(String requestId) {
+    running.remove(requestId);
+  }
+
+  /** Stops a request's statement, if it runs. */
+  void cancel(String requestId) {
+    running.getOrDefault(requestId, new ArrayDeque<>()).forEach(Runnable::run);
+  }
+}

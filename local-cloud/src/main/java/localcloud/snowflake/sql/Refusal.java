@@ -1,0 +1,142 @@
+package localcloud.snowflake.sql;
+
+/** A statement that is answered with one of Snowflake's own errors instead of a result. */
+public final class Refusal extends RuntimeException {
+
+  private static final String COMPILATION = "SQL compilation error:\n";
+
+  private final String code;
+  private final String sqlState;
+
+  /**
+   * @param code Snowflake's six digits, such as {@code 002003}
+   * @param sqlState five characters
+   * @param message as Snowflake words it
+   */
+  public Refusal(String code, String sqlState, String message) {
+    super(message);
+    this.code = code;
+    this.sqlState = sqlState;
+  }
+
+  /** Snowflake's error code, six digits with leading zeros. */
+  public String code() {
+    return code;
+  }
+
+  /** The SQL state that goes with the code. */
+  public String sqlState() {
+    return sqlState;
+  }
+
+  /** 001003 at a token that cannot stand where it stands. */
+  public static Refusal syntax(Token at) {
+    String what =
+        at.kind() == Token.Kind.END ? "unexpected '<EOF>'." : "unexpected '" + at.source() + "'.";
+    return new Refusal(
+        "001003",
+        "42000",
+        COMPILATION
+            + "syntax error line "
+            + at.line()
+            + " at position "
+            + at.column()
+            + " "
+            + what);
+  }
+
+  /** 001003 for what Snowflake may well know, but this stand-in does not. */
+  public static Refusal unknownStatement(String what) {
+    return new Refusal(
+        "001003",
+        "42000",
+        COMPILATION
+            + "syntax error line 1 at position 0: the local stand-in does not know this statement: "
+            + what);
+  }
+
+  /** 001003 for a part of a known statement that this stand-in does not know. */
+  public static Refusal unknownPart(Token at, String what) {
+    return new Refusal(
+        "001003",
+        "42000",
+        COMPILATION
+            + "syntax error line "
+            + at.line()
+            + " at position "
+            + at.column()
+            + ": the local stand-in does not know "
+            + what
+            + " in this statement, near '"
+            + at.source()
+            + "'");
+  }
+
+  /** 002003: the object is not there, or hidden from the role. */
+  public static Refusal missing(String kind, String name) {
+    return new Refusal(
+        "002003",
+        kind.equals("Database") || kind.equals("Schema") ? "02000" : "42S02",
+        COMPILATION + kind + " '" + name + "' does not exist or not authorized.");
+  }
+
+  /** 002043: what USE, DROP, ALTER, SHOW or DESCRIBE names is not there. */
+  public static Refusal missingOrNotPerformable() {
+    return new Refusal(
+        "002043",
+        "02000",
+        COMPILATION + "Object does not exist, or operation cannot be performed.");
+  }
+
+  /** 002002: CREATE without OR REPLACE or IF NOT EXISTS on a name in use. */
+  public static Refusal exists(String name) {
+    return new Refusal("002002", "42710", COMPILATION + "Object '" + name + "' already exists.");
+  }
+
+  /** 000904: a column that is not in scope. */
+  public static Refusal invalidIdentifier(String name, Token at) {
+    return new Refusal(
+        "000904",
+        "42000",
+        COMPILATION
+            + "error line "
+            + at.line()
+            + " at position "
+            + at.column()
+            + "\ninvalid identifier '"
+            + name
+            + "'");
+  }
+
+  /** 002141: a function that is not on the list of those that mean the same here. */
+  public static Refusal unknownFunction(String name) {
+    return new Refusal("002141", "42601", COMPILATION + "Unknown function " + name);
+  }
+
+  /** 001007 and its like: an invalid argument or option. */
+  public static Refusal invalid(String message) {
+    return new Refusal("001008", "22023", COMPILATION + message);
+  }
+
+  /** 090105: an unqualified name in a session without a current database. */
+  public static Refusal noCurrentDatabase(String operation) {
+    return new Refusal(
+        "090105",
+        "22000",
+        "Cannot perform "
+            + operation
+            + ". This session does not have a current database. Call 'USE DATABASE', or use a"
+            + " qualified name.");
+  }
+
+  /** 090106: an unqualified name in a session without a current schema. */
+  public static Refusal noCurrentSchema(String operation) {
+    return new Refusal(
+        "090106",
+        "22000",
+        "Cannot perform "
+            + operation
+            + ". This session does not have a current schema. Call 'USE SCHEMA', or use a"
+            + " qualified name.");
+  }
+}
