@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 import run.Failure;
@@ -94,14 +95,14 @@ class LegEnd {
     return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
   }
 
+  /**
+   * Camel wraps what a nested route throws; the innermost message is the one that says something.
+   */
   private static String reason(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
+    while (root instanceof CamelExecutionException && root.getCause() != null) {
       root = root.getCause();
     }
-    String own = String.valueOf(failure.getMessage());
-    return root == failure || own.contains(String.valueOf(root.getMessage()))
-        ? own
-        : own + " (" + root.getMessage() + ")";
+    return String.valueOf(root.getMessage()).replaceAll("\\s*\\n\\s*", " ");
   }
 }
