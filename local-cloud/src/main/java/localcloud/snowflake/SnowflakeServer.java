@@ -45,7 +45,7 @@ public final class SnowflakeServer implements AutoCloseable {
 
   /**
    * @param port to listen on, 0 for any that is free
-   * @param s3Root holds a folder for each bucket; it need not exist yet
+   * @param s3Root holds a folder for each bucket; made if it does not exist
    * @throws IOException when the port is taken
    */
   public SnowflakeServer(int port, Path s3Root) throws IOException {

@@ -34,7 +34,7 @@ public final class Buckets {
 
   private final Path root;
 
-  /** The buckets under a folder, which need not exist yet. */
+  /** The buckets under a folder. */
   public Buckets(Path root) {
     this.root = root.toAbsolutePath().normalize();
   }

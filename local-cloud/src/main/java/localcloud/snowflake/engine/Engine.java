@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
   private final DuckDBConnection duck;
 
   /**
-   * @param s3Root holds a folder for each bucket
+   * @param s3Root holds a folder for each bucket; made if it does not exist
    * @throws IOException when no folder for temporary links can be made
    * @throws SQLException when DuckDB does not start
    */
@@ -44,7 +44,7 @@ public final class Engine implements AutoCloseable {
     this.catalog = new Catalog(clock);
     this.links = Files.createTempDirectory("snowflake-links").toRealPath();
     this.duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    confine();
+    confine(Files.createDirectories(s3Root).toRealPath());
     Buckets buckets = new Buckets(s3Root);
     Stages stages = new Stages(catalog);
     this.definitions = new Definitions(catalog, stages, new Refreshes(buckets, clock), clock);
@@ -52,15 +52,19 @@ public final class Engine implements AutoCloseable {
     this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
   }
 
-  /** DuckDB may read the links and nothing else, and loads nothing from anywhere. */
-  private void confine() throws SQLException {
+  /** DuckDB may read the links and what they lead to, and loads nothing from anywhere. */
+  private void confine(Path s3Root) throws SQLException {
     try (java.sql.Statement statement = duck.createStatement()) {
       statement.execute("SET autoinstall_known_extensions = false");
       statement.execute("SET autoload_known_extensions = false");
       statement.execute("SET enable_external_file_cache = false");
-      statement.execute("SET allowed_directories = [" + Typed.quote(links + "/") + "]");
+      statement.execute(
+          "SET allowed_directories = ["
+              + Typed.quote(links + "/")
+              + ", "
+              + Typed.quote(s3Root + "/")
+              + "]");
       statement.execute("SET enable_external_access = false");
-      statement.execute("SET lock_configuration = false");
     }
   }
 

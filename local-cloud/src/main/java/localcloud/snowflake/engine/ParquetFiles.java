@@ -94,7 +94,7 @@ final class ParquetFiles {
     return known;
   }
 
-  private static Optional<List<Field>> fields(String link, Connection duck) {
+  private static Optional<List<Field>> fields(String link, Connection duck) throws SQLException {
     String list = "[" + Typed.quote(link) + "]";
     try (Statement statement = duck.createStatement()) {
       List<String> names = topLevel(statement, list);
@@ -108,6 +108,9 @@ final class ParquetFiles {
       }
       return Optional.of(fields);
     } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).matches("(?s)(Permission|INTERRUPT|Out of Memory).*")) {
+        throw e;
+      }
       return Optional.empty();
     }
   }
