@@ -2,6 +2,7 @@ package localcloud.emr;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Account implements AutoCloseable {
   }
 
   private synchronized void tick() {
-    Instant now = clock.instant();
+    Instant now = now();
     moving.forEach(cluster -> cluster.advance(now, this::start));
     moving.removeIf(EmrCluster::isEnded);
   }
@@ -64,12 +65,12 @@ final class Account implements AutoCloseable {
   }
 
   private synchronized void stepEnded(EmrCluster cluster, EmrStep step, StepOutcome outcome) {
-    cluster.stepEnded(step, outcome, clock.instant());
+    cluster.stepEnded(step, outcome, now());
   }
 
   /** Makes a cluster, in STARTING. */
   synchronized EmrCluster create(RunJobFlowRequest request) {
-    Instant now = clock.instant();
+    Instant now = now();
     EmrCluster cluster = new EmrCluster(Ids.cluster(), request, pace, now);
     request.steps().forEach(step -> cluster.add(Ids.step(), step, now));
     clusters.put(cluster.id(), cluster);
@@ -78,12 +79,12 @@ final class Account implements AutoCloseable {
   }
 
   synchronized List<String> addSteps(EmrCluster cluster, List<StepConfig> steps) {
-    Instant now = clock.instant();
+    Instant now = now();
     return steps.stream().map(step -> cluster.add(Ids.step(), step, now).id()).toList();
   }
 
   synchronized void terminate(EmrCluster cluster) {
-    cluster.terminateByUser(clock.instant());
+    cluster.terminateByUser(now());
   }
 
   /** Reads or changes a cluster under the lock. */
@@ -97,8 +98,9 @@ final class Account implements AutoCloseable {
     return use.apply(List.copyOf(clusters.values()));
   }
 
+  /** In milliseconds, as EMR's times are. */
   Instant now() {
-    return clock.instant();
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Ends every process of every step. */

@@ -33,6 +33,10 @@ final class LocalEmr implements AutoCloseable {
   final EmrClient emr;
 
   LocalEmr(Path data) throws IOException {
+    this(data, Clock.systemUTC());
+  }
+
+  LocalEmr(Path data, Clock clock) throws IOException {
     s3Server = new S3Server(0, data.resolve("s3"));
     s3Server.start();
     s3Server.createBucket(LOGS);
@@ -42,7 +46,7 @@ final class LocalEmr implements AutoCloseable {
             SparkRuntime.load(Path.of("spark/target/spark.classpath")),
             s3Server,
             data,
-            Clock.systemUTC());
+            clock);
     server.start();
     s3 =
         S3Client.builder()
