@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -230,9 +228,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void set(String name, String value) {
-      if (name.equals("TIMEZONE")) {
-        zone(value);
-      }
+      Parameters.check(name, value);
       if (name.equals("AUTOCOMMIT")) {
         session.commit(catalog);
       }
@@ -268,7 +264,8 @@ public final class Engine implements AutoCloseable {
       try (Connection connection = duck.duplicate();
           java.sql.Statement statement = connection.createStatement()) {
         statement.execute(
-            "SET TimeZone = " + Typed.quote(zone(session.parameter("TIMEZONE").orElse("UTC"))));
+            "SET TimeZone = "
+                + Typed.quote(Parameters.zone(session.parameter("TIMEZONE").orElse("UTC"))));
         request.cancellation().onCancel(() -> cancel(statement));
         Selects.Context context =
             new Selects.Context(session, Bound.typed(request.binds()), connection);
@@ -283,17 +280,6 @@ public final class Engine implements AutoCloseable {
         statement.cancel();
       } catch (SQLException e) {
         // It has ended meanwhile, which is all that was wanted.
-      }
-    }
-
-    private static String zone(String name) {
-      try {
-        return ZoneId.of(name).getId();
-      } catch (DateTimeException e) {
-        throw new Refusal(
-            "001008",
-            "22023",
-            "SQL compilation error:\ninvalid value [" + name + "] for parameter 'TIMEZONE'");
       }
     }
   }

@@ -11,6 +11,9 @@ final class Failures {
   private static final Pattern RAISED =
       Pattern.compile("<<([0-9]{6})/([0-9A-Z]{5})>>(.*?)<<end>>", Pattern.DOTALL);
 
+  private static final Pattern UNGROUPED =
+      Pattern.compile("column \"(?:c[0-9]+:)?(.*?)\" must appear in the GROUP BY clause");
+
   private Failures() {}
 
   /** The argument of DuckDB's {@code error} for a message with a value in it. */
@@ -32,11 +35,14 @@ final class Failures {
     if (message.contains("INTERRUPT")) {
       return new Refusal("000604", "57014", "SQL execution canceled");
     }
-    if (message.contains("must appear in the GROUP BY clause")) {
+    Matcher ungrouped = UNGROUPED.matcher(message);
+    if (ungrouped.find()) {
       return new Refusal(
           "000979",
           "42601",
-          "SQL compilation error:\n[" + between(message) + "] is not a valid group by expression");
+          "SQL compilation error:\n'"
+              + ungrouped.group(1)
+              + "' in select clause is neither an aggregate nor in the group by clause.");
     }
     if (message.startsWith("Conversion Error") || message.startsWith("Out of Range Error")) {
       return new Refusal("100038", "22018", firstLine(message));
@@ -45,12 +51,6 @@ final class Failures {
         "000603",
         "XX000",
         "SQL execution error: the local stand-in could not run this: " + firstLine(message));
-  }
-
-  private static String between(String message) {
-    int from = message.indexOf('"');
-    int to = message.indexOf('"', from + 1);
-    return from < 0 || to < 0 ? "expression" : message.substring(from + 1, to);
   }
 
   private static String firstLine(String message) {

@@ -20,8 +20,8 @@ import localcloud.snowflake.sql.Statement.ColumnDefinition;
  * href="https://docs.snowflake.com/en/user-guide/tables-external-intro">Introduction to external
  * tables</a>). Only what a query uses is read, so {@link #from} comes last.
  *
- * <p>Inside DuckDB the file's fields are called f0, f1 …, the table's columns c0, c1 …, VALUE v,
- * the file's name n and the row's number r, so that no name of the user's gets there.
+ * <p>Inside DuckDB the file's fields are called f0, f1 …, the table's columns c0:NAME, c1:NAME …,
+ * VALUE v, the file's name n and the row's number r, so that no name of the user's gets there.
  */
 final class TableScope implements Scope {
 
@@ -97,7 +97,12 @@ final class TableScope implements Scope {
       columns.put(index, Casts.cast(value, definition.type(), false));
     }
     Typed value = columns.get(index);
-    return new Typed("c" + index, value.type(), value.duck(), false);
+    return new Typed(nameOf(index), value.type(), value.duck(), false);
+  }
+
+  /** The column's own name goes along for the sake of messages about it. */
+  private String nameOf(int index) {
+    return Typed.identifier("c" + index + ":" + table.columns().get(index).name());
   }
 
   /** What a column's own expression can name: the pseudo-columns, not its siblings. */
@@ -164,7 +169,7 @@ final class TableScope implements Scope {
   @Override
   public String from() {
     List<String> outer = new ArrayList<>(List.of("s.*"));
-    columns.forEach((index, value) -> outer.add(value.sql() + " AS c" + index));
+    columns.forEach((index, value) -> outer.add(value.sql() + " AS " + nameOf(index)));
     String scan =
         groups.isEmpty()
             ? "SELECT " + emptyRow() + " WHERE FALSE"
@@ -243,7 +248,18 @@ final class TableScope implements Scope {
     String column = "p." + Typed.identifier(field.duckName());
     String type = shownType(field);
     boolean decoded = !type.equals(field.duckType());
-    return Typed.variant(decoded ? "decode(" + column + ")" : column, type);
+    return Typed.variant(decoded ? decoded(column) : column, type);
+  }
+
+  private static String decoded(String column) {
+    return "CASE WHEN "
+        + column
+        + " IS NOT NULL THEN coalesce(try(decode("
+        + column
+        + ")), error("
+        + Failures.raise(
+            "100144", "22000", "Invalid UTF8 detected in string '0x", "hex(" + column + ")", "'")
+        + ")) END";
   }
 
   /** The whole row as an object, its keys in order. */

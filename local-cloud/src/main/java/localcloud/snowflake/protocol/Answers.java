@@ -15,6 +15,20 @@ final class Answers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** With Snowflake's defaults, but for the time zone: this account's is UTC. */
+  private static final Map<String, String> TEXT_PARAMETERS =
+      Map.of(
+          "TIMEZONE", "UTC",
+          "DATE_OUTPUT_FORMAT", "YYYY-MM-DD",
+          "TIME_OUTPUT_FORMAT", "HH24:MI:SS",
+          "TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+          "TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3",
+          "TIMESTAMP_LTZ_OUTPUT_FORMAT", "",
+          "TIMESTAMP_TZ_OUTPUT_FORMAT", "",
+          "BINARY_OUTPUT_FORMAT", "HEX",
+          "QUERY_TAG", "",
+          "JDBC_QUERY_RESULT_FORMAT", "JSON");
+
   private Answers() {}
 
   /** An empty object to fill in. */
@@ -114,19 +128,9 @@ final class Answers {
   /** The session's parameters that a driver looks at; AUTOCOMMIT must be among them. */
   static ArrayNode parameters(Session session) {
     ArrayNode all = JSON.createArrayNode();
-    Map<String, String> texts =
-        Map.of(
-            "TIMEZONE", session.parameter("TIMEZONE").orElse("UTC"),
-            "DATE_OUTPUT_FORMAT", "YYYY-MM-DD",
-            "TIME_OUTPUT_FORMAT", "HH24:MI:SS",
-            "TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
-            "TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3",
-            "TIMESTAMP_LTZ_OUTPUT_FORMAT", "",
-            "TIMESTAMP_TZ_OUTPUT_FORMAT", "",
-            "BINARY_OUTPUT_FORMAT", "HEX",
-            "QUERY_TAG", session.parameter("QUERY_TAG").orElse(""),
-            "JDBC_QUERY_RESULT_FORMAT", "JSON");
-    texts.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
+    TEXT_PARAMETERS.forEach(
+        (name, value) ->
+            all.addObject().put("name", name).put("value", session.parameter(name).orElse(value)));
     Map<String, Boolean> truths =
         Map.of(
             "AUTOCOMMIT", session.autocommit(),

@@ -1,7 +1,5 @@
 package localcloud.snowflake.protocol;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +25,7 @@ final class SignIn {
           return size() > ANSWERS_KEPT && eldest.getValue().isDone();
         }
       };
-  private final Map<String, Deque<Runnable>> running = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> running = new ConcurrentHashMap<>();
   private volatile String token;
   private volatile boolean tokenExpired;
 
@@ -74,7 +72,7 @@ final class SignIn {
 
   /** Notes how to stop a request's statement. */
   void runs(String requestId, Runnable stop) {
-    running.computeIfAbsent(requestId, any -> new ArrayDeque<>()).add(stop);
+    running.put(requestId, stop);
   }
 
   void ended(String requestId) {
@@ -83,6 +81,9 @@ final class SignIn {
 
   /** Stops a request's statement, if it runs. */
   void cancel(String requestId) {
-    running.getOrDefault(requestId, new ArrayDeque<>()).forEach(Runnable::run);
+    Runnable stop = running.get(requestId);
+    if (stop != null) {
+      stop.run();
+    }
   }
 }

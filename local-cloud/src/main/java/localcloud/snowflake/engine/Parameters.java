@@ -1,0 +1,72 @@
+package localcloud.snowflake.engine;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+import localcloud.snowflake.sql.Refusal;
+
+/**
+ * The session parameters that can be set: <a
+ * href="https://docs.snowflake.com/en/sql-reference/parameters">Parameters</a>. One that would
+ * change results in a way that is not known here is refused; a driver's own are its own affair.
+ */
+final class Parameters {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "AUTOCOMMIT",
+          "QUERY_TAG",
+          "TIMEZONE",
+          "DATE_OUTPUT_FORMAT",
+          "TIME_OUTPUT_FORMAT",
+          "TIMESTAMP_OUTPUT_FORMAT",
+          "TIMESTAMP_NTZ_OUTPUT_FORMAT",
+          "TIMESTAMP_LTZ_OUTPUT_FORMAT",
+          "TIMESTAMP_TZ_OUTPUT_FORMAT",
+          "STATEMENT_TIMEOUT_IN_SECONDS",
+          "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
+          "LOCK_TIMEOUT",
+          "USE_CACHED_RESULT",
+          "MULTI_STATEMENT_COUNT");
+
+  private Parameters() {}
+
+  /** Refuses what cannot be set to this value. */
+  static void check(String name, String value) {
+    boolean drivers = name.startsWith("JDBC_") || name.startsWith("CLIENT_");
+    if (!drivers && !KNOWN.contains(name)) {
+      throw new Refusal(
+          "001006",
+          "22023",
+          "SQL compilation error:\ninvalid parameter '" + name + "' (to the local stand-in)");
+    }
+    boolean truth = value.equalsIgnoreCase("TRUE") || value.equalsIgnoreCase("FALSE");
+    if (name.equals("AUTOCOMMIT") && !truth) {
+      throw invalid(name, value);
+    }
+    if (name.equals("TIMEZONE")) {
+      zone(value);
+    }
+  }
+
+  /** A time zone by its name in the IANA database. */
+  static String zone(String name) {
+    try {
+      return ZoneId.of(name).getId();
+    } catch (DateTimeException e) {
+      throw invalid("TIMEZONE", name);
+    }
+  }
+
+  private static Refusal invalid(String name, String value) {
+    return new Refusal(
+        "001008",
+        "22023",
+        "SQL compilation error:\ninvalid value ["
+            + value
+            + "] for parameter '"
+            + name.toUpperCase(Locale.ROOT)
+            + "'");
+  }
+}
