@@ -20,6 +20,7 @@ final class Job {
   private final JobDescription job;
   private final Curated curated;
 
+  private StructType schema = new StructType();
   private ReadCounts counts = new ReadCounts();
 
   /**
@@ -53,8 +54,7 @@ final class Job {
       Landed landed = landed(whole);
       counts = landed.counts();
       Dataset<Row> rows = transform(landed.rows());
-      List<Result.CuratedFile> files =
-          curated.write(spark, rows, job.transformSql().isEmpty() ? landed.tasks() : 0);
+      List<Result.CuratedFile> files = write(landed, rows);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
         return succeeded(rows, files);
@@ -73,9 +73,18 @@ final class Job {
     curated.clear();
   }
 
-  private Landed landed(Set<String> whole) {
+  private Landed landed(Set<String> whole) throws IOException {
     StructType declared = DeclaredSchema.of(job.input());
-    return new LandedText(spark, job, manifest).rows(declared, whole);
+    Settings.tellApart(spark, declared);
+    if (job.input().format() == JobDescription.Format.PARQUET) {
+      return new LandedParquet(spark, storage, manifest).rows(declared);
+    }
+    if (schema.isEmpty()) {
+      schema =
+          declared.isEmpty() ? new InferredSchema(spark, job.input(), manifest).infer() : declared;
+      Settings.tellApart(spark, schema);
+    }
+    return new LandedText(spark, job, manifest).rows(schema, whole);
   }
 
   private Dataset<Row> transform(Dataset<Row> landed) {
@@ -93,6 +102,17 @@ final class Job {
       // Scala declares no exceptions, so the compiler cannot know that Spark's AnalysisException is
       // thrown here.
       throw JobFailure.of(e).about("transform.sql");
+    }
+  }
+
+  private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows) throws IOException {
+    try {
+      return curated.write(spark, rows, job.transformSql().isEmpty() ? landed.tasks() : 0);
+    } catch (Exception e) {
+      if (job.input().format() == JobDescription.Format.PARQUET) {
+        throw new LandedParquet(spark, storage, manifest).blame(e).orElse(JobFailure.of(e));
+      }
+      throw e;
     }
   }
 

@@ -54,10 +54,8 @@ final class LandedReader implements PartitionReader<InternalRow> {
           endSplit();
           continue;
         }
-      } catch (ObjectStream.StorageException e) {
-        throw e;
       } catch (IOException e) {
-        throw unreadable(e);
+        throw ObjectStream.unreadable(split.uri(), plan.format(), e);
       }
       read++;
       try {
@@ -109,7 +107,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
   private Window window() throws IOException {
     // From one byte before on: if that byte ends a line, then the split begins with a record.
     long from = Math.max(0, split.from() - 1);
-    in = ObjectStream.open(split, from, hadoop);
+    in = ObjectStream.open(split.uri(), from, hadoop);
     byte[] head = in.readNBytes(HEAD);
     int skipped;
     if (split.from() == 0) {
@@ -154,13 +152,5 @@ final class LandedReader implements PartitionReader<InternalRow> {
       in.close();
       in = null;
     }
-  }
-
-  private JobFailure unreadable(IOException e) {
-    String as =
-        split.isGzip() ? plan.format().contractName() + " in gzip" : plan.format().contractName();
-    return JobFailure.data(
-        "Cannot read %s as %s: %s".formatted(split.uri(), as, e.getMessage()),
-        List.of(split.uri()));
   }
 }

@@ -30,21 +30,21 @@ final class ObjectStream extends FilterInputStream {
   }
 
   /**
-   * Opens the object of a split, from the split's start on.
+   * Opens an object from a byte on.
    *
    * @throws JobFailure if the object is gone
    */
-  static InputStream open(Split split, long from, Configuration hadoop) throws IOException {
+  static InputStream open(String uri, long from, Configuration hadoop) throws IOException {
     FSDataInputStream stored;
     try {
-      Path path = new Path(split.uri());
+      Path path = new Path(uri);
       stored = path.getFileSystem(hadoop).open(path);
     } catch (FileNotFoundException e) {
-      throw gone(split.uri());
+      throw gone(uri);
     }
     stored.seek(from);
     InputStream in = new ObjectStream(stored);
-    if (!split.isGzip()) {
+    if (!isGzip(uri)) {
       return in;
     }
     // An empty object has no rows; gzip's codec would miss its header.
@@ -56,6 +56,27 @@ final class ObjectStream extends FilterInputStream {
     gzip.setConf(hadoop);
     byte[] head = {(byte) first};
     return gzip.createInputStream(new SequenceInputStream(new ByteArrayInputStream(head), in));
+  }
+
+  /** Whether an object is compressed with gzip: only its name says so. */
+  static boolean isGzip(String uri) {
+    return uri.endsWith(".gz");
+  }
+
+  /**
+   * The failure of an object whose content cannot be read, or the exception itself if it is the
+   * storage that failed.
+   *
+   * @param e what reading threw
+   */
+  static JobFailure unreadable(String uri, JobDescription.Format format, IOException e)
+      throws IOException {
+    if (e instanceof StorageException) {
+      throw e;
+    }
+    String as = format.contractName() + (isGzip(uri) ? " in gzip" : "");
+    return JobFailure.data(
+        "Cannot read %s as %s: %s".formatted(uri, as, e.getMessage()), List.of(uri));
   }
 
   /** The failure of an object that a manifest names and that does not exist. */

@@ -1,7 +1,11 @@
 package sparkjob;
 
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The settings of Spark SQL that decide what a value means; a cluster's own must not change a
@@ -24,5 +28,19 @@ final class Settings {
   /** Sets them in this session. */
   static void apply(SparkSession spark) {
     SETTINGS.forEach((name, value) -> spark.conf().set(name, value));
+  }
+
+  /**
+   * Makes SQL tell upper case from lower case in names where columns differ in that only; elsewhere
+   * Spark's default stays, under which it does not matter.
+   */
+  static void tellApart(SparkSession spark, StructType columns) {
+    Set<String> names = new HashSet<>();
+    for (String name : columns.fieldNames()) {
+      names.add(name.toLowerCase(Locale.ROOT));
+    }
+    // Before the columns are known, as many as there may be must be let through.
+    boolean isNeeded = columns.isEmpty() || names.size() < columns.length();
+    spark.conf().set("spark.sql.caseSensitive", String.valueOf(isNeeded));
   }
 }

@@ -11,14 +11,4 @@ import java.io.Serializable;
  * @param from bytes from the object's start
  * @param to bytes; {@link Long#MAX_VALUE} where the whole object is one split
  */
-record Split(int id, String uri, long from, long to) implements Serializable {
-
-  /** Whether the object is compressed with gzip: only its name says so. */
-  boolean isGzip() {
-    return isGzip(uri);
-  }
-
-  static boolean isGzip(String uri) {
-    return uri.endsWith(".gz");
-  }
-}
+record Split(int id, String uri, long from, long to) implements Serializable {}

@@ -32,7 +32,7 @@ final class Splits {
     long taskBytes = 0;
     int id = 0;
     for (Manifest.LandedObject object : objects) {
-      boolean whole = wholeOnes.contains(object.uri()) || Split.isGzip(object.uri());
+      boolean whole = wholeOnes.contains(object.uri()) || ObjectStream.isGzip(object.uri());
       long parts = whole ? 1 : Math.max(1, -Math.floorDiv(-object.size(), target));
       for (long part = 0; part < parts; part++) {
         long from = object.size() / parts * part;
