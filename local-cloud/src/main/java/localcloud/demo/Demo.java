@@ -123,7 +123,9 @@ public final class Demo implements AutoCloseable {
             List.of(
                 java(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                home.resolve("local-cloud/target/local-cloud.jar")
+                    + ":"
+                    + home.resolve("local-cloud/target/lib/*"),
                 "localcloud.LocalCloud",
                 "--spark-classpath",
                 home.resolve("local-cloud/spark/target/spark.classpath").toString(),
