@@ -1,7 +1,6 @@
 package api;
 
 import flow.Plan;
-import flow.ServiceSettings;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -9,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import pipeline.ServiceSettings;
 
 /** The configured pipelines, and what each would send. */
 @Path("/api/pipelines")

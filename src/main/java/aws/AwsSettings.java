@@ -1,8 +1,5 @@
 package aws;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,22 +7,14 @@ import java.util.Optional;
 /**
  * How AWS is reached. Credentials come from the SDK's default chain. What is absent here is what
  * the SDK finds by itself ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_S3} and so on).
+ *
+ * @param region the region of buckets and clusters
+ * @param s3Endpoint another address for S3
+ * @param emrEndpoint another address for EMR
+ * @param callTimeout how long one call may take, its repetitions included
  */
-@ConfigMapping(prefix = "aws")
-public interface AwsSettings {
-
-  /** The region of buckets and clusters. */
-  Optional<String> region();
-
-  /** Another address for S3. */
-  @WithName("s3.endpoint")
-  Optional<URI> s3Endpoint();
-
-  /** Another address for EMR. */
-  @WithName("emr.endpoint")
-  Optional<URI> emrEndpoint();
-
-  /** How long one call may take, its repetitions included. */
-  @WithDefault("60s")
-  Duration callTimeout();
-}
+public record AwsSettings(
+    Optional<String> region,
+    Optional<URI> s3Endpoint,
+    Optional<URI> emrEndpoint,
+    Duration callTimeout) {}

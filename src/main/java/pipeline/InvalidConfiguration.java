@@ -16,4 +16,10 @@ public final class InvalidConfiguration extends ConfigurationException {
                 problems.size(), problems.size() == 1 ? "" : "s", String.join("\n  - ", problems)),
         Set.of());
   }
+
+  /** Where in the code it was found says nothing to who wrote the configuration. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
 }

@@ -157,7 +157,7 @@ final class PipelineReader {
   }
 
   private WarehouseSettings warehouse() {
-    Identifier unread = new Identifier("MISSING");
+    Identifier unread = new Identifier(Properties.MISSING);
     properties.required("warehouse.database", "name the table's database");
     properties.required("warehouse.table", "name the external table");
     return new WarehouseSettings(
@@ -171,7 +171,7 @@ final class PipelineReader {
 
   private String bucket(String property, String wayOut) {
     String bucket = properties.required(property, wayOut);
-    if (!BUCKET.matcher(bucket).matches()) {
+    if (!bucket.equals(Properties.MISSING) && !BUCKET.matcher(bucket).matches()) {
       properties.problem(
           property,
           "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"

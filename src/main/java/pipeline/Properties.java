@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.Converter;
 
@@ -21,6 +23,9 @@ import org.eclipse.microprofile.config.spi.Converter;
  * value that does not convert, and cannot say what would be right.
  */
 final class Properties {
+
+  /** Stands for a value that could not be read, so that the other values are still looked at. */
+  static final String MISSING = "missing";
 
   private final Config config;
   private final String prefix;
@@ -49,7 +54,7 @@ final class Properties {
         .orElseGet(
             () -> {
               problem(name, "is not set; " + wayOut);
-              return "missing";
+              return MISSING;
             });
   }
 
@@ -89,7 +94,7 @@ final class Properties {
           Duration duration = converted(converter, written);
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException(
-                "is '%s'; write at least %ds".formatted(written, least.toSeconds()));
+                "is '%s'; write at least %s".formatted(written, words(least)));
           }
           return duration;
         });
@@ -130,18 +135,26 @@ final class Properties {
   void refuseUnknown() {
     for (String name : new TreeSet<>(names())) {
       if (!known.contains(name)) {
-        problem(name, "is not a property of a pipeline" + nearest(name));
+        problem(name, "is not a property that this service knows" + nearest(name));
       }
     }
   }
 
   private Set<String> names() {
-    Set<String> names = new HashSet<>();
-    config.getPropertyNames().forEach(names::add);
-    return names.stream()
+    return written(config)
         .filter(name -> name.startsWith(prefix))
         .map(name -> name.substring(prefix.length()))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * The names of all properties as they are written. Environment variables are left out: which dots
+   * and dashes stand behind their underscores is known only to who asks for a property, so they can
+   * set a known property and not bring a new one.
+   */
+  static Stream<String> written(Config config) {
+    return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .flatMap(source -> source.getPropertyNames().stream());
   }
 
   private String nearest(String name) {
@@ -150,6 +163,10 @@ final class Properties {
     return near.isEmpty() || distance(near.get(0), name) > 4
         ? "; docs/configuration.md lists them"
         : "; did you mean " + prefix + near.get(0) + "?";
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 
   private static Duration converted(Converter<Duration> converter, String written) {

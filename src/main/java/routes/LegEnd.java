@@ -1,7 +1,6 @@
 package routes;
 
 import flow.NextStep;
-import flow.ServiceSettings;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
+import pipeline.ServiceSettings;
 import run.Failure;
 import run.FailureKind;
 import run.Outcome;

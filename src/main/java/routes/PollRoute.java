@@ -1,7 +1,6 @@
 package routes;
 
 import cluster.EmrGateway;
-import flow.ServiceSettings;
 import flow.Sightings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
+import pipeline.ServiceSettings;
 import run.Attempt;
 import run.ClusterState;
 import store.RunStore;

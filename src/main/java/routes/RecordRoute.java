@@ -2,12 +2,12 @@ package routes;
 
 import cluster.ClusterRequest;
 import flow.NextStep;
-import flow.ServiceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
+import pipeline.ServiceSettings;
 import run.Attempt;
 import run.AttemptState;
 import run.OpenRun;

@@ -1,6 +1,5 @@
 package routes;
 
-import flow.ServiceSettings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.component.jdbc.ConnectionStrategy;
+import pipeline.ServiceSettings;
 import run.Run;
 
 /**

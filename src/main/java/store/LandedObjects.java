@@ -2,7 +2,6 @@ package store;
 
 import batch.LandedObject;
 import batch.ObjectsLanded;
-import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.ResultSet;
@@ -18,8 +17,8 @@ public class LandedObjects {
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
 
-  LandedObjects(@DataSource("runs") javax.sql.DataSource source, Event<ObjectsLanded> landed) {
-    this.sql = new Sql(source);
+  LandedObjects(Database database, Event<ObjectsLanded> landed) {
+    this.sql = new Sql(database.source());
     this.landed = landed;
   }
 

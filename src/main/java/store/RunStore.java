@@ -1,7 +1,6 @@
 package store;
 
 import batch.LandedObject;
-import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
@@ -33,8 +32,8 @@ public class RunStore {
   private final Sql sql;
   private final Event<StateChanged> changed;
 
-  RunStore(@DataSource("runs") javax.sql.DataSource source, Event<StateChanged> changed) {
-    this.sql = new Sql(source);
+  RunStore(Database database, Event<StateChanged> changed) {
+    this.sql = new Sql(database.source());
     this.changed = changed;
   }
 

@@ -1,0 +1,166 @@
+package pipeline;
+
+import aws.AwsSettings;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads the whole configuration once, at start, and hands out its typed parts. A service whose
+ * configuration is unsound does not start.
+ */
+@Startup
+@ApplicationScoped
+public class Configuration {
+
+  private static final String PIPELINES = "pipelines.";
+
+  private final Pipelines pipelines;
+  private final ServiceSettings service;
+  private final AwsSettings aws;
+
+  /**
+   * @throws InvalidConfiguration naming everything that is wrong
+   */
+  Configuration(Config config) {
+    List<String> problems = new ArrayList<>();
+    this.pipelines = new Pipelines(pipelines(config, problems));
+    this.service = service(new Properties(config, "service.", problems));
+    this.aws = aws(new Properties(config, "aws.", problems));
+    new Properties(config, "snowflake.", problems)
+        .required(
+            "url",
+            "write jdbc:snowflake://<account>.snowflakecomputing.com/?warehouse=<name>&role=<name>");
+    if (!problems.isEmpty()) {
+      throw new InvalidConfiguration(problems);
+    }
+  }
+
+  @Produces
+  @Singleton
+  Pipelines pipelines() {
+    return pipelines;
+  }
+
+  @Produces
+  @Singleton
+  ServiceSettings service() {
+    return service;
+  }
+
+  @Produces
+  @Singleton
+  AwsSettings aws() {
+    return aws;
+  }
+
+  private static Map<String, Pipeline> pipelines(Config config, List<String> problems) {
+    Map<String, Pipeline> pipelines = new TreeMap<>();
+    Properties.written(config)
+        .filter(property -> property.startsWith(PIPELINES))
+        .map(property -> property.substring(PIPELINES.length()).replaceAll("\\..*", ""))
+        .forEach(name -> pipelines.put(name, null));
+    pipelines.replaceAll(
+        (name, none) ->
+            new PipelineReader(name, new Properties(config, PIPELINES + name + ".", problems))
+                .read());
+    if (pipelines.isEmpty()) {
+      problems.add(
+          "pipelines.<name>.* is not set: there is no pipeline; describe one as README.md shows");
+    }
+    sharedPlaces(pipelines, problems);
+    return pipelines;
+  }
+
+  /** Two pipelines that write to one place, or register one table, would mix their rows. */
+  private static void sharedPlaces(Map<String, Pipeline> pipelines, List<String> problems) {
+    Map<String, String> owners = new TreeMap<>();
+    pipelines.forEach(
+        (name, pipeline) -> {
+          String table = "warehouse.table " + pipeline.warehouse().tableName();
+          String place =
+              "curated.prefix s3://"
+                  + pipeline.curated().bucket()
+                  + "/"
+                  + pipeline.curated().prefix();
+          for (String owned : List.of(table, place)) {
+            String other = owners.putIfAbsent(owned, name);
+            if (other != null && !owned.contains(Properties.MISSING)) {
+              problems.add(
+                  "%s%s.%s is also that of pipeline %s; give each its own"
+                      .formatted(PIPELINES, name, owned, other));
+            }
+          }
+        });
+  }
+
+  private static ServiceSettings service(Properties properties) {
+    properties.parsed("store", Configuration::storeFolder);
+    ServiceSettings settings =
+        new ServiceSettings(
+            properties
+                .parsed("installation", Configuration::installation)
+                .orElse("transient-pipelines"),
+            pace(properties, "tick", Duration.ofSeconds(1)),
+            pace(properties, "cluster-poll", Duration.ofSeconds(15)),
+            pace(properties, "step-poll", Duration.ofMinutes(1)),
+            pace(properties, "cluster-visibility", Duration.ofMinutes(2)),
+            pace(properties, "give-up-after", Duration.ofMinutes(30)),
+            pace(properties, "probe", Duration.ofSeconds(30)));
+    properties.refuseUnknown();
+    return settings;
+  }
+
+  /** SQLite makes a missing file, but not a missing folder. */
+  private static Path storeFolder(String written) {
+    Path folder = Path.of(written).toAbsolutePath().getParent();
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "is '%s', and its folder cannot be made (%s); name a file in a folder that this user can write"
+              .formatted(written, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Duration pace(Properties properties, String name, Duration otherwise) {
+    return properties.duration(name, Duration.ofMillis(100)).orElse(otherwise);
+  }
+
+  private static String installation(String written) {
+    if (!written.matches("[A-Za-z0-9][A-Za-z0-9-]{0,39}")) {
+      throw new IllegalArgumentException(
+          "is '%s'; write 1 to 40 letters, digits and dashes".formatted(written));
+    }
+    return written;
+  }
+
+  /** The SDK reads other properties of this prefix by itself, so that none is unknown here. */
+  private static AwsSettings aws(Properties properties) {
+    return new AwsSettings(
+        properties.text("region"),
+        properties.parsed("s3.endpoint", Configuration::endpoint),
+        properties.parsed("emr.endpoint", Configuration::endpoint),
+        properties.duration("call-timeout", Duration.ofSeconds(1)).orElse(Duration.ofMinutes(1)));
+  }
+
+  private static URI endpoint(String written) {
+    if (!written.matches("https?://[^\\s/]+/?")) {
+      throw new IllegalArgumentException(
+          "is '%s'; write http://host:port or https://host:port".formatted(written));
+    }
+    return URI.create(written);
+  }
+}

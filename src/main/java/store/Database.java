@@ -1,0 +1,24 @@
+package store;
+
+import io.quarkus.agroal.DataSource;
+import io.quarkus.flyway.FlywayDataSource;
+import jakarta.inject.Singleton;
+import org.flywaydb.core.Flyway;
+
+/** The run store's database, with its tables as this version wants them. */
+@Singleton
+class Database {
+
+  private final javax.sql.DataSource source;
+
+  /** Migrates on first use, which is after the configuration was found sound. */
+  Database(
+      @DataSource("runs") javax.sql.DataSource source, @FlywayDataSource("runs") Flyway flyway) {
+    flyway.migrate();
+    this.source = source;
+  }
+
+  javax.sql.DataSource source() {
+    return source;
+  }
+}
