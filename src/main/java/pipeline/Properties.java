@@ -154,6 +154,7 @@ final class Properties {
    */
   static Stream<String> written(Config config) {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .filter(source -> !source.getName().startsWith("EnvConfigSource"))
         .flatMap(source -> source.getPropertyNames().stream());
   }
 
