@@ -43,6 +43,18 @@ final class CsvRecords extends Records {
     return problem == null;
   }
 
+  /** Whether a quote stands within a plain field, where it is an ordinary character. */
+  boolean hasStrayQuote() {
+    for (int field = 0; field < fields; field++) {
+      for (int i = froms[field]; kinds[field] == PLAIN && i < tos[field]; i++) {
+        if (window.at(i) == quote) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether nothing stands between the delimiters, not even quotes. */
   boolean isAbsent(int field) {
     return froms[field] == tos[field] && kinds[field] == PLAIN;

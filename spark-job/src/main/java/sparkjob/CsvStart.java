@@ -2,6 +2,7 @@ package sparkjob;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
@@ -35,36 +36,29 @@ final class CsvStart {
    * @param head the bytes from one before the split's start on
    */
   int find(byte[] head) throws IOException {
-    int outside = afterFirstLine(head);
-    double outsideScore = score(head, outside);
-    if (outsideScore == 1.0) {
-      return outside;
+    // NUL begins a plain field, as if the split's start lay outside quotes. The first byte may
+    // itself be a quote that opens or is
+    // doubled, hence two readings of the inside.
+    int best = afterRecord((byte) 0, head, 0);
+    double bestScore = score(head, best);
+    for (int from = 0; from <= 1 && bestScore < 1.0; from++) {
+      int inside = afterRecord(syntax.quote(), head, from);
+      double score = score(head, inside);
+      if (score > bestScore) {
+        best = inside;
+        bestScore = score;
+      }
     }
-    int inside = afterClosingQuote(head);
-    return score(head, inside) > outsideScore ? inside : outside;
+    return best;
   }
 
-  private static int afterFirstLine(byte[] head) {
-    int i = 0;
-    while (i < head.length && head[i] != '\n' && head[i] != '\r') {
-      i++;
-    }
-    boolean isPair = i + 1 < head.length && head[i] == '\r' && head[i + 1] == '\n';
-    return Math.min(head.length, i + (isPair ? 2 : 1));
-  }
-
-  /** Where the first record begins if the split's start lies within quotes. */
-  private int afterClosingQuote(byte[] head) throws IOException {
-    byte[] opening = {syntax.quote()};
-    CsvRecords records =
-        new CsvRecords(
-            new Window(
-                new SequenceInputStream(
-                    new ByteArrayInputStream(opening), new ByteArrayInputStream(head)),
-                0),
-            Long.MAX_VALUE,
-            syntax);
-    return records.next() ? (int) Math.min(head.length, records.position() - 1) : head.length;
+  /** Where the record ends that {@code head} cuts, read as if this byte came before. */
+  private int afterRecord(byte before, byte[] head, int from) throws IOException {
+    InputStream opening = new ByteArrayInputStream(new byte[] {before});
+    InputStream rest = new ByteArrayInputStream(head, from, head.length - from);
+    Window window = new Window(new SequenceInputStream(opening, rest), from - 1L);
+    CsvRecords records = new CsvRecords(window, Long.MAX_VALUE, syntax);
+    return records.next() ? (int) records.position() : head.length;
   }
 
   /** Which part of the records that follow is as it should be. */
@@ -75,8 +69,15 @@ final class CsvStart {
     int all = 0;
     while (all < RECORDS_TO_TRY && records.next() && records.position() < head.length) {
       all++;
-      good += records.isWhole() && records.fields() == width ? 1 : 0;
+      good += isGood(records) && records.fields() == width ? 1 : 0;
     }
     return all == 0 ? 0.0 : (double) good / all;
+  }
+
+  /**
+   * A quote within a plain field is legal, but rather a sign that the text was cut within quotes.
+   */
+  private static boolean isGood(CsvRecords records) {
+    return records.isWhole() && !records.hasStrayQuote();
   }
 }

@@ -51,6 +51,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     spark.conf().set("spark.sql.adaptive.enabled", "true");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
+    spark.conf().set("spark.sql.adaptive.coalescePartitions.minPartitionSize", bytes / 2 + 1 + "b");
     return rows.hint("rebalance");
   }
 

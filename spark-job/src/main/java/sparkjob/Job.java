@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -46,11 +47,12 @@ final class Job {
    *     output's prefix
    */
   Result run() throws IOException {
-    storage.delete(job.rejected().uri());
     ObjectCheck.check(manifest, storage);
     Settings.apply(spark);
     Set<String> whole = new TreeSet<>();
     while (true) {
+      // Nothing of an earlier try may stay: a task without rejected rows writes no file over it.
+      storage.delete(job.rejected().uri());
       Landed landed = landed(whole);
       counts = landed.counts();
       Dataset<Row> rows = transform(landed.rows());
@@ -93,11 +95,9 @@ final class Job {
     }
     landed.createOrReplaceTempView("landed");
     try {
-      Dataset<Row> rows = spark.sql(job.transformSql().get());
-      if (rows.schema().isEmpty()) {
-        throw JobFailure.userCode("it gives no columns, and must be a query");
-      }
-      return rows;
+      // Spark's own parser of queries refuses commands, which spark.sql would run on the spot.
+      CatalystSqlParser$.MODULE$.parseQuery(job.transformSql().get());
+      return spark.sql(job.transformSql().get());
     } catch (Exception e) {
       // Scala declares no exceptions, so the compiler cannot know that Spark's AnalysisException is
       // thrown here.

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -17,6 +18,9 @@ import org.apache.hadoop.io.compress.GzipCodec;
  * the content: only the latter are the data's fault.
  */
 final class ObjectStream extends FilterInputStream {
+
+  /** How gzip begins, RFC 1952, section 2.3.1. */
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
   private ObjectStream(InputStream in) {
     super(in);
@@ -47,15 +51,17 @@ final class ObjectStream extends FilterInputStream {
     if (!isGzip(uri)) {
       return in;
     }
-    // An empty object has no rows; gzip's codec would miss its header.
-    int first = in.read();
-    if (first < 0) {
+    byte[] head = in.readNBytes(GZIP.length);
+    if (head.length == 0) {
+      // An empty object has no rows; gzip's codec would miss its header.
       return in;
     }
-    GzipCodec gzip = new GzipCodec();
-    gzip.setConf(hadoop);
-    byte[] head = {(byte) first};
-    return gzip.createInputStream(new SequenceInputStream(new ByteArrayInputStream(head), in));
+    if (!Arrays.equals(head, GZIP)) {
+      throw new IOException("it does not begin as gzip does");
+    }
+    GzipCodec codec = new GzipCodec();
+    codec.setConf(hadoop);
+    return codec.createInputStream(new SequenceInputStream(new ByteArrayInputStream(head), in));
   }
 
   /** Whether an object is compressed with gzip: only its name says so. */

@@ -9,7 +9,7 @@ final class LocalSpark {
           .master("local[2]")
           .appName("tests")
           .config("spark.ui.enabled", "false")
-          .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.sql.shuffle.partitions", "8")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
