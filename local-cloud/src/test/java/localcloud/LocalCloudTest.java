@@ -79,7 +79,7 @@ class LocalCloudTest {
 
     process.destroy();
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     await(() -> !isRunning("sleep 1001.5"));
   }
 
@@ -96,7 +96,7 @@ class LocalCloudTest {
   void it_ends_with_its_parent() throws Exception {
     process.getOutputStream().close();
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private void startStep(String command) throws IOException {
@@ -141,6 +141,6 @@ class LocalCloudTest {
   }
 
   private static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(condition);
   }
 }

@@ -65,6 +65,16 @@ class StepWordsTest {
     assertThat(driverMemory("--executor-memory", "4g")).isEmpty();
   }
 
+  @Test
+  void driver_s_java_options_are_the_process_s() {
+    SparkSubmit submit =
+        (SparkSubmit)
+            StepWords.parse(
+                List.of("spark-submit", "--driver-java-options", "-Da=b -XX:+UseZGC", "app.jar"));
+
+    assertThat(submit.driverJavaOptions()).containsExactly("-Da=b", "-XX:+UseZGC");
+  }
+
   private static Optional<String> driverMemory(String option, String value) {
     return ((SparkSubmit) StepWords.parse(List.of("spark-submit", option, value, "app.jar")))
         .driverMemory();
