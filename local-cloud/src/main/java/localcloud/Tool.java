@@ -3,6 +3,7 @@ package localcloud;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import localcloud.s3.S3Uri;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
@@ -34,8 +35,7 @@ public final class Tool {
 
   /** Uploads the file; its key is everything behind the bucket, as it is. */
   private static void put(URI endpoint, Path file, String target) {
-    String path = target.replaceFirst("^s3a?://", "");
-    int slash = path.indexOf('/');
+    S3Uri object = S3Uri.parse(target);
     try (S3Client s3 =
         S3Client.builder()
             .endpointOverride(endpoint)
@@ -43,9 +43,7 @@ public final class Tool {
             .forcePathStyle(true)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build()) {
-      s3.putObject(
-          b -> b.bucket(path.substring(0, slash)).key(path.substring(slash + 1)),
-          RequestBody.fromFile(file));
+      s3.putObject(b -> b.bucket(object.bucket()).key(object.key()), RequestBody.fromFile(file));
     }
   }
 
