@@ -1,5 +1,7 @@
 package localcloud.emr;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
  * on. Ended clusters stay and can be described, as long as the stand-in runs.
  */
 final class Account implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Account.class.getName());
   private static final long TICK_MILLIS = 20;
 
   private final Clock clock;
@@ -49,7 +52,14 @@ final class Account implements AutoCloseable {
 
   private synchronized void tick() {
     Instant now = now();
-    moving.forEach(cluster -> cluster.advance(now, this::start));
+    for (EmrCluster cluster : moving) {
+      try {
+        cluster.advance(now, this::start);
+      } catch (RuntimeException e) {
+        // Otherwise the first failure would stop the time of all clusters.
+        LOG.log(Level.ERROR, "Cannot advance cluster " + cluster.id(), e);
+      }
+    }
     moving.removeIf(EmrCluster::isEnded);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import localcloud.s3.S3Uri;
 import software.amazon.awssdk.services.emr.model.AutoTerminationPolicy;
 import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.ClusterStateChangeReason;
@@ -279,7 +280,7 @@ final class EmrCluster {
   }
 
   /** Where its logs go. */
-  Optional<String> logUri() {
-    return Optional.ofNullable(request.logUri());
+  Optional<S3Uri> logUri() {
+    return Optional.ofNullable(request.logUri()).map(S3Uri::parse);
   }
 }

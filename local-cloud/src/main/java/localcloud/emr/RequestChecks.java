@@ -48,6 +48,9 @@ final class RequestChecks {
     if (release == null || !RELEASE.matcher(release).matches()) {
       throw AwsError.validation("The supplied release label is invalid: " + release + ".");
     }
+    if (request.logUri() != null && !request.logUri().matches("s3[an]?://[^/]+(/.*)?")) {
+      throw AwsError.validation("The log URI is not valid: " + request.logUri() + ".");
+    }
     Integer concurrency = request.stepConcurrencyLevel();
     if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
       throw AwsError.validation("Step concurrency level must be between 1 and 256.");

@@ -17,8 +17,17 @@ sealed interface StepCommand {
     return Optional.empty();
   }
 
-  /** {@code spark-submit}, its options rewritten for this machine. */
-  record SparkSubmit(List<String> arguments, Optional<String> driverMemory, Optional<Limit> limit)
+  /**
+   * {@code spark-submit}, its options rewritten for this machine.
+   *
+   * @param driverMemory the heap of the driver, which here is everything
+   * @param driverJavaOptions for the driver's JVM
+   */
+  record SparkSubmit(
+      List<String> arguments,
+      Optional<String> driverMemory,
+      List<String> driverJavaOptions,
+      Optional<Limit> limit)
       implements StepCommand {}
 
   /** Any other program. */

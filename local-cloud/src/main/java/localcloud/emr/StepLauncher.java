@@ -1,8 +1,6 @@
 package localcloud.emr;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import localcloud.emr.StepFolder.Log;
 import localcloud.s3.S3Server;
+import localcloud.s3.S3Uri;
 import software.amazon.awssdk.services.emr.model.Configuration;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
@@ -29,7 +28,7 @@ final class StepLauncher implements AutoCloseable {
       String clusterId,
       String stepId,
       HadoopJarStepConfig step,
-      Optional<String> logUri,
+      Optional<S3Uri> logUri,
       List<Configuration> configurations) {}
 
   private final SparkCommandLine commandLine;
@@ -77,7 +76,7 @@ final class StepLauncher implements AutoCloseable {
           failure.map(
               reason ->
                   logs.failure(reason, order.logUri(), order.clusterId(), order.stepId(), folder)));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       String reason = "This stand-in could not run the step: " + e;
       return new StepOutcome(Optional.of(FailureDetails.builder().reason(reason).build()));
     }
@@ -135,8 +134,8 @@ final class StepLauncher implements AutoCloseable {
   }
 
   private Path fetch(String uri, StepFolder folder) throws IOException {
-    URI script = URI.create(uri);
-    Path object = s3.root().resolve(script.getHost()).resolve(script.getPath().substring(1));
+    S3Uri script = S3Uri.parse(uri);
+    Path object = s3.root().resolve(script.bucket()).resolve(script.key());
     Path copy = Files.copy(object, folder.work().resolve("script"));
     if (!copy.toFile().setExecutable(true)) {
       throw new IOException("Cannot make " + copy + " executable");

@@ -2,7 +2,7 @@ package localcloud.emr;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import localcloud.emr.StepFolder.Log;
 import localcloud.s3.S3Server;
+import localcloud.s3.S3Uri;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
 
 /**
@@ -34,17 +35,17 @@ final class StepLogs {
   }
 
   /** Does nothing where the bucket does not exist: EMR keeps silent then, too. */
-  void deliver(String logUri, String clusterId, String stepId, StepFolder folder)
+  void deliver(S3Uri logUri, String clusterId, String stepId, StepFolder folder)
       throws IOException {
-    URI target = URI.create(uri(logUri, clusterId, stepId));
-    if (!s3.hasBucket(target.getHost())) {
+    S3Uri target = target(logUri, clusterId, stepId);
+    if (!s3.hasBucket(target.bucket())) {
       return;
     }
     for (Log log : Log.values()) {
       Path file = folder.log(log);
       if (Files.exists(file)) {
-        String key = target.getPath().substring(1) + log.fileName() + ".gz";
-        s3.put(target.getHost(), key, "application/x-gzip", gzip(file));
+        String key = target.resolve(log.fileName() + ".gz").key();
+        s3.put(target.bucket(), key, "application/x-gzip", gzip(file));
       }
     }
   }
@@ -57,9 +58,11 @@ final class StepLogs {
    *     "Unknown Error" where no root cause is known
    */
   FailureDetails failure(
-      String reason, Optional<String> logUri, String clusterId, String stepId, StepFolder folder) {
+      String reason, Optional<S3Uri> logUri, String clusterId, String stepId, StepFolder folder) {
     FailureDetails.Builder details = FailureDetails.builder().reason(reason);
-    logUri.ifPresent(uri -> details.logFile(uri(uri, clusterId, stepId) + "stderr.gz"));
+    logUri
+        .map(uri -> target(uri, clusterId, stepId).resolve("stderr.gz"))
+        .ifPresent(uri -> details.logFile(uri.toString()));
     cause(folder.log(Log.STDERR)).ifPresent(details::message);
     return details.build();
   }
@@ -69,15 +72,14 @@ final class StepLogs {
     try (Stream<String> lines = Files.lines(stderr)) {
       List<String> causes = lines.filter(line -> CAUSE.matcher(line).matches()).toList();
       return causes.isEmpty() ? Optional.empty() : Optional.of(causes.get(causes.size() - 1));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // No log, or bytes that are no text: then there is no message, as in EMR.
       return Optional.empty();
     }
   }
 
-  private static String uri(String logUri, String clusterId, String stepId) {
-    String base = logUri.endsWith("/") ? logUri : logUri + "/";
-    return base + clusterId + "/steps/" + stepId + "/";
+  private static S3Uri target(S3Uri logUri, String clusterId, String stepId) {
+    return logUri.resolve(clusterId + "/steps/" + stepId + "/");
   }
 
   private static byte[] gzip(Path file) throws IOException {

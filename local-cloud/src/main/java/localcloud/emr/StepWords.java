@@ -3,8 +3,11 @@ package localcloud.emr;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,8 +29,8 @@ final class StepWords {
    */
   private static final Set<String> REPLACED = Set.of("--master", "--deploy-mode");
 
-  private static final String DRIVER_MEMORY = "--driver-memory";
-  private static final String DRIVER_MEMORY_PROPERTY = "spark.driver.memory=";
+  static final String DRIVER_MEMORY = "spark.driver.memory";
+  static final String DRIVER_JAVA_OPTIONS = "spark.driver.extraJavaOptions";
   private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([smhd]?)");
 
   private StepWords() {}
@@ -88,33 +91,53 @@ final class StepWords {
   private static StepCommand sparkSubmit(Deque<String> words, Optional<Limit> limit) {
     List<String> rewritten =
         new ArrayList<>(List.of("--master", "local[*]", "--deploy-mode", "client"));
-    Optional<String> driverMemory = Optional.empty();
+    Map<String, String> driver = new HashMap<>();
     while (!words.isEmpty() && words.peek().startsWith("-")) {
       String option = words.remove();
-      String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
       if (FLAGS.contains(option)) {
         rewritten.add(option);
         continue;
       }
-      String value = option.contains("=") ? option.substring(name.length() + 1) : words.poll();
+      int equals = option.indexOf('=');
+      String name = equals < 0 ? option : option.substring(0, equals);
+      String value = equals < 0 ? words.poll() : option.substring(equals + 1);
       if (value == null) {
         return new Unsupported("spark-submit: the option " + name + " has no value");
-      }
-      if (name.equals(DRIVER_MEMORY)) {
-        driverMemory = Optional.of(value);
-      } else if (name.equals("--conf") && value.startsWith(DRIVER_MEMORY_PROPERTY)) {
-        driverMemory = driverMemory.or(() -> Optional.of(property(value)));
       }
       if (!REPLACED.contains(name)) {
         rewritten.add(name);
         rewritten.add(value);
       }
+      noteDriverSetting(name, value, driver);
     }
     rewritten.addAll(words);
-    return new SparkSubmit(List.copyOf(rewritten), driverMemory, limit);
+    return new SparkSubmit(
+        List.copyOf(rewritten),
+        Optional.ofNullable(driver.get(DRIVER_MEMORY)),
+        javaOptions(driver.getOrDefault(DRIVER_JAVA_OPTIONS, "")),
+        limit);
   }
 
-  private static String property(String setting) {
-    return setting.substring(DRIVER_MEMORY_PROPERTY.length());
+  /**
+   * What Spark takes from the command line of a JVM that it starts itself, and here must be given
+   * to it. The last one wins.
+   */
+  private static void noteDriverSetting(String name, String value, Map<String, String> driver) {
+    switch (name) {
+      case "--driver-memory" -> driver.put(DRIVER_MEMORY, value);
+      case "--driver-java-options" -> driver.put(DRIVER_JAVA_OPTIONS, value);
+      case "--conf", "-c" -> {
+        int equals = value.indexOf('=');
+        String property = equals < 0 ? value : value.substring(0, equals);
+        if (property.equals(DRIVER_MEMORY) || property.equals(DRIVER_JAVA_OPTIONS)) {
+          driver.put(property, value.substring(equals + 1));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  static List<String> javaOptions(String text) {
+    return Arrays.stream(text.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
   }
 }

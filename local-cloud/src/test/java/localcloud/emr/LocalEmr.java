@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** S3 and EMR stand-ins with the SDK's clients for them, for a test. */
 final class LocalEmr implements AutoCloseable {
   static final String LOGS = "logs";
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
 
   final S3Server s3Server;
   final EmrServer server;

@@ -181,7 +181,7 @@ class SparkStepTest {
   /** A spark-submit step with a deadline, as pipelines send it. */
   private record Submit(List<String> options) {
     StepConfig args(String... rest) {
-      List<String> words = new ArrayList<>(List.of("timeout", "-k", "5", "120", "spark-submit"));
+      List<String> words = new ArrayList<>(List.of("timeout", "-k", "5", "280", "spark-submit"));
       words.addAll(options);
       words.addAll(List.of(rest));
       return LocalEmr.step(ActionOnFailure.TERMINATE_CLUSTER, words.toArray(String[]::new));

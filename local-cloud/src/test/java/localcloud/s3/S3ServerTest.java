@@ -260,7 +260,7 @@ class S3ServerTest {
       source.write(HALF);
     }
     uploader.shutdown();
-    assertThat(uploader.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(uploader.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(keys("slow/")).containsExactly("slow/file.csv");
   }
 

@@ -1,0 +1,146 @@
+package localcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.StepConfig;
+
+/** The stand-ins as the process that users start, and what is left of it when it ends. */
+class LocalCloudTest {
+  @TempDir Path folder;
+  private Process process;
+
+  @BeforeEach
+  void start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(LocalCloud.class.getName());
+    command.addAll(List.of("--data", folder.resolve("data").toString(), "--bucket", "landing"));
+    command.addAll(List.of("--endpoints", endpoints().toString(), "--provisioning", "50ms"));
+    command.addAll(List.of("--spark-classpath", "spark/target/spark.classpath"));
+    command.add("--exit-with-parent");
+    process =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    await(() -> Files.exists(endpoints()) && output().contains("ready"));
+  }
+
+  @AfterEach
+  void stop() {
+    process.destroyForcibly();
+  }
+
+  @Test
+  void says_where_its_stand_ins_are_and_writes_it_down() throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(Files.readString(endpoints())));
+
+    assertThat(output().lines().toList())
+        .satisfiesExactly(
+            s3 ->
+                assertThat(s3)
+                    .matches("S3 +http://127\\.0\\.0\\.1:[0-9]+ +buckets below .*/data/s3"),
+            emr ->
+                assertThat(emr)
+                    .matches(
+                        "EMR +http://127\\.0\\.0\\.1:[0-9]+ +runs Spark [0-9.]+ on Java [0-9]+"),
+            ready -> assertThat(ready).isEqualTo("ready"));
+    assertThat(properties).containsKeys("s3", "emr");
+    assertThat(folder.resolve("data/s3/landing")).isDirectory();
+    assertThat(folder.resolve("err")).isEmptyFile();
+  }
+
+  @Test
+  void terminating_it_ends_the_steps_it_started() throws Exception {
+    startStep("sleep 1001.5");
+
+    process.destroy();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    await(() -> !isRunning("sleep 1001.5"));
+  }
+
+  @Test
+  void killing_it_ends_the_steps_it_started() throws IOException {
+    startStep("sleep 1002.5");
+
+    process.destroyForcibly();
+
+    await(() -> !isRunning("sleep 1002.5"));
+  }
+
+  @Test
+  void it_ends_with_its_parent() throws Exception {
+    process.getOutputStream().close();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void startStep(String command) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(Files.readString(endpoints())));
+    try (EmrClient emr =
+        EmrClient.builder()
+            .endpointOverride(URI.create(properties.getProperty("emr")))
+            .region(Region.US_EAST_1)
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .build()) {
+      emr.runJobFlow(
+          b ->
+              b.name("hangs")
+                  .releaseLabel("emr-7.13.0")
+                  .serviceRole("service")
+                  .jobFlowRole("instance")
+                  .instances(i -> i.instanceCount(1).masterInstanceType("m5.xlarge"))
+                  .steps(
+                      StepConfig.builder()
+                          .name("step")
+                          .hadoopJarStep(
+                              j ->
+                                  j.jar("command-runner.jar")
+                                      .args("bash", "-c", command + "; true"))
+                          .build()));
+    }
+    await(() -> isRunning(command));
+  }
+
+  private static boolean isRunning(String command) {
+    Predicate<ProcessHandle> same = p -> p.info().commandLine().orElse("").endsWith(command);
+    return ProcessHandle.allProcesses().anyMatch(same);
+  }
+
+  private Path endpoints() {
+    return folder.resolve("endpoints.properties");
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(condition);
+  }
+}
