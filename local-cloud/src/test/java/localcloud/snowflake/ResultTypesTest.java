@@ -148,12 +148,12 @@ class ResultTypesTest {
     column(
         "value:tz::timestamp_ltz",
         "TIMESTAMPLTZ",
-        50_000,
+        Types.TIMESTAMP,
         row -> assertThat(row.getTimestamp(1).toInstant()).isEqualTo(moment));
     column(
         "value:tz::timestamp_tz",
         "TIMESTAMPTZ",
-        50_001,
+        Types.TIMESTAMP_WITH_TIMEZONE,
         row -> {
           assertThat(row.getTimestamp(1).toInstant()).isEqualTo(moment);
           assertThat(row.getString(1)).isEqualTo("2026-07-01 10:00:00.500 Z");
