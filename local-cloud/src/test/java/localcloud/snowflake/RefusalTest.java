@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Snowflake's own errors. There is no page that lists their codes; those here are as seen in the
- * answers of accounts, and as docs.snowflake.com/en/sql-reference/snowflake-scripting and the
- * community's articles quote them.
+ * Snowflake's own errors. Snowflake publishes no list of their codes: 001003, 002003, 002043,
+ * 002002, 000904, 000979, 002141, 090105 and 100038 to 100071 are as its users quote them; the
+ * rarer ones (001008, 001011, 002040, 100048, 100078) still have to be compared with a real
+ * account. The rules behind them are those of docs.snowflake.com/en/sql-reference/sql-all and
+ * /en/sql-reference/data-type-conversion.
  */
 class RefusalTest {
 
