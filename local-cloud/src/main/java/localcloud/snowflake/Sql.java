@@ -44,15 +44,16 @@ public final class Sql {
   /**
    * Prints the rows of a statement.
    *
+   * @return how many rows there were
    * @throws SQLException when the driver or Snowflake refuses
    */
-  public static void run(String url, String statement, PrintStream out) throws SQLException {
+  public static int run(String url, String statement, PrintStream out) throws SQLException {
     LogManager.getLogManager().reset();
     Logger.getLogger("").setLevel(Level.OFF);
     try (Connection connection = DriverManager.getConnection(url, quietly());
         Statement jdbc = connection.createStatement();
         ResultSet rows = jdbc.executeQuery(statement)) {
-      print(rows, out);
+      return print(rows, out);
     }
   }
 
@@ -65,7 +66,7 @@ public final class Sql {
     return properties;
   }
 
-  private static void print(ResultSet rows, PrintStream out) throws SQLException {
+  private static int print(ResultSet rows, PrintStream out) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     int width = columns.getColumnCount();
     List<List<String>> table = new ArrayList<>();
@@ -95,6 +96,7 @@ public final class Sql {
       }
     }
     out.printf("(%d row%s)%n", table.size() - 1, table.size() == 2 ? "" : "s");
+    return table.size() - 1;
   }
 
   private static String line(List<String> row, int[] widths) {

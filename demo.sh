@@ -1,0 +1,75 @@
+#!/bin/sh
+# The main job on a laptop: one file lands, a transient cluster comes up, Spark transforms it, the cluster is gone, and a
+# Snowflake external table answers. No account, no container engine. `./demo.sh --help` lists the options.
+set -eu
+from=$PWD
+cd "$(dirname "$0")"
+
+fail() {
+  echo "demo: $1" >&2
+  exit 1
+}
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+command -v "$java" >/dev/null 2>&1 ||
+  fail "there is no Java; install a JDK 17, 21 or 25 (for instance 'apt-get install openjdk-17-jdk-headless', or adoptium.net) and try again"
+release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
+[ "${release:-0}" -ge 17 ] ||
+  fail "this is Java ${release:-of an unknown version}; install a JDK 17, 21 or 25 and point JAVA_HOME to it"
+
+for argument in "$@"; do
+  case $argument in
+    -h | --help)
+      sed -n '2,3s/^# //p' "$0"
+      echo
+      echo "Usage: ./demo.sh [--file F] [--stay]"
+      echo "  --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header"
+      echo "  --stay     keep serving until Ctrl-C"
+      exit 0
+      ;;
+  esac
+done
+
+# What was built for another Java has another Spark, and what is older than its sources is stale.
+built=target/demo-built-for-java-$release
+stale() {
+  [ -f "$built" ] && [ -f target/quarkus-app/quarkus-run.jar ] && [ -f local-cloud/target/local-cloud.jar ] || return 0
+  [ -n "$(find pom.xml reactor.xml src/main spark-job/pom.xml spark-job/src/main local-cloud/pom.xml local-cloud/spark/pom.xml \
+    local-cloud/src/main -newer "$built" -type f | head -n 1)" ]
+}
+
+if stale; then
+  command -v mvn >/dev/null 2>&1 ||
+    fail "there is no Maven; install Maven 3.8 or newer (for instance 'apt-get install maven') and try again"
+  mkdir -p target
+  log=target/demo-build.log
+  echo "demo: building what is missing (the first time it downloads Spark and more; a few minutes). The log is $log"
+  mvn -B -q -DskipTests package >"$log" 2>&1 &
+  build=$!
+  trap 'kill $build 2>/dev/null' EXIT
+  trap 'exit 130' INT TERM HUP
+  seconds=0
+  while kill -0 $build 2>/dev/null; do
+    sleep 1
+    seconds=$((seconds + 1))
+    if [ -t 1 ]; then
+      printf '\rdemo: building, %s s' "$seconds"
+    elif [ $((seconds % 30)) -eq 0 ]; then
+      echo "demo: building, $seconds s"
+    fi
+  done
+  if [ -t 1 ]; then echo; fi
+  trap - EXIT INT TERM HUP
+  wait $build || {
+    tail -n 20 "$log" >&2
+    fail "the build failed; the whole log is $log"
+  }
+  rm -f target/demo-built-for-java-*
+  : >"$built"
+fi
+
+if [ -t 1 ]; then
+  set -- "$@" --terminal
+fi
+exec "$java" -XX:TieredStopAtLevel=1 -Xmx256m -Ddemo.from="$from" \
+  -cp "local-cloud/target/local-cloud.jar:local-cloud/target/lib/*" localcloud.demo.Demo "$@"

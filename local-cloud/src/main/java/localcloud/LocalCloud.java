@@ -1,0 +1,123 @@
+package localcloud;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import localcloud.emr.EmrServer;
+import localcloud.emr.SparkRuntime;
+import localcloud.s3.S3Server;
+import localcloud.snowflake.SnowflakeServer;
+
+/** The stand-ins for a laptop as one process: S3, EMR and Snowflake on loopback. */
+public final class LocalCloud implements AutoCloseable {
+  private static final int BAD_USAGE = 2;
+
+  private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> endpoints = new ArrayList<>();
+
+  LocalCloud(Options options) throws IOException {
+    SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
+    S3Server s3 = new S3Server(options.s3Port(), options.data().resolve("s3"));
+    servers.push(s3);
+    s3.start();
+    options.buckets().forEach(s3::createBucket);
+    announce("S3", "s3", s3.endpoint().toString(), "buckets below " + s3.root());
+
+    EmrServer emr =
+        new EmrServer(
+            new EmrServer.Settings(
+                options.emrPort(), options.provisioning(), options.terminating()),
+            spark,
+            s3,
+            options.data(),
+            Clock.systemUTC());
+    servers.push(emr);
+    emr.start();
+    announce(
+        "EMR",
+        "emr",
+        emr.endpoint().toString(),
+        "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
+
+    SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root());
+    servers.push(snowflake);
+    snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
+    snowflake.start();
+    announce(
+        "Snowflake",
+        "snowflake",
+        "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
+        "reads the Parquet of those buckets");
+  }
+
+  private void announce(String name, String property, String endpoint, String remark) {
+    lines.add("%-10s %s   %s".formatted(name, endpoint, remark));
+    endpoints.add(property + "=" + endpoint);
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    try {
+      Options options = Options.parse(args);
+      LocalCloud cloud = new LocalCloud(options);
+      Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "local-cloud-stop"));
+      if (options.exitWithParent()) {
+        endWithStandardInput();
+      }
+      if (options.endpoints().isPresent()) {
+        cloud.writeEndpoints(options.endpoints().get());
+      }
+      cloud.lines.forEach(System.out::println);
+      System.out.println("ready");
+    } catch (IllegalArgumentException e) {
+      System.err.println("Cannot start local-cloud: " + e.getMessage() + "\n" + Options.USAGE);
+      System.exit(BAD_USAGE);
+    } catch (IOException e) {
+      System.err.println("Cannot start local-cloud: " + e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static void endWithStandardInput() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(java.io.OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // A broken pipe is an end as well.
+              }
+              System.exit(0);
+            },
+            "ends-with-the-parent");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Whole or not at all, because others wait for the file to appear. */
+  private void writeEndpoints(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path draft = Files.createTempFile(target.getParent(), ".endpoints", null);
+    Files.write(draft, endpoints);
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable server : servers) {
+      try {
+        server.close();
+      } catch (Exception e) {
+        System.err.println("Cannot stop a stand-in: " + e);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package localcloud.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that ends when this one does, however this one ends: it is tied to a pipe that closes
+ * with us.
+ */
+final class Child implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 25;
+  private static final long KIB_IN_MIB = 1024;
+
+  /**
+   * Ctrl-C reaches every process of the terminal; the tether must outlive it to end its child in
+   * good order.
+   */
+  private static final String TETHER =
+      "trap '' INT; \"$@\" </dev/null & child=$!; cat >/dev/null; kill $child; wait $child";
+
+  private final String name;
+  private final Process process;
+
+  /**
+   * Starts the command.
+   *
+   * @param log where its output goes
+   */
+  Child(String name, List<String> command, Map<String, String> environment, Path folder, Path log)
+      throws IOException {
+    this.name = name;
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", TETHER, name);
+    builder.command().addAll(command);
+    builder.environment().putAll(environment);
+    this.process =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+  }
+
+  /** Whether the command itself still runs. */
+  boolean isAlive() {
+    return command().isPresent();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Memory that the process holds, in MiB; 0 where the system does not tell it. */
+  long residentMib() throws IOException {
+    Path status =
+        Path.of(
+            "/proc", command().map(child -> Long.toString(child.pid())).orElse("none"), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_IN_MIB)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private Optional<ProcessHandle> command() {
+    return process
+        .children()
+        .filter(child -> child.info().command().orElse("").contains("java"))
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = process.descendants().toList();
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (IOException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+    } catch (InterruptedException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}

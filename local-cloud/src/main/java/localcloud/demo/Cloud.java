@@ -1,0 +1,76 @@
+package localcloud.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The stand-ins as their users see them, through the real clients.
+ *
+ * @param s3 endpoint
+ * @param emr endpoint
+ * @param snowflake JDBC URL
+ */
+record Cloud(URI s3, URI emr, String snowflake) {
+
+  private static final String ANYBODY = "local";
+
+  /**
+   * What the service needs to know to use the stand-ins: endpoints and credentials, nothing else.
+   */
+  Map<String, String> environment() {
+    return Map.of(
+        "AWS_S3_ENDPOINT", s3.toString(),
+        "AWS_EMR_ENDPOINT", emr.toString(),
+        "AWS_REGION", "us-east-1",
+        "AWS_ACCESS_KEY_ID", ANYBODY,
+        "AWS_SECRET_ACCESS_KEY", ANYBODY,
+        "SNOWFLAKE_URL", snowflake,
+        "SNOWFLAKE_USER", ANYBODY,
+        "SNOWFLAKE_PASSWORD", ANYBODY,
+        "SNOWFLAKE_DISABLE_MINICORE", "true");
+  }
+
+  /** The JDBC URL with a user, for a client of one's own. */
+  String signedIn() {
+    return snowflake + "&user=" + ANYBODY + "&password=" + ANYBODY;
+  }
+
+  /** Puts a file. */
+  void put(Path file, String bucket, String key) {
+    try (S3Client client =
+        S3Client.builder()
+            .endpointOverride(s3)
+            .forcePathStyle(true)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(credentials())
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      client.putObject(request -> request.bucket(bucket).key(key), file);
+    }
+  }
+
+  /** A cluster as EMR reports it. */
+  ClusterStatus cluster(String id) {
+    try (EmrClient client =
+        EmrClient.builder()
+            .endpointOverride(emr)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(credentials())
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      return client.describeCluster(request -> request.clusterId(id)).cluster().status();
+    }
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ANYBODY, ANYBODY));
+  }
+}

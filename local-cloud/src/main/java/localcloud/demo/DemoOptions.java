@@ -1,0 +1,60 @@
+package localcloud.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The demo's command line.
+ *
+ * @param file what to land instead of the iris data set, of the same shape
+ * @param stay keep serving after the run
+ * @param terminal the output is a terminal: one line may be written over
+ * @param facts where to write what was measured, as properties
+ */
+record DemoOptions(Optional<Path> file, boolean stay, boolean terminal, Optional<Path> facts) {
+
+  static final String USAGE =
+      """
+      Usage: ./demo.sh [--file F] [--stay]
+        --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header
+        --stay     keep serving until Ctrl-C""";
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException names the option and what is wrong with it
+   */
+  static DemoOptions parse(String... args) {
+    Optional<Path> file = Optional.empty();
+    Optional<Path> facts = Optional.empty();
+    boolean stay = false;
+    boolean terminal = false;
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--file" -> file = Optional.of(path(args, ++i));
+        case "--facts" -> facts = Optional.of(Path.of(value(args, ++i)));
+        case "--stay" -> stay = true;
+        case "--terminal" -> terminal = true;
+        default -> throw new IllegalArgumentException("there is no option " + args[i]);
+      }
+    }
+    return new DemoOptions(file, stay, terminal, facts);
+  }
+
+  private static Path path(String[] args, int at) {
+    Path file = Path.of(System.getProperty("demo.from", "")).resolve(value(args, at));
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          args[at - 1] + " " + file + " is not a file that can be read");
+    }
+    return file;
+  }
+
+  private static String value(String[] args, int at) {
+    if (at >= args.length) {
+      throw new IllegalArgumentException(args[at - 1] + " wants a value");
+    }
+    return args[at];
+  }
+}

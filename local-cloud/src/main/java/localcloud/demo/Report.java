@@ -1,0 +1,170 @@
+package localcloud.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import localcloud.snowflake.Sql;
+import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import tools.jackson.databind.JsonNode;
+
+/** What the demo shows of a run at its end. */
+final class Report {
+
+  /** The iris pipeline's table. */
+  static final String TABLE = "S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET";
+
+  private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA");
+
+  private final Screen screen;
+  private final Cloud cloud;
+  private final JsonNode run;
+
+  Report(Screen screen, Cloud cloud, JsonNode run) {
+    this.screen = screen;
+    this.cloud = cloud;
+    this.run = run;
+  }
+
+  static boolean isFinal(JsonNode run) {
+    return FINAL.contains(run.path("state").asString());
+  }
+
+  /** A run in one line. */
+  static String words(JsonNode run) {
+    String cluster =
+        run.has("clusterId")
+            ? ", cluster %s %s"
+                .formatted(
+                    run.path("clusterId").asString(),
+                    run.path("clusterState").asString("requested"))
+            : "";
+    String trouble = run.has("trouble") ? " — " + run.path("trouble").asString() : "";
+    return "run %s: %s%s%s"
+        .formatted(run.path("id").asString(), run.path("state").asString(), cluster, trouble);
+  }
+
+  /**
+   * Shows everything.
+   *
+   * @return how many rows the table has; 0 if the run did not load it
+   */
+  int show() throws SQLException {
+    showStatements();
+    int rows = 0;
+    if (run.path("state").asString().equals("SUCCEEDED")) {
+      screen.line("\nThe table, fetched through the Snowflake driver:\n");
+      rows =
+          Sql.run(
+              cloud.signedIn(),
+              "SELECT CLASS_NAME, FLOWERS FROM " + TABLE + " ORDER BY CLASS_NAME",
+              screen.out());
+    }
+    showCluster();
+    showTimes();
+    return rows;
+  }
+
+  String lastLine(int rows) {
+    return "demo: SUCCEEDED pipeline=%s run=%s cluster=%s state=%s table=%s rows=%d seconds=%d"
+        .formatted(
+            run.path("pipeline").asString(),
+            run.path("id").asString(),
+            run.path("clusterId").asString(),
+            clusterState(),
+            TABLE,
+            rows,
+            Math.round(screen.seconds()));
+  }
+
+  /** Writes what was measured as properties, in seconds and MiB. */
+  void writeFacts(Path file, double readySeconds, long residentMib) throws IOException {
+    List<String> facts = new ArrayList<>();
+    facts.add("seconds=%.1f".formatted(screen.seconds()));
+    facts.add("ready=%.1f".formatted(readySeconds));
+    facts.add("rss=%d".formatted(residentMib));
+    phases()
+        .forEach(
+            (name, took) ->
+                facts.add(name.replace(' ', '-') + "=%.1f".formatted(took.toMillis() / 1e3)));
+    Files.write(file, facts);
+  }
+
+  private void showStatements() {
+    if (run.path("statements").isEmpty()) {
+      return;
+    }
+    screen.line("\nThe SQL that was sent to Snowflake:\n");
+    for (JsonNode statement : run.path("statements")) {
+      screen.line(
+          "%s;%n  -- %d ms%s"
+              .formatted(
+                  statement.path("sql").asString(),
+                  statement.path("millis").asLong(),
+                  statement.has("error") ? ": " + statement.path("error").asString() : ""));
+    }
+  }
+
+  private void showCluster() {
+    if (run.has("clusterId")) {
+      ClusterStatus status = cloud.cluster(run.path("clusterId").asString());
+      screen.line(
+          "%nThe cluster, as EMR reports it: %s is %s (%s: %s)"
+              .formatted(
+                  run.path("clusterId").asString(),
+                  status.stateAsString(),
+                  status.stateChangeReason().codeAsString(),
+                  status.stateChangeReason().message()));
+    }
+  }
+
+  private void showTimes() {
+    screen.line("\nWhere the time went:\n");
+    phases()
+        .forEach((name, took) -> screen.line("%8.1f s  %s".formatted(took.toMillis() / 1e3, name)));
+  }
+
+  private String clusterState() {
+    return cloud.cluster(run.path("clusterId").asString()).stateAsString();
+  }
+
+  /** From landing to the end, each phase by its name. */
+  private Map<String, Duration> phases() {
+    Map<String, Instant> marks = new LinkedHashMap<>();
+    mark(marks, "landed", run.path("landed").path(0).path("lastModified"));
+    mark(marks, "found by the listing", run.path("landed").path(0).path("seenAt"));
+    JsonNode attempt = run.path("attempts").path(0);
+    mark(marks, "cluster requested", attempt.path("calledAt"));
+    mark(marks, "cluster ready", attempt.path("cluster").path("readyAt"));
+    mark(marks, "step ended", attempt.path("cluster").path("steps").path(0).path("endedAt"));
+    for (JsonNode statement : run.path("statements")) {
+      marks.put(
+          "table answers",
+          Instant.parse(statement.path("sentAt").asString())
+              .plusMillis(statement.path("millis").asLong()));
+    }
+    mark(marks, "run ended", run.path("stateSince"));
+    Map<String, Duration> phases = new LinkedHashMap<>();
+    Instant before = null;
+    for (Map.Entry<String, Instant> mark : marks.entrySet()) {
+      if (before != null) {
+        phases.put(mark.getKey(), Duration.between(before, mark.getValue()));
+      }
+      before = mark.getValue();
+    }
+    return phases;
+  }
+
+  private static void mark(Map<String, Instant> marks, String name, JsonNode time) {
+    if (time.isString()) {
+      marks.put(name, Instant.parse(time.asString()));
+    }
+  }
+}

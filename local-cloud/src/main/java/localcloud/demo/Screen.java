@@ -1,0 +1,68 @@
+package localcloud.demo;
+
+import java.io.PrintStream;
+
+/**
+ * Writes what happens: in a terminal one line that is written over, elsewhere a line for each news.
+ */
+final class Screen {
+
+  private static final String ERASE_LINE = "\r\u001b[2K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private String news = "";
+  private boolean open;
+
+  Screen(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Seconds since the screen was made. */
+  double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Something has a new state. */
+  void progress(String text) {
+    if (terminal) {
+      out.print(ERASE_LINE + stamped(text));
+      out.flush();
+      open = true;
+    } else if (!text.equals(news)) {
+      out.println(stamped(text));
+    }
+    news = text;
+  }
+
+  /** What was in progress is done; its line stays. */
+  void done(String text) {
+    if (terminal) {
+      out.print(ERASE_LINE);
+      out.println(stamped(text));
+    } else if (!text.equals(news)) {
+      out.println(stamped(text));
+    }
+    open = false;
+    news = "";
+  }
+
+  /** A line of its own. */
+  void line(String text) {
+    if (open) {
+      out.println();
+      open = false;
+    }
+    out.println(text);
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  private String stamped(String text) {
+    return "%6.1f s  %s".formatted(seconds(), text);
+  }
+}

@@ -1,0 +1,64 @@
+package localcloud.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as anybody sees it: its health and its API. */
+final class Service {
+
+  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final int OK = 200;
+
+  private final URI address;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  Service(URI address) {
+    this.address = address;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** Whether it says that it is ready; a refused connection is a no. */
+  boolean isReady() throws InterruptedException {
+    try {
+      return answer("/q/health/ready").statusCode() == OK;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The newest run in short, if there is one. */
+  Optional<JsonNode> newestRun() throws IOException, InterruptedException {
+    JsonNode runs = get("/api/runs?limit=1");
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(0));
+  }
+
+  /** A run, whole. */
+  JsonNode run(String id) throws IOException, InterruptedException {
+    return get("/api/runs/" + id);
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = answer(path);
+    if (answer.statusCode() != OK) {
+      throw new IOException("The service answered %d to %s".formatted(answer.statusCode(), path));
+    }
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(address.resolve(path)).timeout(CALL).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,279 @@
+package localcloud.emr;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import localcloud.awsjson.AwsError;
+import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
+import software.amazon.awssdk.services.emr.model.AddJobFlowStepsResponse;
+import software.amazon.awssdk.services.emr.model.DescribeClusterRequest;
+import software.amazon.awssdk.services.emr.model.DescribeClusterResponse;
+import software.amazon.awssdk.services.emr.model.DescribeStepRequest;
+import software.amazon.awssdk.services.emr.model.DescribeStepResponse;
+import software.amazon.awssdk.services.emr.model.EmrRequest;
+import software.amazon.awssdk.services.emr.model.EmrResponse;
+import software.amazon.awssdk.services.emr.model.Instance;
+import software.amazon.awssdk.services.emr.model.InstanceGroupType;
+import software.amazon.awssdk.services.emr.model.ListClustersRequest;
+import software.amazon.awssdk.services.emr.model.ListClustersResponse;
+import software.amazon.awssdk.services.emr.model.ListInstancesRequest;
+import software.amazon.awssdk.services.emr.model.ListInstancesResponse;
+import software.amazon.awssdk.services.emr.model.ListStepsRequest;
+import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+import software.amazon.awssdk.services.emr.model.PutAutoTerminationPolicyRequest;
+import software.amazon.awssdk.services.emr.model.PutAutoTerminationPolicyResponse;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import software.amazon.awssdk.services.emr.model.RunJobFlowResponse;
+import software.amazon.awssdk.services.emr.model.SetTerminationProtectionRequest;
+import software.amazon.awssdk.services.emr.model.SetTerminationProtectionResponse;
+import software.amazon.awssdk.services.emr.model.TerminateJobFlowsRequest;
+import software.amazon.awssdk.services.emr.model.TerminateJobFlowsResponse;
+
+/**
+ * The operations of EMR's API over the {@link Account}; each throws {@link AwsError} for what EMR
+ * refuses.
+ */
+final class EmrApi {
+  private static final int PAGE = 50;
+  private static final int INSTANCES_PAGE = 2_000;
+  private static final int MAX_IDS = 10;
+
+  private final Account account;
+
+  EmrApi(Account account) {
+    this.account = account;
+  }
+
+  EmrResponse answer(Operation operation, EmrRequest request) {
+    return switch (operation) {
+      case RUN_JOB_FLOW -> runJobFlow((RunJobFlowRequest) request);
+      case DESCRIBE_CLUSTER -> describeCluster((DescribeClusterRequest) request);
+      case LIST_CLUSTERS -> listClusters((ListClustersRequest) request);
+      case ADD_JOB_FLOW_STEPS -> addJobFlowSteps((AddJobFlowStepsRequest) request);
+      case LIST_STEPS -> listSteps((ListStepsRequest) request);
+      case DESCRIBE_STEP -> describeStep((DescribeStepRequest) request);
+      case TERMINATE_JOB_FLOWS -> terminate((TerminateJobFlowsRequest) request);
+      case SET_TERMINATION_PROTECTION -> protect((SetTerminationProtectionRequest) request);
+      case PUT_AUTO_TERMINATION_POLICY ->
+          putAutoTermination((PutAutoTerminationPolicyRequest) request);
+      case LIST_INSTANCES -> listInstances((ListInstancesRequest) request);
+    };
+  }
+
+  private RunJobFlowResponse runJobFlow(RunJobFlowRequest request) {
+    RequestChecks.check(request);
+    EmrCluster cluster = account.create(request);
+    return RunJobFlowResponse.builder()
+        .jobFlowId(cluster.id())
+        .clusterArn(ClusterDescription.arn(cluster))
+        .build();
+  }
+
+  private DescribeClusterResponse describeCluster(DescribeClusterRequest request) {
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster ->
+            DescribeClusterResponse.builder()
+                .cluster(ClusterDescription.full(cluster, account.now()))
+                .build());
+  }
+
+  private ListClustersResponse listClusters(ListClustersRequest request) {
+    Set<String> states = Set.copyOf(request.clusterStatesAsStrings());
+    return account.withAll(
+        clusters -> {
+          List<EmrCluster> newestFirst = new ArrayList<>(clusters);
+          Collections.reverse(newestFirst);
+          Page<EmrCluster> page =
+              Page.of(
+                  newestFirst,
+                  EmrCluster::id,
+                  request.marker(),
+                  PAGE,
+                  cluster -> matches(cluster, request, states));
+          return ListClustersResponse.builder()
+              .clusters(
+                  page.items().stream()
+                      .map(cluster -> ClusterDescription.summary(cluster, account.now()))
+                      .toList())
+              .marker(page.marker())
+              .build();
+        });
+  }
+
+  private static boolean matches(
+      EmrCluster cluster, ListClustersRequest request, Set<String> states) {
+    return (states.isEmpty() || states.contains(cluster.state().toString()))
+        && (request.createdAfter() == null || !cluster.created().isBefore(request.createdAfter()))
+        && (request.createdBefore() == null || !cluster.created().isAfter(request.createdBefore()));
+  }
+
+  private AddJobFlowStepsResponse addJobFlowSteps(AddJobFlowStepsRequest request) {
+    RequestChecks.check(request.steps());
+    return account.with(
+        request.jobFlowId(),
+        AwsError.validation("Specified job flow ID not valid."),
+        cluster -> {
+          if (!cluster.isOpen()) {
+            throw AwsError.validation(
+                "A job flow that is shutting down, terminated, or finished may not be modified.");
+          }
+          long active = cluster.steps().stream().filter(EmrStep::isActive).count();
+          if (active + request.steps().size() > RequestChecks.MAX_STEPS) {
+            throw AwsError.validation(
+                "Maximum number of active steps(State = 'Running', 'Pending' or 'Cancel_Pending')"
+                    + " for cluster exceeded.");
+          }
+          return AddJobFlowStepsResponse.builder()
+              .stepIds(account.addSteps(cluster, request.steps()))
+              .build();
+        });
+  }
+
+  /** In reverse order, unless they are asked for by id or by state. */
+  private ListStepsResponse listSteps(ListStepsRequest request) {
+    if (request.stepIds().size() > MAX_IDS) {
+      throw AwsError.invalidRequest("At most 10 step ids can be given.");
+    }
+    Set<String> ids = Set.copyOf(request.stepIds());
+    Set<String> states = Set.copyOf(request.stepStatesAsStrings());
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster -> {
+          List<EmrStep> steps = new ArrayList<>(cluster.steps());
+          if (ids.isEmpty() && states.isEmpty()) {
+            Collections.reverse(steps);
+          }
+          Page<EmrStep> page =
+              Page.of(
+                  steps,
+                  EmrStep::id,
+                  request.marker(),
+                  PAGE,
+                  step ->
+                      (ids.isEmpty() || ids.contains(step.id()))
+                          && (states.isEmpty() || states.contains(step.state().toString())));
+          return ListStepsResponse.builder()
+              .steps(page.items().stream().map(EmrStep::summary).toList())
+              .marker(page.marker())
+              .build();
+        });
+  }
+
+  private DescribeStepResponse describeStep(DescribeStepRequest request) {
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster ->
+            cluster.steps().stream()
+                .filter(step -> step.id().equals(request.stepId()))
+                .findFirst()
+                .map(step -> DescribeStepResponse.builder().step(step.describe()).build())
+                .orElseThrow(
+                    () ->
+                        AwsError.invalidRequest(
+                            "Step id '" + request.stepId() + "' is not valid.")));
+  }
+
+  /**
+   * Ends the clusters that are not protected, and refuses for those that are; nothing is ended
+   * where an id is unknown.
+   */
+  private TerminateJobFlowsResponse terminate(TerminateJobFlowsRequest request) {
+    List<EmrCluster> clusters = named(request.jobFlowIds());
+    List<EmrCluster> refused =
+        account.withAll(
+            all -> {
+              clusters.stream()
+                  .filter(cluster -> !cluster.isTerminationProtected())
+                  .forEach(account::terminate);
+              return clusters.stream()
+                  .filter(cluster -> cluster.isOpen() && cluster.isTerminationProtected())
+                  .toList();
+            });
+    if (!refused.isEmpty()) {
+      throw AwsError.validation(
+          "Could not shut down one or more job flows since they are termination protected.");
+    }
+    return TerminateJobFlowsResponse.builder().build();
+  }
+
+  private SetTerminationProtectionResponse protect(SetTerminationProtectionRequest request) {
+    if (request.terminationProtected() == null) {
+      throw AwsError.validation(
+          "1 validation error detected: Value null at 'terminationProtected' failed to satisfy"
+              + " constraint: Member must not be null");
+    }
+    List<EmrCluster> clusters = named(request.jobFlowIds());
+    return account.withAll(
+        all -> {
+          clusters.forEach(c -> c.setTerminationProtected(request.terminationProtected()));
+          return SetTerminationProtectionResponse.builder().build();
+        });
+  }
+
+  private List<EmrCluster> named(List<String> ids) {
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw AwsError.validation("Between 1 and 10 job flow ids must be given, not " + ids.size());
+    }
+    AwsError unknown = AwsError.validation("Specified job flow ID not valid.");
+    return ids.stream().map(id -> account.with(id, unknown, cluster -> cluster)).toList();
+  }
+
+  private PutAutoTerminationPolicyResponse putAutoTermination(
+      PutAutoTerminationPolicyRequest request) {
+    if (request.autoTerminationPolicy() != null) {
+      RequestChecks.check(request.autoTerminationPolicy());
+    }
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster -> {
+          cluster.setAutoTermination(request.autoTerminationPolicy());
+          return PutAutoTerminationPolicyResponse.builder().build();
+        });
+  }
+
+  private ListInstancesResponse listInstances(ListInstancesRequest request) {
+    Set<String> states = Set.copyOf(request.instanceStatesAsStrings());
+    Set<String> roles =
+        request.instanceGroupTypes().stream()
+            .map(InstanceGroupType::toString)
+            .collect(Collectors.toSet());
+    if (request.instanceFleetType() != null) {
+      roles.add(request.instanceFleetTypeAsString());
+    }
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster -> {
+          List<Instance> instances = ClusterInstances.list(cluster, roles);
+          Page<Instance> page =
+              Page.of(
+                  instances,
+                  Instance::id,
+                  request.marker(),
+                  INSTANCES_PAGE,
+                  instance ->
+                      (states.isEmpty() || states.contains(instance.status().stateAsString()))
+                          && isOrUnset(request.instanceGroupId(), instance.instanceGroupId())
+                          && isOrUnset(request.instanceFleetId(), instance.instanceFleetId()));
+          return ListInstancesResponse.builder()
+              .instances(page.items())
+              .marker(page.marker())
+              .build();
+        });
+  }
+
+  private static boolean isOrUnset(String wanted, String actual) {
+    return wanted == null || wanted.equals(actual);
+  }
+
+  private static AwsError notValid(String clusterId) {
+    return AwsError.invalidRequest("Cluster id '" + clusterId + "' is not valid.");
+  }
+}

@@ -1,0 +1,285 @@
+package localcloud.emr;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.emr.model.AutoTerminationPolicy;
+import software.amazon.awssdk.services.emr.model.ClusterState;
+import software.amazon.awssdk.services.emr.model.ClusterStateChangeReason;
+import software.amazon.awssdk.services.emr.model.ClusterStateChangeReasonCode;
+import software.amazon.awssdk.services.emr.model.ClusterStatus;
+import software.amazon.awssdk.services.emr.model.ClusterTimeline;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import software.amazon.awssdk.services.emr.model.StepConfig;
+import software.amazon.awssdk.services.emr.model.StepState;
+
+/**
+ * A cluster and how it moves through its states. {@link Account}'s lock guards it; time is given to
+ * it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-overview.html#emr-overview-cluster-lifecycle">
+ *     Understanding the cluster lifecycle</a>
+ */
+final class EmrCluster {
+
+  /** How long things take here that take minutes at AWS. */
+  record Pace(Duration provisioning, Duration terminating) {}
+
+  /** Starts a step; who is called keeps the cluster informed of its end. */
+  interface StepStarter {
+    RunningStep start(EmrCluster cluster, EmrStep step);
+  }
+
+  private final String id;
+  private final RunJobFlowRequest request;
+  private final Pace pace;
+  private final Instant created;
+  private final List<EmrStep> steps = new ArrayList<>();
+  private ClusterState state = ClusterState.STARTING;
+  private ClusterStateChangeReason reason = ClusterStateChangeReason.builder().build();
+  private ClusterState endState;
+  private boolean terminationProtected;
+  private AutoTerminationPolicy autoTermination;
+  private Instant ready;
+  private Instant idleSince;
+  private Instant terminatingSince;
+  private Instant ended;
+
+  EmrCluster(String id, RunJobFlowRequest request, Pace pace, Instant created) {
+    this.id = id;
+    this.request = request;
+    this.pace = pace;
+    this.created = created;
+    this.terminationProtected = Boolean.TRUE.equals(request.instances().terminationProtected());
+    this.autoTermination = request.autoTerminationPolicy();
+  }
+
+  String id() {
+    return id;
+  }
+
+  RunJobFlowRequest request() {
+    return request;
+  }
+
+  ClusterState state() {
+    return state;
+  }
+
+  Instant created() {
+    return created;
+  }
+
+  Optional<Instant> ready() {
+    return Optional.ofNullable(ready);
+  }
+
+  Optional<Instant> ended() {
+    return Optional.ofNullable(ended);
+  }
+
+  List<EmrStep> steps() {
+    return List.copyOf(steps);
+  }
+
+  boolean isTerminationProtected() {
+    return terminationProtected;
+  }
+
+  void setTerminationProtected(boolean value) {
+    terminationProtected = value;
+  }
+
+  void setAutoTermination(AutoTerminationPolicy policy) {
+    autoTermination = policy;
+  }
+
+  /** A cluster that ends by itself when it has no more steps. */
+  boolean isTransient() {
+    return !Boolean.TRUE.equals(request.instances().keepJobFlowAliveWhenNoSteps());
+  }
+
+  /** Whether steps may still be added, and whether it counts as active. */
+  boolean isOpen() {
+    return switch (state) {
+      case STARTING, BOOTSTRAPPING, RUNNING, WAITING -> true;
+      case TERMINATING, TERMINATED, TERMINATED_WITH_ERRORS, UNKNOWN_TO_SDK_VERSION -> false;
+    };
+  }
+
+  boolean isEnded() {
+    return ended != null;
+  }
+
+  EmrStep add(String stepId, StepConfig step, Instant now) {
+    EmrStep added = new EmrStep(stepId, step, now);
+    steps.add(added);
+    return added;
+  }
+
+  /** Does what is due by now. */
+  void advance(Instant now, StepStarter starter) {
+    switch (state) {
+      case STARTING -> {
+        if (isPast(now, created, pace.provisioning().dividedBy(2))) {
+          state = ClusterState.BOOTSTRAPPING;
+        }
+      }
+      case BOOTSTRAPPING -> {
+        if (isPast(now, created, pace.provisioning())) {
+          ready = now;
+          work(now, starter);
+        }
+      }
+      case RUNNING, WAITING -> work(now, starter);
+      case TERMINATING -> {
+        boolean gone = steps.stream().allMatch(step -> step.process().isEmpty());
+        if (gone && isPast(now, terminatingSince, pace.terminating())) {
+          state = endState;
+          ended = now;
+        }
+      }
+      case TERMINATED, TERMINATED_WITH_ERRORS, UNKNOWN_TO_SDK_VERSION -> {}
+    }
+  }
+
+  private void work(Instant now, StepStarter starter) {
+    int concurrency = Objects.requireNonNullElse(request.stepConcurrencyLevel(), 1);
+    long running = steps.stream().filter(s -> s.state() == StepState.RUNNING).count();
+    for (EmrStep step : steps) {
+      if (running < concurrency && step.state() == StepState.PENDING) {
+        step.started(now, starter.start(this, step));
+        running++;
+      }
+    }
+    if (running > 0) {
+      state = ClusterState.RUNNING;
+      reason = because(null, "Running step");
+      idleSince = null;
+    } else if (isTransient()) {
+      endWithoutSteps(now);
+    } else {
+      idle(now);
+    }
+  }
+
+  private void endWithoutSteps(Instant now) {
+    boolean failed = steps.stream().anyMatch(step -> step.state() == StepState.FAILED);
+    terminate(
+        now,
+        ClusterState.TERMINATED,
+        failed
+            ? because(ClusterStateChangeReasonCode.STEP_FAILURE, "Steps completed with errors")
+            : because(ClusterStateChangeReasonCode.ALL_STEPS_COMPLETED, "Steps completed"));
+  }
+
+  private void idle(Instant now) {
+    if (state != ClusterState.WAITING) {
+      state = ClusterState.WAITING;
+      idleSince = now;
+      reason =
+          steps.isEmpty()
+              ? because(null, "Cluster ready to run steps.")
+              : because(null, "Cluster ready after last step completed.");
+    }
+    boolean limited = autoTermination != null && autoTermination.idleTimeout() != null;
+    if (limited
+        && !terminationProtected
+        && isPast(now, idleSince, Duration.ofSeconds(autoTermination.idleTimeout()))) {
+      terminate(
+          now,
+          ClusterState.TERMINATED,
+          because(
+              ClusterStateChangeReasonCode.USER_REQUEST,
+              "Terminated by the auto-termination policy after being idle"));
+    }
+  }
+
+  /**
+   * Takes the end of a step's process.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/UsingEMR_TerminationProtection.html">Using
+   *     termination protection</a>, on how it meets ActionOnFailure
+   */
+  void stepEnded(EmrStep step, StepOutcome outcome, Instant now) {
+    step.ended(now, outcome);
+    if (step.state() != StepState.FAILED || !isOpen()) {
+      return;
+    }
+    switch (step.actionOnFailure()) {
+      case TERMINATE_CLUSTER, TERMINATE_JOB_FLOW -> {
+        if (terminationProtected && !isTransient()) {
+          cancelPending(now, "Job cancelled because of a failed step");
+        } else {
+          terminate(
+              now,
+              ClusterState.TERMINATED_WITH_ERRORS,
+              because(ClusterStateChangeReasonCode.STEP_FAILURE, "Shut down as step failed"));
+        }
+      }
+      case CANCEL_AND_WAIT -> cancelPending(now, "Job cancelled because of a failed step");
+      case CONTINUE, UNKNOWN_TO_SDK_VERSION -> {}
+    }
+  }
+
+  private void cancelPending(Instant now, String why) {
+    steps.stream()
+        .filter(step -> step.state() == StepState.PENDING)
+        .forEach(step -> step.cancel(now, why));
+  }
+
+  void terminateByUser(Instant now) {
+    terminate(
+        now,
+        ClusterState.TERMINATED,
+        because(ClusterStateChangeReasonCode.USER_REQUEST, "Terminated by user request"));
+  }
+
+  private void terminate(Instant now, ClusterState end, ClusterStateChangeReason why) {
+    if (!isOpen()) {
+      return;
+    }
+    state = ClusterState.TERMINATING;
+    terminatingSince = now;
+    endState = end;
+    reason = why;
+    for (EmrStep step : steps) {
+      step.process().ifPresent(RunningStep::end);
+      if (step.isActive()) {
+        step.cancel(now, "Job terminated");
+      }
+    }
+  }
+
+  private static ClusterStateChangeReason because(
+      ClusterStateChangeReasonCode code, String message) {
+    return ClusterStateChangeReason.builder().code(code).message(message).build();
+  }
+
+  private static boolean isPast(Instant now, Instant since, Duration span) {
+    return !now.isBefore(since.plus(span));
+  }
+
+  ClusterStatus status() {
+    return ClusterStatus.builder()
+        .state(state)
+        .stateChangeReason(reason)
+        .timeline(
+            ClusterTimeline.builder()
+                .creationDateTime(created)
+                .readyDateTime(ready)
+                .endDateTime(ended)
+                .build())
+        .build();
+  }
+
+  /** Where its logs go. */
+  Optional<String> logUri() {
+    return Optional.ofNullable(request.logUri());
+  }
+}

@@ -1,0 +1,133 @@
+package localcloud.emr;
+
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.FailureDetails;
+import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
+import software.amazon.awssdk.services.emr.model.HadoopStepConfig;
+import software.amazon.awssdk.services.emr.model.KeyValue;
+import software.amazon.awssdk.services.emr.model.Step;
+import software.amazon.awssdk.services.emr.model.StepConfig;
+import software.amazon.awssdk.services.emr.model.StepState;
+import software.amazon.awssdk.services.emr.model.StepStateChangeReason;
+import software.amazon.awssdk.services.emr.model.StepStatus;
+import software.amazon.awssdk.services.emr.model.StepSummary;
+import software.amazon.awssdk.services.emr.model.StepTimeline;
+
+/** One step of a cluster. Its cluster's lock guards it. */
+final class EmrStep {
+  private final String id;
+  private final StepConfig config;
+  private final Instant created;
+  private StepState state = StepState.PENDING;
+  private Instant started;
+  private Instant ended;
+  private String reason;
+  private FailureDetails failure;
+  private RunningStep process;
+
+  EmrStep(String id, StepConfig config, Instant created) {
+    this.id = id;
+    this.config = config;
+    this.created = created;
+  }
+
+  String id() {
+    return id;
+  }
+
+  StepState state() {
+    return state;
+  }
+
+  HadoopJarStepConfig jarStep() {
+    return config.hadoopJarStep();
+  }
+
+  /** CONTINUE where the request did not say. */
+  ActionOnFailure actionOnFailure() {
+    return Optional.ofNullable(config.actionOnFailure()).orElse(ActionOnFailure.CONTINUE);
+  }
+
+  boolean isActive() {
+    return state == StepState.PENDING
+        || state == StepState.RUNNING
+        || state == StepState.CANCEL_PENDING;
+  }
+
+  void started(Instant now, RunningStep running) {
+    state = StepState.RUNNING;
+    started = now;
+    process = running;
+  }
+
+  /** Takes the process's outcome. */
+  void ended(Instant now, StepOutcome outcome) {
+    process = null;
+    if (state == StepState.RUNNING) {
+      state = outcome.succeeded() ? StepState.COMPLETED : StepState.FAILED;
+      failure = outcome.failure().orElse(null);
+      ended = now;
+    }
+  }
+
+  void cancel(Instant now, String why) {
+    state = StepState.CANCELLED;
+    reason = why;
+    ended = now;
+  }
+
+  /** The process that is still there, whatever the state says. */
+  Optional<RunningStep> process() {
+    return Optional.ofNullable(process);
+  }
+
+  StepSummary summary() {
+    return StepSummary.builder()
+        .id(id)
+        .name(config.name())
+        .config(hadoopConfig())
+        .actionOnFailure(actionOnFailure())
+        .status(status())
+        .build();
+  }
+
+  Step describe() {
+    return Step.builder()
+        .id(id)
+        .name(config.name())
+        .config(hadoopConfig())
+        .actionOnFailure(actionOnFailure())
+        .status(status())
+        .build();
+  }
+
+  private HadoopStepConfig hadoopConfig() {
+    HadoopJarStepConfig step = config.hadoopJarStep();
+    HadoopStepConfig.Builder described =
+        HadoopStepConfig.builder().jar(step.jar()).mainClass(step.mainClass()).args(step.args());
+    if (step.hasProperties()) {
+      described.properties(
+          step.properties().stream()
+              .collect(
+                  java.util.stream.Collectors.toMap(
+                      KeyValue::key, KeyValue::value, (first, second) -> second)));
+    }
+    return described.build();
+  }
+
+  private StepStatus status() {
+    return StepStatus.builder()
+        .state(state)
+        .stateChangeReason(StepStateChangeReason.builder().message(reason).build())
+        .failureDetails(failure)
+        .timeline(
+            StepTimeline.builder()
+                .creationDateTime(created)
+                .startDateTime(started)
+                .endDateTime(ended)
+                .build())
+        .build();
+  }
+}

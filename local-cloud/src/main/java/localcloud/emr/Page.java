@@ -1,0 +1,51 @@
+package localcloud.emr;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import localcloud.awsjson.AwsError;
+
+/**
+ * One page of a list, and where the next begins.
+ *
+ * @param marker null on the last page
+ */
+record Page<T>(List<T> items, String marker) {
+
+  /**
+   * The page behind the item that the marker names, so that what is added in front or ceases to
+   * match meanwhile shifts nothing.
+   *
+   * @param marker null for the first page
+   */
+  static <T> Page<T> of(
+      List<T> all, Function<T, String> id, String marker, int size, Predicate<T> filter) {
+    int from = 0;
+    if (marker != null) {
+      int last = all.stream().map(id).toList().indexOf(decoded(marker));
+      if (last < 0) {
+        throw AwsError.invalidRequest("Marker '" + marker + "' is not valid.");
+      }
+      from = last + 1;
+    }
+    List<T> matching = all.subList(from, all.size()).stream().filter(filter).toList();
+    if (matching.size() <= size) {
+      return new Page<>(matching, null);
+    }
+    return new Page<>(matching.subList(0, size), encoded(id.apply(matching.get(size - 1))));
+  }
+
+  private static String encoded(String id) {
+    return Base64.getUrlEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String marker) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

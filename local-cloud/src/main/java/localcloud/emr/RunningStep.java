@@ -1,0 +1,93 @@
+package localcloud.emr;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A step's process, from before it starts until it has ended. It can be ended at any time, also
+ * before its start.
+ */
+final class RunningStep {
+  /** The exit code of {@code timeout} when the time is up. */
+  static final int TIMED_OUT = 124;
+
+  /** As a shell reports a process that SIGKILL ended. */
+  private static final int KILLED = 137;
+
+  /** How long SIGTERM is given before SIGKILL follows, when the cluster ends. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private Process process;
+  private boolean unwanted;
+
+  /** Runs the process to its end, and returns its exit code. */
+  int run(ProcessBuilder builder, Optional<StepCommand.Limit> limit)
+      throws IOException, InterruptedException {
+    Process started;
+    synchronized (this) {
+      if (unwanted) {
+        return KILLED;
+      }
+      started = builder.start();
+      process = started;
+    }
+    boolean unlimited = limit.isEmpty() || limit.get().after().isZero();
+    if (unlimited || ends(started, limit.get().after())) {
+      return started.waitFor();
+    }
+    started.destroy();
+    Optional<Duration> killAfter = limit.get().killAfter();
+    if (killAfter.isPresent() && !ends(started, killAfter.get())) {
+      kill(started);
+      started.waitFor();
+      return KILLED;
+    }
+    started.waitFor();
+    return TIMED_OUT;
+  }
+
+  /** Asks the process to end, and makes sure of it a little later; returns at once. */
+  void end() {
+    Thread ending = new Thread(this::endNow, "emr-step-end");
+    ending.setDaemon(true);
+    ending.start();
+  }
+
+  /** Ends the process with all that it started, and waits until they are gone. */
+  void endNow() {
+    Process ending;
+    synchronized (this) {
+      unwanted = true;
+      ending = process;
+    }
+    if (ending == null) {
+      return;
+    }
+    // Taken down beforehand: orphans are nobody's descendants.
+    List<ProcessHandle> descendants = ending.descendants().toList();
+    ending.destroy();
+    try {
+      if (!ends(ending, GRACE)) {
+        kill(ending);
+        ending.waitFor();
+      }
+    } catch (InterruptedException e) {
+      kill(ending);
+      Thread.currentThread().interrupt();
+    }
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean ends(Process process, Duration within) throws InterruptedException {
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void kill(Process process) {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+}

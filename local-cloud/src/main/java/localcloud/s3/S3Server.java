@@ -1,0 +1,100 @@
+package localcloud.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * Amazon S3 on a folder: S3Proxy with its file system backend, on loopback, for any credentials or
+ * none. The object {@code s3://bucket/key} is the plain file {@code <root>/bucket/key}, which is
+ * what the Snowflake stand-in reads.
+ */
+public final class S3Server implements AutoCloseable {
+  /** Who stops a stand-in does not wait for its clients. */
+  private static final long STOP_TIMEOUT_MILLIS = 0;
+
+  private final Path root;
+  private final BucketFolders buckets;
+  private final S3Proxy proxy;
+
+  /**
+   * Prepares the server; nothing listens before {@link #start()}.
+   *
+   * @param port 0 for a free one
+   * @param root the folder whose folders are the buckets; made if absent
+   */
+  public S3Server(int port, Path root) throws IOException {
+    this.root = Files.createDirectories(root).toRealPath();
+    this.buckets = new BucketFolders(new FilesystemNio2BlobStore(this.root.toString()), this.root);
+    this.proxy =
+        S3Proxy.builder()
+            .blobStore(buckets)
+            .endpoint(URI.create("http://127.0.0.1:" + port))
+            .ignoreUnknownHeaders(true)
+            .stopTimeout(STOP_TIMEOUT_MILLIS)
+            .build();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws IOException where the port is taken
+   */
+  public void start() throws IOException {
+    try {
+      proxy.start();
+    } catch (Exception e) {
+      throw new IOException("Cannot start S3: " + e.getMessage(), e);
+    }
+  }
+
+  public int port() {
+    return proxy.getPort();
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Makes the bucket unless it is there. */
+  public void createBucket(String bucket) {
+    if (!Files.isDirectory(root.resolve(bucket))) {
+      buckets.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
+    }
+  }
+
+  public boolean hasBucket(String bucket) {
+    return Files.isDirectory(root.resolve(bucket));
+  }
+
+  /** Stores a whole object at once, as a PUT by a client does. */
+  public void put(String bucket, String key, String contentType, byte[] body) {
+    buckets.putBlob(
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .contentType(contentType)
+            .contentLength((long) body.length)
+            .build(),
+        new ByteArrayInputStream(body));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IOException("Cannot stop S3: " + e.getMessage(), e);
+    }
+  }
+}

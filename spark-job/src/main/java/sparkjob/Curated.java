@@ -1,0 +1,109 @@
+package sparkjob;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** The Parquet that an attempt writes under its own prefix, and nothing else there. */
+record Curated(JobDescription.Output output, Storage storage) {
+  private static final String ENDING = ".parquet";
+
+  /**
+   * Writes the rows, replacing what an earlier try of the same attempt left.
+   *
+   * @param tasks how many tasks give the rows, where that is known: 0 if not
+   * @return the files, in the order of their names; none if there are no rows
+   */
+  List<Result.CuratedFile> write(SparkSession spark, Dataset<Row> rows, int tasks)
+      throws IOException {
+    storage.fileSystem(new Path(output.uri()));
+    sized(spark, rows, tasks)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .option("compression", "snappy")
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .parquet(output.uri());
+    return keepOnlyParquet();
+  }
+
+  /** Deletes all that lies under the prefix. */
+  void clear() throws IOException {
+    storage.delete(output.uri());
+  }
+
+  private Dataset<Row> sized(SparkSession spark, Dataset<Row> rows, int tasks) {
+    if (output.files() instanceof JobDescription.ExactFiles exact) {
+      return intoFiles(spark, rows, tasks, exact.count());
+    }
+    long bytes = ((JobDescription.FilesOfBytes) output.files()).bytes();
+    // Spark measures what it shuffles, compressed rows, and so gives files of about that size,
+    // often smaller ones.
+    spark.conf().set("spark.sql.adaptive.enabled", "true");
+    spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+    spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
+    return rows.hint("rebalance");
+  }
+
+  /**
+   * Each task writes one file. Fewer tasks without a shuffle are cheapest, but they also read, so
+   * that is right only as long as there are enough of them to keep the cluster busy.
+   */
+  private static Dataset<Row> intoFiles(
+      SparkSession spark, Dataset<Row> rows, int tasks, int files) {
+    if (tasks == files) {
+      return rows;
+    }
+    boolean isBusy = files >= spark.sparkContext().defaultParallelism();
+    return tasks > files && isBusy ? rows.coalesce(files) : rows.repartition(files);
+  }
+
+  private List<Result.CuratedFile> keepOnlyParquet() throws IOException {
+    List<FileStatus> parquet = new ArrayList<>();
+    for (FileStatus status : storage.list(output.uri())) {
+      if (status.isFile() && status.getPath().getName().endsWith(ENDING)) {
+        parquet.add(status);
+      } else {
+        storage.fileSystem(status.getPath()).delete(status.getPath(), true);
+      }
+    }
+    parquet.sort(Comparator.comparing(status -> status.getPath().getName()));
+    List<Long> counts = Storage.forEach(parquet, this::rows);
+    List<Result.CuratedFile> files = new ArrayList<>();
+    for (int i = 0; i < parquet.size(); i++) {
+      FileStatus status = parquet.get(i);
+      if (counts.get(i) == 0) {
+        // Spark writes one file even where there are no rows, to keep the schema; the result keeps
+        // it for us.
+        storage.fileSystem(status.getPath()).delete(status.getPath(), false);
+      } else {
+        String uri = output.uri() + status.getPath().getName();
+        files.add(new Result.CuratedFile(uri, status.getLen(), counts.get(i)));
+      }
+    }
+    return files;
+  }
+
+  private long rows(FileStatus status) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(status, storage.hadoop()))) {
+      return reader.getRecordCount();
+    }
+  }
+
+  /** The columns as the result lists them. */
+  static List<JobDescription.Column> columns(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
+        .map(field -> new JobDescription.Column(field.name(), field.dataType().catalogString()))
+        .toList();
+  }
+}

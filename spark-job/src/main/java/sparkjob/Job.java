@@ -1,0 +1,143 @@
+package sparkjob;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One attempt, from its manifest to the result's contents: check, read, transform, write, judge.
+ */
+final class Job {
+  private final SparkSession spark;
+  private final Storage storage;
+  private final Manifest manifest;
+  private final JobDescription job;
+  private final Curated curated;
+
+  private StructType schema = new StructType();
+  private ReadCounts counts = new ReadCounts();
+
+  /**
+   * Prepares an attempt.
+   *
+   * @param session a session whose settings may be changed: it gets those that make the result the
+   *     same everywhere
+   * @throws JobFailure if manifest and job description do not agree
+   */
+  Job(SparkSession session, Storage storage, Manifest manifest, JobDescription job) {
+    this.spark = session;
+    this.storage = storage;
+    this.manifest = manifest;
+    this.job = job;
+    this.curated = new Curated(job.output(), storage);
+    job.mustAgreeWith(manifest);
+  }
+
+  /**
+   * Does it all but for writing the result file.
+   *
+   * @throws JobFailure where the input or the transform is at fault; then nothing is left under the
+   *     output's prefix
+   */
+  Result run() throws IOException {
+    storage.delete(job.rejected().uri());
+    ObjectCheck.check(manifest, storage);
+    Settings.apply(spark);
+    Set<String> whole = new TreeSet<>();
+    while (true) {
+      Landed landed = landed(whole);
+      counts = landed.counts();
+      Dataset<Row> rows = transform(landed.rows());
+      List<Result.CuratedFile> files = write(landed, rows);
+      if (!whole.addAll(counts.misreadObjects())) {
+        judgeRejects();
+        return succeeded(rows, files);
+      }
+    }
+  }
+
+  /** The result of an attempt that ended with this failure. */
+  Result failed(JobFailure failure) {
+    return new Result(
+        of(), Optional.of(failure), rows(0), List.of(), List.of(), counts.firstRejects());
+  }
+
+  /** Leaves nothing of a failed attempt for anybody to take for its output. */
+  void clear() throws IOException {
+    curated.clear();
+  }
+
+  private Landed landed(Set<String> whole) throws IOException {
+    StructType declared = DeclaredSchema.of(job.input());
+    Settings.tellApart(spark, declared);
+    if (job.input().format() == JobDescription.Format.PARQUET) {
+      return new LandedParquet(spark, storage, manifest).rows(declared);
+    }
+    if (schema.isEmpty()) {
+      schema =
+          declared.isEmpty() ? new InferredSchema(spark, job.input(), manifest).infer() : declared;
+      Settings.tellApart(spark, schema);
+    }
+    return new LandedText(spark, job, manifest).rows(schema, whole);
+  }
+
+  private Dataset<Row> transform(Dataset<Row> landed) {
+    if (job.transformSql().isEmpty()) {
+      return landed;
+    }
+    landed.createOrReplaceTempView("landed");
+    try {
+      Dataset<Row> rows = spark.sql(job.transformSql().get());
+      if (rows.schema().isEmpty()) {
+        throw JobFailure.userCode("it gives no columns, and must be a query");
+      }
+      return rows;
+    } catch (Exception e) {
+      // Scala declares no exceptions, so the compiler cannot know that Spark's AnalysisException is
+      // thrown here.
+      throw JobFailure.of(e).about("transform.sql");
+    }
+  }
+
+  private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows) throws IOException {
+    try {
+      return curated.write(spark, rows, job.transformSql().isEmpty() ? landed.tasks() : 0);
+    } catch (Exception e) {
+      if (job.input().format() == JobDescription.Format.PARQUET) {
+        throw new LandedParquet(spark, storage, manifest).blame(e).orElse(JobFailure.of(e));
+      }
+      throw e;
+    }
+  }
+
+  private void judgeRejects() {
+    double ratio = counts.read() == 0 ? 0 : (double) counts.rejected() / counts.read();
+    if (ratio > job.rejected().maxRatio()) {
+      String worst = counts.worstObject().orElseThrow();
+      throw JobFailure.data(
+          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio allows %s; most of them are in %s"
+              .formatted(counts.rejected(), counts.read(), ratio, job.rejected().maxRatio(), worst),
+          List.of(worst));
+    }
+  }
+
+  private Result succeeded(Dataset<Row> rows, List<Result.CuratedFile> files) {
+    long written = files.stream().mapToLong(Result.CuratedFile::rows).sum();
+    return new Result(
+        of(), Optional.empty(), rows(written), Curated.columns(rows), files, counts.firstRejects());
+  }
+
+  private Result.Rows rows(long written) {
+    return new Result.Rows(counts.read(), written, counts.rejected());
+  }
+
+  private Result.Of of() {
+    return new Result.Of(job.pipeline(), job.run(), job.attempt());
+  }
+}

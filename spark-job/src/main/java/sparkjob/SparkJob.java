@@ -1,0 +1,103 @@
+package sparkjob;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What {@code spark-submit} runs. Arguments: the URIs of the manifest and of the job description.
+ *
+ * <p>It ends with one line on standard error that says how it went. A failure is thrown out of
+ * {@link #main}, which is how both of spark-submit's deploy modes learn of it: its exit code is
+ * then not 0, and YARN shows the message.
+ */
+public final class SparkJob {
+
+  private SparkJob() {}
+
+  /**
+   * Runs one attempt.
+   *
+   * @throws JobFailure if it fails; the result file says the same where its URI is known
+   */
+  public static void main(String[] args) {
+    if (args.length != 2) {
+      throw JobFailure.userCode(
+          "Cannot start: the arguments are the URIs of the manifest and of the job description, and there are "
+              + args.length);
+    }
+    try (SparkSession spark = SparkSession.builder().appName(appName(args[1])).getOrCreate()) {
+      Result result = run(spark, args[0], args[1]);
+      System.err.println(summary(result));
+    } catch (JobFailure failure) {
+      System.err.println(failure.summary());
+      throw failure;
+    }
+  }
+
+  /**
+   * Runs one attempt in a session of its own, and leaves the result file.
+   *
+   * @return the result of an attempt that succeeded
+   * @throws JobFailure if it fails
+   */
+  static Result run(SparkSession session, String manifestUri, String jobUri) {
+    SparkSession spark = session.newSession();
+    Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
+    Optional<ResultTarget> target = Optional.empty();
+    Job job = null;
+    try {
+      String json = storage.read(jobUri);
+      target = ResultTarget.of(json);
+      if (target.isPresent()) {
+        // An earlier try of this attempt may have left one, which is no longer true.
+        storage.delete(target.get().uri());
+      }
+      JobDescription description = JobDescription.parse(jobUri, json);
+      Manifest manifest = Manifest.parse(manifestUri, storage.read(manifestUri));
+      job = new Job(spark, storage, manifest, description);
+      Result result = job.run();
+      storage.write(description.resultUri(), result.toJson());
+      return result;
+    } catch (Throwable thrown) {
+      JobFailure failure = JobFailure.of(thrown);
+      if (target.isPresent()) {
+        leaveFailed(storage, target.get(), job, failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static void leaveFailed(
+      Storage storage, ResultTarget target, Job job, JobFailure failure) {
+    try {
+      if (job != null) {
+        job.clear();
+      }
+      Result result = job == null ? Result.failed(target.of(), failure) : job.failed(failure);
+      storage.write(target.uri(), result.toJson());
+    } catch (IOException | RuntimeException e) {
+      // The failure itself is what must be told; without a result file nobody takes the attempt for
+      // a success.
+      System.err.println("spark-job: cannot leave a result at " + target.uri() + ": " + e);
+    }
+  }
+
+  /** What the cluster's own pages show. */
+  private static String appName(String jobUri) {
+    try {
+      return ResultTarget.of(Storage.beforeSpark().read(jobUri))
+          .map(target -> target.of().toString())
+          .orElse("spark-job");
+    } catch (IOException | RuntimeException e) {
+      // What is wrong with the URI is told once Spark is up.
+      return "spark-job";
+    }
+  }
+
+  private static String summary(Result result) {
+    Result.Rows rows = result.rows();
+    return "spark-job: SUCCEEDED rows read=%d written=%d rejected=%d files=%d"
+        .formatted(rows.read(), rows.written(), rows.rejected(), result.files().size());
+  }
+}

@@ -1,0 +1,189 @@
+package sparkjob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/** Lands objects in a folder, runs the job on them as a cluster would, and shows what it left. */
+final class Batch {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final ObjectNode manifest = JSON.createObjectNode();
+  private final ArrayNode objects;
+  private final ObjectNode job = JSON.createObjectNode();
+
+  Batch(Path folder) {
+    this.folder = folder;
+    manifest.put("version", 1).put("pipeline", "iris").put("run", "r-1");
+    objects = manifest.putArray("objects");
+    job.put("version", 1).put("pipeline", "iris").put("run", "r-1").put("attempt", 1);
+    job.putObject("input").put("format", "csv");
+    job.putObject("output").put("uri", uri("curated") + "/").put("files", 1);
+    job.putObject("rejected").put("uri", uri("rejected") + "/").put("maxRatio", 1.0);
+    job.putObject("result").put("uri", uri("result.json"));
+  }
+
+  /** The file's URI as the contract has it: not encoded. */
+  String uri(String name) {
+    return "file://" + folder.resolve(name);
+  }
+
+  Batch landed(String name, String text) {
+    return landed(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Batch landed(String name, byte[] bytes) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+      return named(name, bytes.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Batch named(String name, long size) {
+    objects.addObject().put("uri", uri(name)).put("etag", "e").put("size", size);
+    return this;
+  }
+
+  Batch format(String format) {
+    input().put("format", format);
+    return this;
+  }
+
+  Batch columns(String ddl) {
+    ArrayNode columns = input().putArray("columns");
+    for (String column : ddl.split(", ", -1)) {
+      int space = column.indexOf(' ');
+      columns
+          .addObject()
+          .put("name", column.substring(0, space))
+          .put("type", column.substring(space + 1));
+    }
+    return this;
+  }
+
+  Batch header() {
+    input().put("header", true);
+    return this;
+  }
+
+  Batch sql(String sql) {
+    job.putObject("transform").put("sql", sql);
+    return this;
+  }
+
+  Batch maxRatio(double ratio) {
+    ((ObjectNode) job.get("rejected")).put("maxRatio", ratio);
+    return this;
+  }
+
+  Batch files(int count) {
+    ((ObjectNode) job.get("output")).put("files", count);
+    return this;
+  }
+
+  ObjectNode input() {
+    return (ObjectNode) job.get("input");
+  }
+
+  ObjectNode job() {
+    return job;
+  }
+
+  ObjectNode manifest() {
+    return manifest;
+  }
+
+  Result run() {
+    try {
+      Files.writeString(folder.resolve("manifest.json"), manifest.toString());
+      Files.writeString(folder.resolve("job.json"), job.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SparkJob.run(LocalSpark.session(), uri("manifest.json"), uri("job.json"));
+  }
+
+  /** Runs the job, which must fail. */
+  JobFailure failure() {
+    try {
+      run();
+    } catch (JobFailure failure) {
+      return failure;
+    }
+    throw new AssertionError("The job succeeded: " + result());
+  }
+
+  /** The curated rows as texts, {@code a|b|c}, sorted. */
+  List<String> rows() {
+    return LocalSpark.session().read().parquet(uri("curated")).collectAsList().stream()
+        .map(row -> row.mkString("|"))
+        .sorted()
+        .toList();
+  }
+
+  JsonNode result() {
+    try {
+      return JSON.readTree(folder.resolve("result.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What lies in a folder, by name. */
+  List<String> list(String name) {
+    Path listed = folder.resolve(name);
+    if (!Files.exists(listed)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(listed)) {
+      return files
+          .filter(file -> !file.equals(listed))
+          .map(file -> listed.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rejected rows of all files, in their order. */
+  List<JsonNode> rejected() {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String file : list("rejected")) {
+      try {
+        for (String line : Files.readAllLines(folder.resolve("rejected").resolve(file))) {
+          rows.add(JSON.readTree(line));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return rows;
+  }
+
+  static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

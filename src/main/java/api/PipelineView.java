@@ -1,0 +1,24 @@
+package api;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import pipeline.Pipeline;
+
+/**
+ * A pipeline in the API.
+ *
+ * @param name its name
+ * @param landing where objects land
+ * @param curated where the result goes
+ * @param table the external table
+ */
+@RegisterForReflection
+public record PipelineView(String name, String landing, String curated, String table) {
+
+  static PipelineView of(Pipeline pipeline) {
+    return new PipelineView(
+        pipeline.name(),
+        "s3://%s/%s".formatted(pipeline.landing().bucket(), pipeline.landing().prefix()),
+        "s3://%s/%s".formatted(pipeline.curated().bucket(), pipeline.curated().prefix()),
+        pipeline.warehouse().tableName());
+  }
+}

@@ -1,0 +1,115 @@
+package api;
+
+import batch.LandedObject;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.AttemptState;
+import run.ClusterStatus;
+import run.SentStatement;
+import run.StateEntry;
+
+/**
+ * A run in the API, whole.
+ *
+ * @param run in short
+ * @param landed its objects
+ * @param history when it came into each state
+ * @param attempts first to last
+ * @param statements what was sent to Snowflake
+ */
+@RegisterForReflection
+public record RunDetailView(
+    @JsonUnwrapped RunView run,
+    List<ObjectView> landed,
+    List<StateEntry> history,
+    List<AttemptView> attempts,
+    List<StatementView> statements) {
+
+  /**
+   * A landed object.
+   *
+   * @param uri its address
+   * @param etag its ETag
+   * @param size bytes
+   * @param lastModified as S3 reports it
+   * @param seenAt when the service first saw it
+   */
+  @RegisterForReflection
+  public record ObjectView(
+      String uri, String etag, long size, Instant lastModified, Instant seenAt) {}
+
+  /**
+   * An attempt.
+   *
+   * @param number 1 for the first
+   * @param state where it stands
+   * @param clusterName the cluster's name
+   * @param intendedAt when it was written down
+   * @param calledAt when RunJobFlow was sent
+   * @param clusterId EMR's id
+   * @param cluster the cluster as EMR last showed it
+   */
+  @RegisterForReflection
+  public record AttemptView(
+      int number,
+      AttemptState state,
+      String clusterName,
+      Instant intendedAt,
+      Optional<Instant> calledAt,
+      Optional<String> clusterId,
+      Optional<ClusterStatus> cluster) {}
+
+  /**
+   * A statement.
+   *
+   * @param sql its text
+   * @param sentAt when
+   * @param millis until the answer
+   * @param error Snowflake's words, if it refused
+   */
+  @RegisterForReflection
+  public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {}
+
+  static RunDetailView of(
+      RunView run,
+      List<LandedObject> landed,
+      List<StateEntry> history,
+      List<Attempt> attempts,
+      List<SentStatement> statements) {
+    return new RunDetailView(
+        run,
+        landed.stream()
+            .map(
+                object ->
+                    new ObjectView(
+                        object.uri(),
+                        object.etag(),
+                        object.size(),
+                        object.lastModified(),
+                        object.seenAt()))
+            .toList(),
+        history,
+        attempts.stream().map(RunDetailView::view).toList(),
+        statements.stream()
+            .map(
+                sent ->
+                    new StatementView(
+                        sent.sql(), sent.sentAt(), sent.took().toMillis(), sent.error()))
+            .toList());
+  }
+
+  private static AttemptView view(Attempt attempt) {
+    return new AttemptView(
+        attempt.number(),
+        attempt.state(),
+        attempt.clusterName(),
+        attempt.intendedAt(),
+        attempt.calledAt(),
+        attempt.clusterId(),
+        attempt.cluster());
+  }
+}

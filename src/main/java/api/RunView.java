@@ -1,0 +1,67 @@
+package api;
+
+import flow.Claims.Trouble;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterStatus;
+import run.Failure;
+import run.OpenRun;
+import run.Outcome;
+import run.RowCounts;
+import run.Run;
+import run.RunState;
+
+/**
+ * A run in the API, in short.
+ *
+ * @param id its name
+ * @param pipeline whose it is
+ * @param state what it is doing
+ * @param stateSince since when
+ * @param createdAt when it took its objects
+ * @param objects how many
+ * @param bytes their size
+ * @param rows what the job counted
+ * @param clusterId the last attempt's cluster
+ * @param clusterState that cluster's state in EMR's words
+ * @param message how it ended or will end
+ * @param failure why, if it failed
+ * @param trouble what keeps it from going on now
+ */
+@RegisterForReflection
+public record RunView(
+    String id,
+    String pipeline,
+    RunState state,
+    Instant stateSince,
+    Instant createdAt,
+    int objects,
+    long bytes,
+    Optional<RowCounts> rows,
+    Optional<String> clusterId,
+    Optional<String> clusterState,
+    Optional<String> message,
+    Optional<Failure> failure,
+    Optional<String> trouble) {
+
+  static RunView of(OpenRun open, Optional<Trouble> trouble) {
+    Run run = open.run();
+    Optional<Attempt> attempt = open.lastAttempt();
+    return new RunView(
+        run.id().value(),
+        run.pipeline(),
+        run.state(),
+        run.stateSince(),
+        run.createdAt(),
+        run.objects(),
+        run.bytes(),
+        run.rows(),
+        attempt.flatMap(Attempt::clusterId),
+        attempt.flatMap(Attempt::cluster).map(ClusterStatus::state).map(Enum::name),
+        run.outcome().map(Outcome::message),
+        run.outcome().flatMap(Outcome::failure),
+        trouble.map(Trouble::message));
+  }
+}

@@ -1,0 +1,77 @@
+package aws;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One client for each service, for the whole life of the process. Camel takes the S3 client from
+ * here too: one that Camel made itself would stay closed after a route's restart.
+ */
+public class AwsClients {
+
+  @Produces
+  @Singleton
+  S3Client s3(AwsSettings settings, ApiCalls calls) {
+    return configured(
+            S3Client.builder(),
+            settings,
+            settings.s3Endpoint(),
+            calls,
+            DefaultRetryStrategy.standardStrategyBuilder().build())
+        .build();
+  }
+
+  /**
+   * Without repetitions: RunJobFlow has no idempotency token, and the poller's next tick repeats
+   * every other call.
+   */
+  @Produces
+  @Singleton
+  EmrClient emr(AwsSettings settings, ApiCalls calls) {
+    return configured(
+            EmrClient.builder(),
+            settings,
+            settings.emrEndpoint(),
+            calls,
+            DefaultRetryStrategy.doNotRetry())
+        .build();
+  }
+
+  void close(@Disposes S3Client client) {
+    client.close();
+  }
+
+  void close(@Disposes EmrClient client) {
+    client.close();
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder,
+      AwsSettings settings,
+      Optional<URI> endpoint,
+      ApiCalls calls,
+      RetryStrategy retries) {
+    settings.region().map(Region::of).ifPresent(builder::region);
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder
+        .httpClientBuilder(ApacheHttpClient.builder())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(settings.callTimeout())
+                .retryStrategy(retries)
+                .addExecutionInterceptor(new CallCounter(calls))
+                .build());
+  }
+}

@@ -1,0 +1,40 @@
+package batch;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One version of one S3 object in a pipeline's landing prefix. Its identity is pipeline, bucket,
+ * key and ETag: the same key with another ETag is another landed object.
+ *
+ * @param pipeline the pipeline that it landed for
+ * @param bucket the bucket's name
+ * @param key the object's key as it is, not URL-encoded
+ * @param etag the ETag without its quotes
+ * @param size bytes
+ * @param lastModified as S3 reports it
+ * @param seenAt when the service first saw it; a batch's age counts from here
+ */
+public record LandedObject(
+    String pipeline,
+    String bucket,
+    String key,
+    String etag,
+    long size,
+    Instant lastModified,
+    Instant seenAt) {
+
+  public LandedObject {
+    Objects.requireNonNull(pipeline);
+    Objects.requireNonNull(bucket);
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(etag);
+    Objects.requireNonNull(lastModified);
+    Objects.requireNonNull(seenAt);
+  }
+
+  /** The object's address, {@code s3://bucket/key}; the key is not encoded. */
+  public String uri() {
+    return "s3://" + bucket + "/" + key;
+  }
+}

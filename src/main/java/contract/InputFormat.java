@@ -1,0 +1,13 @@
+package contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The form of landed objects. */
+public enum InputFormat {
+  @JsonProperty("csv")
+  CSV,
+  @JsonProperty("json-lines")
+  JSON_LINES,
+  @JsonProperty("parquet")
+  PARQUET
+}

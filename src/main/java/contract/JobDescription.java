@@ -1,0 +1,90 @@
+package contract;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the Spark job is to do with a manifest's objects. The members' meaning is in {@code
+ * docs/contract.md}.
+ *
+ * @param version of the contract
+ * @param pipeline as in the manifest
+ * @param run as in the manifest
+ * @param attempt the attempt's number
+ * @param input how to read the objects
+ * @param transform what to make of them; absent: nothing, they are written as they are
+ * @param output where the curated files go
+ * @param rejected where the rows go that do not parse
+ * @param result where the result file goes
+ */
+@RegisterForReflection
+public record JobDescription(
+    int version,
+    String pipeline,
+    String run,
+    int attempt,
+    Input input,
+    Optional<Transform> transform,
+    Output output,
+    Rejected rejected,
+    Location result) {
+
+  public JobDescription {
+    ContractJson.requireVersion(version, "job description");
+  }
+
+  /**
+   * How to read the objects.
+   *
+   * @param format their form
+   * @param header CSV: whether the first line names the columns
+   * @param delimiter CSV: one character
+   * @param quote CSV: one character
+   * @param escape CSV: one character
+   * @param columns absent: inferred
+   */
+  @RegisterForReflection
+  public record Input(
+      InputFormat format,
+      Optional<Boolean> header,
+      Optional<String> delimiter,
+      Optional<String> quote,
+      Optional<String> escape,
+      Optional<List<Column>> columns) {}
+
+  /**
+   * The pipeline's own logic.
+   *
+   * @param sql one Spark SQL statement over the view {@code landed}
+   */
+  @RegisterForReflection
+  public record Transform(String sql) {}
+
+  /**
+   * Where the curated files go; one of the two sizes is set.
+   *
+   * @param uri the attempt's own prefix
+   * @param files exactly so many files
+   * @param targetFileBytes as many files as give files of about that size
+   */
+  @RegisterForReflection
+  public record Output(String uri, Optional<Integer> files, Optional<Long> targetFileBytes) {}
+
+  /**
+   * Where the rows go that do not parse.
+   *
+   * @param uri a prefix
+   * @param maxRatio rejected / read above which the job fails
+   */
+  @RegisterForReflection
+  public record Rejected(String uri, double maxRatio) {}
+
+  /**
+   * One object's address.
+   *
+   * @param uri {@code s3://bucket/key}
+   */
+  @RegisterForReflection
+  public record Location(String uri) {}
+}

@@ -1,0 +1,98 @@
+package contract;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of an attempt's job, in the job's own words. No result, no success.
+ *
+ * @param version of the contract
+ * @param pipeline as in the job description
+ * @param run as in the job description
+ * @param attempt as in the job description
+ * @param status whether the output is complete
+ * @param failure present exactly when it failed
+ * @param rows what was counted
+ * @param schema the output's columns in order
+ * @param files every Parquet file of the output
+ * @param rejects the first rejected rows
+ */
+@RegisterForReflection
+public record JobResult(
+    int version,
+    String pipeline,
+    String run,
+    int attempt,
+    Status status,
+    Optional<JobFailure> failure,
+    Rows rows,
+    List<Column> schema,
+    List<CuratedFile> files,
+    List<Reject> rejects) {
+
+  public JobResult {
+    ContractJson.requireVersion(version, "result");
+    ContractJson.requireMembers(
+        "result", pipeline, run, status, failure, rows, schema, files, rejects);
+    if (failure.isPresent() != (status == Status.FAILED)) {
+      throw new IllegalArgumentException(
+          "Cannot read a result that is %s and has failure %s".formatted(status, failure));
+    }
+    schema = List.copyOf(schema);
+    files = List.copyOf(files);
+    rejects = List.copyOf(rejects);
+  }
+
+  /** How the job ended. */
+  public enum Status {
+    SUCCEEDED,
+    FAILED
+  }
+
+  /** Whose fault it was. */
+  public enum FailureCause {
+    DATA,
+    USER_CODE
+  }
+
+  /**
+   * Why the job failed.
+   *
+   * @param kind whose fault it was
+   * @param message one sentence
+   * @param objects the URIs concerned, where known
+   */
+  @RegisterForReflection
+  public record JobFailure(FailureCause kind, String message, List<String> objects) {}
+
+  /**
+   * Rows.
+   *
+   * @param read of the input, rejected ones included
+   * @param written of the output
+   * @param rejected that did not parse
+   */
+  @RegisterForReflection
+  public record Rows(long read, long written, long rejected) {}
+
+  /**
+   * One Parquet file of the output.
+   *
+   * @param uri its address
+   * @param size bytes
+   * @param rows its rows
+   */
+  @RegisterForReflection
+  public record CuratedFile(String uri, long size, long rows) {}
+
+  /**
+   * One row that did not parse.
+   *
+   * @param uri its object
+   * @param reason why
+   * @param raw its text
+   */
+  @RegisterForReflection
+  public record Reject(String uri, String reason, String raw) {}
+}

@@ -1,0 +1,64 @@
+package curated;
+
+import run.RunId;
+
+/**
+ * Where everything of a run is kept in the curated bucket. What the table reads lies under the
+ * pipeline's curated prefix; what service and job tell each other lies under {@value #WORK}, so
+ * that no external table ever sees it.
+ *
+ * @param pipeline the pipeline's name
+ * @param settings its curated settings
+ * @param run the run
+ */
+public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
+
+  /** The prefix for what no table reads. */
+  public static final String WORK = "_work/";
+
+  /** The manifest's key. */
+  public String manifestKey() {
+    return work() + "manifest.json";
+  }
+
+  /** The key of an attempt's job description. */
+  public String jobKey(int attempt) {
+    return work(attempt) + "job.json";
+  }
+
+  /** The key of an attempt's result file. */
+  public String resultKey(int attempt) {
+    return work(attempt) + "result.json";
+  }
+
+  /** The prefix of an attempt's rejected rows. */
+  public String rejectedPrefix(int attempt) {
+    return work(attempt) + "rejected/";
+  }
+
+  /**
+   * An attempt's output relative to the table's prefix; also what the external table is refreshed
+   * by.
+   */
+  public String outputPath(int attempt) {
+    return "run=%s/attempt=%d/".formatted(run, attempt);
+  }
+
+  /** The key prefix of an attempt's output. */
+  public String outputPrefix(int attempt) {
+    return settings.prefix() + outputPath(attempt);
+  }
+
+  /** A key's address in the curated bucket. */
+  public String uri(String key) {
+    return "s3://" + settings.bucket() + "/" + key;
+  }
+
+  private String work() {
+    return "%s%s/run=%s/".formatted(WORK, pipeline, run);
+  }
+
+  private String work(int attempt) {
+    return "%sattempt=%d/".formatted(work(), attempt);
+  }
+}

@@ -1,0 +1,136 @@
+package flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.AttemptState;
+import run.ClusterState;
+import run.ClusterStatus;
+import run.Failure;
+import run.FailureKind;
+import run.OpenRun;
+import run.Outcome;
+import run.RunState;
+
+/**
+ * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
+ */
+public final class Flow {
+
+  /**
+   * How long a cluster may take to terminate by itself after its last step before it is told to.
+   */
+  static final Duration GRACE = Duration.ofMinutes(3);
+
+  private Flow() {}
+
+  /**
+   * The next step of a run that is not in its last state.
+   *
+   * @param open the run and its attempts
+   * @param pipeline its pipeline as configured now
+   * @param now the time to measure deadlines against
+   */
+  public static NextStep next(OpenRun open, Pipeline pipeline, Instant now) {
+    if (open.run().outcome().isPresent()) {
+      return end(open, open.run().outcome().get(), pipeline, now);
+    }
+    return switch (open.run().state()) {
+      case COLLECTED -> collected(open);
+      case QUEUED -> new NextStep.Begin(open);
+      case PROCESSING -> process(open, open.lastAttempt().orElseThrow(), pipeline, now);
+      case LOADING -> new NextStep.Load(open, open.lastAttempt().orElseThrow());
+      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new NextStep.Wait(open);
+    };
+  }
+
+  private static NextStep collected(OpenRun open) {
+    return open.run().bytes() > 0
+        ? new NextStep.WriteManifest(open)
+        : new NextStep.Decide(
+            open,
+            Outcome.ended(
+                RunState.NO_DATA,
+                "Nothing to do: all %d objects are empty".formatted(open.run().objects())));
+  }
+
+  private static NextStep process(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
+    if (isTooOld(attempt, pipeline, now)) {
+      return new NextStep.Decide(open, Outcome.failed(tooOld(attempt, pipeline)));
+    }
+    return switch (attempt.state()) {
+      case INTENDED -> new NextStep.Launch(open, attempt);
+      case LAUNCHED ->
+          attempt.cluster().filter(Flow::canBeJudged).isPresent()
+              ? new NextStep.Judge(open, attempt)
+              : new NextStep.Wait(open);
+      case ENDING, ENDED -> new NextStep.Wait(open);
+    };
+  }
+
+  /**
+   * Good steps are judged at once. A step that failed is judged when the cluster says why it ends:
+   * the reason comes with TERMINATING.
+   */
+  private static boolean canBeJudged(ClusterStatus cluster) {
+    return Verdict.allCompleted(cluster)
+        || cluster.state().isGone()
+        || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
+  }
+
+  /** Brings every attempt to its end, then the run. */
+  private static NextStep end(OpenRun open, Outcome outcome, Pipeline pipeline, Instant now) {
+    for (Attempt attempt : open.attempts()) {
+      NextStep step = end(open, attempt, pipeline, now);
+      if (step != null) {
+        return step;
+      }
+    }
+    return new NextStep.Close(open, outcome);
+  }
+
+  private static NextStep end(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
+    if (attempt.state() == AttemptState.ENDED) {
+      return null;
+    }
+    if (attempt.clusterIsGone()
+        || (attempt.clusterId().isEmpty() && attempt.calledAt().isEmpty())) {
+      return new NextStep.EndAttempt(open, attempt);
+    }
+    return switch (attempt.state()) {
+      case INTENDED -> new NextStep.Launch(open, attempt);
+      case LAUNCHED -> new NextStep.Terminate(open, attempt);
+      case ENDING ->
+          isOverdue(attempt, pipeline, now)
+              ? new NextStep.Terminate(open, attempt)
+              : new NextStep.Wait(open);
+      case ENDED -> null;
+    };
+  }
+
+  private static boolean isOverdue(Attempt attempt, Pipeline pipeline, Instant now) {
+    boolean ends =
+        attempt.cluster().filter(status -> status.state() == ClusterState.TERMINATING).isPresent();
+    boolean stays =
+        attempt.cluster().flatMap(ClusterStatus::lastStepEndedAt).stream()
+            .anyMatch(end -> end.plus(GRACE).isBefore(now));
+    return !ends && (stays || isTooOld(attempt, pipeline, now));
+  }
+
+  private static boolean isTooOld(Attempt attempt, Pipeline pipeline, Instant now) {
+    return attempt.intendedAt().plus(pipeline.cluster().maxAge()).isBefore(now);
+  }
+
+  private static Failure tooOld(Attempt attempt, Pipeline pipeline) {
+    return new Failure(
+        FailureKind.TIMEOUT,
+        "Attempt %d was not done after %s (pipelines.%s.cluster.max-age); its cluster is %s"
+            .formatted(
+                attempt.number(),
+                pipeline.cluster().maxAge(),
+                pipeline.name(),
+                attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
+        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline");
+  }
+}

@@ -1,0 +1,60 @@
+package flow;
+
+import cluster.ClusterRequest;
+import cluster.RequestJson;
+import contract.Column;
+import contract.ContractJson;
+import contract.JobDescription;
+import contract.Manifest;
+import curated.JobJar;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.RunId;
+import warehouse.ExternalTable;
+
+/**
+ * What would be sent for a run.
+ *
+ * @param runJobFlow the request to EMR, under the API's own names
+ * @param manifest what the job would read; its objects are those of the run
+ * @param jobDescription what the Spark job would be told
+ * @param sql what Snowflake would be sent
+ * @param columns where the table's columns come from
+ */
+@RegisterForReflection
+public record Plan(
+    Map<String, Object> runJobFlow,
+    Manifest manifest,
+    JobDescription jobDescription,
+    List<String> sql,
+    String columns) {
+
+  /** The plan of a run that would be created at that time. */
+  public static Plan of(Pipeline pipeline, String installation, Instant now) {
+    RunId run = RunId.create(now, 0);
+    Attempt attempt =
+        Attempt.intended(run, 1, ClusterRequest.name(installation, pipeline.name(), run, 1), now);
+    boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
+    List<Column> columns =
+        known
+            ? pipeline.input().columns().get()
+            : List.of(new Column("COLUMNS_OF_THE_JOB_RESULT", "string"));
+    ExternalTable table = Sent.externalTable(pipeline, columns);
+    String path = Sent.paths(pipeline, run).outputPath(1);
+    List<String> sql = new ArrayList<>(table.define());
+    sql.addAll(List.of(table.refresh(path), table.registeredFiles(path), table.countRows(path)));
+    return new Plan(
+        RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, JobJar.carried().key())),
+        new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
+        Sent.jobDescription(pipeline, run, 1),
+        sql,
+        known
+            ? "as declared in input.columns"
+            : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them");
+  }
+}

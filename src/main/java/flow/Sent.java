@@ -1,0 +1,76 @@
+package flow;
+
+import cluster.ClusterRequest;
+import cluster.ClusterRequest.SparkStep;
+import contract.JobDescription;
+import contract.JobDescription.Location;
+import contract.JobDescription.Output;
+import contract.JobDescription.Rejected;
+import contract.JobDescription.Transform;
+import curated.JobJar;
+import curated.RunPaths;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.RunId;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import warehouse.ExternalTable;
+
+/** What is sent for a run: a pure function of the pipeline, the run and the attempt. */
+public final class Sent {
+
+  private Sent() {}
+
+  /** Where everything of the run is kept. */
+  public static RunPaths paths(Pipeline pipeline, RunId run) {
+    return new RunPaths(pipeline.name(), pipeline.curated(), run);
+  }
+
+  /** What the Spark job is told. */
+  public static JobDescription jobDescription(Pipeline pipeline, RunId run, int attempt) {
+    RunPaths paths = paths(pipeline, run);
+    return new JobDescription(
+        contract.ContractJson.VERSION,
+        pipeline.name(),
+        run.value(),
+        attempt,
+        new JobDescription.Input(
+            pipeline.input().format(),
+            pipeline.input().header(),
+            pipeline.input().delimiter(),
+            pipeline.input().quote(),
+            pipeline.input().escape(),
+            pipeline.input().columns()),
+        pipeline.transform().map(Transform::new),
+        new Output(
+            paths.uri(paths.outputPrefix(attempt)),
+            pipeline.curated().files(),
+            pipeline.curated().targetFileBytes()),
+        new Rejected(paths.uri(paths.rejectedPrefix(attempt)), pipeline.input().maxRejectedRatio()),
+        new Location(paths.uri(paths.resultKey(attempt))));
+  }
+
+  /** What EMR is asked for. */
+  public static RunJobFlowRequest runJobFlow(
+      Pipeline pipeline, Attempt attempt, String installation, String jobJarKey) {
+    RunPaths paths = paths(pipeline, attempt.run());
+    return ClusterRequest.of(
+        attempt,
+        installation,
+        pipeline.name(),
+        pipeline.cluster(),
+        new SparkStep(
+            paths.uri(jobJarKey),
+            JobJar.MAIN_CLASS,
+            paths.uri(paths.manifestKey()),
+            paths.uri(paths.jobKey(attempt.number()))));
+  }
+
+  /** The table over the pipeline's curated prefix. */
+  public static ExternalTable externalTable(
+      Pipeline pipeline, java.util.List<contract.Column> columns) {
+    return new ExternalTable(
+        pipeline.warehouse(),
+        "s3://%s/%s".formatted(pipeline.curated().bucket(), pipeline.curated().prefix()),
+        columns);
+  }
+}

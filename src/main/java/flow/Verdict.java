@@ -1,0 +1,175 @@
+package flow;
+
+import contract.JobResult;
+import contract.JobResult.JobFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.ClusterStatus;
+import run.Failure;
+import run.FailureKind;
+import run.Outcome;
+import run.RunState;
+import run.StepState;
+import run.StepStatus;
+
+/**
+ * What an attempt came to. All of its steps, the cluster's reason and the job's own result decide
+ * together: a cluster that says TERMINATED may have a failed step, and steps that say COMPLETED
+ * without a result are no success.
+ */
+public sealed interface Verdict {
+
+  /**
+   * The curated files are complete.
+   *
+   * @param result the job's own words
+   */
+  record Good(JobResult result) implements Verdict {}
+
+  /**
+   * There is nothing to load.
+   *
+   * @param outcome failure, or no data
+   * @param result the job's own words, if it left any
+   */
+  record Bad(Outcome outcome, Optional<JobResult> result) implements Verdict {}
+
+  /**
+   * Judges an attempt whose steps have ended, or whose cluster is gone.
+   *
+   * @param attempt with the cluster as EMR last showed it
+   * @param result the job's result file, if there is one
+   */
+  static Verdict of(Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
+    ClusterStatus cluster = attempt.cluster().orElseThrow();
+    if (!allCompleted(cluster)) {
+      return failed(
+          result
+              .flatMap(JobResult::failure)
+              .map(failure -> ofJob(failure))
+              .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
+          result);
+    }
+    if (result.isEmpty()) {
+      return failed(
+          new Failure(
+              FailureKind.INTERNAL,
+              "All steps of cluster %s are COMPLETED and there is no result file"
+                  .formatted(attempt.clusterId().orElse("?")),
+              "Look at the step's stderr; without a result file nothing is loaded"),
+          result);
+    }
+    return ofResult(attempt, result.get());
+  }
+
+  /** Whether there are steps and all of them have done their work. */
+  static boolean allCompleted(ClusterStatus cluster) {
+    return cluster.stepsEnded()
+        && cluster.steps().stream().allMatch(step -> step.state() == StepState.COMPLETED);
+  }
+
+  private static Verdict ofResult(Attempt attempt, JobResult result) {
+    boolean isOurs =
+        result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
+    if (!isOurs) {
+      return failed(
+          new Failure(
+              FailureKind.INTERNAL,
+              "The result file is of run %s, attempt %d".formatted(result.run(), result.attempt()),
+              "Something else writes into this run's prefix; find out what"),
+          Optional.of(result));
+    }
+    if (result.failure().isPresent()) {
+      return failed(ofJob(result.failure().get()), Optional.of(result));
+    }
+    return result.rows().written() == 0
+        ? new Bad(
+            Outcome.ended(
+                RunState.NO_DATA,
+                "Nothing to load: the job read %d rows and wrote none"
+                    .formatted(result.rows().read())),
+            Optional.of(result))
+        : new Good(result);
+  }
+
+  private static Verdict failed(Failure failure, Optional<JobResult> result) {
+    return new Bad(Outcome.failed(failure), result);
+  }
+
+  private static Failure ofJob(JobFailure failure) {
+    String objects =
+        failure.objects().isEmpty() ? "" : " (" + String.join(", ", failure.objects()) + ")";
+    return switch (failure.kind()) {
+      case DATA ->
+          new Failure(
+              FailureKind.DATA,
+              failure.message() + objects,
+              "Mend the objects or the pipeline's input settings; the objects are kept and can be run again");
+      case USER_CODE ->
+          new Failure(
+              FailureKind.USER_CODE, failure.message() + objects, "Mend the pipeline's transform");
+    };
+  }
+
+  private static Failure ofCluster(Attempt attempt, ClusterStatus cluster, Pipeline pipeline) {
+    Optional<StepStatus> failed =
+        cluster.steps().stream().filter(step -> step.state() == StepState.FAILED).findFirst();
+    String what =
+        "Cluster %s ended as %s%s%s"
+            .formatted(
+                attempt.clusterId().orElse("?"),
+                cluster.state(),
+                said(List.of(cluster.reasonCode(), cluster.reason())),
+                failed
+                    .map(
+                        step ->
+                            "; step %s failed%s"
+                                .formatted(step.id(), said(List.of(step.message()))))
+                    .orElse(""));
+    if (failed.isPresent() && metDeadline(failed.get(), pipeline.cluster().stepDeadline())) {
+      return new Failure(
+          FailureKind.TIMEOUT,
+          what + "; it met pipelines.%s.cluster.step-deadline".formatted(pipeline.name()),
+          "Give the pipeline more machines or a longer deadline");
+    }
+    return new Failure(
+        kind(cluster, failed.isPresent()), what, "Look at " + logs(attempt, pipeline));
+  }
+
+  private static boolean metDeadline(StepStatus step, Duration deadline) {
+    return step.startedAt().isPresent()
+        && step.endedAt().isPresent()
+        && !step.startedAt().get().plus(deadline).isAfter(step.endedAt().get());
+  }
+
+  /**
+   * Amazon EMR API reference, ClusterStateChangeReason; a shortage of machines is told in the
+   * message only.
+   */
+  private static FailureKind kind(ClusterStatus cluster, boolean stepFailed) {
+    String reason = cluster.reason().toLowerCase(Locale.ROOT);
+    return switch (cluster.reasonCode()) {
+      case "BOOTSTRAP_FAILURE" -> FailureKind.BOOTSTRAP;
+      case "INSTANCE_FAILURE" -> FailureKind.INSTANCE;
+      case "INSTANCE_FLEET_TIMEOUT" -> FailureKind.CAPACITY;
+      case "VALIDATION_ERROR" ->
+          reason.contains("capacity") ? FailureKind.CAPACITY : FailureKind.VALIDATION;
+      case "USER_REQUEST" -> stepFailed ? FailureKind.USER_CODE : FailureKind.CANCELLED;
+      case "STEP_FAILURE" -> FailureKind.USER_CODE;
+      default -> stepFailed ? FailureKind.USER_CODE : FailureKind.INTERNAL;
+    };
+  }
+
+  private static String logs(Attempt attempt, Pipeline pipeline) {
+    return pipeline.cluster().logUri() + attempt.clusterId().orElse("") + "/steps/";
+  }
+
+  private static String said(List<String> words) {
+    String text = String.join(": ", words.stream().filter(word -> !word.isEmpty()).toList());
+    return text.isEmpty() ? "" : " (" + text + ")";
+  }
+}

@@ -1,0 +1,55 @@
+package health;
+
+import flow.Dependencies;
+import flow.Dependencies.Dependency;
+import flow.Dependencies.Probe;
+import io.smallrye.health.api.HealthGroup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/**
+ * S3, EMR and Snowflake as they were last probed. A group of its own: an outage there must not take
+ * this service and its page away, and a health probe must not become a call.
+ */
+@ApplicationScoped
+public class DependencyHealth {
+
+  private final Dependencies dependencies;
+
+  DependencyHealth(Dependencies dependencies) {
+    this.dependencies = dependencies;
+  }
+
+  @Produces
+  @HealthGroup("dependencies")
+  HealthCheck s3() {
+    return () -> response(Dependency.S3, "S3");
+  }
+
+  @Produces
+  @HealthGroup("dependencies")
+  HealthCheck emr() {
+    return () -> response(Dependency.EMR, "EMR");
+  }
+
+  @Produces
+  @HealthGroup("dependencies")
+  HealthCheck snowflake() {
+    return () -> response(Dependency.SNOWFLAKE, "Snowflake");
+  }
+
+  private HealthCheckResponse response(Dependency dependency, String name) {
+    var response = HealthCheckResponse.named(name);
+    Optional<Probe> probe = dependencies.last(dependency);
+    probe.ifPresent(last -> response.withData("probed", last.at().toString()));
+    probe
+        .flatMap(Probe::trouble)
+        .ifPresentOrElse(
+            trouble -> response.down().withData("trouble", trouble),
+            () -> response.status(probe.isPresent()));
+    return response.build();
+  }
+}

@@ -1,0 +1,12 @@
+package landing;
+
+import java.time.Duration;
+
+/**
+ * Where a pipeline's objects land.
+ *
+ * @param bucket the bucket
+ * @param prefix what their keys begin with; empty: the whole bucket
+ * @param poll how often the bucket is listed
+ */
+public record LandingSettings(String bucket, String prefix, Duration poll) {}

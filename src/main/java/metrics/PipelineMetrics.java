@@ -1,0 +1,65 @@
+package metrics;
+
+import aws.ApiCalls;
+import batch.ObjectsLanded;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.LongAdder;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import run.RunState;
+import run.StateChanged;
+import store.RunStore;
+
+/** What Prometheus sees: runs by state, time in each state, landed objects, calls. */
+@ApplicationScoped
+public class PipelineMetrics {
+
+  private final MeterRegistry registry;
+  private final RunStore runs;
+
+  PipelineMetrics(MeterRegistry registry, RunStore runs) {
+    this.registry = registry;
+    this.runs = runs;
+  }
+
+  void start(@Observes io.quarkus.runtime.StartupEvent event, Pipelines pipelines, ApiCalls calls) {
+    for (Pipeline pipeline : pipelines.all()) {
+      for (RunState state : RunState.values()) {
+        Gauge.builder("runs", () -> count(pipeline.name(), state))
+            .tag("pipeline", pipeline.name())
+            .tag("state", state.name())
+            .description("Runs in each state")
+            .register(registry);
+      }
+      registry.counter("landed.objects", "pipeline", pipeline.name());
+    }
+    calls.onNew(this::counter);
+  }
+
+  void landed(@Observes ObjectsLanded landed) {
+    registry.counter("landed.objects", "pipeline", landed.pipeline()).increment(landed.objects());
+  }
+
+  void changed(@Observes StateChanged changed) {
+    registry
+        .timer("run.state", "pipeline", changed.run().pipeline(), "state", changed.from().name())
+        .record(changed.spent());
+  }
+
+  private double count(String pipeline, RunState state) {
+    return runs.countByState(pipeline).getOrDefault(state, 0L);
+  }
+
+  private void counter(ApiCalls.Call call, LongAdder count) {
+    FunctionCounter.builder("api.calls", count, LongAdder::sum)
+        .tag("service", call.service())
+        .tag("operation", call.operation())
+        .tag("outcome", call.outcome())
+        .description("Calls to S3, EMR and Snowflake")
+        .register(registry);
+  }
+}

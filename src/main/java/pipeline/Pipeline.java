@@ -1,0 +1,54 @@
+package pipeline;
+
+import batch.BatchLimits;
+import cluster.ClusterSettings;
+import contract.Column;
+import contract.InputFormat;
+import curated.CuratedSettings;
+import java.util.List;
+import java.util.Optional;
+import landing.LandingSettings;
+import warehouse.WarehouseSettings;
+
+/**
+ * One configured flow: a landing prefix, its transform, its curated prefix, its table.
+ *
+ * @param name lower-case letters, digits and dashes
+ * @param landing where objects land
+ * @param batch when a batch closes
+ * @param input what the objects look like
+ * @param transform one Spark SQL statement over the view {@code landed}; absent: identity
+ * @param curated where the result goes
+ * @param cluster what the clusters are like
+ * @param warehouse the external table
+ */
+public record Pipeline(
+    String name,
+    LandingSettings landing,
+    BatchLimits batch,
+    Input input,
+    Optional<String> transform,
+    CuratedSettings curated,
+    ClusterSettings cluster,
+    WarehouseSettings warehouse) {
+
+  /**
+   * What a pipeline's objects look like.
+   *
+   * @param format their form
+   * @param header CSV: whether the first line names the columns
+   * @param delimiter CSV: one character
+   * @param quote CSV: one character
+   * @param escape CSV: one character
+   * @param columns absent: inferred
+   * @param maxRejectedRatio rejected / read above which a run fails, 0 to 1
+   */
+  public record Input(
+      InputFormat format,
+      Optional<Boolean> header,
+      Optional<String> delimiter,
+      Optional<String> quote,
+      Optional<String> escape,
+      Optional<List<Column>> columns,
+      double maxRejectedRatio) {}
+}

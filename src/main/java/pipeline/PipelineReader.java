@@ -1,0 +1,234 @@
+package pipeline;
+
+import batch.BatchLimits;
+import cluster.ClusterSettings;
+import contract.InputFormat;
+import curated.CuratedSettings;
+import curated.RunPaths;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import landing.LandingSettings;
+import pipeline.Pipeline.Input;
+import warehouse.Identifier;
+import warehouse.WarehouseSettings;
+
+/** Makes one {@link Pipeline} of its properties. Every default stands here. */
+final class PipelineReader {
+
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
+
+  private final String name;
+  private final Properties properties;
+
+  PipelineReader(String name, Properties properties) {
+    this.name = name;
+    this.properties = properties;
+  }
+
+  Pipeline read() {
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+      properties.problem(
+          "", "has a name that is not of 1 to 40 lower-case letters, digits and dashes");
+    }
+    CuratedSettings curated = curated();
+    LandingSettings landing = landing(curated);
+    Pipeline pipeline =
+        new Pipeline(
+            name,
+            landing,
+            batch(),
+            input(),
+            properties.text("transform.sql"),
+            curated,
+            cluster(curated),
+            warehouse());
+    properties.refuseUnknown();
+    return pipeline;
+  }
+
+  private LandingSettings landing(CuratedSettings curated) {
+    LandingSettings landing =
+        new LandingSettings(
+            bucket("landing.bucket", "name the bucket where objects land"),
+            properties.text("landing.prefix").orElse(name + "/"),
+            properties
+                .duration("landing.poll", Duration.ofSeconds(1))
+                .orElse(Duration.ofSeconds(30)));
+    if (landing.bucket().equals(curated.bucket())
+        && (overlap(landing.prefix(), curated.prefix())
+            || overlap(landing.prefix(), RunPaths.WORK))) {
+      properties.problem(
+          "landing.prefix",
+          "is '%s' in the bucket of the curated files, which would land again; keep it apart from '%s' and '%s'"
+              .formatted(landing.prefix(), curated.prefix(), RunPaths.WORK));
+    }
+    return landing;
+  }
+
+  private BatchLimits batch() {
+    return new BatchLimits(
+        properties.number("batch.max-objects", 1).orElse(1_000L).intValue(),
+        properties.number("batch.max-bytes", 1).orElse(64 * GIB),
+        properties.duration("batch.max-wait", Duration.ZERO).orElse(Duration.ofMinutes(1)));
+  }
+
+  private Input input() {
+    InputFormat format =
+        properties
+            .oneOf(
+                "input.format",
+                Map.of(
+                    "csv", InputFormat.CSV,
+                    "json-lines", InputFormat.JSON_LINES,
+                    "parquet", InputFormat.PARQUET))
+            .orElse(InputFormat.CSV);
+    Input input =
+        new Input(
+            format,
+            properties.oneOf("input.header", Map.of("true", true, "false", false)),
+            character("input.delimiter"),
+            character("input.quote"),
+            character("input.escape"),
+            properties.parsed("input.columns", Columns::parse),
+            properties.parsed("input.max-rejected-ratio", PipelineReader::ratio).orElse(0.0));
+    boolean hasCsvSettings =
+        input.header().isPresent()
+            || input.delimiter().isPresent()
+            || input.quote().isPresent()
+            || input.escape().isPresent();
+    if (format != InputFormat.CSV && hasCsvSettings) {
+      properties.problem(
+          "input.format",
+          "is not csv; take away input.header, input.delimiter, input.quote and input.escape");
+    }
+    return input;
+  }
+
+  private CuratedSettings curated() {
+    Optional<Long> files = properties.number("curated.files", 1);
+    Optional<Long> target = properties.number("curated.target-file-bytes", MIB);
+    if (files.isPresent() && target.isPresent()) {
+      properties.problem("curated.files", "and curated.target-file-bytes are both set; keep one");
+    }
+    return new CuratedSettings(
+        bucket("curated.bucket", "name the bucket for the curated files"),
+        prefix("curated.prefix"),
+        files.map(Long::intValue),
+        files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)));
+  }
+
+  private ClusterSettings cluster(CuratedSettings curated) {
+    String primary = properties.text("cluster.primary-type").orElse("m6g.xlarge");
+    Duration stepDeadline =
+        properties
+            .duration("cluster.step-deadline", Duration.ofSeconds(1))
+            .orElse(Duration.ofHours(4));
+    Duration maxAge =
+        properties
+            .duration("cluster.max-age", Duration.ofMinutes(1))
+            .orElse(stepDeadline.plusHours(1));
+    if (maxAge.compareTo(stepDeadline) <= 0) {
+      properties.problem(
+          "cluster.max-age",
+          "is not longer than cluster.step-deadline; a cluster also needs time to start");
+    }
+    return new ClusterSettings(
+        properties.text("cluster.release-label").orElse("emr-7.13.0"),
+        primary,
+        properties.text("cluster.core-type").orElse(primary),
+        properties.number("cluster.core-count", 0).orElse(0L).intValue(),
+        properties.text("cluster.service-role").orElse("EMR_DefaultRole"),
+        properties.text("cluster.instance-profile").orElse("EMR_EC2_DefaultRole"),
+        properties.text("cluster.subnet"),
+        properties.text("cluster.security-configuration"),
+        properties
+            .parsed("cluster.log-uri", PipelineReader::logUri)
+            .orElse("s3://%s/%slogs/".formatted(curated.bucket(), RunPaths.WORK)),
+        stepDeadline,
+        maxAge,
+        properties.map("cluster.spark-conf"),
+        properties.map("cluster.tags").entrySet().stream()
+            .map(tag -> new ClusterSettings.Tag(tag.getKey(), tag.getValue()))
+            .toList());
+  }
+
+  private WarehouseSettings warehouse() {
+    Identifier unread = new Identifier("MISSING");
+    properties.required("warehouse.database", "name the table's database");
+    properties.required("warehouse.table", "name the external table");
+    return new WarehouseSettings(
+        properties.parsed("warehouse.database", PipelineReader::identifier).orElse(unread),
+        properties
+            .parsed("warehouse.schema", PipelineReader::identifier)
+            .orElse(new Identifier("PUBLIC")),
+        properties.parsed("warehouse.table", PipelineReader::identifier).orElse(unread),
+        properties.parsed("warehouse.storage-integration", PipelineReader::identifier));
+  }
+
+  private String bucket(String property, String wayOut) {
+    String bucket = properties.required(property, wayOut);
+    if (!BUCKET.matcher(bucket).matches()) {
+      properties.problem(
+          property,
+          "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"
+              .formatted(bucket));
+    }
+    return bucket;
+  }
+
+  private String prefix(String property) {
+    String prefix = properties.text(property).orElse(name + "/");
+    if (!prefix.endsWith("/") || prefix.startsWith("/") || prefix.startsWith(RunPaths.WORK)) {
+      properties.problem(
+          property,
+          "is '%s'; it must end with a slash, not begin with one, and not lie below %s"
+              .formatted(prefix, RunPaths.WORK));
+    }
+    return prefix;
+  }
+
+  private Optional<String> character(String property) {
+    return properties
+        .text(property)
+        .map(written -> written.equals("\\t") ? "\t" : written)
+        .filter(
+            written -> {
+              if (written.length() != 1) {
+                properties.problem(
+                    property, "is '%s'; write one character, or \\t".formatted(written));
+              }
+              return written.length() == 1;
+            });
+  }
+
+  private static Identifier identifier(String written) {
+    try {
+      return Identifier.parse(written);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is " + e.getMessage(), e);
+    }
+  }
+
+  private static double ratio(String written) {
+    if (!written.matches("0(\\.[0-9]+)?|1(\\.0+)?")) {
+      throw new IllegalArgumentException(
+          "is '%s'; write a ratio from 0 to 1, for instance 0.01".formatted(written));
+    }
+    return Double.parseDouble(written);
+  }
+
+  private static String logUri(String written) {
+    if (!written.startsWith("s3://") || !written.endsWith("/")) {
+      throw new IllegalArgumentException("is '%s'; write s3://bucket/prefix/".formatted(written));
+    }
+    return written;
+  }
+
+  private static boolean overlap(String a, String b) {
+    return a.startsWith(b) || b.startsWith(a);
+  }
+}

@@ -1,0 +1,179 @@
+package pipeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/**
+ * Reads the properties below one prefix, remembers every problem instead of stopping at the first,
+ * and knows which properties nobody asked for. A typed configuration mapping stops at the first
+ * value that does not convert, and cannot say what would be right.
+ */
+final class Properties {
+
+  private final Config config;
+  private final String prefix;
+  private final List<String> problems;
+  private final Set<String> known = new HashSet<>();
+
+  /**
+   * @param prefix ends with a dot
+   * @param problems where problems are added
+   */
+  Properties(Config config, String prefix, List<String> problems) {
+    this.config = config;
+    this.prefix = prefix;
+    this.problems = problems;
+  }
+
+  /** The text, if the property is set and not empty. */
+  Optional<String> text(String name) {
+    known.add(name);
+    return config.getOptionalValue(prefix + name, String.class).filter(value -> !value.isBlank());
+  }
+
+  /** The text; its absence is a problem. */
+  String required(String name, String wayOut) {
+    return text(name)
+        .orElseGet(
+            () -> {
+              problem(name, "is not set; " + wayOut);
+              return "missing";
+            });
+  }
+
+  /** The value that the text stands for; an {@link IllegalArgumentException} becomes a problem. */
+  <T> Optional<T> parsed(String name, Function<String, T> parse) {
+    return text(name)
+        .flatMap(
+            written -> {
+              try {
+                return Optional.of(parse.apply(written.trim()));
+              } catch (IllegalArgumentException e) {
+                problem(name, e.getMessage());
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** A whole number of at least {@code least}. */
+  Optional<Long> number(String name, long least) {
+    return parsed(
+        name,
+        written -> {
+          if (!written.matches("[0-9]{1,18}") || Long.parseLong(written) < least) {
+            throw new IllegalArgumentException(
+                "is '%s'; write a whole number of at least %d".formatted(written, least));
+          }
+          return Long.parseLong(written);
+        });
+  }
+
+  /** A duration as Quarkus writes it: {@code 30s}, {@code 5m}, {@code 2h}, {@code PT1.5S}. */
+  Optional<Duration> duration(String name, Duration least) {
+    Converter<Duration> converter = config.getConverter(Duration.class).orElseThrow();
+    return parsed(
+        name,
+        written -> {
+          Duration duration = converted(converter, written);
+          if (duration.compareTo(least) < 0) {
+            throw new IllegalArgumentException(
+                "is '%s'; write at least %ds".formatted(written, least.toSeconds()));
+          }
+          return duration;
+        });
+  }
+
+  /** One of the words. */
+  <E> Optional<E> oneOf(String name, Map<String, E> words) {
+    return parsed(
+        name,
+        written ->
+            Optional.ofNullable(words.get(written))
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "is '%s'; write one of %s"
+                                .formatted(
+                                    written, String.join(", ", new TreeSet<>(words.keySet()))))));
+  }
+
+  /** Every property below {@code name}, by the rest of its name; a quoted rest loses its quotes. */
+  Map<String, String> map(String name) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String below : new TreeSet<>(names())) {
+      if (below.startsWith(name + ".")) {
+        String rest = below.substring(name.length() + 1);
+        text(below).ifPresent(value -> values.put(rest.replaceAll("^\"|\"$", ""), value));
+      }
+    }
+    return values;
+  }
+
+  /** Adds a problem of that property. */
+  void problem(String name, String text) {
+    problems.add(prefix + name + " " + text);
+  }
+
+  /** Adds a problem for each property that is set and that nobody asked for. */
+  void refuseUnknown() {
+    for (String name : new TreeSet<>(names())) {
+      if (!known.contains(name)) {
+        problem(name, "is not a property of a pipeline" + nearest(name));
+      }
+    }
+  }
+
+  private Set<String> names() {
+    Set<String> names = new HashSet<>();
+    config.getPropertyNames().forEach(names::add);
+    return names.stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .collect(Collectors.toSet());
+  }
+
+  private String nearest(String name) {
+    List<String> near = new ArrayList<>(known);
+    near.sort((a, b) -> Integer.compare(distance(a, name), distance(b, name)));
+    return near.isEmpty() || distance(near.get(0), name) > 4
+        ? "; docs/configuration.md lists them"
+        : "; did you mean " + prefix + near.get(0) + "?";
+  }
+
+  private static Duration converted(Converter<Duration> converter, String written) {
+    try {
+      return converter.convert(written);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "is '%s'; write a duration such as 30s, 5m or 2h".formatted(written), e);
+    }
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

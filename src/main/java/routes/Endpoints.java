@@ -1,0 +1,44 @@
+package routes;
+
+import curated.RunPaths;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+
+/** The names that routes have for each other, and for what lies outside. */
+final class Endpoints {
+
+  /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
+  static final String TICK = "seda:tick?size=1&discardWhenFull=true";
+
+  /** Wakes the listing of landing prefixes, likewise. */
+  static final String LIST_LANDING = "seda:list-landing?size=1&discardWhenFull=true";
+
+  /** The bounded pool for a run's legs. */
+  static final String LEG = "seda:leg";
+
+  /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
+  static final String LOAD = "seda:load";
+
+  /** Writes the body to the address that {@link #address} has set. */
+  static final String PUT_OBJECT = "aws2-s3:curated";
+
+  /** Reads an object. */
+  static final String GET_OBJECT = "aws2-s3:curated?operation=getObject";
+
+  /**
+   * Sends the body as SQL to Snowflake. Autocommit stays on: a REFRESH that is not committed is
+   * lost.
+   */
+  static final String SNOWFLAKE =
+      "jdbc:warehouse?resetAutoCommit=false&connectionStrategy=#snowflakeSession";
+
+  private Endpoints() {}
+
+  /** Says which object of the run's curated bucket is meant. */
+  static void address(Exchange exchange, RunPaths paths, String key) {
+    exchange
+        .getMessage()
+        .setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, paths.settings().bucket());
+    exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
+  }
+}

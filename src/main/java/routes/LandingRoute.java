@@ -1,0 +1,102 @@
+package routes;
+
+import batch.LandedObject;
+import flow.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import landing.LandingListing;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import store.LandedObjects;
+
+/**
+ * Lists each pipeline's landing prefix when it is due, and writes down what is new, page by page.
+ */
+@ApplicationScoped
+public class LandingRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(LandingRoute.class);
+
+  private final Pipelines pipelines;
+  private final LandingListing listing;
+  private final LandedObjects objects;
+  private final Work work;
+  private final Clock clock;
+
+  LandingRoute(
+      Pipelines pipelines, LandingListing listing, LandedObjects objects, Work work, Clock clock) {
+    this.pipelines = pipelines;
+    this.listing = listing;
+    this.objects = objects;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from(Endpoints.LIST_LANDING)
+        .routeId("list-landing")
+        .process(exchange -> exchange.getMessage().setBody(due()))
+        .split(body())
+        .to("seda:list-pipeline");
+
+    from("seda:list-pipeline?concurrentConsumers=4")
+        .routeId("list-pipeline")
+        .setProperty("pipeline", body())
+        .doTry()
+        .process(exchange -> exchange.getMessage().setBody(pages(pipeline(exchange))))
+        .split(body())
+        .streaming()
+        .stopOnException()
+        .process(this::record)
+        .end()
+        .process(exchange -> listed(pipeline(exchange)))
+        .to(Endpoints.TICK)
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
+  }
+
+  private List<Pipeline> due() {
+    Instant now = clock.instant();
+    return pipelines.all().stream()
+        .filter(pipeline -> work.listings().claim(pipeline.name(), now))
+        .toList();
+  }
+
+  private Stream<List<LandedObject>> pages(Pipeline pipeline) {
+    return listing.pages(pipeline.name(), pipeline.landing());
+  }
+
+  @SuppressWarnings("unchecked")
+  private void record(Exchange exchange) {
+    objects.record(pipeline(exchange).name(), exchange.getMessage().getBody(List.class));
+  }
+
+  private void listed(Pipeline pipeline) {
+    work.listings().release(pipeline.name(), clock.instant().plus(pipeline.landing().poll()));
+  }
+
+  private void failed(Exchange exchange) {
+    Pipeline pipeline = pipeline(exchange);
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    LOG.warnf(
+        "Cannot list s3://%s/%s for pipeline %s: %s",
+        pipeline.landing().bucket(),
+        pipeline.landing().prefix(),
+        pipeline.name(),
+        cause.getMessage());
+    work.listings().fail(pipeline.name(), String.valueOf(cause.getMessage()), clock.instant());
+  }
+
+  private static Pipeline pipeline(Exchange exchange) {
+    return exchange.getProperty("pipeline", Pipeline.class);
+  }
+}

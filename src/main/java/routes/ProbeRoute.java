@@ -1,0 +1,99 @@
+package routes;
+
+import cluster.EmrGateway;
+import flow.Dependencies;
+import flow.Dependencies.Dependency;
+import flow.Dependencies.Probe;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Asks S3, EMR and Snowflake now and then whether they answer, so that a health probe need not. */
+@ApplicationScoped
+public class ProbeRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(ProbeRoute.class);
+  private static final Duration LITTLE = Duration.ofMinutes(1);
+
+  private final Pipelines pipelines;
+  private final S3Client s3;
+  private final EmrGateway emr;
+  private final Dependencies dependencies;
+  private final Clock clock;
+
+  ProbeRoute(
+      Pipelines pipelines, S3Client s3, EmrGateway emr, Dependencies dependencies, Clock clock) {
+    this.pipelines = pipelines;
+    this.s3 = s3;
+    this.emr = emr;
+    this.dependencies = dependencies;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("timer:probe?period={{service.probe}}&delay=0")
+        .routeId("probe-dependencies")
+        .multicast()
+        .parallelProcessing()
+        .to("direct:probe-s3", "direct:probe-emr", "direct:probe-snowflake");
+    from("direct:probe-s3")
+        .routeId("probe-s3")
+        .doTry()
+        .process(exchange -> buckets())
+        .process(exchange -> answered(Dependency.S3))
+        .doCatch(Exception.class)
+        .process(exchange -> failed(Dependency.S3, exchange))
+        .end();
+    from("direct:probe-emr")
+        .routeId("probe-emr")
+        .doTry()
+        .process(exchange -> emr.probe(clock.instant().minus(LITTLE)))
+        .process(exchange -> answered(Dependency.EMR))
+        .doCatch(Exception.class)
+        .process(exchange -> failed(Dependency.EMR, exchange))
+        .end();
+    from("direct:probe-snowflake")
+        .routeId("probe-snowflake")
+        .doTry()
+        .setBody(constant("SELECT 1"))
+        .to(Endpoints.SNOWFLAKE)
+        .process(exchange -> answered(Dependency.SNOWFLAKE))
+        .doCatch(Exception.class)
+        .process(exchange -> failed(Dependency.SNOWFLAKE, exchange))
+        .end();
+  }
+
+  private void buckets() {
+    for (Pipeline pipeline : pipelines.all()) {
+      s3.headBucket(request -> request.bucket(pipeline.landing().bucket()));
+      s3.headBucket(request -> request.bucket(pipeline.curated().bucket()));
+    }
+  }
+
+  private void answered(Dependency dependency) {
+    boolean wasDown = dependencies.last(dependency).flatMap(Probe::trouble).isPresent();
+    dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()));
+    if (wasDown) {
+      LOG.infof("%s answers again", dependency);
+    }
+  }
+
+  private void failed(Dependency dependency, Exchange exchange) {
+    String trouble =
+        String.valueOf(
+            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+    boolean wasUp = dependencies.last(dependency).flatMap(Probe::trouble).isEmpty();
+    dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)));
+    if (wasUp) {
+      LOG.warnf("%s does not answer: %s", dependency, trouble);
+    }
+  }
+}

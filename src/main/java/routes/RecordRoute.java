@@ -1,0 +1,70 @@
+package routes;
+
+import cluster.ClusterRequest;
+import flow.NextStep;
+import flow.ServiceSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import run.Attempt;
+import run.AttemptState;
+import run.OpenRun;
+import run.Run;
+import run.RunState;
+import store.RunStore;
+
+/** The steps that need nothing but the store. */
+@ApplicationScoped
+public class RecordRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(RecordRoute.class);
+
+  private final RunStore runs;
+  private final ServiceSettings settings;
+  private final Clock clock;
+
+  RecordRoute(RunStore runs, ServiceSettings settings, Clock clock) {
+    this.runs = runs;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:record-step")
+        .routeId("record-step")
+        .process(exchange -> record(LegEnd.step(exchange, NextStep.class)));
+  }
+
+  private void record(NextStep step) {
+    Run run = step.open().run();
+    if (step instanceof NextStep.Begin begin) {
+      begin(begin.open());
+    } else if (step instanceof NextStep.Decide decide) {
+      LOG.infof(
+          "Run %s will end as %s: %s",
+          run.id(), decide.outcome().state(), decide.outcome().message());
+      runs.save(run, run.decide(decide.outcome()));
+    } else if (step instanceof NextStep.EndAttempt end) {
+      Attempt attempt = end.attempt();
+      runs.save(
+          attempt.state() == AttemptState.LAUNCHED ? attempt.ending().ended() : attempt.ended());
+    } else if (step instanceof NextStep.Close close) {
+      LOG.infof("Run %s of pipeline %s is %s", run.id(), run.pipeline(), close.outcome().state());
+      runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
+    } else {
+      throw new IllegalArgumentException("Cannot record " + step);
+    }
+  }
+
+  private void begin(OpenRun open) {
+    Run run = open.run();
+    Instant now = clock.instant();
+    int number = open.attempts().size() + 1;
+    String name = ClusterRequest.name(settings.installation(), run.pipeline(), run.id(), number);
+    runs.begin(
+        run, run.moveTo(RunState.PROCESSING, now), Attempt.intended(run.id(), number, name, now));
+  }
+}

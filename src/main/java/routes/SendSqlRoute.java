@@ -1,0 +1,67 @@
+package routes;
+
+import aws.ApiCalls;
+import flow.NextStep;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import run.RunId;
+import run.SentStatement;
+import store.RunStore;
+
+/**
+ * Sends one statement to Snowflake through Camel's JDBC component, and writes down in the run's
+ * record what was sent.
+ */
+@ApplicationScoped
+public class SendSqlRoute extends RouteBuilder {
+
+  private static final String SQL = "sql";
+  private static final String SENT_AT = "sentAt";
+
+  private final RunStore runs;
+  private final ApiCalls calls;
+  private final Clock clock;
+
+  SendSqlRoute(RunStore runs, ApiCalls calls, Clock clock) {
+    this.runs = runs;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:send-sql")
+        .routeId("send-sql")
+        .setProperty(SQL, body())
+        .process(exchange -> exchange.setProperty(SENT_AT, clock.instant()))
+        .doTry()
+        .to(Endpoints.SNOWFLAKE)
+        .process(exchange -> sent(exchange, Optional.empty()))
+        .doCatch(SQLException.class)
+        .process(this::refused)
+        .end();
+  }
+
+  private void refused(Exchange exchange) throws SQLException {
+    SQLException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
+    sent(exchange, Optional.of(refusal));
+    throw refusal;
+  }
+
+  private void sent(Exchange exchange, Optional<SQLException> refusal) {
+    String sql = exchange.getProperty(SQL, String.class);
+    Instant sentAt = exchange.getProperty(SENT_AT, Instant.class);
+    RunId run = LegEnd.step(exchange, NextStep.class).open().run().id();
+    Duration took = Duration.between(sentAt, clock.instant());
+    runs.record(run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));
+    String operation = sql.substring(0, sql.indexOf(' ')).toUpperCase(Locale.ROOT);
+    calls.count("Snowflake", operation, refusal.map(e -> "error-" + e.getErrorCode()).orElse("ok"));
+  }
+}

@@ -1,0 +1,41 @@
+package run;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster as EMR last showed it.
+ *
+ * @param state EMR's word
+ * @param reasonCode EMR's state change reason code, empty where there is none
+ * @param reason EMR's state change message, empty where there is none
+ * @param readyAt when its steps could begin
+ * @param endedAt when it was gone
+ * @param steps its steps in the order of their submission; empty until they were first looked at
+ */
+public record ClusterStatus(
+    ClusterState state,
+    String reasonCode,
+    String reason,
+    Optional<Instant> readyAt,
+    Optional<Instant> endedAt,
+    List<StepStatus> steps) {
+
+  public ClusterStatus {
+    steps = List.copyOf(steps);
+  }
+
+  /** When the last step ended, if all have. */
+  public Optional<Instant> lastStepEndedAt() {
+    return stepsEnded()
+        ? steps.stream().flatMap(step -> step.endedAt().stream()).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
+  /** Whether there are steps and all of them have ended. */
+  public boolean stepsEnded() {
+    return !steps.isEmpty() && steps.stream().allMatch(step -> step.state().isEnded());
+  }
+}

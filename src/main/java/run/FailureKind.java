@@ -1,0 +1,25 @@
+package run;
+
+/** Why a run failed, in the terms that decide what happens next. */
+public enum FailureKind {
+  /** EMR had no machines of the wanted types. */
+  CAPACITY,
+  /** A bootstrap action failed. */
+  BOOTSTRAP,
+  /** EMR, S3 or this service failed by itself. */
+  INTERNAL,
+  /** Machines of the cluster were lost. */
+  INSTANCE,
+  /** EMR refused the request as it stands. */
+  VALIDATION,
+  /** The pipeline's transform or step failed. */
+  USER_CODE,
+  /** The landed objects are not what the pipeline declares. */
+  DATA,
+  /** A deadline passed. */
+  TIMEOUT,
+  /** Somebody cancelled it. */
+  CANCELLED,
+  /** Snowflake refused the load, or the table did not answer as the job's result says. */
+  WAREHOUSE
+}

@@ -1,0 +1,38 @@
+package run;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a run is doing. {@link #next()} is the whole table of legal transitions. */
+public enum RunState {
+  /** Its objects are taken and no other run can have them; its manifest is being written. */
+  COLLECTED,
+  /** The manifest is in S3; the run waits for its turn to have a cluster. */
+  QUEUED,
+  /** A cluster is intended, or works. It may see several attempts. */
+  PROCESSING,
+  /** The steps are judged good; the external table is being refreshed and checked. */
+  LOADING,
+  /** The table answers with exactly this run's rows, and every cluster of the run is gone. */
+  SUCCEEDED,
+  FAILED,
+  CANCELLED,
+  /** The batch held no rows; nothing was loaded. */
+  NO_DATA;
+
+  /** The states that may follow this one. */
+  public Set<RunState> next() {
+    return switch (this) {
+      case COLLECTED -> EnumSet.of(QUEUED, FAILED, CANCELLED, NO_DATA);
+      case QUEUED -> EnumSet.of(PROCESSING, FAILED, CANCELLED);
+      case PROCESSING -> EnumSet.of(LOADING, FAILED, CANCELLED, NO_DATA);
+      case LOADING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
+      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> EnumSet.noneOf(RunState.class);
+    };
+  }
+
+  /** Whether nothing can follow. */
+  public boolean isFinal() {
+    return next().isEmpty();
+  }
+}

@@ -1,0 +1,94 @@
+package store;
+
+import batch.LandedObject;
+import batch.ObjectsLanded;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import run.RunId;
+
+/** The landed objects: each is one row for ever, and belongs to one run at most. */
+@ApplicationScoped
+public class LandedObjects {
+
+  private final Sql sql;
+  private final Event<ObjectsLanded> landed;
+
+  LandedObjects(@DataSource("runs") javax.sql.DataSource source, Event<ObjectsLanded> landed) {
+    this.sql = new Sql(source);
+    this.landed = landed;
+  }
+
+  /**
+   * Writes down those objects of one pipeline that are not known yet; seeing one again changes
+   * nothing.
+   *
+   * @return how many were new
+   */
+  public int record(String pipeline, List<LandedObject> objects) {
+    if (objects.isEmpty()) {
+      return 0;
+    }
+    List<Object[]> rows =
+        objects.stream()
+            .map(
+                object ->
+                    new Object[] {
+                      pipeline,
+                      object.bucket(),
+                      object.key(),
+                      object.etag(),
+                      object.size(),
+                      object.lastModified(),
+                      object.seenAt()
+                    })
+            .toList();
+    int added =
+        sql.transaction(
+            connection ->
+                Sql.batch(
+                    connection,
+                    """
+                    INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    rows));
+    if (added > 0) {
+      landed.fire(new ObjectsLanded(pipeline, added));
+    }
+    return added;
+  }
+
+  /** The objects of a pipeline that no run has, oldest first. */
+  public List<LandedObject> waiting(String pipeline, int limit) {
+    return sql.query(
+        LandedObjects::object,
+        """
+        SELECT * FROM landed_object WHERE pipeline = ? AND run IS NULL
+        ORDER BY last_modified, id LIMIT ?""",
+        pipeline,
+        limit);
+  }
+
+  /** The objects of a run in the order in which they landed. */
+  public List<LandedObject> of(RunId run) {
+    return sql.query(
+        LandedObjects::object,
+        "SELECT * FROM landed_object WHERE run = ? ORDER BY last_modified, id",
+        run.value());
+  }
+
+  private static LandedObject object(ResultSet row) throws SQLException {
+    return new LandedObject(
+        row.getString("pipeline"),
+        row.getString("bucket"),
+        row.getString("object_key"),
+        row.getString("etag"),
+        row.getLong("size"),
+        Instant.parse(row.getString("last_modified")),
+        Instant.parse(row.getString("seen_at")));
+  }
+}

@@ -1,0 +1,123 @@
+package store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The few words of JDBC that the store needs: one transaction, one statement, one row. */
+final class Sql {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final DataSource source;
+
+  Sql(DataSource source) {
+    this.source = source;
+  }
+
+  /** Work that is done whole or not at all. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /** Makes a value of the present row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  <T> T transaction(Work<T> work) {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.in(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  <T> List<T> query(Row<T> row, String sql, Object... values) {
+    try (Connection connection = source.getConnection()) {
+      return query(connection, row, sql, values);
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  static <T> List<T> query(Connection connection, Row<T> row, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(row.of(rows));
+      }
+      return result;
+    }
+  }
+
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Executes the statement once for each row of values, and adds up how many rows it changed. */
+  static int batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object[] values : rows) {
+        bind(statement, values);
+        statement.addBatch();
+      }
+      int changed = 0;
+      for (int count : statement.executeBatch()) {
+        changed += count;
+      }
+      return changed;
+    }
+  }
+
+  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column)).map(Instant::parse);
+  }
+
+  private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    bind(statement, values);
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i] instanceof Optional<?> optional ? optional.orElse(null) : values[i];
+      if (value instanceof Instant time) {
+        statement.setString(i + 1, TIME.format(time));
+      } else if (value instanceof Enum<?> word) {
+        statement.setString(i + 1, word.name());
+      } else if (value instanceof String || value instanceof Number || value == null) {
+        statement.setObject(i + 1, value);
+      } else {
+        throw new IllegalArgumentException("Cannot bind a " + value.getClass());
+      }
+    }
+  }
+}

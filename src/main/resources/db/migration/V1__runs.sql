@@ -1,0 +1,92 @@
+-- Times are ISO-8601 in UTC with nine decimals, so that their order as text is their order in time.
+
+CREATE TABLE store (
+  created_at TEXT NOT NULL
+);
+INSERT INTO store VALUES (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'));
+
+CREATE TABLE run (
+  id TEXT PRIMARY KEY,
+  pipeline TEXT NOT NULL,
+  state TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  state_since TEXT NOT NULL,
+  objects INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  rows_read INTEGER,
+  rows_written INTEGER,
+  rows_rejected INTEGER,
+  outcome TEXT,
+  outcome_message TEXT,
+  failure_kind TEXT,
+  failure_remedy TEXT
+);
+CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
+
+-- When a run came into each of its states.
+CREATE TABLE run_state (
+  run TEXT NOT NULL REFERENCES run (id),
+  state TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (run, state)
+);
+
+CREATE TABLE landed_object (
+  id INTEGER PRIMARY KEY,
+  pipeline TEXT NOT NULL,
+  bucket TEXT NOT NULL,
+  object_key TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  last_modified TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  run TEXT REFERENCES run (id),
+  UNIQUE (pipeline, bucket, object_key, etag)
+);
+CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id) WHERE run IS NULL;
+CREATE INDEX landed_object_run ON landed_object (run);
+
+CREATE TABLE attempt (
+  run TEXT NOT NULL REFERENCES run (id),
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  cluster_name TEXT NOT NULL,
+  intended_at TEXT NOT NULL,
+  called_at TEXT,
+  cluster_id TEXT,
+  cluster_state TEXT,
+  cluster_reason_code TEXT,
+  cluster_reason TEXT,
+  cluster_ready_at TEXT,
+  cluster_ended_at TEXT,
+  PRIMARY KEY (run, number)
+);
+CREATE INDEX attempt_open ON attempt (state) WHERE state IN ('INTENDED', 'LAUNCHED', 'ENDING');
+
+-- The steps of an attempt's cluster as EMR last showed them.
+CREATE TABLE step (
+  run TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  message TEXT NOT NULL,
+  started_at TEXT,
+  ended_at TEXT,
+  PRIMARY KEY (run, attempt, position),
+  FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
+);
+
+-- The SQL that was sent to the warehouse for a run.
+CREATE TABLE statement (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES run (id),
+  sql TEXT NOT NULL,
+  sent_at TEXT NOT NULL,
+  millis INTEGER NOT NULL,
+  error TEXT
+);
+CREATE INDEX statement_run ON statement (run);
