@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import localcloud.snowflake.engine.Engine;
 import localcloud.snowflake.protocol.Queries;
@@ -50,21 +51,22 @@ public final class SnowflakeServer implements AutoCloseable {
    */
   public SnowflakeServer(int port, Path s3Root) throws IOException {
     Clock clock = Clock.systemUTC();
-    try {
-      this.engine = new Engine(s3Root, clock);
-    } catch (SQLException e) {
-      throw new IOException("Cannot start DuckDB: " + e.getMessage(), e);
-    }
-    this.signIns = new SignIns(engine);
     this.http =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
             BACKLOG);
+    try {
+      this.engine = new Engine(s3Root, clock);
+    } catch (SQLException e) {
+      http.stop(0);
+      throw new IOException("Cannot start DuckDB: " + e.getMessage(), e);
+    }
+    this.signIns = new SignIns(engine);
     http.setExecutor(threads);
     http.createContext("/", new Router(signIns, new Queries(engine, log, clock)));
   }
 
-  private static java.util.concurrent.ThreadFactory daemons() {
+  private static ThreadFactory daemons() {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, "snowflake-" + count.incrementAndGet());

@@ -1,6 +1,7 @@
 package localcloud.snowflake.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.SqlType;
@@ -37,7 +38,7 @@ final class Aggregates {
       case "MIN", "MAX", "ANY_VALUE" ->
           Optional.of(
               new Typed(
-                  call.name().toLowerCase(java.util.Locale.ROOT) + "(" + value.sql() + ")",
+                  call.name().toLowerCase(Locale.ROOT) + "(" + value.sql() + ")",
                   value.type(),
                   value.duck(),
                   false));
@@ -67,7 +68,7 @@ final class Aggregates {
   }
 
   private static Typed statistic(String name, String distinct, Typed value) {
-    String duck = name.toLowerCase(java.util.Locale.ROOT);
+    String duck = name.toLowerCase(Locale.ROOT);
     return Typed.of(duck + "(" + distinct + "CAST(" + value.sql() + " AS DOUBLE))", SqlType.FLOAT);
   }
 }

@@ -1,5 +1,6 @@
 package localcloud.snowflake.engine;
 
+import java.util.Locale;
 import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
@@ -174,7 +175,7 @@ final class Casts {
     }
     if (from.isSemiStructured()) {
       String shown = "CAST(" + from.json() + " AS VARCHAR)";
-      String target = to.kind().wire().toUpperCase(java.util.Locale.ROOT);
+      String target = to.kind().wire().toUpperCase(Locale.ROOT);
       return Failures.raise(
           "100071", "22000", "Failed to cast variant value ", shown, " to " + target);
     }

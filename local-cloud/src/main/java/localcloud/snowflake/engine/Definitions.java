@@ -2,6 +2,7 @@ package localcloud.snowflake.engine;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -151,7 +152,7 @@ final class Definitions {
     }
     return reference instanceof FormatReference.Given given
         ? known(given.options())
-        : new FormatOptions("CSV", java.util.Map.of());
+        : new FormatOptions("CSV", Map.of());
   }
 
   private static Result made(String kind, String name, Created created) {

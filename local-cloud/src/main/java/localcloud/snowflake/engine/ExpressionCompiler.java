@@ -1,6 +1,7 @@
 package localcloud.snowflake.engine;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,7 +214,7 @@ final class ExpressionCompiler implements Expr.Visitor<Typed> {
   @Override
   public Typed visit(Expr.Case choice) {
     List<Typed> results =
-        new java.util.ArrayList<>(choice.whens().stream().map(w -> compile(w.result())).toList());
+        new ArrayList<>(choice.whens().stream().map(w -> compile(w.result())).toList());
     results.add(choice.otherwise().map(this::compile).orElseGet(Typed::nothing));
     SqlType type = Types.common(results);
     StringBuilder sql = new StringBuilder("(CASE");

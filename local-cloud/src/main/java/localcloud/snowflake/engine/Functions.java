@@ -52,7 +52,7 @@ final class Functions {
       return ofSession(call.name()).orElseThrow(() -> Refusal.unknownFunction(call.name()));
     }
     return onText(call.name(), arguments)
-        .or(() -> onNumbers(call.name(), arguments))
+        .or(() -> onNumbers(call.name(), call.arguments(), arguments))
         .or(() -> choices(call.name(), arguments))
         .or(() -> conversions(call.name(), arguments))
         .or(() -> dates(call.name(), call.arguments(), arguments))
@@ -156,7 +156,7 @@ final class Functions {
               "REGEXP_REPLACE", "TTTT:regexp_replace({0}, {1}, {2}, 'g')",
               "SPLIT_PART", "TTNT:split_part({0}, {1}, CASE WHEN {2} = 0 THEN 1 ELSE {2} END)"));
 
-  private static Optional<Typed> onNumbers(String name, List<Typed> arguments) {
+  private static Optional<Typed> onNumbers(String name, List<Expr> written, List<Typed> arguments) {
     Set<String> known = Set.of("ABS", "FLOOR", "CEIL", "ROUND", "SQRT", "SIGN", "MOD");
     boolean two = arguments.size() == 2 && (name.equals("ROUND") || name.equals("MOD"));
     if (!known.contains(name) || !(two || (arguments.size() == 1 && !name.equals("MOD")))) {
@@ -172,12 +172,14 @@ final class Functions {
     }
     String places = two ? ", CAST(" + Types.numeric(arguments.get(1)).sql() + " AS INTEGER)" : "";
     String sql = name.toLowerCase(Locale.ROOT) + "(" + value.sql() + places + ")";
-    boolean whole =
-        Set.of("FLOOR", "CEIL", "SIGN").contains(name) || (name.equals("ROUND") && !two);
-    SqlType type =
-        value.type().kind() == Kind.NUMBER && whole
-            ? SqlType.number(Math.min(38, value.type().precision() + 1), 0)
-            : value.type();
+    SqlType type = value.type();
+    if (type.kind() == Kind.NUMBER && !name.equals("ABS")) {
+      boolean toPlaces = two && written.get(1) instanceof Expr.Num;
+      int kept = toPlaces ? Integer.parseInt(((Expr.Num) written.get(1)).digits()) : 0;
+      int scale = two && !toPlaces ? type.scale() : Math.min(type.scale(), kept);
+      int lead = type.precision() - type.scale() + 1;
+      type = SqlType.number(Math.min(38, lead + scale), scale);
+    }
     return Optional.of(Typed.of("CAST(" + sql + " AS " + Casts.duckType(type) + ")", type));
   }
 

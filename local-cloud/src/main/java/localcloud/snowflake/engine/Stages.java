@@ -32,9 +32,8 @@ final class Stages {
   }
 
   /**
-   * The stage of a table. "If you recreate a stage …, it breaks the association between the stage
-   * and any external table that references it" (CREATE STAGE, usage notes): such a table is invalid
-   * until it is created anew.
+   * The stage of a table. A stage that was dropped or made anew is no longer the one that the table
+   * was created over: such a table is invalid until it is created anew too.
    */
   Stage of(ExternalTable table) {
     Stage stage;

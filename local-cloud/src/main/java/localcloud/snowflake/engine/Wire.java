@@ -1,11 +1,14 @@
 package localcloud.snowflake.engine;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 
 /**
  * Values as the driver's JSON results have them, all text: a DATE in days since 1970, a timestamp
@@ -14,7 +17,11 @@ import com.fasterxml.jackson.databind.ObjectWriter;
  */
 final class Wire {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final ObjectWriter INDENTED =
       JSON.writer(
           new DefaultPrettyPrinter(
@@ -55,10 +62,10 @@ final class Wire {
         + ") AS DECIMAL(29,0)) * CAST(0.000001 AS DECIMAL(7,6)) AS DECIMAL(29,9)) AS VARCHAR)";
   }
 
-  /** JSON_INDENT=2, Snowflake's default. */
+  /** JSON_INDENT=2, Snowflake's default, the keys of objects in order. */
   static String indented(String json) {
     try {
-      return INDENTED.writeValueAsString(JSON.readTree(json));
+      return INDENTED.writeValueAsString(JSON.readValue(json, Object.class));
     } catch (JsonProcessingException e) {
       return json;
     }
