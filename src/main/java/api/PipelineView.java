@@ -16,9 +16,6 @@ public record PipelineView(String name, String landing, String curated, String t
 
   static PipelineView of(Pipeline pipeline) {
     return new PipelineView(
-        pipeline.name(),
-        "s3://%s/%s".formatted(pipeline.landing().bucket(), pipeline.landing().prefix()),
-        "s3://%s/%s".formatted(pipeline.curated().bucket(), pipeline.curated().prefix()),
-        pipeline.warehouse().tableName());
+        pipeline.name(), pipeline.landingUri(), pipeline.curatedUri(), pipeline.tableName());
   }
 }

@@ -68,9 +68,6 @@ public final class Sent {
   /** The table over the pipeline's curated prefix. */
   public static ExternalTable externalTable(
       Pipeline pipeline, java.util.List<contract.Column> columns) {
-    return new ExternalTable(
-        pipeline.warehouse(),
-        "s3://%s/%s".formatted(pipeline.curated().bucket(), pipeline.curated().prefix()),
-        columns);
+    return new ExternalTable(pipeline.warehouse(), pipeline.curatedUri(), columns);
   }
 }

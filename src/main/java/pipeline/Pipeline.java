@@ -32,6 +32,21 @@ public record Pipeline(
     ClusterSettings cluster,
     WarehouseSettings warehouse) {
 
+  /** The address below which objects land, {@code s3://bucket/prefix}. */
+  public String landingUri() {
+    return "s3://%s/%s".formatted(landing.bucket(), landing.prefix());
+  }
+
+  /** The address below which the curated files are, {@code s3://bucket/prefix/}. */
+  public String curatedUri() {
+    return "s3://%s/%s".formatted(curated.bucket(), curated.prefix());
+  }
+
+  /** The table's whole name for people. */
+  public String tableName() {
+    return warehouse.tableName();
+  }
+
   /**
    * What a pipeline's objects look like.
    *

@@ -1,0 +1,135 @@
+package architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Who may know whom: for each package, everything that it may know, and nothing else. */
+final class Dependencies {
+
+  /** What a bean or a configuration interface says about itself. */
+  private static final String[] INFRASTRUCTURE = {
+    "jakarta..", "io.quarkus.runtime.annotations..", "io.smallrye.config.."
+  };
+
+  private static final String AWS_SDK = "software.amazon.awssdk..";
+  private static final String EMR_MODEL = "software.amazon.awssdk.services.emr.model..";
+  private static final String LOGGING = "org.jboss.logging..";
+  private static final String[] CORE = {
+    "batch", "run", "contract", "aws", "landing", "cluster", "curated", "warehouse", "store"
+  };
+
+  private Dependencies() {}
+
+  static Function<String, ArchRule> ofBatch() {
+    return only("batch", own());
+  }
+
+  static Function<String, ArchRule> ofRun() {
+    return only("run", own("batch"));
+  }
+
+  static Function<String, ArchRule> ofContract() {
+    return only(
+        "contract",
+        own("run", "batch"),
+        "com.fasterxml.jackson..",
+        "io.quarkus.runtime.annotations..");
+  }
+
+  static Function<String, ArchRule> ofAws() {
+    return only("aws", own(), with(AWS_SDK));
+  }
+
+  /** Of {@code landing}, {@code cluster} and {@code curated}: never each other. */
+  static Function<String, ArchRule> ofLeaf(String leaf) {
+    return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
+  }
+
+  static Function<String, ArchRule> ofWarehouse() {
+    return only("warehouse", own("contract", "run"));
+  }
+
+  static Function<String, ArchRule> ofStore() {
+    return only("store", own("run", "batch"), with("javax.sql..", "io.quarkus.agroal.."));
+  }
+
+  static Function<String, ArchRule> ofPipeline() {
+    return only(
+        "pipeline",
+        own("batch", "contract", "landing", "cluster", "curated", "warehouse"),
+        with(
+            "io.quarkus.runtime",
+            "io.quarkus.runtime.configuration..",
+            "org.eclipse.microprofile.config.."));
+  }
+
+  static Function<String, ArchRule> ofFlow() {
+    List<String> known = new ArrayList<>(List.of(CORE));
+    known.add("pipeline");
+    return only("flow", known, with(EMR_MODEL));
+  }
+
+  static Function<String, ArchRule> ofRoutes() {
+    List<String> known = new ArrayList<>(List.of(CORE));
+    known.addAll(List.of("pipeline", "flow"));
+    return only(
+        "routes",
+        known,
+        with(
+            AWS_SDK,
+            "javax.sql..",
+            "org.apache.camel..",
+            "org.eclipse.microprofile.health..",
+            LOGGING));
+  }
+
+  static Function<String, ArchRule> ofApi() {
+    return only("api", outside(), with("com.fasterxml.jackson.annotation..", LOGGING));
+  }
+
+  static Function<String, ArchRule> ofHealth() {
+    return only(
+        "health", outside(), with("org.eclipse.microprofile.health..", "io.smallrye.health.."));
+  }
+
+  /** Metrics also count the calls, which {@code aws} does. */
+  static Function<String, ArchRule> ofMetrics() {
+    List<String> known = new ArrayList<>(outside());
+    known.add("aws");
+    return only("metrics", known, with("io.micrometer.core..", "io.quarkus.runtime"));
+  }
+
+  private static List<String> outside() {
+    return List.of("flow", "store", "run", "batch", "pipeline");
+  }
+
+  private static List<String> own(String... names) {
+    return List.of(names);
+  }
+
+  private static String[] with(String... names) {
+    List<String> all = new ArrayList<>(List.of(INFRASTRUCTURE));
+    all.addAll(List.of(names));
+    return all.toArray(String[]::new);
+  }
+
+  private static Function<String, ArchRule> only(
+      String name, List<String> ours, String... foreign) {
+    return root -> {
+      List<String> known = new ArrayList<>(List.of(foreign));
+      known.add("java..");
+      known.add(root + name + "..");
+      ours.forEach(other -> known.add(root + other + ".."));
+      return classes()
+          .that()
+          .resideInAPackage(root + name + "..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(known.toArray(String[]::new));
+    };
+  }
+}

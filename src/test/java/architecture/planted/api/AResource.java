@@ -1,0 +1,4 @@
+package architecture.planted.api;
+
+/** Known by others. */
+public final class AResource {}

@@ -1,0 +1,4 @@
+package architecture.planted.aws;
+
+/** Known by others. */
+public final class AClients {}

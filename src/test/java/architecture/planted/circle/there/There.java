@@ -1,0 +1,8 @@
+package architecture.planted.circle.there;
+
+import architecture.planted.circle.here.Here;
+
+/** Breaks: packages have no cycle. */
+public final class There {
+  Here here;
+}

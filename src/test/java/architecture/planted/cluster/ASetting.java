@@ -1,0 +1,8 @@
+package architecture.planted.cluster;
+
+/**
+ * Data that everybody may know.
+ *
+ * @param value any
+ */
+public record ASetting(String value) {}

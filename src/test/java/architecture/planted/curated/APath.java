@@ -1,0 +1,4 @@
+package architecture.planted.curated;
+
+/** Known by others. */
+public final class APath {}

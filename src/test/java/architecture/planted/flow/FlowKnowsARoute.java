@@ -1,0 +1,8 @@
+package architecture.planted.flow;
+
+import architecture.planted.routes.ARoute;
+
+/** Breaks: nobody knows routes. */
+public final class FlowKnowsARoute {
+  ARoute known;
+}

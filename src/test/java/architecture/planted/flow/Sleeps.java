@@ -1,0 +1,8 @@
+package architecture.planted.flow;
+
+/** Breaks: nobody sleeps. */
+public final class Sleeps {
+  void pause() throws InterruptedException {
+    Thread.sleep(1);
+  }
+}

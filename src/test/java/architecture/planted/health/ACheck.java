@@ -1,0 +1,4 @@
+package architecture.planted.health;
+
+/** Known by others. */
+public final class ACheck {}

@@ -1,0 +1,4 @@
+package architecture.planted.landing;
+
+/** Known by others. */
+public final class AListing {}

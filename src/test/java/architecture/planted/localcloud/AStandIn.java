@@ -1,0 +1,4 @@
+package architecture.planted.localcloud;
+
+/** Known by others. */
+public final class AStandIn {}

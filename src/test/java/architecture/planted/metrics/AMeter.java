@@ -1,0 +1,4 @@
+package architecture.planted.metrics;
+
+/** Known by others. */
+public final class AMeter {}

@@ -1,0 +1,8 @@
+package architecture.planted.metrics;
+
+import architecture.planted.aws.ApiCalls;
+
+/** Allowed: metrics count the calls. */
+public final class MetricsKnowTheCalls {
+  ApiCalls known;
+}

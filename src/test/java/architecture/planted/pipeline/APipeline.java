@@ -1,0 +1,4 @@
+package architecture.planted.pipeline;
+
+/** Known by others. */
+public final class APipeline {}

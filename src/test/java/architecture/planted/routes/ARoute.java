@@ -1,0 +1,4 @@
+package architecture.planted.routes;
+
+/** Known by others. */
+public final class ARoute {}

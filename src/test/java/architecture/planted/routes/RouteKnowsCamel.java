@@ -1,0 +1,8 @@
+package architecture.planted.routes;
+
+import org.apache.camel.Exchange;
+
+/** Allowed: routes know Camel. */
+public final class RouteKnowsCamel {
+  Exchange exchange;
+}

@@ -1,0 +1,4 @@
+package architecture.planted.run;
+
+/** Known by others. */
+public final class ARun {}

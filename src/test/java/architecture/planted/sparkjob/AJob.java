@@ -1,0 +1,4 @@
+package architecture.planted.sparkjob;
+
+/** Known by others. */
+public final class AJob {}

@@ -1,0 +1,8 @@
+package architecture.planted.warehouse;
+
+import java.nio.file.Path;
+
+/** Breaks: warehouse does no I/O. */
+public final class WarehouseReadsAFile {
+  Path file;
+}
