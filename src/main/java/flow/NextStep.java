@@ -1,10 +1,12 @@
 package flow;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import run.Attempt;
 import run.OpenRun;
 import run.Outcome;
 
-/** What is to be done next for a run. */
+/** What is to be done next for a run. A route asks for {@link #leg} by its name. */
+@RegisterForReflection
 public sealed interface NextStep {
 
   /** The run as it was read for the decision. */

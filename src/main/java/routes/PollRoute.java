@@ -44,7 +44,7 @@ public class PollRoute extends RouteBuilder {
     from("timer:poll-clusters?period={{service.cluster-poll}}")
         .routeId("poll-clusters")
         .process(exchange -> exchange.getMessage().setBody(runs.withCluster()))
-        .filter(simple("${body.size} > 0"))
+        .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
         .doTry()
         .process(this::look)
         .split(body())

@@ -1,0 +1,29 @@
+package nativeimage;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import software.amazon.awssdk.checksums.SdkChecksum;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
+
+/**
+ * Cuts off, in a native image only, what the AWS SDK would call in a newer CRT than the one on the
+ * class path. S3's default checksum is not among it.
+ */
+@SuppressWarnings("DoNotCallSuggester") // Nobody calls these methods by this name.
+final class AwsSdkSubstitutions {
+
+  private AwsSdkSubstitutions() {}
+
+  /** XXHash, which no request of this service asks for. */
+  @TargetClass(className = "software.amazon.awssdk.checksums.internal.ChecksumProvider")
+  static final class NoXxHash {
+
+    private NoXxHash() {}
+
+    @Substitute
+    static SdkChecksum crtXxHash(ChecksumAlgorithm algorithm) {
+      throw new UnsupportedOperationException(
+          algorithm.algorithmId() + " is not in the native image; run on a JVM");
+    }
+  }
+}
