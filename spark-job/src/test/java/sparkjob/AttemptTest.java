@@ -205,6 +205,28 @@ class AttemptTest {
   }
 
   @Test
+  void rows_before_a_limit_are_counted() {
+    batch.landed("a.csv", "bad\n" + "1,a\n".repeat(100_000)).sql("SELECT * FROM landed LIMIT 2");
+
+    Result result = batch.run();
+
+    assertThat(result.rows().written()).isEqualTo(2);
+    assertThat(result.rows().read()).isBetween(3L, 100_000L);
+    assertThat(result.rows().rejected()).isEqualTo(1);
+    assertThat(batch.rejected()).hasSize(1);
+  }
+
+  @Test
+  void rows_that_a_transform_reads_twice_count_once() {
+    batch
+        .landed("a.csv", "1,a\n2,b\nbad\n")
+        .sql("SELECT n FROM landed UNION ALL SELECT n + 10 FROM landed");
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 4, 1));
+    assertThat(batch.rejected()).hasSize(1);
+  }
+
+  @Test
   void declared_input_is_read_once() {
     String rows = "1,some text to fill the line\n".repeat(400_000);
     batch.landed("a.csv", rows).sql("SELECT t, COUNT(*), SUM(n) FROM landed GROUP BY t");
