@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,7 @@ class AttemptTest {
   @Test
   void the_output_has_files_of_about_the_asked_for_size() {
     StringBuilder rows = new StringBuilder();
-    java.util.Random random = new java.util.Random(1);
+    Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
       rows.append(i).append(',').append(Long.toHexString(random.nextLong())).append('\n');
     }
