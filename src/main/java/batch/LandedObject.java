@@ -1,7 +1,9 @@
 package batch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * One version of one S3 object in a pipeline's landing prefix. Its identity is pipeline, bucket,
@@ -24,6 +26,8 @@ public record LandedObject(
     Instant lastModified,
     Instant seenAt) {
 
+  private static final int NAMED = 3;
+
   public LandedObject {
     Objects.requireNonNull(pipeline);
     Objects.requireNonNull(bucket);
@@ -36,5 +40,14 @@ public record LandedObject(
   /** The object's address, {@code s3://bucket/key}; the key is not encoded. */
   public String uri() {
     return "s3://" + bucket + "/" + key;
+  }
+
+  /** The objects' addresses for a message: the first few, and how many more there are. */
+  public static String names(List<LandedObject> objects) {
+    String first =
+        objects.stream().limit(NAMED).map(LandedObject::uri).collect(Collectors.joining(", "));
+    return objects.size() <= NAMED
+        ? first
+        : first + " and %d more".formatted(objects.size() - NAMED);
   }
 }

@@ -11,7 +11,6 @@ import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
 import run.Outcome;
-import run.RunState;
 
 /**
  * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
@@ -48,11 +47,7 @@ public final class Flow {
   private static NextStep collected(OpenRun open) {
     return open.run().bytes() > 0
         ? new NextStep.WriteManifest(open)
-        : new NextStep.Decide(
-            open,
-            Outcome.ended(
-                RunState.NO_DATA,
-                "Nothing to do: all %d objects are empty".formatted(open.run().objects())));
+        : new NextStep.DeclareEmpty(open);
   }
 
   private static NextStep process(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {

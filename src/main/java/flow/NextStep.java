@@ -32,6 +32,9 @@ public sealed interface NextStep {
   /** Write the manifest to S3; then the run is QUEUED. */
   record WriteManifest(OpenRun open) implements NextStep {}
 
+  /** Write down that there is nothing to do: all objects are empty. */
+  record DeclareEmpty(OpenRun open) implements NextStep {}
+
   /** Write down the intent of a first cluster; then the run is PROCESSING. */
   record Begin(OpenRun open) implements NextStep {}
 

@@ -1,5 +1,6 @@
 package flow;
 
+import batch.LandedObject;
 import contract.JobResult;
 import contract.JobResult.JobFailure;
 import java.time.Duration;
@@ -38,13 +39,20 @@ public sealed interface Verdict {
    */
   record Bad(Outcome outcome, Optional<JobResult> result) implements Verdict {}
 
+  /** The end of a run whose objects are all empty: it needs no cluster. */
+  static Outcome allEmpty(List<LandedObject> objects) {
+    return Outcome.ended(RunState.NO_DATA, "Nothing to do, empty: " + LandedObject.names(objects));
+  }
+
   /**
    * Judges an attempt whose steps have ended, or whose cluster is gone.
    *
    * @param attempt with the cluster as EMR last showed it
+   * @param objects what the run took
    * @param result the job's result file, if there is one
    */
-  static Verdict of(Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
+  static Verdict of(
+      Attempt attempt, Pipeline pipeline, List<LandedObject> objects, Optional<JobResult> result) {
     ClusterStatus cluster = attempt.cluster().orElseThrow();
     if (!allCompleted(cluster)) {
       return failed(
@@ -63,7 +71,7 @@ public sealed interface Verdict {
               "Look at the step's stderr; without a result file nothing is loaded"),
           result);
     }
-    return ofResult(attempt, result.get());
+    return ofResult(attempt, objects, result.get());
   }
 
   /** Whether there are steps and all of them have done their work. */
@@ -72,7 +80,7 @@ public sealed interface Verdict {
         && cluster.steps().stream().allMatch(step -> step.state() == StepState.COMPLETED);
   }
 
-  private static Verdict ofResult(Attempt attempt, JobResult result) {
+  private static Verdict ofResult(Attempt attempt, List<LandedObject> objects, JobResult result) {
     boolean isOurs =
         result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
     if (!isOurs) {
@@ -90,8 +98,8 @@ public sealed interface Verdict {
         ? new Bad(
             Outcome.ended(
                 RunState.NO_DATA,
-                "Nothing to load: the job read %d rows and wrote none"
-                    .formatted(result.rows().read())),
+                "Nothing to load: the job read %d rows of %s and wrote none"
+                    .formatted(result.rows().read(), LandedObject.names(objects))),
             Optional.of(result))
         : new Good(result);
   }

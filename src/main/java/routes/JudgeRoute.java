@@ -19,6 +19,7 @@ import run.RowCounts;
 import run.Run;
 import run.RunState;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import store.LandedObjects;
 import store.RunStore;
 
 /**
@@ -31,11 +32,13 @@ public class JudgeRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(JudgeRoute.class);
 
   private final Pipelines pipelines;
+  private final LandedObjects objects;
   private final RunStore runs;
   private final Clock clock;
 
-  JudgeRoute(Pipelines pipelines, RunStore runs, Clock clock) {
+  JudgeRoute(Pipelines pipelines, LandedObjects objects, RunStore runs, Clock clock) {
     this.pipelines = pipelines;
+    this.objects = objects;
     this.runs = runs;
     this.clock = clock;
   }
@@ -66,7 +69,7 @@ public class JudgeRoute extends RouteBuilder {
         Optional.ofNullable(exchange.getMessage().getBody(String.class))
             .map(text -> ContractJson.read(text, JobResult.class));
     Run run = step.open().run();
-    Verdict verdict = Verdict.of(step.attempt(), pipeline(exchange), result);
+    Verdict verdict = Verdict.of(step.attempt(), pipeline(exchange), objects.of(run.id()), result);
     Run judged;
     if (verdict instanceof Verdict.Good good) {
       judged = counted(run, good.result()).moveTo(RunState.LOADING, clock.instant());

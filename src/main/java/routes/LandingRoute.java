@@ -23,6 +23,8 @@ public class LandingRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(LandingRoute.class);
 
+  private static final String PIPELINE = "pipeline";
+
   private final Pipelines pipelines;
   private final LandingListing listing;
   private final LandedObjects objects;
@@ -48,20 +50,22 @@ public class LandingRoute extends RouteBuilder {
 
     from("seda:list-pipeline?concurrentConsumers=4")
         .routeId("list-pipeline")
-        .setProperty("pipeline", body())
+        .setProperty(PIPELINE, body())
         .doTry()
+        .to("direct:record-pages", Endpoints.TICK)
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
+
+    from("direct:record-pages")
+        .routeId("record-pages")
         .process(exchange -> exchange.getMessage().setBody(pages(pipeline(exchange))))
         .split(body())
         .streaming()
         .stopOnException()
         .process(this::record)
         .end()
-        .process(exchange -> listed(pipeline(exchange)))
-        .to(Endpoints.TICK)
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(this::failed)
-        .end();
+        .process(exchange -> listed(pipeline(exchange)));
   }
 
   private List<Pipeline> due() {
@@ -97,6 +101,6 @@ public class LandingRoute extends RouteBuilder {
   }
 
   private static Pipeline pipeline(Exchange exchange) {
-    return exchange.getProperty("pipeline", Pipeline.class);
+    return exchange.getProperty(PIPELINE, Pipeline.class);
   }
 }

@@ -49,14 +49,25 @@ public class LoadRoute extends RouteBuilder {
   @Override
   public void configure() {
     from(Endpoints.LOAD + "?concurrentConsumers=4")
-        .routeId("load-table")
+        .routeId("load")
         .setProperty(LegEnd.STEP, body())
         .doTry()
+        .process(exchange -> session.tag(run(exchange)))
+        .to("direct:load-table")
+        .process(end::done)
+        .doCatch(Exception.class)
+        .process(end::failed)
+        .doFinally()
+        .process(exchange -> session.untag())
+        .end()
+        .to(Endpoints.TICK);
+
+    from("direct:load-table")
+        .routeId("load-table")
         .process(this::resultAddress)
         .to(Endpoints.GET_OBJECT)
         .convertBodyTo(String.class)
         .process(this::result)
-        .process(exchange -> session.tag(run(exchange)))
         .process(this::statements)
         .split(body())
         .stopOnException()
@@ -67,15 +78,7 @@ public class LoadRoute extends RouteBuilder {
         .process(this::registered)
         .process(this::countRows)
         .to("direct:send-sql")
-        .process(this::prove)
-        .process(end::done)
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(end::failed)
-        .doFinally()
-        .process(exchange -> session.untag())
-        .end()
-        .to(Endpoints.TICK);
+        .process(this::prove);
   }
 
   private void resultAddress(Exchange exchange) {

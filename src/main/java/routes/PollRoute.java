@@ -46,16 +46,21 @@ public class PollRoute extends RouteBuilder {
         .process(exchange -> exchange.getMessage().setBody(runs.withCluster()))
         .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
         .doTry()
-        .process(this::look)
-        .split(body())
-        .doTry()
-        .process(this::describe)
+        .to("direct:look-at-clusters", Endpoints.TICK)
         .doCatch(Exception.class)
         .process(this::failed)
-        .end()
-        .end()
-        .to(Endpoints.TICK)
-        .endDoTry()
+        .end();
+
+    from("direct:look-at-clusters")
+        .routeId("look-at-clusters")
+        .process(this::look)
+        .split(body())
+        .to("direct:describe-cluster");
+
+    from("direct:describe-cluster")
+        .routeId("describe-cluster")
+        .doTry()
+        .process(this::describe)
         .doCatch(Exception.class)
         .process(this::failed)
         .end();

@@ -2,6 +2,7 @@ package routes;
 
 import cluster.ClusterRequest;
 import flow.NextStep;
+import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import run.AttemptState;
 import run.OpenRun;
 import run.Run;
 import run.RunState;
+import store.LandedObjects;
 import store.RunStore;
 
 /** The steps that need nothing but the store. */
@@ -21,11 +23,13 @@ public class RecordRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(RecordRoute.class);
 
+  private final LandedObjects objects;
   private final RunStore runs;
   private final ServiceSettings settings;
   private final Clock clock;
 
-  RecordRoute(RunStore runs, ServiceSettings settings, Clock clock) {
+  RecordRoute(LandedObjects objects, RunStore runs, ServiceSettings settings, Clock clock) {
+    this.objects = objects;
     this.runs = runs;
     this.settings = settings;
     this.clock = clock;
@@ -42,6 +46,8 @@ public class RecordRoute extends RouteBuilder {
     Run run = step.open().run();
     if (step instanceof NextStep.Begin begin) {
       begin(begin.open());
+    } else if (step instanceof NextStep.DeclareEmpty) {
+      runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
     } else if (step instanceof NextStep.Decide decide) {
       LOG.infof(
           "Run %s will end as %s: %s",

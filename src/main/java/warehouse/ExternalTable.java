@@ -91,7 +91,7 @@ public record ExternalTable(WarehouseSettings settings, String location, List<Co
         PARTITION BY ("%s")
         LOCATION = @%s
         PATTERN = %s
-        FILE_FORMAT = (TYPE = PARQUET)
+        FILE_FORMAT = (TYPE = PARQUET BINARY_AS_TEXT = FALSE USE_LOGICAL_TYPE = TRUE)
         AUTO_REFRESH = FALSE
         REFRESH_ON_CREATE = FALSE"""
         .formatted(
