@@ -1,0 +1,72 @@
+-- Gives the service what it needs in Snowflake, and no more. docs/snowflake.md ties each grant to the statement that needs it.
+--
+-- Run it as a whole, once; it can be repeated. Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key.
+-- Several pipelines in one schema need the grants once.
+
+-- What only an administrator may do: the way to the bucket ---------------------------------------------------------------------------------------------------
+
+USE ROLE ACCOUNTADMIN;
+
+CREATE STORAGE INTEGRATION IF NOT EXISTS PIPELINES_CURATED
+  TYPE = EXTERNAL_STAGE
+  STORAGE_PROVIDER = 'S3'
+  ENABLED = TRUE
+  STORAGE_AWS_ROLE_ARN = 'arn:aws:iam::111122223333:role/pipelines-snowflake'
+  STORAGE_ALLOWED_LOCATIONS = ('s3://example-curated/sales/');
+
+-- STORAGE_AWS_IAM_USER_ARN and STORAGE_AWS_EXTERNAL_ID of the answer go into deploy/aws/snowflake-trust.json.
+DESCRIBE STORAGE INTEGRATION PIPELINES_CURATED;
+
+-- Who the service is -----------------------------------------------------------------------------------------------------------------------------------------
+
+USE ROLE USERADMIN;
+
+CREATE ROLE IF NOT EXISTS PIPELINES_SERVICE COMMENT = 'transient-pipelines: defines and refreshes external tables';
+
+-- A service user has no password; it signs in with its key only.
+CREATE USER IF NOT EXISTS PIPELINES_SERVICE
+  TYPE = SERVICE
+  DEFAULT_ROLE = PIPELINES_SERVICE
+  DEFAULT_WAREHOUSE = PIPELINES
+  RSA_PUBLIC_KEY = 'MIIBIjANBgkqh...';
+
+GRANT ROLE PIPELINES_SERVICE TO USER PIPELINES_SERVICE;
+GRANT ROLE PIPELINES_SERVICE TO ROLE SYSADMIN;
+
+-- Where it works ---------------------------------------------------------------------------------------------------------------------------------------------
+
+USE ROLE SYSADMIN;
+
+-- The check that a run's rows are there is a COUNT(*): the smallest size does.
+CREATE WAREHOUSE IF NOT EXISTS PIPELINES
+  WAREHOUSE_SIZE = XSMALL
+  AUTO_SUSPEND = 60
+  AUTO_RESUME = TRUE
+  INITIALLY_SUSPENDED = TRUE;
+GRANT USAGE ON WAREHOUSE PIPELINES TO ROLE PIPELINES_SERVICE;
+
+CREATE DATABASE IF NOT EXISTS SALES;
+CREATE SCHEMA IF NOT EXISTS SALES.PUBLIC;
+GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_SERVICE;
+GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
+GRANT CREATE STAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
+GRANT CREATE EXTERNAL TABLE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
+
+-- CREATE ... IF NOT EXISTS of database and schema is part of every load, and Snowflake asks for the privilege to create even where there is nothing to
+-- create. docs/snowflake.md, "More than it should need".
+GRANT CREATE SCHEMA ON DATABASE SALES TO ROLE PIPELINES_SERVICE;
+USE ROLE ACCOUNTADMIN;
+GRANT CREATE DATABASE ON ACCOUNT TO ROLE PIPELINES_SERVICE;
+
+GRANT USAGE ON INTEGRATION PIPELINES_CURATED TO ROLE PIPELINES_SERVICE;
+
+-- Who reads the tables ---------------------------------------------------------------------------------------------------------------------------------------
+-- The service owns its external tables and grants nothing. A reader needs no right on the stage or the integration.
+
+USE ROLE SECURITYADMIN;
+
+CREATE ROLE IF NOT EXISTS PIPELINES_READER;
+GRANT ROLE PIPELINES_READER TO ROLE SYSADMIN;
+GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_READER;
+GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;
+GRANT SELECT ON FUTURE EXTERNAL TABLES IN SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;

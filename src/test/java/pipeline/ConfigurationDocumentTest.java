@@ -1,0 +1,176 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.junit.jupiter.api.Test;
+
+/**
+ * docs/configuration.md and the code know the same properties with the same defaults, and the
+ * document's examples are accepted.
+ */
+class ConfigurationDocumentTest {
+
+  private static final Path DOCUMENT = Path.of("docs/configuration.md");
+  private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
+
+  /** A table's row that begins with a property: {@code | `name` | default | …}. */
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([^`]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
+
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```properties\\n(# config/application.properties\\n.*?)```", Pattern.DOTALL);
+
+  /** What has no default, and a store that is kept out of the working directory. */
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "pipelines.p.landing.bucket", "landed",
+          "pipelines.p.curated.bucket", "loaded",
+          "pipelines.p.warehouse.database", "D",
+          "pipelines.p.warehouse.table", "T",
+          "snowflake.url", "jdbc:snowflake://localhost/",
+          "service.store", "target/runs.db");
+
+  @Test
+  void documentsEveryPropertyThatTheServiceAsksForAndNoOther() throws IOException {
+    Set<String> asked = new TreeSet<>();
+    Map<String, String> set = new TreeMap<>(REQUIRED);
+    set.put("pipelines.p.cluster.spark-conf.\"some.key\"", "value");
+    set.put("pipelines.p.cluster.tags.key", "value");
+    new Configuration(recording(config(set), asked));
+    asked.addAll(expressions("snowflake"));
+
+    assertThat(documented("pipelines.", "service.", "aws.", "snowflake."))
+        .containsOnlyKeys(
+            asked.stream()
+                .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
+                .map(name -> name.replaceAll("\\.(spark-conf|tags)\\..*", ".$1.<key>"))
+                .toList());
+  }
+
+  @Test
+  void documentsTheDefaultsThatTheCodeHas() throws IOException {
+    Map<String, String> written = new TreeMap<>();
+    documented("pipelines.", "service.", "aws.", "snowflake.")
+        .forEach(
+            (name, value) ->
+                literal(value)
+                    .map(text -> text.replace("<name>", "p").replace("<curated.bucket>", "loaded"))
+                    .ifPresent(text -> written.put(name.replace("<name>", "p"), text)));
+    assertThat(written).hasSizeGreaterThan(20);
+    assertThat(written.get("service.store")).isEqualTo(properties().get("service.store"));
+    written.putAll(REQUIRED);
+
+    Configuration documented = new Configuration(config(written));
+    Configuration bare = new Configuration(config(REQUIRED));
+    assertThat(documented.pipelines().all()).isEqualTo(bare.pipelines().all());
+    assertThat(documented.service()).isEqualTo(bare.service());
+    assertThat(documented.aws()).isEqualTo(bare.aws());
+  }
+
+  @Test
+  void documentsThePropertiesOfQuarkusWithTheValuesThatTheServiceSets() throws IOException {
+    Map<String, String> set = properties();
+    Map<String, String> documented = documented("quarkus.");
+
+    assertThat(documented).isNotEmpty();
+    documented.forEach(
+        (name, value) ->
+            assertThat(literal(value)).as(name).isEqualTo(Optional.ofNullable(set.get(name))));
+  }
+
+  @Test
+  void everyExampleIsAccepted() throws IOException {
+    List<String> examples =
+        EXAMPLE.matcher(Files.readString(DOCUMENT)).results().map(match -> match.group(1)).toList();
+
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      Map<String, String> written = load(example);
+      written.put("service.store", REQUIRED.get("service.store"));
+      assertThat(new Configuration(config(written)).pipelines().all()).isNotEmpty();
+    }
+  }
+
+  private static Config recording(Config config, Set<String> asked) {
+    return (Config)
+        Proxy.newProxyInstance(
+            Config.class.getClassLoader(),
+            new Class<?>[] {Config.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getOptionalValue")) {
+                asked.add((String) arguments[0]);
+              }
+              return method.invoke(config, arguments);
+            });
+  }
+
+  private static SmallRyeConfig config(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .withConverters(new Converter<?>[] {new DurationConverter()})
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .build();
+  }
+
+  /** The properties that others are made of: {@code ${snowflake.user:}}. */
+  private static Set<String> expressions(String prefix) throws IOException {
+    return Pattern.compile("\\$\\{(" + prefix + "\\.[a-z-]+)")
+        .matcher(String.join("\n", properties().values()))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** What stands in the default's cell of each documented property with one of the prefixes. */
+  private static Map<String, String> documented(String... prefixes) throws IOException {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (MatchResult row : ROW.matcher(Files.readString(DOCUMENT)).results().toList()) {
+      String name = row.group(1);
+      if (Stream.of(prefixes).anyMatch(name::startsWith)) {
+        assertThat(found.put(name, row.group(2).trim())).as(name + " is there twice").isNull();
+      }
+    }
+    return found;
+  }
+
+  /** A default that is written as code is one; words tell what happens when there is none. */
+  private static Optional<String> literal(String cell) {
+    return cell.matches("`[^`]+`")
+        ? Optional.of(cell.substring(1, cell.length() - 1))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> properties() throws IOException {
+    return load(Files.readString(PROPERTIES));
+  }
+
+  private static Map<String, String> load(String text) throws IOException {
+    java.util.Properties loaded = new java.util.Properties();
+    loaded.load(new StringReader(text));
+    Map<String, String> values = new TreeMap<>();
+    loaded.forEach((name, value) -> values.put((String) name, (String) value));
+    return values;
+  }
+}
