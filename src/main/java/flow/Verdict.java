@@ -49,6 +49,7 @@ public sealed interface Verdict {
     if (!allCompleted(cluster)) {
       return failed(
           result
+              .filter(words -> isOf(attempt, words))
               .flatMap(JobResult::failure)
               .map(failure -> ofJob(failure))
               .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
@@ -73,9 +74,7 @@ public sealed interface Verdict {
   }
 
   private static Verdict ofResult(Attempt attempt, JobResult result) {
-    boolean isOurs =
-        result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
-    if (!isOurs) {
+    if (!isOf(attempt, result)) {
       return failed(
           new Failure(
               FailureKind.INTERNAL,
@@ -94,6 +93,10 @@ public sealed interface Verdict {
                     .formatted(result.rows().read())),
             Optional.of(result))
         : new Good(result);
+  }
+
+  private static boolean isOf(Attempt attempt, JobResult result) {
+    return result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
   }
 
   private static Verdict failed(Failure failure, Optional<JobResult> result) {
