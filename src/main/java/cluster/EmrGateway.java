@@ -50,15 +50,25 @@ public class EmrGateway {
     try {
       return new LaunchAnswer.Launched(emr.runJobFlow(request).jobFlowId());
     } catch (AwsServiceException e) {
-      if (e.statusCode() < 400 || e.statusCode() >= 500) {
+      String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+      if (!turnedAway(e.statusCode(), code)) {
         return new LaunchAnswer.Unknown(e.getMessage());
       }
-      return FAULTS_OF_THE_REQUEST.contains(e.awsErrorDetails().errorCode())
+      return FAULTS_OF_THE_REQUEST.contains(code)
           ? new LaunchAnswer.Refused(e.awsErrorDetails().errorMessage())
           : new LaunchAnswer.NotNow(e.getMessage());
     } catch (SdkClientException e) {
       return new LaunchAnswer.Unknown(e.getMessage());
     }
+  }
+
+  /**
+   * Whether the call certainly had no effect. EMR gives its own failures a status of 400 too
+   * (Amazon EMR API reference, RunJobFlow: InternalServerException), and an error without a code
+   * comes from something on the way.
+   */
+  private static boolean turnedAway(int status, String code) {
+    return status >= 400 && status < 500 && code != null && !code.startsWith("Internal");
   }
 
   /**

@@ -9,4 +9,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param type in Spark SQL's words, for instance {@code decimal(10,2)}
  */
 @RegisterForReflection
-public record Column(String name, String type) {}
+public record Column(String name, String type) {
+
+  public Column {
+    ContractJson.requireMember("column", "name", name);
+    ContractJson.requireMember("column", "type", type);
+  }
+}

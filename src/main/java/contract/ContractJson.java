@@ -3,6 +3,8 @@ package contract;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
@@ -18,6 +20,7 @@ public final class ContractJson {
           .serializationInclusion(JsonInclude.Include.NON_ABSENT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private ContractJson() {}
@@ -43,15 +46,38 @@ public final class ContractJson {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
+          e.getCause() instanceof IllegalArgumentException refusal
+              ? refusal.getMessage()
+              : "Cannot read %s: %s".formatted(type.getSimpleName(), problem(e)),
+          e);
     }
   }
 
-  static void requireMembers(String file, Object... members) {
-    for (Object member : members) {
-      if (member == null) {
-        throw new IllegalArgumentException("Cannot read a " + file + ": a member is missing");
+  private static String problem(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown member " + path(unknown);
+    }
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? "member " + path(mapping) + ": " + e.getOriginalMessage()
+        : e.getOriginalMessage();
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference part : e.getPath()) {
+      if (part.getFieldName() == null) {
+        path.append('[').append(part.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(part.getFieldName());
       }
+    }
+    return path.toString();
+  }
+
+  static void requireMember(String file, String name, Object member) {
+    if (member == null) {
+      throw new IllegalArgumentException(
+          "Cannot read a %s: member %s is missing".formatted(file, name));
     }
   }
 

@@ -33,8 +33,14 @@ public record JobResult(
 
   public JobResult {
     ContractJson.requireVersion(version, "result");
-    ContractJson.requireMembers(
-        "result", pipeline, run, status, failure, rows, schema, files, rejects);
+    ContractJson.requireMember("result", "pipeline", pipeline);
+    ContractJson.requireMember("result", "run", run);
+    ContractJson.requireMember("result", "status", status);
+    ContractJson.requireMember("result", "failure", failure);
+    ContractJson.requireMember("result", "rows", rows);
+    ContractJson.requireMember("result", "schema", schema);
+    ContractJson.requireMember("result", "files", files);
+    ContractJson.requireMember("result", "rejects", rejects);
     if (failure.isPresent() != (status == Status.FAILED)) {
       throw new IllegalArgumentException(
           "Cannot read a result that is %s and has failure %s".formatted(status, failure));
@@ -64,7 +70,15 @@ public record JobResult(
    * @param objects the URIs concerned, where known
    */
   @RegisterForReflection
-  public record JobFailure(FailureCause kind, String message, List<String> objects) {}
+  public record JobFailure(FailureCause kind, String message, List<String> objects) {
+
+    public JobFailure {
+      ContractJson.requireMember("result", "failure.kind", kind);
+      ContractJson.requireMember("result", "failure.message", message);
+      ContractJson.requireMember("result", "failure.objects", objects);
+      objects = List.copyOf(objects);
+    }
+  }
 
   /**
    * Rows.
@@ -84,7 +98,12 @@ public record JobResult(
    * @param rows its rows
    */
   @RegisterForReflection
-  public record CuratedFile(String uri, long size, long rows) {}
+  public record CuratedFile(String uri, long size, long rows) {
+
+    public CuratedFile {
+      ContractJson.requireMember("result", "files[].uri", uri);
+    }
+  }
 
   /**
    * One row that did not parse.

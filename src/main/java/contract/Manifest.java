@@ -24,11 +24,19 @@ public record Manifest(int version, String pipeline, String run, List<Entry> obj
    * @param size bytes
    */
   @RegisterForReflection
-  public record Entry(String uri, String etag, long size) {}
+  public record Entry(String uri, String etag, long size) {
+
+    public Entry {
+      ContractJson.requireMember("manifest", "objects[].uri", uri);
+      ContractJson.requireMember("manifest", "objects[].etag", etag);
+    }
+  }
 
   public Manifest {
     ContractJson.requireVersion(version, "manifest");
-    ContractJson.requireMembers("manifest", pipeline, run, objects);
+    ContractJson.requireMember("manifest", "pipeline", pipeline);
+    ContractJson.requireMember("manifest", "run", run);
+    ContractJson.requireMember("manifest", "objects", objects);
     objects = List.copyOf(objects);
   }
 

@@ -57,6 +57,7 @@ public sealed interface Verdict {
     if (!allCompleted(cluster)) {
       return failed(
           result
+              .filter(words -> isOf(attempt, words))
               .flatMap(JobResult::failure)
               .map(failure -> ofJob(failure, pipeline))
               .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
@@ -82,9 +83,7 @@ public sealed interface Verdict {
 
   private static Verdict ofResult(
       Attempt attempt, Pipeline pipeline, List<LandedObject> objects, JobResult result) {
-    boolean isOurs =
-        result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
-    if (!isOurs) {
+    if (!isOf(attempt, result)) {
       return failed(
           new Failure(
               FailureKind.INTERNAL,
@@ -103,6 +102,10 @@ public sealed interface Verdict {
                     .formatted(result.rows().read(), LandedObject.names(objects))),
             Optional.of(result))
         : new Good(result);
+  }
+
+  private static boolean isOf(Attempt attempt, JobResult result) {
+    return result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
   }
 
   private static Verdict failed(Failure failure, Optional<JobResult> result) {

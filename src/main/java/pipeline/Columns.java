@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import warehouse.Identifier;
 
 /** Reads declared columns: {@code NAME type, "another name" decimal(10,2)}. */
 final class Columns {
 
   private static final Pattern COLUMN =
       Pattern.compile(
-          "\\s*(?:\"((?:[^\"]|\"\")+)\"|([^\\s\",]+))\\s+([A-Za-z_]+(?:\\s*\\([^)]*\\))?)\\s*(,|$)");
+          "\\s*(?:\"((?:[^\"]++|\"\")++)\"|([^\\s\",]+))\\s+([A-Za-z_]+(?:\\s*\\([^)]*\\))?)\\s*(,|$)");
   private static final Pattern TYPE =
       Pattern.compile(
           "tinyint|smallint|int|bigint|float|double|boolean|date|timestamp|timestamp_ntz|binary|string"
@@ -47,7 +48,14 @@ final class Columns {
   }
 
   private static String name(Matcher matcher) {
-    return matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replace("\"\"", "\"");
+    String name =
+        matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replace("\"\"", "\"");
+    try {
+      return new Identifier(name).value();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "has the name '%s', which cannot be a name in Snowflake".formatted(name), e);
+    }
   }
 
   private static String type(String written) {

@@ -95,15 +95,12 @@ public class Configuration {
     Map<String, String> owners = new TreeMap<>();
     pipelines.forEach(
         (name, pipeline) -> {
-          String table = "warehouse.table " + pipeline.warehouse().tableName();
-          String place =
-              "curated.prefix s3://"
-                  + pipeline.curated().bucket()
-                  + "/"
-                  + pipeline.curated().prefix();
+          String table = "warehouse.table " + pipeline.tableName();
+          String place = "curated.prefix " + pipeline.curatedUri();
           for (String owned : List.of(table, place)) {
-            String other = owners.putIfAbsent(owned, name);
-            if (other != null && !owned.contains(Properties.MISSING)) {
+            boolean known = !owned.contains(PipelineReader.NOT_SET);
+            String other = known ? owners.putIfAbsent(owned, name) : null;
+            if (other != null) {
               problems.add(
                   "%s%s.%s is also that of pipeline %s; give each its own"
                       .formatted(PIPELINES, name, owned, other));

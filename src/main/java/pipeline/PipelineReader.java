@@ -18,6 +18,16 @@ import warehouse.WarehouseSettings;
 final class PipelineReader {
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+  /** Stands for what is a problem already; no bucket and no sensible table has this name. */
+  static final String NOT_SET = "(not set)";
+
+  /**
+   * Of the 10,240 characters that all strings of a step may have (Amazon EMR API reference,
+   * AddJobFlowSteps), our own take some 3,500 at most.
+   */
+  private static final int LONGEST_CONF = 6_000;
+
   private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
 
@@ -59,7 +69,8 @@ final class PipelineReader {
             properties
                 .duration("landing.poll", Duration.ofSeconds(1))
                 .orElse(Duration.ofSeconds(30)));
-    if (landing.bucket().equals(curated.bucket())
+    if (!landing.bucket().equals(NOT_SET)
+        && landing.bucket().equals(curated.bucket())
         && (overlap(landing.prefix(), curated.prefix())
             || overlap(landing.prefix(), RunPaths.WORK))) {
       properties.problem(
@@ -72,7 +83,7 @@ final class PipelineReader {
 
   private BatchLimits batch() {
     return new BatchLimits(
-        properties.number("batch.max-objects", 1).orElse(1_000L).intValue(),
+        properties.count("batch.max-objects", 1).orElse(1_000),
         properties.number("batch.max-bytes", 1).orElse(64 * GIB),
         properties.duration("batch.max-wait", Duration.ZERO).orElse(Duration.ofMinutes(1)));
   }
@@ -110,7 +121,7 @@ final class PipelineReader {
   }
 
   private CuratedSettings curated() {
-    Optional<Long> files = properties.number("curated.files", 1);
+    Optional<Integer> files = properties.count("curated.files", 1);
     Optional<Long> target = properties.number("curated.target-file-bytes", MIB);
     if (files.isPresent() && target.isPresent()) {
       properties.problem("curated.files", "and curated.target-file-bytes are both set; keep one");
@@ -118,7 +129,7 @@ final class PipelineReader {
     return new CuratedSettings(
         bucket("curated.bucket", "name the bucket for the curated files"),
         prefix("curated.prefix"),
-        files.map(Long::intValue),
+        files,
         files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)));
   }
 
@@ -141,7 +152,7 @@ final class PipelineReader {
         properties.text("cluster.release-label").orElse("emr-7.13.0"),
         primary,
         properties.text("cluster.core-type").orElse(primary),
-        properties.number("cluster.core-count", 0).orElse(0L).intValue(),
+        properties.count("cluster.core-count", 0).orElse(0),
         properties.text("cluster.service-role").orElse("EMR_DefaultRole"),
         properties.text("cluster.instance-profile").orElse("EMR_EC2_DefaultRole"),
         properties.text("cluster.subnet"),
@@ -151,14 +162,30 @@ final class PipelineReader {
             .orElse("s3://%s/%slogs/".formatted(curated.bucket(), RunPaths.WORK)),
         stepDeadline,
         maxAge,
-        properties.map("cluster.spark-conf"),
+        sparkConf(),
         properties.map("cluster.tags").entrySet().stream()
             .map(tag -> new ClusterSettings.Tag(tag.getKey(), tag.getValue()))
             .toList());
   }
 
+  private Map<String, String> sparkConf() {
+    Map<String, String> conf = properties.map("cluster.spark-conf");
+    int length = conf.entrySet().stream().mapToInt(PipelineReader::length).sum();
+    if (length > LONGEST_CONF) {
+      properties.problem(
+          "cluster.spark-conf",
+          "is %d characters long; a step's arguments are limited, keep it below %d"
+              .formatted(length, LONGEST_CONF));
+    }
+    return conf;
+  }
+
+  private static int length(Map.Entry<String, String> conf) {
+    return conf.getKey().length() + conf.getValue().length();
+  }
+
   private WarehouseSettings warehouse() {
-    Identifier unread = new Identifier(Properties.MISSING);
+    Identifier unread = new Identifier(NOT_SET);
     properties.required("warehouse.database", "name the table's database");
     properties.required("warehouse.table", "name the external table");
     return new WarehouseSettings(
@@ -171,14 +198,16 @@ final class PipelineReader {
   }
 
   private String bucket(String property, String wayOut) {
-    String bucket = properties.required(property, wayOut);
-    if (!bucket.equals(Properties.MISSING) && !BUCKET.matcher(bucket).matches()) {
-      properties.problem(
-          property,
-          "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"
-              .formatted(bucket));
-    }
-    return bucket;
+    Optional<String> bucket = properties.required(property, wayOut);
+    bucket
+        .filter(written -> !BUCKET.matcher(written).matches())
+        .ifPresent(
+            written ->
+                properties.problem(
+                    property,
+                    "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"
+                        .formatted(written)));
+    return bucket.orElse(NOT_SET);
   }
 
   private String prefix(String property) {
@@ -194,7 +223,7 @@ final class PipelineReader {
 
   private Optional<String> character(String property) {
     return properties
-        .text(property)
+        .raw(property)
         .map(written -> written.equals("\\t") ? "\t" : written)
         .filter(
             written -> {

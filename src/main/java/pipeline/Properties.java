@@ -24,9 +24,6 @@ import org.eclipse.microprofile.config.spi.Converter;
  */
 final class Properties {
 
-  /** Stands for a value that could not be read, so that the other values are still looked at. */
-  static final String MISSING = "missing";
-
   private final Config config;
   private final String prefix;
   private final List<String> problems;
@@ -42,20 +39,24 @@ final class Properties {
     this.problems = problems;
   }
 
-  /** The text, if the property is set and not empty. */
+  /** The text, if the property is set and not blank. */
   Optional<String> text(String name) {
+    return raw(name).filter(value -> !value.isBlank());
+  }
+
+  /** The text, if the property is set and not empty: it may be a blank. */
+  Optional<String> raw(String name) {
     known.add(name);
-    return config.getOptionalValue(prefix + name, String.class).filter(value -> !value.isBlank());
+    return config.getOptionalValue(prefix + name, String.class).filter(value -> !value.isEmpty());
   }
 
   /** The text; its absence is a problem. */
-  String required(String name, String wayOut) {
-    return text(name)
-        .orElseGet(
-            () -> {
-              problem(name, "is not set; " + wayOut);
-              return MISSING;
-            });
+  Optional<String> required(String name, String wayOut) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      problem(name, "is not set; " + wayOut);
+    }
+    return text;
   }
 
   /** The value that the text stands for; an {@link IllegalArgumentException} becomes a problem. */
@@ -69,6 +70,22 @@ final class Properties {
                 problem(name, e.getMessage());
                 return Optional.empty();
               }
+            });
+  }
+
+  /** A whole number of at least {@code least} that fits into an {@code int}. */
+  Optional<Integer> count(String name, int least) {
+    return number(name, least)
+        .flatMap(
+            number -> {
+              if (number > Integer.MAX_VALUE) {
+                problem(
+                    name,
+                    "is '%d'; write a whole number of at most %d"
+                        .formatted(number, Integer.MAX_VALUE));
+                return Optional.empty();
+              }
+              return Optional.of(number.intValue());
             });
   }
 
@@ -126,9 +143,10 @@ final class Properties {
     return values;
   }
 
-  /** Adds a problem of that property. */
+  /** Adds a problem of that property; the empty name is the whole pipeline. */
   void problem(String name, String text) {
-    problems.add(prefix + name + " " + text);
+    String property = name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;
+    problems.add(property + " " + text);
   }
 
   /** Adds a problem for each property that is set and that nobody asked for. */

@@ -45,12 +45,12 @@ public record Attempt(
 
   /** RunJobFlow is about to be sent. */
   public Attempt called(Instant now) {
-    return with(AttemptState.INTENDED, Optional.of(now), clusterId, cluster);
+    return calling(Optional.of(now));
   }
 
   /** RunJobFlow was refused: certainly no cluster was created by that call. */
   public Attempt refused() {
-    return with(AttemptState.INTENDED, Optional.empty(), clusterId, cluster);
+    return calling(Optional.empty());
   }
 
   /** The cluster exists. */
@@ -82,6 +82,15 @@ public record Attempt(
   /** Whether EMR has said that the cluster is gone. */
   public boolean clusterIsGone() {
     return cluster.map(status -> status.state().isGone()).orElse(false);
+  }
+
+  private Attempt calling(Optional<Instant> called) {
+    if (state != AttemptState.INTENDED) {
+      throw new IllegalStateException(
+          "Cannot call for a cluster of attempt %d of run %s: it is %s"
+              .formatted(number, run, state));
+    }
+    return with(state, called, clusterId, cluster);
   }
 
   private Attempt moveTo(AttemptState next, Optional<String> id) {

@@ -99,8 +99,9 @@ public class RunStore {
   public void begin(Run before, Run run, Attempt attempt) {
     sql.transaction(
         connection -> {
+          update(connection, before, run);
           RunRows.insert(connection, attempt);
-          return update(connection, before, run);
+          return 1;
         });
     announce(before, run);
   }

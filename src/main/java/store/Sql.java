@@ -39,14 +39,17 @@ final class Sql {
   <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
+      boolean committed = false;
       try {
         T result = work.in(connection);
         connection.commit();
+        committed = true;
         return result;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
       } finally {
+        // Also after an Error: autocommit, switched on again, would commit what is half done.
+        if (!committed) {
+          connection.rollback();
+        }
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {

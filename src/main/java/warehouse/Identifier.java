@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Identifier(String value) {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
-  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\x00]|\"\")+\"");
+  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\x00]++|\"\")++\"");
   private static final int MAX_LENGTH = 255;
 
   public Identifier {

@@ -1,0 +1,37 @@
+package aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.emr.EmrClient;
+
+/** The clients that the service makes for itself, for an address of the test's choice. */
+public final class RealClients {
+
+  private RealClients() {}
+
+  /** The service's EMR client. */
+  public static EmrClient emr(URI endpoint, Duration callTimeout, ApiCalls calls) {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    return new AwsClients().emr(new Settings(endpoint, callTimeout), calls);
+  }
+
+  private record Settings(URI endpoint, Duration callTimeout) implements AwsSettings {
+
+    @Override
+    public Optional<String> region() {
+      return Optional.of("us-east-1");
+    }
+
+    @Override
+    public Optional<URI> s3Endpoint() {
+      return Optional.of(endpoint);
+    }
+
+    @Override
+    public Optional<URI> emrEndpoint() {
+      return Optional.of(endpoint);
+    }
+  }
+}

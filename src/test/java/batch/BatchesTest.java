@@ -1,0 +1,153 @@
+package batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import testing.Iris;
+
+class BatchesTest {
+
+  private static final Instant NOW = Iris.NOON;
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final List<LandedObject> waiting = new ArrayList<>();
+
+  @Test
+  void nothing_waiting_makes_no_batch() {
+    assertThat(closed(2, 100, Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void fewer_small_young_objects_than_a_batch_holds_wait_on() {
+    waiting("a", 10);
+    waiting("b", 10);
+
+    assertThat(closed(3, 100, LONG)).isEmpty();
+  }
+
+  @Test
+  void count_closes_a_batch_and_the_rest_waits_on() {
+    waiting("a", 1);
+    waiting("b", 1);
+    waiting("c", 1);
+
+    assertThat(closed(2, 100, LONG)).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
+  void bytes_close_a_batch_exactly_at_the_limit() {
+    waiting("a", 60);
+    waiting("b", 40);
+
+    assertThat(closed(10, 100, LONG)).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
+  void one_byte_below_the_limit_waits_on() {
+    waiting("a", 60);
+    waiting("b", 39);
+
+    assertThat(closed(10, 100, LONG)).isEmpty();
+  }
+
+  @Test
+  void an_object_that_would_overflow_closes_the_batch_before_it() {
+    waiting("a", 60);
+    waiting("b", 41);
+
+    assertThat(closed(10, 100, LONG)).containsExactly(List.of("a"));
+  }
+
+  @Test
+  void an_object_larger_than_a_batch_makes_one_of_its_own_at_once() {
+    waiting("small", 1);
+    waiting("oversize", 101);
+    waiting("next", 1);
+
+    assertThat(closed(10, 100, LONG)).containsExactly(List.of("small"), List.of("oversize"));
+  }
+
+  @Test
+  void age_closes_a_batch_exactly_when_the_oldest_has_waited_long_enough() {
+    waiting("old", 1, NOW.minus(LONG));
+    waiting("young", 1, NOW);
+
+    assertThat(closed(10, 100, LONG)).containsExactly(List.of("old", "young"));
+    assertThat(closed(10, 100, LONG.plusNanos(1))).isEmpty();
+  }
+
+  @Test
+  void age_counts_from_when_it_was_seen_and_not_from_when_it_was_written() {
+    waiting.add(
+        new LandedObject("iris", "landing", "old", "e", 1, NOW.minus(LONG.multipliedBy(9)), NOW));
+
+    assertThat(closed(10, 100, LONG)).isEmpty();
+  }
+
+  @Test
+  void a_wait_of_zero_closes_at_once() {
+    waiting("a", 1);
+
+    assertThat(closed(10, 100, Duration.ZERO)).containsExactly(List.of("a"));
+  }
+
+  @Test
+  void an_empty_object_counts_as_one() {
+    waiting("a", 0);
+    waiting("b", 0);
+
+    assertThat(closed(2, 100, LONG)).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
+  void batches_and_their_objects_keep_the_order_of_waiting() {
+    waiting("c", 1);
+    waiting("a", 1);
+    waiting("b", 1);
+    waiting("d", 1);
+
+    assertThat(closed(2, 100, LONG)).containsExactly(List.of("c", "a"), List.of("b", "d"));
+  }
+
+  @Test
+  void every_object_is_in_at_most_one_batch_and_none_is_skipped() {
+    for (int i = 0; i < 500; i++) {
+      waiting("object-" + i, (i * 37) % 120);
+    }
+
+    List<List<String>> batches = closed(7, 100, Duration.ZERO);
+
+    assertThat(batches.stream().flatMap(List::stream))
+        .containsExactlyElementsOf(waiting.stream().map(LandedObject::key).toList());
+    assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, 7));
+  }
+
+  @Test
+  void limits_that_nothing_can_meet_are_refused() {
+    assertThatThrownBy(() -> new BatchLimits(0, 1, LONG))
+        .hasMessage("Cannot limit batches to 0 objects, 1 bytes, PT1H");
+    assertThatThrownBy(() -> new BatchLimits(1, 0, LONG))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new BatchLimits(1, 1, LONG.negated()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void waiting(String key, long size) {
+    waiting(key, size, NOW);
+  }
+
+  private void waiting(String key, long size, Instant seen) {
+    waiting.add(Iris.object(key, size, seen));
+  }
+
+  private List<List<String>> closed(int objects, long bytes, Duration wait) {
+    return Batches.closed(waiting, new BatchLimits(objects, bytes, wait), NOW).stream()
+        .map(batch -> batch.stream().map(LandedObject::key).toList())
+        .toList();
+  }
+}

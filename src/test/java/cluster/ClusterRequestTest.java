@@ -1,0 +1,113 @@
+package cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cluster.ClusterRequest.SparkStep;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import testing.Iris;
+import testing.Resource;
+
+class ClusterRequestTest {
+
+  private static final JsonMapper PLAIN = new JsonMapper();
+  private static final String WORK = "s3://curated/_work/";
+  private static final SparkStep STEP =
+      new SparkStep(
+          WORK + "jobs/spark-job-HASH.jar",
+          "sparkjob.SparkJob",
+          WORK + "iris/run=r-20261122T120000-00002a/manifest.json",
+          WORK + "iris/run=r-20261122T120000-00002a/attempt=1/job.json");
+
+  @Test
+  void the_request_for_iris_is_the_golden_one() throws JsonProcessingException {
+    assertGolden(request(Iris.cluster()), "iris");
+  }
+
+  @Test
+  void a_request_with_everything_configured_is_the_golden_one() throws JsonProcessingException {
+    assertGolden(request(everything()), "everything");
+  }
+
+  @Test
+  void every_cluster_ends_by_itself_whatever_happens_to_the_service() {
+    for (ClusterSettings settings : List.of(Iris.cluster(), everything())) {
+      RunJobFlowRequest request = request(settings);
+
+      assertThat(request.instances().keepJobFlowAliveWhenNoSteps()).isFalse();
+      assertThat(request.instances().terminationProtected()).isFalse();
+      assertThat(request.steps())
+          .isNotEmpty()
+          .allSatisfy(
+              step -> {
+                assertThat(step.actionOnFailure()).isEqualTo(ActionOnFailure.TERMINATE_CLUSTER);
+                assertThat(step.hadoopJarStep().jar()).isEqualTo("command-runner.jar");
+                assertThat(step.hadoopJarStep().args())
+                    .startsWith("timeout", Long.toString(settings.stepDeadline().toSeconds()));
+              });
+    }
+  }
+
+  /** Amazon EMR API reference, AddJobFlowSteps: 10,240 characters for all strings of a step. */
+  @Test
+  void a_steps_arguments_stay_far_below_their_limit_with_the_longest_names() {
+    String longest = "s3://" + "b".repeat(63) + "/" + "k".repeat(1_024);
+
+    int characters =
+        request(Iris.cluster(), new SparkStep(longest, "sparkjob.SparkJob", longest, longest))
+            .steps()
+            .stream()
+            .flatMap(step -> step.hadoopJarStep().args().stream())
+            .mapToInt(String::length)
+            .sum();
+
+    assertThat(characters).isLessThan(10_240 / 2);
+  }
+
+  @Test
+  void the_name_is_the_same_whenever_it_is_asked_for() {
+    assertThat(ClusterRequest.name("test", "iris", Iris.RUN, 1))
+        .isEqualTo("test iris r-20261122T120000-00002a attempt-1");
+    assertThat(ClusterRequest.name("test", "iris", Iris.RUN, 2))
+        .isNotEqualTo(ClusterRequest.name("test", "iris", Iris.RUN, 1));
+    assertThat(request(Iris.cluster()).name()).isEqualTo(Iris.intended().clusterName());
+  }
+
+  private static void assertGolden(RunJobFlowRequest request, String name)
+      throws JsonProcessingException {
+    assertThat(PLAIN.valueToTree(RequestJson.of(request)).toPrettyString())
+        .isEqualTo(PLAIN.readTree(Resource.text("cluster/" + name + ".json")).toPrettyString());
+  }
+
+  private static RunJobFlowRequest request(ClusterSettings settings) {
+    return request(settings, STEP);
+  }
+
+  private static RunJobFlowRequest request(ClusterSettings settings, SparkStep step) {
+    return ClusterRequest.of(Iris.intended(), "test", "iris", settings, step);
+  }
+
+  private static ClusterSettings everything() {
+    return new ClusterSettings(
+        "emr-spark-8.0.0",
+        "m7g.xlarge",
+        "r7g.2xlarge",
+        4,
+        "service-role",
+        "instance-profile",
+        Optional.of("subnet-1"),
+        Optional.of("encrypted"),
+        "s3://logs/emr/",
+        Duration.ofMinutes(90),
+        Duration.ofHours(2),
+        Map.of("spark.sql.shuffle.partitions", "8"),
+        List.of(new ClusterSettings.Tag("team", "flowers")));
+  }
+}

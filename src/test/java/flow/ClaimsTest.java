@@ -1,0 +1,92 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import testing.Iris;
+import testing.Threads;
+
+class ClaimsTest {
+
+  private static final Instant NOW = Iris.NOON;
+
+  private final Claims<String> claims = new Claims<>();
+
+  @Test
+  void what_is_claimed_cannot_be_claimed_again_however_late() {
+    assertThat(claims.claim("a", NOW)).isTrue();
+    assertThat(claims.claim("a", NOW.plus(Duration.ofDays(1)))).isFalse();
+    assertThat(claims.claim("b", NOW)).isTrue();
+  }
+
+  @Test
+  void what_is_released_is_due_at_its_time() {
+    claims.claim("a", NOW);
+    claims.release("a", NOW.plusSeconds(30));
+
+    assertThat(claims.claim("a", NOW.plusSeconds(30).minusNanos(1))).isFalse();
+    assertThat(claims.claim("a", NOW.plusSeconds(30))).isTrue();
+  }
+
+  @Test
+  void what_is_forgotten_is_due_at_once() {
+    claims.claim("a", NOW);
+    claims.forget("a");
+
+    assertThat(claims.claim("a", NOW)).isTrue();
+  }
+
+  @Test
+  void pauses_double_with_each_failure_in_a_row_up_to_a_minute() {
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      claims.claim("a", pauses.isEmpty() ? NOW : claims.trouble("a").orElseThrow().nextTry());
+      claims.fail("a", "no answer", NOW);
+      Instant nextTry = claims.trouble("a").orElseThrow().nextTry();
+      pauses.add(Duration.between(NOW, nextTry).toSeconds());
+      assertThat(claims.claim("a", nextTry.minusNanos(1))).isFalse();
+    }
+
+    assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+  }
+
+  @Test
+  void the_pause_stays_a_minute_however_often_it_fails() {
+    for (int i = 0; i < 100; i++) {
+      claims.fail("a", "no answer", NOW);
+    }
+
+    assertThat(claims.trouble("a"))
+        .contains(new Claims.Trouble("no answer", 100, NOW.plusSeconds(60)));
+  }
+
+  @Test
+  void trouble_stays_known_while_it_is_tried_again_and_ends_with_success() {
+    claims.fail("a", "no answer", NOW);
+    claims.claim("a", NOW.plusSeconds(1));
+    assertThat(claims.trouble("a").map(Claims.Trouble::message)).contains("no answer");
+
+    claims.release("a", NOW);
+    assertThat(claims.trouble("a")).isEmpty();
+
+    claims.fail("a", "again", NOW);
+    assertThat(claims.trouble("a").map(Claims.Trouble::failures)).contains(1);
+  }
+
+  @Test
+  void of_many_threads_exactly_one_gets_each_claim() {
+    int keys = 2_000;
+    List<Long> won =
+        Threads.together(
+            4,
+            thread ->
+                IntStream.range(0, keys).filter(key -> claims.claim("key-" + key, NOW)).count());
+
+    assertThat(won.stream().mapToLong(Long::longValue).sum()).isEqualTo(keys);
+  }
+}

@@ -1,0 +1,106 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import contract.ContractJson;
+import contract.JobDescription;
+import curated.CuratedSettings;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import pipeline.Pipeline;
+import testing.Iris;
+import testing.Resource;
+import warehouse.ExternalTable;
+
+class PlanTest {
+
+  private static final JsonMapper PLAIN = new JsonMapper();
+
+  @Test
+  void the_plan_of_iris_is_the_golden_one() throws JsonProcessingException {
+    String plan =
+        ContractJson.write(Plan.of(Iris.pipeline(), "test", Iris.NOON))
+            .replaceAll("spark-job-[0-9a-f]{64}[.]jar", "spark-job-HASH.jar");
+
+    assertThat(PLAIN.readTree(plan).toPrettyString())
+        .isEqualTo(PLAIN.readTree(Resource.text("flow/iris-plan.json")).toPrettyString());
+  }
+
+  @Test
+  void a_plan_without_a_transform_shows_the_declared_columns() {
+    Plan plan = Plan.of(withoutTransform(Iris.pipeline()), "test", Iris.NOON);
+
+    assertThat(plan.columns()).isEqualTo("as declared in input.columns");
+    assertThat(String.join("\n", plan.sql()))
+        .contains("\"SEPAL_LENGTH\" DOUBLE")
+        .doesNotContain("COLUMNS_OF_THE_JOB_RESULT");
+  }
+
+  @Test
+  void planning_twice_gives_the_same() {
+    assertThat(Plan.of(Iris.pipeline(), "test", Iris.NOON))
+        .isEqualTo(Plan.of(Iris.pipeline(), "test", Iris.NOON));
+  }
+
+  @Test
+  void attempts_share_the_manifest_and_nothing_that_is_written() {
+    JobDescription first = Sent.jobDescription(Iris.pipeline(), Iris.RUN, 1);
+    JobDescription second = Sent.jobDescription(Iris.pipeline(), Iris.RUN, 2);
+
+    assertThat(first.output().uri()).endsWith("/attempt=1/");
+    assertThat(second.output().uri()).endsWith("/attempt=2/");
+    assertThat(first.result()).isNotEqualTo(second.result());
+    assertThat(first.rejected().uri()).isNotEqualTo(second.rejected().uri());
+  }
+
+  @Test
+  void what_service_and_job_tell_each_other_lies_outside_of_every_table() {
+    Pipeline pipeline = Iris.pipeline();
+    JobDescription job = Sent.jobDescription(pipeline, Iris.RUN, 1);
+    ExternalTable table = Sent.externalTable(pipeline, Iris.CURATED_COLUMNS);
+
+    assertThat(job.output().uri()).startsWith(table.location());
+    assertThat(job.result().uri()).doesNotStartWith(table.location());
+    assertThat(job.rejected().uri()).doesNotStartWith(table.location());
+  }
+
+  @Test
+  void a_target_size_is_told_instead_of_a_number_of_files() {
+    Pipeline iris = Iris.pipeline();
+    Pipeline sized =
+        new Pipeline(
+            iris.name(),
+            iris.landing(),
+            iris.batch(),
+            iris.input(),
+            iris.transform(),
+            new CuratedSettings("curated", "iris/", Optional.empty(), Optional.of(1L << 27)),
+            iris.cluster(),
+            iris.warehouse());
+
+    assertThat(Sent.jobDescription(sized, Iris.RUN, 1).output().targetFileBytes())
+        .contains(1L << 27);
+  }
+
+  @Test
+  void the_request_names_installation_pipeline_run_and_attempt() {
+    Map<String, Object> request = Plan.of(Iris.pipeline(), "test", Iris.NOON).runJobFlow();
+
+    assertThat(request).containsEntry("Name", "test iris r-20261122T120000-000000 attempt-1");
+  }
+
+  private static Pipeline withoutTransform(Pipeline pipeline) {
+    return new Pipeline(
+        pipeline.name(),
+        pipeline.landing(),
+        pipeline.batch(),
+        pipeline.input(),
+        Optional.empty(),
+        pipeline.curated(),
+        pipeline.cluster(),
+        pipeline.warehouse());
+  }
+}

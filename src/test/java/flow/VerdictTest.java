@@ -1,0 +1,247 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.JobResult;
+import contract.JobResult.FailureCause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import run.ClusterState;
+import run.ClusterStatus;
+import run.Failure;
+import run.FailureKind;
+import run.Outcome;
+import run.RunState;
+import run.StepState;
+import run.StepStatus;
+import testing.Iris;
+
+class VerdictTest {
+
+  private static final ClusterStatus COMPLETED =
+      Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.COMPLETED));
+
+  @Test
+  void completed_steps_with_their_result_are_good() {
+    assertThat(verdict(COMPLETED, Iris.result())).isEqualTo(new Verdict.Good(Iris.result()));
+  }
+
+  @Test
+  void good_steps_stay_good_when_the_cluster_ends_with_errors_afterwards() {
+    ClusterStatus cluster =
+        Iris.cluster(
+            ClusterState.TERMINATED_WITH_ERRORS,
+            "INTERNAL_ERROR",
+            "lost a node",
+            Iris.step(StepState.COMPLETED));
+
+    assertThat(verdict(cluster, Iris.result())).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void a_cluster_that_is_plainly_terminated_with_a_failed_step_failed() {
+    Failure failure = failure(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.FAILED)));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.message())
+        .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
+    assertThat(failure.remedy())
+        .isEqualTo("Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/");
+  }
+
+  @Test
+  void completed_steps_without_a_result_are_no_success() {
+    Failure failure = failure(COMPLETED);
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(failure.message())
+        .isEqualTo(
+            "All steps of cluster j-2AXXXXXXGAPLF are COMPLETED and there is no result file");
+  }
+
+  @Test
+  void the_result_of_another_run_or_attempt_is_not_believed() {
+    JobResult otherRun = with(Iris.result(), "r-20261122T120000-0000ff", 1);
+    JobResult otherAttempt = with(Iris.result(), Iris.RUN.value(), 2);
+
+    assertThat(failure(COMPLETED, otherRun).message())
+        .isEqualTo("The result file is of run r-20261122T120000-0000ff, attempt 1");
+    assertThat(failure(COMPLETED, otherAttempt).kind()).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @Test
+  void the_failure_of_another_run_is_not_believed_either() {
+    JobResult foreign = with(Iris.failedResult(FailureCause.DATA), "r-20261122T120000-0000ff", 1);
+    ClusterStatus failed =
+        Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
+
+    assertThat(failure(failed, foreign).kind()).isEqualTo(FailureKind.USER_CODE);
+  }
+
+  @Test
+  void the_jobs_own_words_go_before_those_of_the_cluster() {
+    ClusterStatus failed =
+        Iris.cluster(
+            ClusterState.TERMINATING, "STEP_FAILURE", "exit 1", Iris.step(StepState.FAILED));
+
+    Failure data =
+        failure(failed, Iris.failedResult(FailureCause.DATA, "s3://landing/a", "s3://landing/b"));
+    Failure code = failure(failed, Iris.failedResult(FailureCause.USER_CODE));
+
+    assertThat(data.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(data.message()).isEqualTo("80 of 150 rows (s3://landing/a, s3://landing/b)");
+    assertThat(code.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(code.message()).isEqualTo("80 of 150 rows");
+  }
+
+  @Test
+  void a_job_that_says_it_failed_failed_although_its_step_is_completed() {
+    assertThat(failure(COMPLETED, Iris.failedResult(FailureCause.DATA)).kind())
+        .isEqualTo(FailureKind.DATA);
+  }
+
+  @Test
+  void a_failed_step_is_not_saved_by_a_good_result() {
+    ClusterStatus failed =
+        Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
+
+    assertThat(failure(failed, Iris.result()).kind()).isEqualTo(FailureKind.USER_CODE);
+  }
+
+  @Test
+  void no_row_written_is_no_data() {
+    JobResult nothing =
+        new JobResult(
+            1,
+            "iris",
+            Iris.RUN.value(),
+            1,
+            JobResult.Status.SUCCEEDED,
+            Optional.empty(),
+            new JobResult.Rows(7, 0, 7),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThat(verdict(COMPLETED, nothing))
+        .isEqualTo(
+            new Verdict.Bad(
+                Outcome.ended(
+                    RunState.NO_DATA, "Nothing to load: the job read 7 rows and wrote none"),
+                Optional.of(nothing)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BOOTSTRAP_FAILURE, On the master instance bootstrap action 1 returned a non-zero return code, BOOTSTRAP",
+    "INSTANCE_FAILURE, The master node was terminated, INSTANCE",
+    "INSTANCE_FLEET_TIMEOUT, Timed out, CAPACITY",
+    "VALIDATION_ERROR, The requested instance type has insufficient capacity, CAPACITY",
+    "VALIDATION_ERROR, 'Not enough EC2 capacity: InsufficientInstanceCapacity', CAPACITY",
+    "VALIDATION_ERROR, The subnet does not exist, VALIDATION",
+    "USER_REQUEST, Terminated by user request, CANCELLED",
+    "INTERNAL_ERROR, Failed to start, INTERNAL",
+    "STEP_FAILURE, Shut down as step failed, USER_CODE",
+    "SOMETHING_NEW, What EMR will say one day, INTERNAL",
+    "'', '', INTERNAL"
+  })
+  void each_reason_of_a_cluster_without_a_failed_step_has_its_kind(
+      String code, String reason, FailureKind kind) {
+    ClusterStatus cluster =
+        Iris.cluster(
+            ClusterState.TERMINATED_WITH_ERRORS, code, reason, Iris.step(StepState.CANCELLED));
+
+    Failure failure = failure(cluster);
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.message()).contains(code, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STEP_FAILURE, USER_CODE",
+    "USER_REQUEST, USER_CODE",
+    "'', USER_CODE",
+    "INSTANCE_FAILURE, INSTANCE",
+    "BOOTSTRAP_FAILURE, BOOTSTRAP"
+  })
+  void each_reason_of_a_cluster_with_a_failed_step_has_its_kind(String code, FailureKind kind) {
+    ClusterStatus cluster =
+        Iris.cluster(ClusterState.TERMINATED_WITH_ERRORS, code, "", Iris.step(StepState.FAILED));
+
+    assertThat(failure(cluster).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void a_step_that_met_its_deadline_is_a_timeout() {
+    Duration deadline = Iris.pipeline().cluster().stepDeadline();
+
+    Failure late = failure(failedAfter(deadline));
+
+    assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(late.message()).endsWith("it met pipelines.iris.cluster.step-deadline");
+    assertThat(failure(failedAfter(deadline.minusMillis(1))).kind())
+        .isEqualTo(FailureKind.USER_CODE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StepState.class, names = "COMPLETED", mode = EnumSource.Mode.EXCLUDE)
+  void only_completed_steps_are_good(StepState state) {
+    ClusterStatus cluster = Iris.cluster(ClusterState.TERMINATED, Iris.step(state));
+
+    assertThat(Verdict.allCompleted(cluster)).isFalse();
+    assertThat(verdict(cluster, Iris.result())).isInstanceOf(Verdict.Bad.class);
+  }
+
+  @Test
+  void a_cluster_without_steps_is_not_good() {
+    assertThat(Verdict.allCompleted(Iris.cluster(ClusterState.TERMINATED))).isFalse();
+  }
+
+  @Test
+  void one_failed_step_of_two_is_named() {
+    StepStatus second =
+        new StepStatus(
+            "s-2", "second", StepState.FAILED, "exit 3", Optional.empty(), Optional.empty());
+    ClusterStatus cluster =
+        Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED), second);
+
+    assertThat(failure(cluster).message()).endsWith("; step s-2 failed (exit 3)");
+  }
+
+  private static ClusterStatus failedAfter(Duration ran) {
+    return Iris.cluster(
+        ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED, ran));
+  }
+
+  private static Verdict verdict(ClusterStatus cluster, JobResult result) {
+    return Verdict.of(Iris.launched().seen(cluster), Iris.pipeline(), Optional.of(result));
+  }
+
+  private static Failure failure(ClusterStatus cluster, JobResult... result) {
+    Verdict verdict =
+        Verdict.of(
+            Iris.launched().seen(cluster), Iris.pipeline(), List.of(result).stream().findFirst());
+    assertThat(verdict).isInstanceOf(Verdict.Bad.class);
+    return ((Verdict.Bad) verdict).outcome().failure().orElseThrow();
+  }
+
+  private static JobResult with(JobResult result, String run, int attempt) {
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        run,
+        attempt,
+        result.status(),
+        result.failure(),
+        result.rows(),
+        result.schema(),
+        result.files(),
+        result.rejects());
+  }
+}

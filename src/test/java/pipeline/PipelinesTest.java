@@ -1,0 +1,415 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import batch.BatchLimits;
+import cluster.ClusterSettings;
+import contract.Column;
+import contract.InputFormat;
+import curated.CuratedSettings;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import landing.LandingSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import testing.Configuration;
+import testing.Iris;
+import testing.Resource;
+import warehouse.Identifier;
+import warehouse.WarehouseSettings;
+
+class PipelinesTest {
+
+  @Test
+  void a_pipeline_needs_four_properties_and_everything_else_has_a_default() {
+    Pipeline pipeline = read(Configuration.ofPipeline("daily-orders"));
+
+    assertThat(pipeline)
+        .isEqualTo(
+            new Pipeline(
+                "daily-orders",
+                new LandingSettings("landing", "daily-orders/", Duration.ofSeconds(30)),
+                new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
+                new Pipeline.Input(
+                    InputFormat.CSV,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0.0),
+                Optional.empty(),
+                new CuratedSettings(
+                    "curated", "daily-orders/", Optional.empty(), Optional.of(128L << 20)),
+                Iris.cluster(),
+                new WarehouseSettings(
+                    new Identifier("LAKE"),
+                    new Identifier("PUBLIC"),
+                    new Identifier("DAILY_ORDERS"),
+                    Optional.empty())));
+  }
+
+  @Test
+  void every_property_reaches_its_place() {
+    Configuration configuration =
+        Configuration.ofPipeline("full")
+            .with("pipelines.full.landing.bucket", "inbox")
+            .with("pipelines.full.landing.prefix", "new/")
+            .with("pipelines.full.landing.poll", "5m")
+            .with("pipelines.full.batch.max-objects", "7")
+            .with("pipelines.full.batch.max-bytes", "8")
+            .with("pipelines.full.batch.max-wait", "9s")
+            .with("pipelines.full.input.format", "csv")
+            .with("pipelines.full.input.header", "true")
+            .with("pipelines.full.input.delimiter", ";")
+            .with("pipelines.full.input.quote", "'")
+            .with("pipelines.full.input.escape", "\\")
+            .with("pipelines.full.input.columns", "A int, \"b \"\"c\"\"\" Decimal( 10 , 2 )")
+            .with("pipelines.full.input.max-rejected-ratio", "0.25")
+            .with("pipelines.full.transform.sql", "SELECT 1")
+            .with("pipelines.full.curated.bucket", "out")
+            .with("pipelines.full.curated.prefix", "table/")
+            .with("pipelines.full.curated.target-file-bytes", "1048576")
+            .with("pipelines.full.cluster.release-label", "emr-spark-8.0.0")
+            .with("pipelines.full.cluster.primary-type", "m7g.large")
+            .with("pipelines.full.cluster.core-type", "r7g.large")
+            .with("pipelines.full.cluster.core-count", "3")
+            .with("pipelines.full.cluster.service-role", "service")
+            .with("pipelines.full.cluster.instance-profile", "profile")
+            .with("pipelines.full.cluster.subnet", "subnet-1")
+            .with("pipelines.full.cluster.security-configuration", "secure")
+            .with("pipelines.full.cluster.log-uri", "s3://logs/emr/")
+            .with("pipelines.full.cluster.step-deadline", "30m")
+            .with("pipelines.full.cluster.max-age", "45m")
+            .with("pipelines.full.cluster.spark-conf.\"spark.executor.cores\"", "2")
+            .with("pipelines.full.cluster.spark-conf.spark.executor.memory", "4g")
+            .with("pipelines.full.cluster.tags.team", "flowers")
+            .with("pipelines.full.warehouse.database", "lake")
+            .with("pipelines.full.warehouse.schema", "\"Raw\"")
+            .with("pipelines.full.warehouse.table", "full_table")
+            .with("pipelines.full.warehouse.storage-integration", "s3_int");
+
+    assertThat(read(configuration))
+        .isEqualTo(
+            new Pipeline(
+                "full",
+                new LandingSettings("inbox", "new/", Duration.ofMinutes(5)),
+                new BatchLimits(7, 8, Duration.ofSeconds(9)),
+                new Pipeline.Input(
+                    InputFormat.CSV,
+                    Optional.of(true),
+                    Optional.of(";"),
+                    Optional.of("'"),
+                    Optional.of("\\"),
+                    Optional.of(
+                        List.of(new Column("A", "int"), new Column("b \"c\"", "decimal(10,2)"))),
+                    0.25),
+                Optional.of("SELECT 1"),
+                new CuratedSettings("out", "table/", Optional.empty(), Optional.of(1L << 20)),
+                new ClusterSettings(
+                    "emr-spark-8.0.0",
+                    "m7g.large",
+                    "r7g.large",
+                    3,
+                    "service",
+                    "profile",
+                    Optional.of("subnet-1"),
+                    Optional.of("secure"),
+                    "s3://logs/emr/",
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(45),
+                    Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g"),
+                    List.of(new ClusterSettings.Tag("team", "flowers"))),
+                new WarehouseSettings(
+                    new Identifier("LAKE"),
+                    new Identifier("Raw"),
+                    new Identifier("FULL_TABLE"),
+                    Optional.of(new Identifier("S3_INT")))));
+  }
+
+  @Test
+  void the_shipped_iris_pipeline_is_the_seeds() throws IOException {
+    java.util.Properties shipped = new java.util.Properties();
+    shipped.load(new StringReader(Resource.text("application.properties")));
+    Configuration configuration =
+        Configuration.empty().with("snowflake.url", "jdbc:snowflake://x/");
+    shipped.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("pipelines."))
+        .forEach(name -> configuration.with(name, shipped.getProperty(name)));
+
+    assertThat(read(configuration)).isEqualTo(Iris.pipeline());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "landing.bucket|s3://x|is 's3://x'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://",
+        "landing.poll|0s|is '0s'; write at least 1s",
+        "landing.poll|soon|is 'soon'; write a duration such as 30s, 5m or 2h",
+        "batch.max-objects|0|is '0'; write a whole number of at least 1",
+        "batch.max-objects|4294967296|is '4294967296'; write a whole number of at most 2147483647",
+        "batch.max-bytes|1 GiB|is '1 GiB'; write a whole number of at least 1",
+        "batch.max-wait|-1s|is '-1s'; write at least 0s",
+        "input.format|xml|is 'xml'; write one of csv, json-lines, parquet",
+        "input.header|yes|is 'yes'; write one of false, true",
+        "input.delimiter|;;|is ';;'; write one character, or \\t",
+        "input.columns|A|cannot be read from 'A'; write NAME type, NAME type, …",
+        "input.columns|A int B int|cannot be read from 'A int B int'; write NAME type, NAME type, …",
+        "input.columns|A int, A string|names 'A' twice",
+        "input.columns|A number|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary",
+        "input.max-rejected-ratio|1.5|is '1.5'; write a ratio from 0 to 1, for instance 0.01",
+        "curated.files|0|is '0'; write a whole number of at least 1",
+        "curated.files|9999999999|is '9999999999'; write a whole number of at most 2147483647",
+        "curated.target-file-bytes|5|is '5'; write a whole number of at least 1048576",
+        "curated.prefix|table|is 'table'; it must end with a slash, not begin with one, and not lie below _work/",
+        "curated.prefix|/table/|is '/table/'; it must end with a slash, not begin with one, and not lie below _work/",
+        "curated.prefix|_work/x/|is '_work/x/'; it must end with a slash, not begin with one, and not lie below _work/",
+        "cluster.core-count|-1|is '-1'; write a whole number of at least 0",
+        "cluster.core-count|9999999999|is '9999999999'; write a whole number of at most 2147483647",
+        "cluster.log-uri|logs/|is 'logs/'; write s3://bucket/prefix/",
+        "cluster.max-age|4h|is not longer than cluster.step-deadline; a cluster also needs time to start",
+        "warehouse.table|my table|is 'my table' is not an identifier: write letters, digits, _ and $, or put it in double quotes"
+      })
+  void each_violation_is_told_with_its_property_and_the_way_out(
+      String property, String value, String problem) {
+    assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x." + property, value)))
+        .containsExactly("pipelines.x." + property + " " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "landing.bucket, name the bucket where objects land",
+    "curated.bucket, name the bucket for the curated files",
+    "warehouse.database, name the table's database",
+    "warehouse.table, name the external table"
+  })
+  void each_missing_property_is_told_alone(String property, String wayOut) {
+    assertThat(problems(Configuration.ofPipeline("x").without("pipelines.x." + property)))
+        .containsExactly("pipelines.x." + property + " is not set; " + wayOut);
+  }
+
+  @Test
+  void what_is_missing_does_not_make_further_problems() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .withPipeline("y")
+            .with("pipelines.x.landing.poll", "1m")
+            .with("pipelines.y.landing.poll", "1m")
+            .without("pipelines.x.landing.bucket")
+            .without("pipelines.x.curated.bucket")
+            .without("pipelines.x.warehouse.database")
+            .without("pipelines.x.warehouse.table")
+            .without("pipelines.y.warehouse.database")
+            .without("pipelines.y.warehouse.table");
+
+    assertThat(problems(configuration)).hasSize(6).allMatch(line -> line.contains("is not set; "));
+  }
+
+  @Test
+  void three_mistakes_are_told_together() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .without("pipelines.x.landing.bucket")
+            .with("pipelines.x.batch.max-objects", "many")
+            .with("pipelines.x.clutser.core-count", "2");
+
+    assertThatThrownBy(() -> read(configuration))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessage(
+            """
+            Cannot start: the configuration has 3 problems:
+              - pipelines.x.landing.bucket is not set; name the bucket where objects land
+              - pipelines.x.batch.max-objects is 'many'; write a whole number of at least 1
+              - pipelines.x.clutser.core-count is not a property of a pipeline; did you mean pipelines.x.cluster.core-count?""");
+  }
+
+  @Test
+  void mistakes_of_two_pipelines_are_told_together() {
+    Configuration configuration =
+        Configuration.ofPipeline("a")
+            .withPipeline("b")
+            .with("pipelines.a.input.format", "xml")
+            .with("pipelines.b.input.format", "pdf");
+
+    assertThat(problems(configuration))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("pipelines.a.input.format"))
+        .anyMatch(line -> line.startsWith("pipelines.b.input.format"));
+  }
+
+  @Test
+  void an_unknown_property_that_is_like_no_other_has_no_suggestion() {
+    assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x.colour", "red")))
+        .containsExactly(
+            "pipelines.x.colour is not a property of a pipeline; docs/configuration.md lists them");
+  }
+
+  @Test
+  void two_pipelines_cannot_share_a_table_or_a_curated_prefix() {
+    Configuration configuration =
+        Configuration.ofPipeline("a")
+            .withPipeline("b")
+            .with("pipelines.a.warehouse.table", "flowers")
+            .with("pipelines.b.warehouse.table", "FLOWERS")
+            .with("pipelines.a.curated.prefix", "same/")
+            .with("pipelines.b.curated.prefix", "same/");
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.b.warehouse.table LAKE.PUBLIC.FLOWERS is also that of pipeline a; give each its own",
+            "pipelines.b.curated.prefix s3://curated/same/ is also that of pipeline a; give each its own");
+  }
+
+  @Test
+  void names_that_differ_only_in_quotes_and_case_are_two_tables() {
+    Configuration configuration =
+        Configuration.ofPipeline("a")
+            .withPipeline("b")
+            .with("pipelines.a.warehouse.table", "flowers")
+            .with("pipelines.b.warehouse.table", "\"flowers\"");
+
+    assertThat(new Pipelines(configuration.config()).all()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x/", "x/landing/", "x", "_work/x/", "_"})
+  void curated_files_cannot_land_again(String landing) {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.curated.bucket", "landing")
+            .with("pipelines.x.landing.prefix", landing);
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.x.landing.prefix is '%s' in the bucket of the curated files, which would land again; keep it apart from 'x/' and '_work/'"
+                .formatted(landing));
+  }
+
+  @Test
+  void one_bucket_serves_when_the_prefixes_are_apart() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.curated.bucket", "landing")
+            .with("pipelines.x.landing.prefix", "in/");
+
+    assertThat(read(configuration).landingUri()).isEqualTo("s3://landing/in/");
+    assertThat(read(configuration).curatedUri()).isEqualTo("s3://landing/x/");
+  }
+
+  @Test
+  void a_number_of_files_and_a_size_are_one_too_many() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.curated.files", "1")
+            .with("pipelines.x.curated.target-file-bytes", "1048576");
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.x.curated.files and curated.target-file-bytes are both set; keep one");
+  }
+
+  @Test
+  void csv_settings_of_another_format_are_refused() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.input.format", "parquet")
+            .with("pipelines.x.input.delimiter", ";");
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.x.input.format is not csv; take away input.header, input.delimiter, input.quote and input.escape");
+  }
+
+  @Test
+  void a_delimiter_may_be_white() {
+    assertThat(delimiter("\\t")).contains("\t");
+    assertThat(delimiter("\t")).contains("\t");
+    assertThat(delimiter(" ")).contains(" ");
+    assertThat(delimiter("|")).contains("|");
+    assertThat(delimiter("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Iris", "-iris", "i_ris", "iris!"})
+  void a_pipelines_name_has_a_form(String name) {
+    assertThat(problems(Configuration.ofPipeline(name)))
+        .anyMatch(
+            line ->
+                line.equals(
+                    "pipelines."
+                        + name
+                        + " has a name that is not of 1 to 40 lower-case letters, digits and dashes"));
+  }
+
+  @Test
+  void a_service_without_a_pipeline_or_a_warehouse_does_not_start() {
+    assertThat(problems(Configuration.empty()))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
+        .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
+  }
+
+  @Test
+  void a_steps_arguments_must_fit_into_what_emr_takes() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.cluster.spark-conf.\"spark.long\"", "v".repeat(8_000));
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.x.cluster.spark-conf is 8010 characters long; a step's arguments are limited, keep it below 6000");
+  }
+
+  @Test
+  void columns_of_any_length_are_refused_and_not_choked_on() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.input.columns", "\"" + "a".repeat(100_000) + "\" int");
+
+    assertThat(problems(configuration))
+        .singleElement()
+        .asString()
+        .startsWith("pipelines.x.input.columns has the name 'aaa")
+        .endsWith("a', which cannot be a name in Snowflake");
+  }
+
+  @Test
+  void pipelines_are_found_by_name_and_stand_in_its_order() {
+    Pipelines pipelines = new Pipelines(Configuration.ofPipeline("b").withPipeline("a").config());
+
+    assertThat(pipelines.all()).extracting(Pipeline::name).containsExactly("a", "b");
+    assertThat(pipelines.find("b")).isPresent();
+    assertThat(pipelines.find("c")).isEmpty();
+  }
+
+  private static Optional<String> delimiter(String written) {
+    return read(Configuration.ofPipeline("x").with("pipelines.x.input.delimiter", written))
+        .input()
+        .delimiter();
+  }
+
+  private static Pipeline read(Configuration configuration) {
+    return new Pipelines(configuration.config()).all().get(0);
+  }
+
+  private static List<String> problems(Configuration configuration) {
+    InvalidConfiguration refusal =
+        catchThrowableOfType(
+            InvalidConfiguration.class, () -> new Pipelines(configuration.config()));
+    assertThat(refusal).isNotNull();
+    return refusal
+        .getMessage()
+        .lines()
+        .skip(1)
+        .map(line -> line.substring("  - ".length()))
+        .toList();
+  }
+}

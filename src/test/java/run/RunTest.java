@@ -1,0 +1,119 @@
+package run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import testing.Iris;
+
+class RunTest {
+
+  /** The design's table, written down a second time. */
+  private static final Map<RunState, Set<RunState>> LEGAL =
+      new EnumMap<>(
+          Map.of(
+              RunState.COLLECTED,
+              Set.of(RunState.QUEUED, RunState.FAILED, RunState.CANCELLED, RunState.NO_DATA),
+              RunState.QUEUED,
+              Set.of(RunState.PROCESSING, RunState.FAILED, RunState.CANCELLED),
+              RunState.PROCESSING,
+              Set.of(RunState.LOADING, RunState.FAILED, RunState.CANCELLED, RunState.NO_DATA),
+              RunState.LOADING,
+              Set.of(RunState.SUCCEEDED, RunState.FAILED, RunState.CANCELLED),
+              RunState.SUCCEEDED,
+              Set.of(),
+              RunState.FAILED,
+              Set.of(),
+              RunState.CANCELLED,
+              Set.of(),
+              RunState.NO_DATA,
+              Set.of()));
+
+  private static final Instant LATER = Iris.NOON.plusSeconds(7);
+
+  record Move(RunState from, RunState to) {}
+
+  static Stream<Move> moves() {
+    return Stream.of(RunState.values())
+        .flatMap(from -> Stream.of(RunState.values()).map(to -> new Move(from, to)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("moves")
+  void only_the_transitions_of_the_table_are_allowed(Move move) {
+    Run run = in(move.from());
+
+    if (LEGAL.get(move.from()).contains(move.to())) {
+      Run moved = run.moveTo(move.to(), LATER);
+      assertThat(moved.state()).isEqualTo(move.to());
+      assertThat(moved.stateSince()).isEqualTo(LATER);
+      assertThat(moved.version()).isEqualTo(run.version());
+    } else {
+      assertThatThrownBy(() -> run.moveTo(move.to(), LATER))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Cannot move run r-20261122T120000-00002a from %s to %s", move.from(), move.to());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RunState.class)
+  void a_state_is_final_exactly_when_nothing_follows(RunState state) {
+    assertThat(state.isFinal()).isEqualTo(LEGAL.get(state).isEmpty());
+  }
+
+  @Test
+  void the_first_decision_stays() {
+    Outcome first = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
+    Outcome second = Outcome.ended(RunState.NO_DATA, "there was nothing");
+
+    assertThat(Iris.run().decide(first).decide(second).outcome()).contains(first);
+  }
+
+  @Test
+  void moving_keeps_what_was_counted_and_decided() {
+    Outcome outcome = Outcome.ended(RunState.SUCCEEDED, "3 rows");
+    RowCounts rows = new RowCounts(150, 3, 0);
+
+    Run closed =
+        in(RunState.LOADING).counted(rows).decide(outcome).moveTo(RunState.SUCCEEDED, LATER);
+
+    assertThat(closed.rows()).contains(rows);
+    assertThat(closed.outcome()).contains(outcome);
+    assertThat(closed.createdAt()).isEqualTo(Iris.NOON);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunState.class,
+      names = {"COLLECTED", "QUEUED", "PROCESSING", "LOADING"})
+  void a_run_cannot_end_in_a_state_that_is_not_final(RunState state) {
+    assertThatThrownBy(() -> Outcome.ended(state, "?"))
+        .hasMessage("Cannot end a run as " + state + " with Optional.empty");
+  }
+
+  @Test
+  void a_failure_is_there_exactly_when_the_run_fails() {
+    Failure failure = new Failure(FailureKind.DATA, "bad", "mend it");
+
+    assertThatThrownBy(() -> Outcome.ended(RunState.FAILED, "no reason"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Outcome(RunState.SUCCEEDED, "fine", Optional.of(failure)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Outcome.failed(failure).message()).isEqualTo("bad");
+  }
+
+  private static Run in(RunState state) {
+    return new Run(
+        Iris.RUN, "iris", state, 3, Iris.NOON, Iris.NOON, 1, 1, Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,56 @@
+package testing;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/** A configuration of nothing but the given properties, read as Quarkus reads its own. */
+public final class Configuration {
+
+  private final Map<String, String> properties = new HashMap<>();
+
+  private Configuration() {}
+
+  /** Without any property. */
+  public static Configuration empty() {
+    return new Configuration();
+  }
+
+  /** The least that one pipeline needs, and the address of Snowflake. */
+  public static Configuration ofPipeline(String name) {
+    return empty()
+        .with("snowflake.url", "jdbc:snowflake://example.snowflakecomputing.com/")
+        .withPipeline(name);
+  }
+
+  /** The least that one more pipeline needs. */
+  public Configuration withPipeline(String name) {
+    return with("pipelines." + name + ".landing.bucket", "landing")
+        .with("pipelines." + name + ".curated.bucket", "curated")
+        .with("pipelines." + name + ".warehouse.database", "LAKE")
+        .with("pipelines." + name + ".warehouse.table", name.replace('-', '_'));
+  }
+
+  /** With that property. */
+  public Configuration with(String name, String value) {
+    properties.put(name, value);
+    return this;
+  }
+
+  /** Without that property. */
+  public Configuration without(String name) {
+    properties.remove(name);
+    return this;
+  }
+
+  /** As the service gets it. */
+  public Config config() {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .addDefaultInterceptors()
+        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .build();
+  }
+}

@@ -1,0 +1,176 @@
+package testing;
+
+import batch.BatchLimits;
+import batch.LandedObject;
+import cluster.ClusterSettings;
+import contract.Column;
+import contract.InputFormat;
+import contract.JobResult;
+import contract.JobResult.CuratedFile;
+import curated.CuratedSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import landing.LandingSettings;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.ClusterState;
+import run.ClusterStatus;
+import run.Run;
+import run.RunId;
+import run.StepState;
+import run.StepStatus;
+import warehouse.Identifier;
+import warehouse.WarehouseSettings;
+
+/** The iris pipeline, its run of one noon, and what EMR and the job may say of it. */
+public final class Iris {
+
+  /** When the run was created. */
+  public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  public static final RunId RUN = new RunId("r-20261122T120000-00002a");
+  public static final String CLUSTER = "j-2AXXXXXXGAPLF";
+  public static final String OUTPUT = "run=r-20261122T120000-00002a/attempt=1/";
+
+  public static final List<Column> LANDED_COLUMNS =
+      List.of(
+          new Column("SEPAL_LENGTH", "double"),
+          new Column("SEPAL_WIDTH", "double"),
+          new Column("PETAL_LENGTH", "double"),
+          new Column("PETAL_WIDTH", "double"),
+          new Column("CLASS_NAME", "string"));
+
+  public static final List<Column> CURATED_COLUMNS =
+      List.of(new Column("CLASS_NAME", "string"), new Column("FLOWERS", "bigint"));
+
+  private Iris() {}
+
+  /** The pipeline as {@code application.properties} describes it. */
+  public static Pipeline pipeline() {
+    return new Pipeline(
+        "iris",
+        new LandingSettings("landing", "iris/", Duration.ofSeconds(30)),
+        new BatchLimits(1_000, 64L << 30, Duration.ZERO),
+        new Pipeline.Input(
+            InputFormat.CSV,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(LANDED_COLUMNS),
+            0.0),
+        Optional.of("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+        new CuratedSettings("curated", "iris/", Optional.of(1), Optional.empty()),
+        cluster(),
+        warehouse());
+  }
+
+  /** Its clusters: nothing but defaults. */
+  public static ClusterSettings cluster() {
+    return new ClusterSettings(
+        "emr-7.13.0",
+        "m6g.xlarge",
+        "m6g.xlarge",
+        0,
+        "EMR_DefaultRole",
+        "EMR_EC2_DefaultRole",
+        Optional.empty(),
+        Optional.empty(),
+        "s3://curated/_work/logs/",
+        Duration.ofHours(4),
+        Duration.ofHours(5),
+        Map.of(),
+        List.of());
+  }
+
+  /** Its table. */
+  public static WarehouseSettings warehouse() {
+    return new WarehouseSettings(
+        new Identifier("S3_TO_SNOWFLAKE"),
+        new Identifier("PUBLIC"),
+        new Identifier("IRIS_DATASET"),
+        Optional.empty());
+  }
+
+  /** Its file. */
+  public static LandedObject object(String key, long size, Instant at) {
+    return new LandedObject("iris", "landing", key, "etag-of-" + key, size, at, at);
+  }
+
+  /** Its run, COLLECTED at noon with one object. */
+  public static Run run() {
+    return Run.collected(RUN, "iris", NOON, 1, 4_551);
+  }
+
+  /** The run's first attempt, of which nothing is known yet. */
+  public static Attempt intended() {
+    return Attempt.intended(RUN, 1, "test iris r-20261122T120000-00002a attempt-1", NOON);
+  }
+
+  /** The run's first attempt with its cluster. */
+  public static Attempt launched() {
+    return intended().called(NOON).launched(CLUSTER);
+  }
+
+  /** A cluster in that state with these steps, for which EMR gives no reason. */
+  public static ClusterStatus cluster(ClusterState state, StepStatus... steps) {
+    return cluster(state, "", "", steps);
+  }
+
+  /** A cluster in that state, for that reason, with these steps. */
+  public static ClusterStatus cluster(
+      ClusterState state, String reasonCode, String reason, StepStatus... steps) {
+    return new ClusterStatus(
+        state, reasonCode, reason, Optional.empty(), Optional.empty(), List.of(steps));
+  }
+
+  /** The one step; if it has ended, it ran from minute 5 to minute 6 after noon. */
+  public static StepStatus step(StepState state) {
+    return step(state, Duration.ofMinutes(1));
+  }
+
+  /** The one step; if it has ended, it ran for so long from minute 5 after noon. */
+  public static StepStatus step(StepState state, Duration ran) {
+    Instant started = NOON.plus(Duration.ofMinutes(5));
+    return new StepStatus(
+        "s-1",
+        "transform",
+        state,
+        "",
+        Optional.of(started),
+        state.isEnded() ? Optional.of(started.plus(ran)) : Optional.empty());
+  }
+
+  /** The job's word that all went well: 150 rows read, 3 written in one file. */
+  public static JobResult result() {
+    return new JobResult(
+        1,
+        "iris",
+        RUN.value(),
+        1,
+        JobResult.Status.SUCCEEDED,
+        Optional.empty(),
+        new JobResult.Rows(150, 3, 0),
+        CURATED_COLUMNS,
+        List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
+        List.of());
+  }
+
+  /** The job's word that it failed. */
+  public static JobResult failedResult(JobResult.FailureCause cause, String... objects) {
+    return new JobResult(
+        1,
+        "iris",
+        RUN.value(),
+        1,
+        JobResult.Status.FAILED,
+        Optional.of(new JobResult.JobFailure(cause, "80 of 150 rows", List.of(objects))),
+        new JobResult.Rows(150, 0, 80),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}
