@@ -2,6 +2,7 @@ package store;
 
 import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.flywaydb.core.Flyway;
 
@@ -12,9 +13,15 @@ class Database {
   private final javax.sql.DataSource source;
 
   /** Migrates on first use, which is after the configuration was found sound. */
+  @Inject
   Database(
       @DataSource("runs") javax.sql.DataSource source, @FlywayDataSource("runs") Flyway flyway) {
     flyway.migrate();
+    this.source = source;
+  }
+
+  /** A database whose tables somebody else has made. */
+  Database(javax.sql.DataSource source) {
     this.source = source;
   }
 

@@ -54,13 +54,16 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofStore() {
-    return only("store", own("run", "batch"), with("javax.sql..", "io.quarkus.agroal.."));
+    return only(
+        "store",
+        own("run", "batch"),
+        with("javax.sql..", "io.quarkus.agroal..", "io.quarkus.flyway", "org.flywaydb.core"));
   }
 
   static Function<String, ArchRule> ofPipeline() {
     return only(
         "pipeline",
-        own("batch", "contract", "landing", "cluster", "curated", "warehouse"),
+        own("batch", "contract", "aws", "landing", "cluster", "curated", "warehouse"),
         with(
             "io.quarkus.runtime",
             "io.quarkus.runtime.configuration..",

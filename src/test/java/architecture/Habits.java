@@ -35,6 +35,7 @@ final class Habits {
           "health",
           "landing",
           "metrics",
+          "nativeimage",
           "pipeline",
           "routes",
           "run",
@@ -97,7 +98,8 @@ final class Habits {
         .resideInAPackage(root + "pipeline..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(below(root, List.of("landing", "cluster", "curated", "warehouse")))
+            resideInAnyPackage(
+                    below(root, List.of("aws", "landing", "cluster", "curated", "warehouse")))
                 .and(data));
   }
 

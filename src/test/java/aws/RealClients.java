@@ -14,24 +14,13 @@ public final class RealClients {
   public static EmrClient emr(URI endpoint, Duration callTimeout, ApiCalls calls) {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
-    return new AwsClients().emr(new Settings(endpoint, callTimeout), calls);
-  }
-
-  private record Settings(URI endpoint, Duration callTimeout) implements AwsSettings {
-
-    @Override
-    public Optional<String> region() {
-      return Optional.of("us-east-1");
-    }
-
-    @Override
-    public Optional<URI> s3Endpoint() {
-      return Optional.of(endpoint);
-    }
-
-    @Override
-    public Optional<URI> emrEndpoint() {
-      return Optional.of(endpoint);
-    }
+    return new AwsClients()
+        .emr(
+            new AwsSettings(
+                Optional.of("us-east-1"),
+                Optional.of(endpoint),
+                Optional.of(endpoint),
+                callTimeout),
+            calls);
   }
 }

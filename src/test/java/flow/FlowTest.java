@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import flow.NextStep.Begin;
 import flow.NextStep.Close;
 import flow.NextStep.Decide;
+import flow.NextStep.DeclareEmpty;
 import flow.NextStep.EndAttempt;
 import flow.NextStep.Judge;
 import flow.NextStep.Launch;
@@ -48,10 +49,7 @@ class FlowTest {
   void a_batch_of_empty_objects_ends_without_a_cluster() {
     OpenRun open = open(Run.collected(Iris.RUN, "iris", Iris.NOON, 2, 0));
 
-    assertThat(next(open))
-        .isEqualTo(
-            new Decide(
-                open, Outcome.ended(RunState.NO_DATA, "Nothing to do: all 2 objects are empty")));
+    assertThat(next(open)).isEqualTo(new DeclareEmpty(open));
   }
 
   @Test

@@ -132,7 +132,8 @@ class VerdictTest {
         .isEqualTo(
             new Verdict.Bad(
                 Outcome.ended(
-                    RunState.NO_DATA, "Nothing to load: the job read 7 rows and wrote none"),
+                    RunState.NO_DATA,
+                    "Nothing to load: the job read 7 rows of s3://landing/iris/a and wrote none"),
                 Optional.of(nothing)));
   }
 
@@ -220,13 +221,20 @@ class VerdictTest {
   }
 
   private static Verdict verdict(ClusterStatus cluster, JobResult result) {
-    return Verdict.of(Iris.launched().seen(cluster), Iris.pipeline(), Optional.of(result));
+    return Verdict.of(
+        Iris.launched().seen(cluster),
+        Iris.pipeline(),
+        List.of(Iris.object("a")),
+        Optional.of(result));
   }
 
   private static Failure failure(ClusterStatus cluster, JobResult... result) {
     Verdict verdict =
         Verdict.of(
-            Iris.launched().seen(cluster), Iris.pipeline(), List.of(result).stream().findFirst());
+            Iris.launched().seen(cluster),
+            Iris.pipeline(),
+            List.of(),
+            List.of(result).stream().findFirst());
     assertThat(verdict).isInstanceOf(Verdict.Bad.class);
     return ((Verdict.Bad) verdict).outcome().failure().orElseThrow();
   }

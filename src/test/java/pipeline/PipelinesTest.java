@@ -228,7 +228,7 @@ class PipelinesTest {
             Cannot start: the configuration has 3 problems:
               - pipelines.x.landing.bucket is not set; name the bucket where objects land
               - pipelines.x.batch.max-objects is 'many'; write a whole number of at least 1
-              - pipelines.x.clutser.core-count is not a property of a pipeline; did you mean pipelines.x.cluster.core-count?""");
+              - pipelines.x.clutser.core-count is not a property that this service knows; did you mean pipelines.x.cluster.core-count?""");
   }
 
   @Test
@@ -249,7 +249,7 @@ class PipelinesTest {
   void an_unknown_property_that_is_like_no_other_has_no_suggestion() {
     assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x.colour", "red")))
         .containsExactly(
-            "pipelines.x.colour is not a property of a pipeline; docs/configuration.md lists them");
+            "pipelines.x.colour is not a property that this service knows; docs/configuration.md lists them");
   }
 
   @Test
@@ -276,7 +276,7 @@ class PipelinesTest {
             .with("pipelines.a.warehouse.table", "flowers")
             .with("pipelines.b.warehouse.table", "\"flowers\"");
 
-    assertThat(new Pipelines(configuration.config()).all()).hasSize(2);
+    assertThat(new pipeline.Configuration(configuration.config()).pipelines().all()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -383,7 +383,9 @@ class PipelinesTest {
 
   @Test
   void pipelines_are_found_by_name_and_stand_in_its_order() {
-    Pipelines pipelines = new Pipelines(Configuration.ofPipeline("b").withPipeline("a").config());
+    Pipelines pipelines =
+        new pipeline.Configuration(Configuration.ofPipeline("b").withPipeline("a").config())
+            .pipelines();
 
     assertThat(pipelines.all()).extracting(Pipeline::name).containsExactly("a", "b");
     assertThat(pipelines.find("b")).isPresent();
@@ -397,13 +399,14 @@ class PipelinesTest {
   }
 
   private static Pipeline read(Configuration configuration) {
-    return new Pipelines(configuration.config()).all().get(0);
+    return new pipeline.Configuration(configuration.config()).pipelines().all().get(0);
   }
 
   private static List<String> problems(Configuration configuration) {
     InvalidConfiguration refusal =
         catchThrowableOfType(
-            InvalidConfiguration.class, () -> new Pipelines(configuration.config()));
+            InvalidConfiguration.class,
+            () -> new pipeline.Configuration(configuration.config()).pipelines());
     assertThat(refusal).isNotNull();
     return refusal
         .getMessage()

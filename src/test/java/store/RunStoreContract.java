@@ -61,8 +61,8 @@ abstract class RunStoreContract {
   @BeforeEach
   void open() {
     source = new FailingDataSource(emptyStore());
-    runs = new RunStore(source, changes);
-    objects = new LandedObjects(source, landings);
+    runs = new RunStore(new Database(source), changes);
+    objects = new LandedObjects(new Database(source), landings);
   }
 
   // Landed objects.
@@ -469,7 +469,7 @@ abstract class RunStoreContract {
   void a_probe_finds_out_whether_the_store_works() {
     runs.probe();
 
-    RunStore none = new RunStore(nothing(), changes);
+    RunStore none = new RunStore(new Database(nothing()), changes);
     assertThatThrownBy(none::probe).isInstanceOf(StoreException.class);
   }
 
