@@ -72,4 +72,4 @@ if [ -t 1 ]; then
   set -- "$@" --terminal
 fi
 exec "$java" -XX:TieredStopAtLevel=1 -Xmx256m -Ddemo.from="$from" \
-  -cp "local-cloud/target/local-cloud.jar:local-cloud/target/lib/*" localcloud.demo.Demo "$@"
+  -cp local-cloud/target/local-cloud.jar localcloud.demo.Demo "$@"

@@ -58,7 +58,7 @@ public sealed interface Verdict {
       return failed(
           result
               .flatMap(JobResult::failure)
-              .map(failure -> ofJob(failure))
+              .map(failure -> ofJob(failure, pipeline))
               .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
           result);
     }
@@ -71,7 +71,7 @@ public sealed interface Verdict {
               "Look at the step's stderr; without a result file nothing is loaded"),
           result);
     }
-    return ofResult(attempt, objects, result.get());
+    return ofResult(attempt, pipeline, objects, result.get());
   }
 
   /** Whether there are steps and all of them have done their work. */
@@ -80,7 +80,8 @@ public sealed interface Verdict {
         && cluster.steps().stream().allMatch(step -> step.state() == StepState.COMPLETED);
   }
 
-  private static Verdict ofResult(Attempt attempt, List<LandedObject> objects, JobResult result) {
+  private static Verdict ofResult(
+      Attempt attempt, Pipeline pipeline, List<LandedObject> objects, JobResult result) {
     boolean isOurs =
         result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
     if (!isOurs) {
@@ -92,7 +93,7 @@ public sealed interface Verdict {
           Optional.of(result));
     }
     if (result.failure().isPresent()) {
-      return failed(ofJob(result.failure().get()), Optional.of(result));
+      return failed(ofJob(result.failure().get(), pipeline), Optional.of(result));
     }
     return result.rows().written() == 0
         ? new Bad(
@@ -108,18 +109,22 @@ public sealed interface Verdict {
     return new Bad(Outcome.failed(failure), result);
   }
 
-  private static Failure ofJob(JobFailure failure) {
-    String objects =
-        failure.objects().isEmpty() ? "" : " (" + String.join(", ", failure.objects()) + ")";
+  private static Failure ofJob(JobFailure failure, Pipeline pipeline) {
+    List<String> unnamed =
+        failure.objects().stream().filter(uri -> !failure.message().contains(uri)).toList();
+    String message = failure.message() + said(unnamed);
     return switch (failure.kind()) {
       case DATA ->
           new Failure(
               FailureKind.DATA,
-              failure.message() + objects,
-              "Mend the objects or the pipeline's input settings; the objects are kept and can be run again");
+              message,
+              "Mend the objects or pipelines.%s.input.*; the objects are kept and can be run again"
+                  .formatted(pipeline.name()));
       case USER_CODE ->
           new Failure(
-              FailureKind.USER_CODE, failure.message() + objects, "Mend the pipeline's transform");
+              FailureKind.USER_CODE,
+              message,
+              "Mend pipelines.%s.transform.*".formatted(pipeline.name()));
     };
   }
 
@@ -177,7 +182,7 @@ public sealed interface Verdict {
   }
 
   private static String said(List<String> words) {
-    String text = String.join(": ", words.stream().filter(word -> !word.isEmpty()).toList());
+    String text = String.join(", ", words.stream().filter(word -> !word.isEmpty()).toList());
     return text.isEmpty() ? "" : " (" + text + ")";
   }
 }

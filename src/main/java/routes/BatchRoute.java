@@ -36,6 +36,7 @@ public class BatchRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:collect-batches")
         .routeId("collect-batches")
         .process(exchange -> pipelines.all().forEach(this::collect));

@@ -45,6 +45,7 @@ public class JudgeRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:judge-attempt")
         .routeId("judge-attempt")
         .process(this::resultAddress)

@@ -42,6 +42,7 @@ public class LandingRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from(Endpoints.LIST_LANDING)
         .routeId("list-landing")
         .process(exchange -> exchange.getMessage().setBody(due()))

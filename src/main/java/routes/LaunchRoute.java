@@ -60,6 +60,7 @@ public class LaunchRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:launch-cluster")
         .routeId("launch-cluster")
         .choice()

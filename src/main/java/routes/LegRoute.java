@@ -15,6 +15,7 @@ public class LegRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from(Endpoints.LEG + "?concurrentConsumers=8")
         .routeId("leg")
         .setProperty(LegEnd.STEP, body())

@@ -48,6 +48,7 @@ public class LoadRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from(Endpoints.LOAD + "?concurrentConsumers=4")
         .routeId("load")
         .setProperty(LegEnd.STEP, body())

@@ -34,6 +34,7 @@ public class ManifestRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:write-manifest")
         .routeId("write-manifest")
         .process(this::manifest)

@@ -41,6 +41,7 @@ public class PollRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("timer:poll-clusters?period={{service.cluster-poll}}")
         .routeId("poll-clusters")
         .process(exchange -> exchange.getMessage().setBody(runs.withCluster()))

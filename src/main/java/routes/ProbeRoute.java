@@ -39,6 +39,7 @@ public class ProbeRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("timer:probe?period={{service.probe}}&delay=0")
         .routeId("probe-dependencies")
         .multicast()

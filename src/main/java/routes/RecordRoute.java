@@ -37,6 +37,7 @@ public class RecordRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:record-step")
         .routeId("record-step")
         .process(exchange -> record(LegEnd.step(exchange, NextStep.class)));

@@ -37,6 +37,7 @@ public class SendSqlRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:send-sql")
         .routeId("send-sql")
         .setProperty(SQL, body())

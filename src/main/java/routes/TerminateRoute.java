@@ -26,6 +26,7 @@ public class TerminateRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    errorHandler(noErrorHandler());
     from("direct:terminate-cluster").routeId("terminate-cluster").process(this::terminate);
   }
 

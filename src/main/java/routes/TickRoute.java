@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.OpenRun;
@@ -18,6 +20,8 @@ import store.RunStore;
 /** Reads the open runs, decides what comes next for each, and hands on what is due. */
 @ApplicationScoped
 public class TickRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(TickRoute.class);
 
   private final RunStore runs;
   private final Pipelines pipelines;
@@ -33,6 +37,8 @@ public class TickRoute extends RouteBuilder {
 
   @Override
   public void configure() {
+    onException(Exception.class).handled(true).process(this::failed);
+
     from(Endpoints.TICK)
         .routeId("tick")
         .to("direct:collect-batches")
@@ -44,6 +50,12 @@ public class TickRoute extends RouteBuilder {
         .otherwise()
         .to(Endpoints.LEG)
         .end();
+  }
+
+  private void failed(Exchange exchange) {
+    LOG.warnf(
+        "Cannot look for due runs, will look again: %s",
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 
   private List<NextStep> due() {

@@ -37,8 +37,8 @@ final class CsvStart {
    */
   int find(byte[] head) throws IOException {
     // NUL begins a plain field, as if the split's start lay outside quotes. The first byte may
-    // itself be a quote that opens or is
-    // doubled, hence two readings of the inside.
+    // itself
+    // be a quote that opens or is doubled, hence two readings of the inside.
     int best = afterRecord((byte) 0, head, 0);
     double bestScore = score(head, best);
     for (int from = 0; from <= 1 && bestScore < 1.0; from++) {

@@ -75,6 +75,14 @@ public final class JobFailure extends RuntimeException {
     return new JobFailure(kind, subject + ": " + getMessage(), objects, getCause());
   }
 
+  /**
+   * The same failure without the trace of what caused it, so that the message is the last that is
+   * seen.
+   */
+  JobFailure withoutCause() {
+    return new JobFailure(kind, getMessage(), objects, null);
+  }
+
   /** Whose mistake it is. */
   public Kind kind() {
     return kind;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 
@@ -76,6 +77,14 @@ final class LandedReader implements PartitionReader<InternalRow> {
 
   @Override
   public void close() throws IOException {
+    TaskContext task = TaskContext.get();
+    boolean isStoppedEarly =
+        split != null && task != null && !task.isFailed() && !task.isInterrupted();
+    if (isStoppedEarly) {
+      // A LIMIT was reached: what has been read still counts.
+      plan.counts().add(new SplitCount(split, read, rejected, start, SplitCount.UNKNOWN, first));
+      rejectFile.store();
+    }
     closeStream();
     rejectFile.close();
   }

@@ -42,12 +42,12 @@ final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, SplitCount
 
   @Override
   public void add(SplitCount count) {
-    bySplit.put(count.split().id(), count);
+    bySplit.merge(count.split().id(), count, SplitCount::orBetter);
   }
 
   @Override
   public void merge(AccumulatorV2<SplitCount, Map<Integer, SplitCount>> other) {
-    bySplit.putAll(other.value());
+    other.value().values().forEach(this::add);
   }
 
   @Override
@@ -100,7 +100,7 @@ final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, SplitCount
       boolean follows =
           before.split().id() + 1 == count.split().id()
               && before.split().uri().equals(count.split().uri());
-      if (follows && before.end() != count.start()) {
+      if (follows && before.end() != SplitCount.UNKNOWN && before.end() != count.start()) {
         misread.add(count.split().uri());
       }
     }

@@ -30,8 +30,11 @@ public final class SparkJob {
       Result result = run(spark, args[0], args[1]);
       System.err.println(summary(result));
     } catch (JobFailure failure) {
+      if (failure.getCause() != null) {
+        failure.getCause().printStackTrace();
+      }
       System.err.println(failure.summary());
-      throw failure;
+      throw failure.withoutCause();
     }
   }
 
@@ -47,14 +50,14 @@ public final class SparkJob {
     Optional<ResultTarget> target = Optional.empty();
     Job job = null;
     try {
-      String json = storage.read(jobUri);
+      String json = document(storage, "job description", jobUri);
       target = ResultTarget.of(json);
       if (target.isPresent()) {
         // An earlier try of this attempt may have left one, which is no longer true.
         storage.delete(target.get().uri());
       }
       JobDescription description = JobDescription.parse(jobUri, json);
-      Manifest manifest = Manifest.parse(manifestUri, storage.read(manifestUri));
+      Manifest manifest = Manifest.parse(manifestUri, document(storage, "manifest", manifestUri));
       job = new Job(spark, storage, manifest, description);
       Result result = job.run();
       storage.write(description.resultUri(), result.toJson());
@@ -65,6 +68,14 @@ public final class SparkJob {
         leaveFailed(storage, target.get(), job, failure);
       }
       throw failure;
+    }
+  }
+
+  private static String document(Storage storage, String what, String uri) {
+    try {
+      return storage.read(uri);
+    } catch (IOException | RuntimeException e) {
+      throw JobFailure.of(e).about("Cannot read the " + what + " " + uri);
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
@@ -41,7 +42,7 @@ interface TextValue extends Serializable {
       return Optional.of((text, from, to) -> UTF8String.fromBytes(text, from, to - from));
     }
     if (type.equals(DataTypes.BinaryType)) {
-      return Optional.of((text, from, to) -> java.util.Arrays.copyOfRange(text, from, to));
+      return Optional.of(Arrays::copyOfRange);
     }
     TextValue trimmed = ofTrimmed(type);
     return Optional.ofNullable(trimmed).map(TextValue::trimming);

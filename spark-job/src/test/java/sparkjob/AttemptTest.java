@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,7 @@ class AttemptTest {
   @Test
   void the_output_has_files_of_about_the_asked_for_size() {
     StringBuilder rows = new StringBuilder();
-    java.util.Random random = new java.util.Random(1);
+    Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
       rows.append(i).append(',').append(Long.toHexString(random.nextLong())).append('\n');
     }
@@ -202,6 +203,28 @@ class AttemptTest {
     output.put("targetFileBytes", 512 << 10);
 
     assertThat(batch.run().files()).hasSizeBetween(3, 10);
+  }
+
+  @Test
+  void rows_before_a_limit_are_counted() {
+    batch.landed("a.csv", "bad\n" + "1,a\n".repeat(100_000)).sql("SELECT * FROM landed LIMIT 2");
+
+    Result result = batch.run();
+
+    assertThat(result.rows().written()).isEqualTo(2);
+    assertThat(result.rows().read()).isBetween(3L, 100_000L);
+    assertThat(result.rows().rejected()).isEqualTo(1);
+    assertThat(batch.rejected()).hasSize(1);
+  }
+
+  @Test
+  void rows_that_a_transform_reads_twice_count_once() {
+    batch
+        .landed("a.csv", "1,a\n2,b\nbad\n")
+        .sql("SELECT n FROM landed UNION ALL SELECT n + 10 FROM landed");
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 4, 1));
+    assertThat(batch.rejected()).hasSize(1);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +152,7 @@ class UglyCsvTest {
   @Test
   void a_binary_object_is_rejected_line_by_line_and_named() {
     byte[] bytes = new byte[4096];
-    new java.util.Random(1).nextBytes(bytes);
+    new Random(1).nextBytes(bytes);
     JobFailure failure =
         batch.maxRatio(0.5).landed("photo.csv", bytes).landed("a.csv", "1,a\n").failure();
 
@@ -177,7 +179,7 @@ class UglyCsvTest {
   @Test
   void a_line_without_end_fails_instead_of_filling_the_memory() {
     byte[] bytes = new byte[Window.LONGEST_RECORD + 1];
-    java.util.Arrays.fill(bytes, (byte) 'x');
+    Arrays.fill(bytes, (byte) 'x');
 
     assertThat(batch.landed("a.csv", bytes).failure())
         .hasMessage(

@@ -122,13 +122,8 @@ public final class Demo implements AutoCloseable {
             "local-cloud",
             List.of(
                 java(),
-                "-cp",
-                home.resolve("local-cloud/target/local-cloud.jar")
-                    + ":"
-                    + home.resolve("local-cloud/target/lib/*"),
-                "localcloud.LocalCloud",
-                "--spark-classpath",
-                home.resolve("local-cloud/spark/target/spark.classpath").toString(),
+                "-jar",
+                home.resolve("local-cloud/target/local-cloud.jar").toString(),
                 "--data",
                 folder.resolve("cloud").toString(),
                 "--bucket",
@@ -192,12 +187,12 @@ public final class Demo implements AutoCloseable {
           pipelines  %1$s/api/pipelines
           health     %1$s/q/health
           metrics    %1$s/q/metrics
-          a new file curl -T FILE %2$s/landing/iris/FILE
-          the table  java -cp '%3$s' localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'"""
+          a new file java -cp %3$s localcloud.Tool put %2$s FILE s3://landing/iris/NAME
+          the table  java -cp %3$s localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'"""
             .formatted(
                 service.address(),
                 cloud.s3(),
-                "local-cloud/target/local-cloud.jar:local-cloud/target/lib/*",
+                "local-cloud/target/local-cloud.jar",
                 cloud.signedIn(),
                 Report.TABLE));
     new CountDownLatch(1).await();
