@@ -71,6 +71,9 @@ public class Configuration {
         .filter(property -> property.startsWith(PIPELINES))
         .map(property -> property.substring(PIPELINES.length()).replaceAll("\\..*", ""))
         .forEach(name -> pipelines.put(name, null));
+    pipelines
+        .keySet()
+        .removeIf(name -> !isEnabled(new Properties(config, PIPELINES + name + ".", problems)));
     pipelines.replaceAll(
         (name, none) ->
             new PipelineReader(name, new Properties(config, PIPELINES + name + ".", problems))
@@ -81,6 +84,10 @@ public class Configuration {
     }
     sharedPlaces(pipelines, problems);
     return pipelines;
+  }
+
+  private static boolean isEnabled(Properties properties) {
+    return properties.oneOf("enabled", Map.of("true", true, "false", false)).orElse(true);
   }
 
   /** Two pipelines that write to one place, or register one table, would mix their rows. */

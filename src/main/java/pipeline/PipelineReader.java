@@ -34,6 +34,7 @@ final class PipelineReader {
       properties.problem(
           "", "has a name that is not of 1 to 40 lower-case letters, digits and dashes");
     }
+    properties.text("enabled");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
     Pipeline pipeline =

@@ -21,7 +21,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
   private final List<String> lines = new ArrayList<>();
-  private final List<String> endpoints = new ArrayList<>();
+  private final Cloud cloud;
 
   LocalCloud(Options options) throws IOException {
     SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
@@ -29,7 +29,7 @@ public final class LocalCloud implements AutoCloseable {
     servers.push(s3);
     s3.start();
     options.buckets().forEach(s3::createBucket);
-    announce("S3", "s3", s3.endpoint().toString(), "buckets below " + s3.root());
+    announce("S3", s3.endpoint().toString(), "buckets below " + s3.root());
 
     EmrServer emr =
         new EmrServer(
@@ -43,7 +43,6 @@ public final class LocalCloud implements AutoCloseable {
     emr.start();
     announce(
         "EMR",
-        "emr",
         emr.endpoint().toString(),
         "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
 
@@ -51,16 +50,16 @@ public final class LocalCloud implements AutoCloseable {
     servers.push(snowflake);
     snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
     snowflake.start();
-    announce(
-        "Snowflake",
-        "snowflake",
-        "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
-        "reads the Parquet of those buckets");
+    cloud =
+        new Cloud(
+            s3.endpoint(),
+            emr.endpoint(),
+            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()));
+    announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
   }
 
-  private void announce(String name, String property, String endpoint, String remark) {
+  private void announce(String name, String endpoint, String remark) {
     lines.add("%-10s %s   %s".formatted(name, endpoint, remark));
-    endpoints.add(property + "=" + endpoint);
   }
 
   public static void main(String[] args) throws InterruptedException {
@@ -72,7 +71,10 @@ public final class LocalCloud implements AutoCloseable {
         endWithStandardInput();
       }
       if (options.endpoints().isPresent()) {
-        cloud.writeEndpoints(options.endpoints().get());
+        write(options.endpoints().get(), cloud.cloud.properties());
+      }
+      if (options.environment().isPresent()) {
+        write(options.environment().get(), exports(cloud.cloud));
       }
       cloud.lines.forEach(System.out::println);
       System.out.println("ready");
@@ -102,11 +104,18 @@ public final class LocalCloud implements AutoCloseable {
     watch.start();
   }
 
+  private static List<String> exports(Cloud cloud) {
+    return cloud.environment().entrySet().stream()
+        .map(variable -> "export %s='%s'".formatted(variable.getKey(), variable.getValue()))
+        .toList();
+  }
+
   /** Whole or not at all, because others wait for the file to appear. */
-  private void writeEndpoints(Path file) throws IOException {
+  private static void write(Path file, List<String> lines) throws IOException {
     Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
     Path draft = Files.createTempFile(target.getParent(), ".endpoints", null);
-    Files.write(draft, endpoints);
+    Files.write(draft, lines);
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
   }
 

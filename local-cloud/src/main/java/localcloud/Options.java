@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param sparkClassPath the file that the module {@code local-cloud/spark} writes
  * @param buckets made at start
  * @param endpoints where to write the endpoints as a properties file
+ * @param environment where to write what the service needs to know as a shell's exports
  * @param exitWithParent ends when standard input does
  */
 record Options(
@@ -34,6 +35,7 @@ record Options(
     Path sparkClassPath,
     List<String> buckets,
     Optional<Path> endpoints,
+    Optional<Path> environment,
     boolean exitWithParent) {
 
   static final String USAGE =
@@ -47,6 +49,7 @@ record Options(
         --terminating 1s        how long a cluster takes to end
         --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
         --endpoints FILE        write the endpoints there as properties
+        --environment FILE      write what the service needs to know there, for a shell: . FILE
         --exit-with-parent      end when standard input ends""";
 
   private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|s|m)");
@@ -67,6 +70,7 @@ record Options(
     Optional<Path> sparkClassPath = Optional.empty();
     List<String> buckets = new ArrayList<>();
     Optional<Path> endpoints = Optional.empty();
+    Optional<Path> environment = Optional.empty();
     boolean exitWithParent = false;
     for (int i = 0; i < args.length; i++) {
       String option = args[i];
@@ -88,6 +92,7 @@ record Options(
         case "--spark-classpath" -> sparkClassPath = Optional.of(Path.of(value));
         case "--bucket" -> buckets.add(value);
         case "--endpoints" -> endpoints = Optional.of(Path.of(value));
+        case "--environment" -> environment = Optional.of(Path.of(value));
         default -> throw new IllegalArgumentException(option + " is unknown");
       }
     }
@@ -103,6 +108,7 @@ record Options(
         sparkClassPath.orElseGet(Options::sparkClassPathBesideTheJar),
         List.copyOf(buckets),
         endpoints,
+        environment,
         exitWithParent);
   }
 

@@ -67,8 +67,12 @@ class LocalCloudTest {
                 assertThat(emr)
                     .matches(
                         "EMR +http://127\\.0\\.0\\.1:[0-9]+ +runs Spark [0-9.]+ on Java [0-9]+"),
+            snowflake ->
+                assertThat(snowflake)
+                    .matches(
+                        "Snowflake +jdbc:snowflake://localhost:[0-9]+/\\?ssl=off&account=local +.*"),
             ready -> assertThat(ready).isEqualTo("ready"));
-    assertThat(properties).containsKeys("s3", "emr");
+    assertThat(properties).containsKeys("s3", "emr", "snowflake");
     assertThat(folder.resolve("data/s3/landing")).isDirectory();
     assertThat(folder.resolve("err")).isEmptyFile();
   }

@@ -2,7 +2,6 @@ package localcloud.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,10 +18,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import localcloud.Cloud;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,7 +44,10 @@ public final class Demo implements AutoCloseable {
 
   private Demo(Path home, Screen screen) throws IOException {
     this.home = home;
-    this.folder = Files.createTempDirectory("transient-pipelines-demo-");
+    // Not in the system's temporary folder: S3's stand-in needs extended attributes, which a tmpfs
+    // may lack.
+    this.folder =
+        Files.createTempDirectory(Files.createDirectories(home.resolve("target")), "demo-");
     this.screen = screen;
   }
 
@@ -134,14 +136,7 @@ public final class Demo implements AutoCloseable {
                 endpoints.toString()),
             Map.of());
     await(child, () -> Files.exists(endpoints));
-    Properties read = new Properties();
-    try (Reader reader = Files.newBufferedReader(endpoints)) {
-      read.load(reader);
-    }
-    return new Cloud(
-        URI.create(read.getProperty("s3")),
-        URI.create(read.getProperty("emr")),
-        read.getProperty("snowflake"));
+    return Cloud.read(endpoints);
   }
 
   private Service startService(Cloud cloud, boolean stay)

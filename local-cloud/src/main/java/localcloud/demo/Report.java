@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import localcloud.Cloud;
 import localcloud.snowflake.Sql;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import tools.jackson.databind.JsonNode;

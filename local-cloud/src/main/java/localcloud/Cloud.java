@@ -1,8 +1,10 @@
-package localcloud.demo;
+package localcloud;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,33 +20,55 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param emr endpoint
  * @param snowflake JDBC URL
  */
-record Cloud(URI s3, URI emr, String snowflake) {
+public record Cloud(URI s3, URI emr, String snowflake) {
 
   private static final String ANYBODY = "local";
+
+  /** The endpoints that a started process wrote down. */
+  public static Cloud read(Path file) throws IOException {
+    Properties read = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      read.load(reader);
+    }
+    return new Cloud(
+        URI.create(read.getProperty("s3")),
+        URI.create(read.getProperty("emr")),
+        read.getProperty("snowflake"));
+  }
+
+  /** The endpoints as lines of a properties file. */
+  List<String> properties() {
+    return List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake);
+  }
 
   /**
    * What the service needs to know to use the stand-ins: endpoints and credentials, nothing else.
    */
-  Map<String, String> environment() {
-    return Map.of(
-        "AWS_S3_ENDPOINT", s3.toString(),
-        "AWS_EMR_ENDPOINT", emr.toString(),
-        "AWS_REGION", "us-east-1",
-        "AWS_ACCESS_KEY_ID", ANYBODY,
-        "AWS_SECRET_ACCESS_KEY", ANYBODY,
-        "SNOWFLAKE_URL", snowflake,
-        "SNOWFLAKE_USER", ANYBODY,
-        "SNOWFLAKE_PASSWORD", ANYBODY,
-        "SNOWFLAKE_DISABLE_MINICORE", "true");
+  public SortedMap<String, String> environment() {
+    return new TreeMap<>(
+        Map.of(
+            "AWS_S3_ENDPOINT", s3.toString(),
+            "AWS_EMR_ENDPOINT", emr.toString(),
+            "AWS_REGION", "us-east-1",
+            "AWS_ACCESS_KEY_ID", ANYBODY,
+            "AWS_SECRET_ACCESS_KEY", ANYBODY,
+            "SNOWFLAKE_URL", snowflake,
+            "SNOWFLAKE_USER", ANYBODY,
+            "SNOWFLAKE_PASSWORD", ANYBODY,
+            "SNOWFLAKE_DISABLE_MINICORE", "true"));
   }
 
   /** The JDBC URL with a user, for a client of one's own. */
-  String signedIn() {
+  public String signedIn() {
     return snowflake + "&user=" + ANYBODY + "&password=" + ANYBODY;
   }
 
   /** Puts a file. */
-  void put(Path file, String bucket, String key) {
+  public void put(Path file, String bucket, String key) {
+    put(s3, file, bucket, key);
+  }
+
+  static void put(URI s3, Path file, String bucket, String key) {
     try (S3Client client =
         S3Client.builder()
             .endpointOverride(s3)
@@ -58,7 +82,7 @@ record Cloud(URI s3, URI emr, String snowflake) {
   }
 
   /** A cluster as EMR reports it. */
-  ClusterStatus cluster(String id) {
+  public ClusterStatus cluster(String id) {
     try (EmrClient client =
         EmrClient.builder()
             .endpointOverride(emr)
