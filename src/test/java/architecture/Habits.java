@@ -35,6 +35,7 @@ final class Habits {
           "health",
           "landing",
           "metrics",
+          "nativeimage",
           "pipeline",
           "routes",
           "run",
