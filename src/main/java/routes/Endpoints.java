@@ -19,11 +19,18 @@ final class Endpoints {
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
   static final String LOAD = "seda:load";
 
+  /**
+   * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name
+   * is an option of consumers. Without one the endpoint asks at its start for a bucket of that
+   * name, and no route starts while S3 is out of reach.
+   */
+  private static final String S3 = "aws2-s3:curated?fileName=none";
+
   /** Writes the body to the address that {@link #address} has set. */
-  static final String PUT_OBJECT = "aws2-s3:curated";
+  static final String PUT_OBJECT = S3;
 
   /** Reads an object. */
-  static final String GET_OBJECT = "aws2-s3:curated?operation=getObject";
+  static final String GET_OBJECT = S3 + "&operation=getObject";
 
   /**
    * Sends the body as SQL to Snowflake. Autocommit stays on: a REFRESH that is not committed is

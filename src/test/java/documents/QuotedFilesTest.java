@@ -1,0 +1,73 @@
+package documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/aws.md quotes the policies as they are, and accounts for every action of them. */
+class QuotedFilesTest {
+
+  private static final Path DOCUMENT = Path.of("docs/aws.md");
+  private static final Path POLICIES = Path.of("deploy/aws");
+  private static final Pattern QUOTE =
+      Pattern.compile("<!-- (deploy/aws/\\S+) -->\\n```json\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void quotesAreTheFiles() throws IOException {
+    List<MatchResult> quotes = QUOTE.matcher(Files.readString(DOCUMENT)).results().toList();
+
+    assertThat(quotes).isNotEmpty();
+    for (MatchResult quote : quotes) {
+      assertThat(quote.group(2)).isEqualTo(Files.readString(Path.of(quote.group(1))));
+    }
+  }
+
+  @Test
+  void everyPolicyIsSoundJsonAndMentioned() throws IOException {
+    String document = Files.readString(DOCUMENT);
+    try (Stream<Path> files = Files.list(POLICIES)) {
+      for (Path file : files.toList()) {
+        assertThat(document).contains("../" + file);
+        assertThat(new ObjectMapper().readTree(file.toFile()).path("Version").asText())
+            .isEqualTo("2012-10-17");
+      }
+    }
+  }
+
+  @Test
+  void everyActionOfServiceAndNodesHasItsCallInATable() throws IOException {
+    String tables =
+        String.join(
+            "\n",
+            Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("| `")).toList());
+    for (String file : List.of("service-policy.json", "emr-nodes-policy.json")) {
+      for (String action : actions(POLICIES.resolve(file))) {
+        assertThat(tables).as(file).contains("`" + action + "`");
+      }
+    }
+  }
+
+  private static Set<String> actions(Path policy) throws IOException {
+    Set<String> actions = new TreeSet<>();
+    for (JsonNode statement : new ObjectMapper().readTree(policy.toFile()).withArray("Statement")) {
+      JsonNode action = statement.path("Action");
+      if (action.isTextual()) {
+        actions.add(action.asText());
+      } else {
+        action.forEach(one -> actions.add(one.asText()));
+      }
+    }
+    return actions;
+  }
+}
