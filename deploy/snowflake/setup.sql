@@ -52,12 +52,7 @@ GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE STAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE EXTERNAL TABLE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 
--- CREATE ... IF NOT EXISTS of database and schema is part of every load, and Snowflake asks for the privilege to create even where there is nothing to
--- create. docs/snowflake.md, "More than it should need".
-GRANT CREATE SCHEMA ON DATABASE SALES TO ROLE PIPELINES_SERVICE;
 USE ROLE ACCOUNTADMIN;
-GRANT CREATE DATABASE ON ACCOUNT TO ROLE PIPELINES_SERVICE;
-
 GRANT USAGE ON INTEGRATION PIPELINES_CURATED TO ROLE PIPELINES_SERVICE;
 
 -- Who reads the tables ---------------------------------------------------------------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ public record Plan(
     ExternalTable table = Sent.externalTable(pipeline, columns);
     String path = Sent.paths(pipeline, run).outputPath(1);
     List<String> sql = new ArrayList<>(table.define());
-    sql.addAll(List.of(table.refresh(path), table.registeredFiles(path), table.countRows(path)));
+    sql.addAll(
+        List.of(table.refresh(path), table.registeredFiles(path), table.countRows(run, path)));
     return new Plan(
         RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, JobJar.carried().key())),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),

@@ -16,6 +16,7 @@ import run.Outcome;
 import run.RunState;
 import run.StepState;
 import run.StepStatus;
+import warehouse.ExternalTable;
 
 /**
  * What an attempt came to. All of its steps, the cluster's reason and the job's own result decide
@@ -94,6 +95,17 @@ public sealed interface Verdict {
     if (result.failure().isPresent()) {
       return failed(ofJob(result.failure().get(), pipeline), Optional.of(result));
     }
+    if (result.schema().stream()
+        .anyMatch(column -> column.name().equals(ExternalTable.RUN_COLUMN))) {
+      return failed(
+          new Failure(
+              FailureKind.USER_CODE,
+              "The curated files have a column %s, which the table has for the run"
+                  .formatted(ExternalTable.RUN_COLUMN),
+              "Give the column another name in pipelines.%s.transform.sql"
+                  .formatted(pipeline.name())),
+          Optional.of(result));
+    }
     return result.rows().written() == 0
         ? new Bad(
             Outcome.ended(
@@ -170,6 +182,7 @@ public sealed interface Verdict {
     String reason = cluster.reason().toLowerCase(Locale.ROOT);
     return switch (cluster.reasonCode()) {
       case "BOOTSTRAP_FAILURE" -> FailureKind.BOOTSTRAP;
+      case "INTERNAL_ERROR" -> FailureKind.INTERNAL;
       case "INSTANCE_FAILURE" -> FailureKind.INSTANCE;
       case "INSTANCE_FLEET_TIMEOUT" -> FailureKind.CAPACITY;
       case "VALIDATION_ERROR" ->

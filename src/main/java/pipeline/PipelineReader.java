@@ -13,6 +13,7 @@ import landing.LandingSettings;
 import pipeline.Pipeline.Input;
 import warehouse.Identifier;
 import warehouse.WarehouseSettings;
+import warehouse.WarehouseSettings.Manage;
 
 /** Makes one {@link Pipeline} of its properties. Every default stands here. */
 final class PipelineReader {
@@ -194,6 +195,17 @@ final class PipelineReader {
             .parsed("warehouse.schema", PipelineReader::identifier)
             .orElse(new Identifier("PUBLIC")),
         properties.parsed("warehouse.table", PipelineReader::identifier).orElse(unread),
+        properties
+            .oneOf(
+                "warehouse.manage",
+                Map.of(
+                    "everything",
+                    Manage.EVERYTHING,
+                    "table",
+                    Manage.TABLE,
+                    "nothing",
+                    Manage.NOTHING))
+            .orElse(Manage.TABLE),
         properties.parsed("warehouse.storage-integration", PipelineReader::identifier));
   }
 

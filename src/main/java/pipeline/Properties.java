@@ -24,6 +24,8 @@ import org.eclipse.microprofile.config.spi.Converter;
  */
 final class Properties {
 
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private final Config config;
   private final String prefix;
   private final List<String> problems;
@@ -109,6 +111,10 @@ final class Properties {
         name,
         written -> {
           Duration duration = converted(converter, written);
+          if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                "is '%s'; write at most %d days".formatted(written, LONGEST.toDays()));
+          }
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException(
                 "is '%s'; write at least %s".formatted(written, words(least)));

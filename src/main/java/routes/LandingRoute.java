@@ -1,12 +1,10 @@
 package routes;
 
-import batch.LandedObject;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import landing.LandingListing;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -53,20 +51,11 @@ public class LandingRoute extends RouteBuilder {
         .routeId("list-pipeline")
         .setProperty(PIPELINE, body())
         .doTry()
-        .to("direct:record-pages", Endpoints.TICK)
+        .process(exchange -> list(pipeline(exchange)))
+        .to(Endpoints.TICK)
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
-
-    from("direct:record-pages")
-        .routeId("record-pages")
-        .process(exchange -> exchange.getMessage().setBody(pages(pipeline(exchange))))
-        .split(body())
-        .streaming()
-        .stopOnException()
-        .process(this::record)
-        .end()
-        .process(exchange -> listed(pipeline(exchange)));
   }
 
   private List<Pipeline> due() {
@@ -76,16 +65,10 @@ public class LandingRoute extends RouteBuilder {
         .toList();
   }
 
-  private Stream<List<LandedObject>> pages(Pipeline pipeline) {
-    return listing.pages(pipeline.name(), pipeline.landing());
-  }
-
-  @SuppressWarnings("unchecked")
-  private void record(Exchange exchange) {
-    objects.record(pipeline(exchange).name(), exchange.getMessage().getBody(List.class));
-  }
-
-  private void listed(Pipeline pipeline) {
+  private void list(Pipeline pipeline) {
+    listing
+        .pages(pipeline.name(), pipeline.landing())
+        .forEach(page -> objects.record(pipeline.name(), page));
     work.listings().release(pipeline.name(), clock.instant().plus(pipeline.landing().poll()));
   }
 

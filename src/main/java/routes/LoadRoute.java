@@ -112,7 +112,9 @@ public class LoadRoute extends RouteBuilder {
   }
 
   private void countRows(Exchange exchange) {
-    exchange.getMessage().setBody(table(exchange).countRows(outputPath(exchange)));
+    exchange
+        .getMessage()
+        .setBody(table(exchange).countRows(run(exchange).id(), outputPath(exchange)));
   }
 
   @SuppressWarnings("unchecked")

@@ -133,8 +133,7 @@ public class RunStore {
 
   /** The attempts whose cluster exists and is not proven gone. */
   public List<Attempt> withCluster() {
-    return sql.transaction(
-        connection -> attempts(connection, "WHERE state IN ('LAUNCHED', 'ENDING')"));
+    return sql.read(connection -> attempts(connection, "WHERE state IN ('LAUNCHED', 'ENDING')"));
   }
 
   /** The states that a run came into, in time's order. */
@@ -195,7 +194,7 @@ public class RunStore {
   }
 
   private List<OpenRun> runs(String where, Object... values) {
-    return sql.transaction(
+    return sql.read(
         connection -> {
           List<OpenRun> runs = new ArrayList<>();
           for (Run run :

@@ -57,12 +57,17 @@ final class Sql {
     }
   }
 
-  <T> List<T> query(Row<T> row, String sql, Object... values) {
+  /** Reads, without keeping a writer out. */
+  <T> T read(Work<T> work) {
     try (Connection connection = source.getConnection()) {
-      return query(connection, row, sql, values);
+      return work.in(connection);
     } catch (SQLException e) {
       throw new StoreException(e);
     }
+  }
+
+  <T> List<T> query(Row<T> row, String sql, Object... values) {
+    return read(connection -> query(connection, row, sql, values));
   }
 
   static <T> List<T> query(Connection connection, Row<T> row, String sql, Object... values)

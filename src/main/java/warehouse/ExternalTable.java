@@ -3,6 +3,7 @@ package warehouse;
 import contract.Column;
 import java.util.ArrayList;
 import java.util.List;
+import run.RunId;
 
 /**
  * An external table over a pipeline's curated prefix, and every statement that it needs. All text,
@@ -23,14 +24,18 @@ public record ExternalTable(WarehouseSettings settings, String location, List<Co
     columns = List.copyOf(columns);
   }
 
-  /** Creates whatever is not there yet: database, schema, stage and table. Any of it may exist. */
+  /** Creates whatever of the service's share is not there yet; any of it may exist. */
   public List<String> define() {
-    return List.of(
-        "CREATE DATABASE IF NOT EXISTS " + settings.database().sql(),
-        "CREATE SCHEMA IF NOT EXISTS " + schema(),
-        "CREATE STAGE IF NOT EXISTS %s URL = %s%s"
-            .formatted(stage(), Literal.of(location), integration()),
-        createTable());
+    return switch (settings.manage()) {
+      case EVERYTHING ->
+          List.of(
+              "CREATE DATABASE IF NOT EXISTS " + settings.database().sql(),
+              "CREATE SCHEMA IF NOT EXISTS " + schema(),
+              createStage(),
+              createTable());
+      case TABLE -> List.of(createStage(), createTable());
+      case NOTHING -> List.of();
+    };
   }
 
   /**
@@ -56,18 +61,28 @@ public record ExternalTable(WarehouseSettings settings, String location, List<Co
   }
 
   /**
-   * Asks how many rows the table has for an attempt: one row with ROW_COUNT.
+   * Asks how many rows the table has for an attempt: one row with ROW_COUNT. The run's partition
+   * spares Snowflake the other runs' files.
    *
+   * @param run the attempt's run
    * @param outputPath the attempt's output relative to the table's prefix
    */
-  public String countRows(String outputPath) {
-    return "SELECT COUNT(*) AS ROW_COUNT FROM %s WHERE CONTAINS(METADATA$FILENAME, %s)"
-        .formatted(table(), Literal.of(outputPath));
+  public String countRows(RunId run, String outputPath) {
+    return """
+        SELECT COUNT(*) AS ROW_COUNT
+        FROM %s
+        WHERE "%s" = %s AND CONTAINS(METADATA$FILENAME, %s)"""
+        .formatted(table(), RUN_COLUMN, Literal.of(run.value()), Literal.of(outputPath));
   }
 
   /** What an analyst would ask first. */
   public String sample() {
     return "SELECT * FROM " + table();
+  }
+
+  private String createStage() {
+    return "CREATE STAGE IF NOT EXISTS %s URL = %s%s"
+        .formatted(stage(), Literal.of(location), integration());
   }
 
   private String createTable() {

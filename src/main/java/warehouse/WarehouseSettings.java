@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param database the database
  * @param schema the schema
  * @param table the table
+ * @param manage what the service creates
  * @param storageIntegration what lets Snowflake read the curated bucket; absent only where the
  *     stage needs none
  */
@@ -15,7 +16,20 @@ public record WarehouseSettings(
     Identifier database,
     Identifier schema,
     Identifier table,
+    Manage manage,
     Optional<Identifier> storageIntegration) {
+
+  /** What the service creates where it is absent; the rest is the administrator's. */
+  public enum Manage {
+    /**
+     * Database, schema, stage and table. CREATE DATABASE wants a privilege on the whole account.
+     */
+    EVERYTHING,
+    /** Stage and table in a schema that is there. */
+    TABLE,
+    /** Nothing. */
+    NOTHING
+  }
 
   /** The table's whole name for people. */
   public String tableName() {

@@ -2,6 +2,7 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.Column;
 import contract.JobResult;
 import contract.JobResult.FailureCause;
 import java.time.Duration;
@@ -215,6 +216,24 @@ class VerdictTest {
     assertThat(failure(cluster).message()).endsWith("; step s-2 failed (exit 3)");
   }
 
+  @Test
+  void a_column_of_the_name_that_the_table_has_for_the_run_is_refused() {
+    JobResult taken =
+        new JobResult(
+            1,
+            "iris",
+            Iris.RUN.value(),
+            1,
+            JobResult.Status.SUCCEEDED,
+            Optional.empty(),
+            new JobResult.Rows(1, 1, 0),
+            List.of(new Column("RUN_ID", "string")),
+            List.of(),
+            List.of());
+
+    assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
+  }
+
   private static ClusterStatus failedAfter(Duration ran) {
     return Iris.cluster(
         ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED, ran));
@@ -224,7 +243,7 @@ class VerdictTest {
     return Verdict.of(
         Iris.launched().seen(cluster),
         Iris.pipeline(),
-        List.of(Iris.object("a")),
+        List.of(Iris.object("iris/a", 1, Iris.NOON)),
         Optional.of(result));
   }
 

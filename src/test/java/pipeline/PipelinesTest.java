@@ -53,6 +53,7 @@ class PipelinesTest {
                     new Identifier("LAKE"),
                     new Identifier("PUBLIC"),
                     new Identifier("DAILY_ORDERS"),
+                    WarehouseSettings.Manage.TABLE,
                     Optional.empty())));
   }
 
@@ -94,6 +95,7 @@ class PipelinesTest {
             .with("pipelines.full.warehouse.database", "lake")
             .with("pipelines.full.warehouse.schema", "\"Raw\"")
             .with("pipelines.full.warehouse.table", "full_table")
+            .with("pipelines.full.warehouse.manage", "nothing")
             .with("pipelines.full.warehouse.storage-integration", "s3_int");
 
     assertThat(read(configuration))
@@ -131,6 +133,7 @@ class PipelinesTest {
                     new Identifier("LAKE"),
                     new Identifier("Raw"),
                     new Identifier("FULL_TABLE"),
+                    WarehouseSettings.Manage.NOTHING,
                     Optional.of(new Identifier("S3_INT")))));
   }
 

@@ -92,6 +92,7 @@ public final class Iris {
         new Identifier("S3_TO_SNOWFLAKE"),
         new Identifier("PUBLIC"),
         new Identifier("IRIS_DATASET"),
+        WarehouseSettings.Manage.EVERYTHING,
         Optional.empty());
   }
 

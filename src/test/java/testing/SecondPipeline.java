@@ -16,6 +16,7 @@ public class SecondPipeline implements QuarkusTestProfile {
         "pipelines.flowers.input.columns", "\"petal length\" double, CLASS string",
         "pipelines.flowers.curated.bucket", "curated",
         "pipelines.flowers.warehouse.database", "S3_TO_SNOWFLAKE",
-        "pipelines.flowers.warehouse.table", "\"Flowers\"");
+        "pipelines.flowers.warehouse.table", "\"Flowers\"",
+        "pipelines.flowers.warehouse.manage", "everything");
   }
 }

@@ -29,6 +29,7 @@ class ExternalTableTest {
             Identifier.parse("lake"),
             Identifier.parse("\"it's \"\"mine\"\"\""),
             Identifier.parse("\"x; DROP TABLE y; --\""),
+            WarehouseSettings.Manage.TABLE,
             Optional.of(Identifier.parse("lake_integration")));
     ExternalTable table =
         new ExternalTable(
@@ -75,15 +76,30 @@ class ExternalTableTest {
     ExternalTable table =
         new ExternalTable(Iris.warehouse(), "s3://curated/iris/", Iris.CURATED_COLUMNS);
 
-    assertThat(List.of(table.refresh("p/"), table.registeredFiles("p/"), table.countRows("p/")))
+    assertThat(
+            List.of(
+                table.refresh("p/"), table.registeredFiles("p/"), table.countRows(Iris.RUN, "p/")))
         .allSatisfy(sql -> assertThat(sql).contains("'p/'"));
+  }
+
+  @Test
+  void where_the_administrator_makes_everything_nothing_is_created() {
+    WarehouseSettings settings =
+        new WarehouseSettings(
+            new Identifier("LAKE"),
+            new Identifier("PUBLIC"),
+            new Identifier("T"),
+            WarehouseSettings.Manage.NOTHING,
+            Optional.empty());
+
+    assertThat(new ExternalTable(settings, "s3://c/t/", Iris.CURATED_COLUMNS).define()).isEmpty();
   }
 
   private static String script(ExternalTable table) {
     List<String> statements = new ArrayList<>(table.define());
     statements.add(table.refresh(Iris.OUTPUT));
     statements.add(table.registeredFiles(Iris.OUTPUT));
-    statements.add(table.countRows(Iris.OUTPUT));
+    statements.add(table.countRows(Iris.RUN, Iris.OUTPUT));
     statements.add(table.sample());
     return String.join(";\n\n", statements) + ";\n";
   }

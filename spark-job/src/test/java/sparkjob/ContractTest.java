@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The three documents, against the files that the service's tests use too. */
 class ContractTest {
   private static final Path GOLDEN = Path.of("..", "src", "test", "resources", "contract");
-  private static final Result.Of IRIS = new Result.Of("iris", "r-20261122T132500-7f3a", 1);
+  private static final Result.Of IRIS = new Result.Of("iris", "r-20261122T132500-7f3a00", 1);
 
   @Test
   void the_golden_manifest_is_understood() throws IOException {
@@ -25,7 +25,7 @@ class ContractTest {
         .isEqualTo(
             new Manifest(
                 "iris",
-                "r-20261122T132500-7f3a",
+                "r-20261122T132500-7f3a00",
                 List.of(
                     new Manifest.LandedObject(
                         "s3://landing/iris/iris.data", "42615765a885ddf54427f12c34a0a070", 4551),
@@ -36,13 +36,13 @@ class ContractTest {
 
   @Test
   void the_golden_job_description_is_understood() throws IOException {
-    String attempt = "iris/run=r-20261122T132500-7f3a/attempt=1/";
+    String attempt = "iris/run=r-20261122T132500-7f3a00/attempt=1/";
 
     assertThat(JobDescription.parse("s3://j", golden("job.json")))
         .isEqualTo(
             new JobDescription(
                 "iris",
-                "r-20261122T132500-7f3a",
+                "r-20261122T132500-7f3a00",
                 1,
                 new JobDescription.Input(
                     JobDescription.Format.CSV,
@@ -85,7 +85,7 @@ class ContractTest {
                 new JobDescription.Column("FLOWERS", "bigint")),
             List.of(
                 new Result.CuratedFile(
-                    "s3://curated/iris/run=r-20261122T132500-7f3a/attempt=1/part-00000.snappy.parquet",
+                    "s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/part-00000.snappy.parquet",
                     1023,
                     3)),
             rejects());
