@@ -1,5 +1,6 @@
 package aws;
 
+import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -32,7 +33,7 @@ final class CallCounter implements ExecutionInterceptor {
 
   private void count(ExecutionAttributes attributes, String outcome) {
     calls.count(
-        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
+        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME).toUpperCase(Locale.ROOT),
         attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
         outcome);
   }

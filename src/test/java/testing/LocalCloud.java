@@ -2,8 +2,9 @@ package testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * The stand-ins as a process of their own, for a test of the whole service: the service gets
@@ -21,56 +21,38 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
 
   private static final Path JAR = Path.of("local-cloud/target/local-cloud.jar").toAbsolutePath();
 
+  private final int s3 = freePort();
+  private final int emr = freePort();
+  private final int snowflake = freePort();
   private Path folder;
   private Process process;
 
   @Override
   public Map<String, String> start() {
-    if (!Files.exists(JAR)) {
-      throw new IllegalStateException(
-          JAR + " is missing: build local-cloud first, `mvn verify` at the root does");
-    }
+    Map<String, String> settings = settings();
+    turnOn();
+    return settings;
+  }
+
+  /** What the service needs to know of them, whether they are there or not. */
+  Map<String, String> settings() {
     try {
       folder =
           Files.createTempDirectory(
               Files.createDirectories(Path.of("target").toAbsolutePath()), "test-cloud-");
-      Path endpoints = folder.resolve("endpoints.properties");
-      process =
-          new ProcessBuilder(command(endpoints))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("local-cloud.log").toFile())
-              .start();
-      Awaiting.until(
-          "the stand-ins are ready", Duration.ofMinutes(2), () -> Files.exists(endpoints));
-      return settings(endpoints);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<String> command(Path endpoints) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString(), "--data", folder.resolve("cloud").toString()));
-    command.addAll(List.of("--bucket", "landing", "--bucket", "curated"));
-    command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
-    command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
-    return command;
-  }
-
-  private Map<String, String> settings(Path endpoints) throws IOException {
-    Properties read = new Properties();
-    try (Reader reader = Files.newBufferedReader(endpoints)) {
-      read.load(reader);
     }
     // The SDK's default credentials chain reads these.
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
     Map<String, String> settings = new HashMap<>();
     settings.put("aws.region", "us-east-1");
-    settings.put("aws.s3.endpoint", read.getProperty("s3"));
-    settings.put("aws.emr.endpoint", read.getProperty("emr"));
-    settings.put("snowflake.url", read.getProperty("snowflake"));
+    settings.put("aws.s3.endpoint", "http://127.0.0.1:" + s3);
+    settings.put("aws.emr.endpoint", "http://127.0.0.1:" + emr);
+    settings.put(
+        "snowflake.url",
+        "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake));
     settings.put("snowflake.user", "local");
     settings.put("snowflake.password", "local");
     settings.put("service.store", folder.resolve("runs.db").toString());
@@ -79,10 +61,45 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     return settings;
   }
 
+  /** Starts them and waits until they are ready. */
+  void turnOn() {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException(
+          JAR + " is missing: build local-cloud first, `mvn verify` at the root does");
+    }
+    Path endpoints = folder.resolve("endpoints.properties");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.toString(), "--data", folder.resolve("cloud").toString()));
+    command.addAll(List.of("--s3-port", "" + s3, "--emr-port", "" + emr));
+    command.addAll(List.of("--snowflake-port", "" + snowflake));
+    command.addAll(List.of("--bucket", "landing", "--bucket", "curated"));
+    command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
+    command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("local-cloud.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaiting.until("the stand-ins are ready", Duration.ofMinutes(2), () -> Files.exists(endpoints));
+  }
+
   @Override
   public void stop() {
     if (process != null) {
       process.destroy();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

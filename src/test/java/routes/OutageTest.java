@@ -1,0 +1,87 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import run.Attempt;
+import run.OpenRun;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import store.RunStore;
+import testing.AbsentCloud;
+import testing.Awaiting;
+
+/** S3, EMR and Snowflake are out of reach when the service starts, and come later. */
+@QuarkusTest
+@QuarkusTestResource(value = AbsentCloud.class, restrictToAnnotatedClass = true)
+class OutageTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  @TestHTTPResource("/")
+  URI service;
+
+  @Inject RunStore runs;
+  @Inject S3Client s3;
+  AbsentCloud cloud;
+
+  @Test
+  void the_service_stays_up_says_which_does_not_answer_and_recovers_by_itself()
+      throws IOException, InterruptedException {
+    Awaiting.until(
+        "every probe has failed once",
+        PATIENCE,
+        () -> get("q/health/group/dependencies").body().split("\"trouble\"", -1).length == 4);
+    assertThat(get("q/health/group/dependencies").statusCode()).isEqualTo(UNAVAILABLE);
+    for (String probe : new String[] {"live", "ready", "started"}) {
+      HttpResponse<String> health = get("q/health/" + probe);
+      assertThat(health.statusCode()).isEqualTo(OK);
+      assertThat(health.body())
+          .contains("\"list-landing\"", "\"launch-cluster\"", "\"load\"")
+          .doesNotContain("\tat ");
+    }
+
+    cloud.turnOn();
+
+    Awaiting.until(
+        "the dependencies are up",
+        PATIENCE,
+        () -> get("q/health/group/dependencies").statusCode() == OK);
+    s3.putObject(
+        request -> request.bucket("landing").key("iris/iris.data"),
+        RequestBody.fromFile(Path.of("local-cloud/src/main/resources/iris/iris.data")));
+    Awaiting.until("the object has a run with a cluster", PATIENCE, this::hasACluster);
+    assertThat(get("q/metrics").body())
+        .contains("runs{pipeline=\"iris\",state=\"PROCESSING\"}")
+        .contains("landed_objects_total{pipeline=\"iris\"} 1.0")
+        .contains("api_calls_total{operation=\"RunJobFlow\",outcome=\"ok\",service=\"EMR\"} 1.0")
+        .contains("run_state_seconds_sum{pipeline=\"iris\",state=\"COLLECTED\"}");
+    assertThat(get("api/runs").body()).contains("\"pipeline\":\"iris\"", "\"clusterId\":\"j-");
+  }
+
+  private boolean hasACluster() {
+    return runs.open().stream()
+        .map(OpenRun::lastAttempt)
+        .anyMatch(attempt -> attempt.flatMap(Attempt::clusterId).isPresent());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
