@@ -72,7 +72,7 @@ final class MainJob {
   private void show(Report report) throws IOException {
     Samples launch = others.get("landed-to-launch");
     Samples answer = others.get("end-to-answer");
-    Samples ready = phases.get(PHASE + "service-ready");
+    Samples ready = phases.get(PHASE + "service_ready");
     Samples memory = others.get("peak-rss");
     double launchFloor = others.get("landing-poll").greatest() + BEYOND_POLL;
 
@@ -80,8 +80,8 @@ final class MainJob {
     rows.add(new String[] {"seconds until", "median", "least", "most", ""});
     phases.forEach(
         (name, samples) ->
-            rows.add(samples.row(name.substring(PHASE.length()).replace('-', ' '), "%.2f", "")));
-    rows.add(rest.row("the demo has ended", "%.2f", "also its own start, table and clean-up"));
+            rows.add(samples.row(name.substring(PHASE.length()).replace('_', ' '), "%.2f", "")));
+    rows.add(rest.row("the demo has ended", "%.2f", "clean-up, and its own start"));
     rows.add(wall.row("all of it", "%.2f", floor(wall.median(), DEMO_FLOOR) + " on 2 cores"));
     rows.add(new String[] {"", "", "", "", ""});
     rows.add(launch.row("landed to RunJobFlow", "%.2f", floor(launch.median(), launchFloor)));
