@@ -40,6 +40,7 @@ public final class Demo implements AutoCloseable {
   private static final int USUAL_PORT = 8080;
   private static final int BAD_USAGE = 2;
 
+  private final Clock clock = Clock.systemUTC();
   private final Path home;
   private final Path folder;
   private final Screen screen;
@@ -95,7 +96,7 @@ public final class Demo implements AutoCloseable {
         "iris/" + options.file().map(Path::getFileName).map(Path::toString).orElse("iris.data");
     cloud.put(file, "landing", key);
     double put = screen.seconds();
-    Instant landed = Clock.systemUTC().instant();
+    Instant landed = clock.instant();
     screen.done("landed: s3://landing/%s, %d bytes".formatted(key, Files.size(file)));
 
     JsonNode run = watch(service);
@@ -106,7 +107,7 @@ public final class Demo implements AutoCloseable {
       facts.phase("stand-ins ready", seconds(cloudReady));
       facts.phase("service ready", seconds(serviceReady - cloudReady));
       facts.phase("file landed", seconds(put - serviceReady));
-      report.addTo(facts);
+      report.addTo(facts, clock.instant());
       facts.seconds("landing-poll", LANDING_POLL);
       facts.mib("rss", children.element().residentMib());
       facts.mib("peak-rss", children.element().peakResidentMib());

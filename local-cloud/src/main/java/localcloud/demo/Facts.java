@@ -19,7 +19,7 @@ final class Facts {
   private final List<String> lines = new ArrayList<>();
 
   void phase(String name, Duration took) {
-    seconds(PHASE + name.replace(' ', '-'), took);
+    seconds(PHASE + name.replace(' ', '_'), took);
   }
 
   void seconds(String name, Duration took) {

@@ -92,10 +92,16 @@ final class Report {
             Math.round(screen.seconds()));
   }
 
-  /** Adds the run's phases, and the two stretches that matter to those who wait for a table. */
-  void addTo(Facts facts) {
+  /**
+   * Adds the run's phases, and the two stretches that matter to those who wait for a table.
+   *
+   * @param shown when the user had seen its result
+   */
+  void addTo(Facts facts, Instant shown) {
     phases().forEach(facts::phase);
     Map<String, Instant> marks = marks();
+    Instant last = marks.values().stream().reduce(landed, (before, mark) -> mark);
+    facts.phase("result shown", Duration.between(last, shown));
     if (marks.containsKey(REQUESTED)) {
       facts.seconds("landed-to-launch", Duration.between(marks.get(LANDED), marks.get(REQUESTED)));
     }
