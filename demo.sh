@@ -17,14 +17,19 @@ release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.s
 [ "${release:-0}" -ge 17 ] ||
   fail "this is Java ${release:-of an unknown version}; install a JDK 17, 21 or 25 and point JAVA_HOME to it"
 
+build_only=
 for argument in "$@"; do
   case $argument in
+    --build) build_only=yes ;;
     -h | --help)
       sed -n '2,3s/^# //p' "$0"
       echo
-      echo "Usage: ./demo.sh [--file F] [--stay]"
+      echo "Usage: ./demo.sh [--file F] [--stay] [--facts P]"
+      echo "       ./demo.sh --build"
       echo "  --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header"
       echo "  --stay     keep serving until Ctrl-C"
+      echo "  --facts P  write what was measured to that file, as properties"
+      echo "  --build    only build what is missing"
       exit 0
       ;;
   esac
@@ -67,6 +72,8 @@ if stale; then
   rm -f target/demo-built-for-java-*
   : >"$built"
 fi
+
+[ -z "$build_only" ] || exit 0
 
 if [ -t 1 ]; then
   set -- "$@" --terminal

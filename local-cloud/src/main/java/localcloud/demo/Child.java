@@ -57,6 +57,15 @@ final class Child implements AutoCloseable {
 
   /** Memory that the process holds, in MiB; 0 where the system does not tell it. */
   long residentMib() throws IOException {
+    return statusMib("VmRSS:");
+  }
+
+  /** The most memory that the process ever held, in MiB; 0 where the system does not tell it. */
+  long peakResidentMib() throws IOException {
+    return statusMib("VmHWM:");
+  }
+
+  private long statusMib(String entry) throws IOException {
     Path status =
         Path.of(
             "/proc", command().map(child -> Long.toString(child.pid())).orElse("none"), "status");
@@ -64,7 +73,7 @@ final class Child implements AutoCloseable {
       return 0;
     }
     return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(entry))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_IN_MIB)
         .findFirst()
         .orElse(0);

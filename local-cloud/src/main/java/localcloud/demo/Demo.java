@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,10 +34,12 @@ import tools.jackson.databind.JsonNode;
 public final class Demo implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration LANDING_POLL = Duration.ofSeconds(1);
   private static final long LOOK_MILLIS = 200;
   private static final int USUAL_PORT = 8080;
   private static final int BAD_USAGE = 2;
 
+  private final Clock clock = Clock.systemUTC();
   private final Path home;
   private final Path folder;
   private final Screen screen;
@@ -80,26 +84,36 @@ public final class Demo implements AutoCloseable {
       throws DemoFailure, IOException, SQLException, InterruptedException {
     screen.progress("starting the stand-ins");
     Cloud cloud = startCloud();
+    double cloudReady = screen.seconds();
     screen.done(
         "stand-ins: S3 %s, EMR %s, Snowflake %s"
             .formatted(cloud.s3(), cloud.emr(), cloud.snowflake()));
-    double serviceFrom = screen.seconds();
     screen.progress("starting the service");
     Service service = startService(cloud, options.stay());
-    double ready = screen.seconds() - serviceFrom;
+    double serviceReady = screen.seconds();
     screen.done("service: %s".formatted(service.address()));
 
     Path file = options.file().orElse(irisFile());
     String key =
         "iris/" + options.file().map(Path::getFileName).map(Path::toString).orElse("iris.data");
     cloud.put(file, "landing", key);
+    double put = screen.seconds();
+    Instant landed = clock.instant();
     screen.done("landed: s3://landing/%s, %d bytes".formatted(key, Files.size(file)));
 
     JsonNode run = watch(service);
-    Report report = new Report(screen, cloud, run);
+    Report report = new Report(screen, cloud, run, landed);
     int rows = report.show();
     if (options.facts().isPresent()) {
-      report.writeFacts(options.facts().get(), ready, children.peek().residentMib());
+      Facts facts = new Facts();
+      facts.phase("stand-ins ready", seconds(cloudReady));
+      facts.phase("service ready", seconds(serviceReady - cloudReady));
+      facts.phase("file landed", seconds(put - serviceReady));
+      report.addTo(facts, clock.instant());
+      facts.seconds("landing-poll", LANDING_POLL);
+      facts.mib("rss", children.element().residentMib());
+      facts.mib("peak-rss", children.element().peakResidentMib());
+      facts.write(options.facts().get());
     }
     if (!run.path("state").asString().equals("SUCCEEDED")) {
       throw new DemoFailure(
@@ -146,7 +160,7 @@ public final class Demo implements AutoCloseable {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("SERVICE_STORE", folder.resolve("runs.db").toString());
     environment.put("SERVICE_CLUSTER_POLL", "1s");
-    environment.put("PIPELINES_IRIS_LANDING_POLL", "1s");
+    environment.put("PIPELINES_IRIS_LANDING_POLL", LANDING_POLL.toSeconds() + "s");
     Child child =
         start(
             "service",
@@ -183,7 +197,8 @@ public final class Demo implements AutoCloseable {
           health     %1$s/q/health
           metrics    %1$s/q/metrics
           a new file java -cp %3$s localcloud.Tool put %2$s FILE s3://landing/iris/NAME
-          the table  java -cp %3$s localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'"""
+          the table  java -cp %3$s localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'\
+        """
             .formatted(
                 service.address(),
                 cloud.s3(),
@@ -291,6 +306,10 @@ public final class Demo implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 
   private static String java() {

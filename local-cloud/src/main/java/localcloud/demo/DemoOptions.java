@@ -16,9 +16,11 @@ record DemoOptions(Optional<Path> file, boolean stay, boolean terminal, Optional
 
   static final String USAGE =
       """
-      Usage: ./demo.sh [--file F] [--stay]
+      Usage: ./demo.sh [--file F] [--stay] [--facts P]
         --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header
-        --stay     keep serving until Ctrl-C""";
+        --stay     keep serving until Ctrl-C
+        --facts P  write what was measured to that file, as properties\
+      """;
 
   /**
    * Reads the command line.
@@ -33,7 +35,7 @@ record DemoOptions(Optional<Path> file, boolean stay, boolean terminal, Optional
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--file" -> file = Optional.of(path(args, ++i));
-        case "--facts" -> facts = Optional.of(Path.of(value(args, ++i)));
+        case "--facts" -> facts = Optional.of(given(args, ++i));
         case "--stay" -> stay = true;
         case "--terminal" -> terminal = true;
         default -> throw new IllegalArgumentException("there is no option " + args[i]);
@@ -43,12 +45,17 @@ record DemoOptions(Optional<Path> file, boolean stay, boolean terminal, Optional
   }
 
   private static Path path(String[] args, int at) {
-    Path file = Path.of(System.getProperty("demo.from", "")).resolve(value(args, at));
+    Path file = given(args, at);
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new IllegalArgumentException(
           args[at - 1] + " " + file + " is not a file that can be read");
     }
     return file;
+  }
+
+  /** A path as the user meant it, who may stand in another folder than this process. */
+  private static Path given(String[] args, int at) {
+    return Path.of(System.getProperty("demo.from", "")).resolve(value(args, at));
   }
 
   private static String value(String[] args, int at) {

@@ -1,14 +1,9 @@
 package localcloud.demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import localcloud.Cloud;
@@ -22,16 +17,29 @@ final class Report {
   /** The iris pipeline's table. */
   static final String TABLE = "S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET";
 
+  private static final String LANDED = "landed";
+  private static final String FOUND = "found by the listing";
+  private static final String REQUESTED = "cluster requested";
+  private static final String STEP_ENDED = "step ended";
+  private static final String ANSWERS = "table answers";
+
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA");
 
   private final Screen screen;
   private final Cloud cloud;
   private final JsonNode run;
+  private final Instant landed;
 
-  Report(Screen screen, Cloud cloud, JsonNode run) {
+  /**
+   * Reports on a run.
+   *
+   * @param landed when S3 had taken the file; its own times are in whole seconds
+   */
+  Report(Screen screen, Cloud cloud, JsonNode run, Instant landed) {
     this.screen = screen;
     this.cloud = cloud;
     this.run = run;
+    this.landed = landed;
   }
 
   static boolean isFinal(JsonNode run) {
@@ -85,17 +93,22 @@ final class Report {
             Math.round(screen.seconds()));
   }
 
-  /** Writes what was measured as properties, in seconds and MiB. */
-  void writeFacts(Path file, double readySeconds, long residentMib) throws IOException {
-    List<String> facts = new ArrayList<>();
-    facts.add("seconds=%.1f".formatted(screen.seconds()));
-    facts.add("ready=%.1f".formatted(readySeconds));
-    facts.add("rss=%d".formatted(residentMib));
-    phases()
-        .forEach(
-            (name, took) ->
-                facts.add(name.replace(' ', '-') + "=%.1f".formatted(took.toMillis() / 1e3)));
-    Files.write(file, facts);
+  /**
+   * Adds the run's phases, and the two stretches that matter to those who wait for a table.
+   *
+   * @param shown when the user had seen its result
+   */
+  void addTo(Facts facts, Instant shown) {
+    phases().forEach(facts::phase);
+    Map<String, Instant> marks = marks();
+    Instant last = marks.values().stream().reduce(landed, (before, mark) -> mark);
+    facts.phase("result shown", Duration.between(last, shown));
+    if (marks.containsKey(REQUESTED)) {
+      facts.seconds("landed-to-launch", Duration.between(marks.get(LANDED), marks.get(REQUESTED)));
+    }
+    if (marks.containsKey(STEP_ENDED) && marks.containsKey(ANSWERS)) {
+      facts.seconds("end-to-answer", Duration.between(marks.get(STEP_ENDED), marks.get(ANSWERS)));
+    }
   }
 
   private void showStatements() {
@@ -136,31 +149,38 @@ final class Report {
     return cloud.cluster(run.path("clusterId").asString()).stateAsString();
   }
 
-  /** From landing to the end, each phase by its name. */
+  /** From landing to the end, each phase by what ends it. */
   private Map<String, Duration> phases() {
-    Map<String, Instant> marks = new LinkedHashMap<>();
-    mark(marks, "landed", run.path("landed").path(0).path("lastModified"));
-    mark(marks, "found by the listing", run.path("landed").path(0).path("seenAt"));
-    JsonNode attempt = run.path("attempts").path(0);
-    mark(marks, "cluster requested", attempt.path("calledAt"));
-    mark(marks, "cluster ready", attempt.path("cluster").path("readyAt"));
-    mark(marks, "step ended", attempt.path("cluster").path("steps").path(0).path("endedAt"));
-    for (JsonNode statement : run.path("statements")) {
-      marks.put(
-          "table answers",
-          Instant.parse(statement.path("sentAt").asString())
-              .plusMillis(statement.path("millis").asLong()));
-    }
-    mark(marks, "run ended", run.path("stateSince"));
     Map<String, Duration> phases = new LinkedHashMap<>();
     Instant before = null;
-    for (Map.Entry<String, Instant> mark : marks.entrySet()) {
+    for (Map.Entry<String, Instant> mark : marks().entrySet()) {
       if (before != null) {
         phases.put(mark.getKey(), Duration.between(before, mark.getValue()));
       }
       before = mark.getValue();
     }
     return phases;
+  }
+
+  private Map<String, Instant> marks() {
+    Map<String, Instant> marks = new LinkedHashMap<>();
+    marks.put(LANDED, landed);
+    mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
+    // The listing can be quicker than S3's answer to who put the file.
+    marks.computeIfPresent(FOUND, (name, found) -> found.isBefore(landed) ? landed : found);
+    JsonNode attempt = run.path("attempts").path(0);
+    mark(marks, REQUESTED, attempt.path("calledAt"));
+    mark(marks, "cluster ready", attempt.path("cluster").path("readyAt"));
+    JsonNode steps = attempt.path("cluster").path("steps");
+    mark(marks, STEP_ENDED, steps.path(steps.size() - 1).path("endedAt"));
+    for (JsonNode statement : run.path("statements")) {
+      marks.put(
+          ANSWERS,
+          Instant.parse(statement.path("sentAt").asString())
+              .plusMillis(statement.path("millis").asLong()));
+    }
+    mark(marks, "run ended", run.path("stateSince"));
+    return marks;
   }
 
   private static void mark(Map<String, Instant> marks, String name, JsonNode time) {

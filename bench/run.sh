@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs one benchmark: ./bench/run.sh NAME [options]. Without arguments it lists them. bench/README.md says more.
+set -eu
+cd "$(dirname "$0")/.."
+
+case ${1:-} in
+  main-job) class=bench.MainJob ;;
+  spark) class=bench.SparkRatio ;;
+  '' | -h | --help)
+    echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
+    echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
+    echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
+    exit 0
+    ;;
+  *)
+    echo "bench: there is no benchmark $1; ./bench/run.sh lists them" >&2
+    exit 2
+    ;;
+esac
+shift
+
+# The demo knows what is missing or stale, and says what it lacks to build it.
+./demo.sh --build
+jdk=${JAVA_HOME:+$JAVA_HOME/bin/}
+libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
+"${jdk}javac" -proc:none -cp "$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
+exec "${jdk}java" -cp "target/bench/classes:$libraries" "$class" "$@"
