@@ -7,17 +7,27 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 /** The names that routes have for each other, and for what lies outside. */
 final class Endpoints {
 
+  /**
+   * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
+   * for it one after another.
+   */
+  private static final String QUICK_TO_STOP = "pollTimeout=100";
+
   /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
-  static final String TICK = "seda:tick?size=1&discardWhenFull=true";
+  static final String TICK = "seda:tick?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
 
   /** Wakes the listing of landing prefixes, likewise. */
-  static final String LIST_LANDING = "seda:list-landing?size=1&discardWhenFull=true";
+  static final String LIST_LANDING =
+      "seda:list-landing?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
+
+  /** The bounded pool that lists one pipeline's prefix each. */
+  static final String LIST_PIPELINE = "seda:list-pipeline?concurrentConsumers=4&" + QUICK_TO_STOP;
 
   /** The bounded pool for a run's legs. */
-  static final String LEG = "seda:leg";
+  static final String LEG = "seda:leg?concurrentConsumers=8&" + QUICK_TO_STOP;
 
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
-  static final String LOAD = "seda:load";
+  static final String LOAD = "seda:load?concurrentConsumers=4&" + QUICK_TO_STOP;
 
   /**
    * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name

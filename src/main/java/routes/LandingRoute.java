@@ -45,9 +45,9 @@ public class LandingRoute extends RouteBuilder {
         .routeId("list-landing")
         .process(exchange -> exchange.getMessage().setBody(due()))
         .split(body())
-        .to("seda:list-pipeline");
+        .to(Endpoints.LIST_PIPELINE);
 
-    from("seda:list-pipeline?concurrentConsumers=4")
+    from(Endpoints.LIST_PIPELINE)
         .routeId("list-pipeline")
         .setProperty(PIPELINE, body())
         .doTry()

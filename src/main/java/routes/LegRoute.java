@@ -16,7 +16,7 @@ public class LegRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.LEG + "?concurrentConsumers=8")
+    from(Endpoints.LEG)
         .routeId("leg")
         .setProperty(LegEnd.STEP, body())
         .doTry()

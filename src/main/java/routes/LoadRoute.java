@@ -49,7 +49,7 @@ public class LoadRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.LOAD + "?concurrentConsumers=4")
+    from(Endpoints.LOAD)
         .routeId("load")
         .setProperty(LegEnd.STEP, body())
         .doTry()
