@@ -1,27 +1,23 @@
 package api;
 
 import flow.Plan;
+import flow.Planner;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
-import java.time.Clock;
 import java.util.List;
-import pipeline.Pipeline;
 import pipeline.Pipelines;
-import pipeline.ServiceSettings;
 
 /** The configured pipelines, and what each would send. */
 @Path("/api/pipelines")
 public class PipelinesResource {
 
   private final Pipelines pipelines;
-  private final ServiceSettings settings;
-  private final Clock clock;
+  private final Planner planner;
 
-  PipelinesResource(Pipelines pipelines, ServiceSettings settings, Clock clock) {
+  PipelinesResource(Pipelines pipelines, Planner planner) {
     this.pipelines = pipelines;
-    this.settings = settings;
-    this.clock = clock;
+    this.planner = planner;
   }
 
   /** Every pipeline. */
@@ -36,8 +32,9 @@ public class PipelinesResource {
   @GET
   @Path("{name}/plan")
   public Plan plan(String name) {
-    Pipeline pipeline =
-        pipelines.find(name).orElseThrow(() -> new NotFoundException("No pipeline " + name));
-    return Plan.of(pipeline, settings.installation(), clock.instant());
+    return pipelines
+        .find(name)
+        .map(planner::plan)
+        .orElseThrow(() -> new NotFoundException("No pipeline " + name));
   }
 }

@@ -1,15 +1,25 @@
 package api;
 
 import flow.Work;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import run.OpenRun;
+import run.Run;
 import run.RunId;
 import store.LandedObjects;
 import store.RunStore;
+import store.StaleVersionException;
 
 /** The runs. */
 @Path("/api/runs")
@@ -20,11 +30,13 @@ public class RunsResource {
   private final RunStore runs;
   private final LandedObjects objects;
   private final Work work;
+  private final Clock clock;
 
-  RunsResource(RunStore runs, LandedObjects objects, Work work) {
+  RunsResource(RunStore runs, LandedObjects objects, Work work, Clock clock) {
     this.runs = runs;
     this.objects = objects;
     this.work = work;
+    this.clock = clock;
   }
 
   /** The newest runs, newest first; {@code limit} at most, 1,000 at most. */
@@ -39,21 +51,36 @@ public class RunsResource {
   @GET
   @Path("{id}")
   public RunDetailView one(String id) {
-    RunId run;
+    OpenRun open = find(id);
+    RunId run = open.run().id();
+    return RunDetailView.of(
+        RunView.of(open, work.runs().trouble(run)),
+        objects.of(run),
+        runs.history(run),
+        open.attempts(),
+        runs.statements(run));
+  }
+
+  /** Makes a new run over the objects of one that failed; 409 for a run that has not. */
+  @POST
+  @Path("{id}/replay")
+  public RunView replay(String id) {
+    Run ended = find(id).run();
+    Instant now = clock.instant();
     try {
-      run = new RunId(id);
+      Run again = ended.replay(RunId.create(now, ThreadLocalRandom.current().nextInt()), now);
+      runs.replay(ended, again);
+      return RunView.of(new OpenRun(again, List.of()), Optional.empty());
+    } catch (IllegalStateException | StaleVersionException e) {
+      throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT, e);
+    }
+  }
+
+  private OpenRun find(String id) {
+    try {
+      return runs.find(new RunId(id)).orElseThrow(() -> new NotFoundException("No run " + id));
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(e.getMessage(), e);
     }
-    return runs.find(run)
-        .map(
-            open ->
-                RunDetailView.of(
-                    RunView.of(open, work.runs().trouble(run)),
-                    objects.of(run),
-                    runs.history(run),
-                    open.attempts(),
-                    runs.statements(run)))
-        .orElseThrow(() -> new NotFoundException("No run " + id));
   }
 }

@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATING
 import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,11 @@ public class EmrGateway {
   /** Amazon EMR API reference, RunJobFlow and Common Errors: what no repetition can mend. */
   private static final Set<String> FAULTS_OF_THE_REQUEST =
       Set.of("ValidationException", "InvalidRequestException", "SerializationException");
+
+  /**
+   * How far EMR's clock and this machine's may be apart when clusters are looked for by their time.
+   */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
   private final EmrClient emr;
 
@@ -79,7 +85,8 @@ public class EmrGateway {
    */
   public List<String> findByName(String name, Instant createdAfter) {
     return emr
-        .listClustersPaginator(request -> request.createdAfter(createdAfter))
+        .listClustersPaginator(
+            request -> request.createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)))
         .clusters()
         .stream()
         .filter(cluster -> cluster.name().equals(name))
@@ -100,7 +107,7 @@ public class EmrGateway {
             request ->
                 request
                     .clusterStates(STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING)
-                    .createdAfter(createdAfter))
+                    .createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)))
         .clusters()
         .forEach(
             cluster ->
@@ -131,7 +138,7 @@ public class EmrGateway {
 
   /** One cheap call, to see whether EMR answers. */
   public void probe(Instant createdAfter) {
-    emr.listClusters(request -> request.createdAfter(createdAfter));
+    emr.listClusters(request -> request.createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)));
   }
 
   private List<StepStatus> steps(String clusterId) {

@@ -1,5 +1,7 @@
 package curated;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +33,8 @@ public final class JobJar {
    *
    * @throws IllegalStateException if it carries none
    */
+  @Produces
+  @Singleton
   public static JobJar carried() {
     try (InputStream resource = JobJar.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {

@@ -22,39 +22,52 @@ public final class Claims<K> {
    *
    * @param message the last failure
    * @param failures how many in a row
+   * @param since when the first of them was
    * @param nextTry when it is due again
    */
-  public record Trouble(String message, int failures, Instant nextTry) {}
+  public record Trouble(String message, int failures, Instant since, Instant nextTry) {}
 
-  private record Entry(boolean claimed, Instant due, Optional<Trouble> trouble) {}
+  /**
+   * @param set when it was given back; a clock that is behind this was set back, and no pause may
+   *     grow by that
+   */
+  private record Entry(boolean claimed, Instant set, Instant due, Optional<Trouble> trouble) {
+
+    boolean isFree(Instant now) {
+      return !claimed && (now.isBefore(set) || !due.isAfter(now));
+    }
+  }
 
   private final Map<K, Entry> entries = new HashMap<>();
 
   /** Takes it, if nobody has it and it is due. */
   public synchronized boolean claim(K key, Instant now) {
     Entry entry = entries.get(key);
-    if (entry != null && (entry.claimed() || entry.due().isAfter(now))) {
+    if (entry != null && !entry.isFree(now)) {
       return false;
     }
-    entries.put(key, new Entry(true, now, entry == null ? Optional.empty() : entry.trouble()));
+    entries.put(key, new Entry(true, now, now, entry == null ? Optional.empty() : entry.trouble()));
     return true;
   }
 
-  /** Gives it back; it is due at that time. */
-  public synchronized void release(K key, Instant due) {
-    entries.put(key, new Entry(false, due, Optional.empty()));
+  /** Gives it back now; it is due at that time. */
+  public synchronized void release(K key, Instant due, Instant now) {
+    entries.put(key, new Entry(false, now, due, Optional.empty()));
   }
 
   /**
    * Gives it back after a failure; it is due after a pause that grows with each failure in a row.
+   *
+   * @return what keeps it from going on
    */
-  public synchronized void fail(K key, String message, Instant now) {
-    Entry entry = entries.get(key);
-    int failures =
-        1 + Optional.ofNullable(entry).flatMap(Entry::trouble).map(Trouble::failures).orElse(0);
+  public synchronized Trouble fail(K key, String message, Instant now) {
+    Optional<Trouble> before = trouble(key);
+    int failures = 1 + before.map(Trouble::failures).orElse(0);
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
     Instant due = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-    entries.put(key, new Entry(false, due, Optional.of(new Trouble(message, failures, due))));
+    Trouble trouble = new Trouble(message, failures, before.map(Trouble::since).orElse(now), due);
+    entries.put(key, new Entry(false, now, due, Optional.of(trouble)));
+    return trouble;
   }
 
   /** Forgets it. */

@@ -29,39 +29,58 @@ public final class Flow {
    *
    * @param open the run and its attempts
    * @param pipeline its pipeline as configured now
+   * @param looked when EMR was last asked for all clusters; before that nothing is known of them
    * @param now the time to measure deadlines against
    */
-  public static NextStep next(OpenRun open, Pipeline pipeline, Instant now) {
+  public static Leg next(OpenRun open, Pipeline pipeline, Instant looked, Instant now) {
     if (open.run().outcome().isPresent()) {
       return end(open, open.run().outcome().get(), pipeline, now);
     }
     return switch (open.run().state()) {
       case COLLECTED -> collected(open);
-      case QUEUED -> new NextStep.Begin(open);
-      case PROCESSING -> process(open, open.lastAttempt().orElseThrow(), pipeline, now);
-      case LOADING -> new NextStep.Load(open, open.lastAttempt().orElseThrow());
-      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new NextStep.Wait(open);
+      case QUEUED -> new Leg.Begin(open);
+      case PROCESSING -> process(open, pipeline, looked, now);
+      case LOADING -> new Leg.Load(open, open.lastAttempt().orElseThrow());
+      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new Leg.Wait(open);
     };
   }
 
-  private static NextStep collected(OpenRun open) {
-    return open.run().bytes() > 0
-        ? new NextStep.WriteManifest(open)
-        : new NextStep.DeclareEmpty(open);
+  private static Leg collected(OpenRun open) {
+    return open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
   }
 
-  private static NextStep process(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
-    if (isTooOld(attempt, pipeline, now)) {
-      return new NextStep.Decide(open, Outcome.failed(tooOld(attempt, pipeline)));
-    }
+  private static Leg process(OpenRun open, Pipeline pipeline, Instant looked, Instant now) {
+    Attempt attempt = open.lastAttempt().orElseThrow();
     return switch (attempt.state()) {
-      case INTENDED -> new NextStep.Launch(open, attempt);
-      case LAUNCHED ->
-          attempt.cluster().filter(Flow::canBeJudged).isPresent()
-              ? new NextStep.Judge(open, attempt)
-              : new NextStep.Wait(open);
-      case ENDING, ENDED -> new NextStep.Wait(open);
+      case INTENDED ->
+          isTooOld(attempt, pipeline, now)
+              ? timeout(open, attempt, pipeline)
+              : launch(open, attempt);
+      case LAUNCHED -> {
+        if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
+          yield new Leg.Judge(open, attempt);
+        }
+        // What was done while this service was not there must be seen before it is called late.
+        yield isTooOld(attempt, pipeline, looked)
+            ? timeout(open, attempt, pipeline)
+            : new Leg.Wait(open);
+      }
+      case ENDING, ENDED -> new Leg.Wait(open);
     };
+  }
+
+  private static Leg timeout(OpenRun open, Attempt attempt, Pipeline pipeline) {
+    return new Leg.Decide(open, Outcome.failed(tooOld(attempt, pipeline)));
+  }
+
+  /**
+   * While an answer to RunJobFlow is not known, its cluster is looked for before another is asked
+   * for.
+   */
+  private static Leg launch(OpenRun open, Attempt attempt) {
+    return attempt.calledAt().isPresent()
+        ? new Leg.Adopt(open, attempt)
+        : new Leg.Launch(open, attempt);
   }
 
   /**
@@ -75,31 +94,29 @@ public final class Flow {
   }
 
   /** Brings every attempt to its end, then the run. */
-  private static NextStep end(OpenRun open, Outcome outcome, Pipeline pipeline, Instant now) {
+  private static Leg end(OpenRun open, Outcome outcome, Pipeline pipeline, Instant now) {
     for (Attempt attempt : open.attempts()) {
-      NextStep step = end(open, attempt, pipeline, now);
+      Leg step = end(open, attempt, pipeline, now);
       if (step != null) {
         return step;
       }
     }
-    return new NextStep.Close(open, outcome);
+    return new Leg.Close(open, outcome);
   }
 
-  private static NextStep end(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
+  private static Leg end(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
     if (attempt.state() == AttemptState.ENDED) {
       return null;
     }
     if (attempt.clusterIsGone()
         || (attempt.clusterId().isEmpty() && attempt.calledAt().isEmpty())) {
-      return new NextStep.EndAttempt(open, attempt);
+      return new Leg.EndAttempt(open, attempt);
     }
     return switch (attempt.state()) {
-      case INTENDED -> new NextStep.Launch(open, attempt);
-      case LAUNCHED -> new NextStep.Terminate(open, attempt);
+      case INTENDED -> new Leg.Adopt(open, attempt);
+      case LAUNCHED -> new Leg.Terminate(open, attempt);
       case ENDING ->
-          isOverdue(attempt, pipeline, now)
-              ? new NextStep.Terminate(open, attempt)
-              : new NextStep.Wait(open);
+          isOverdue(attempt, pipeline, now) ? new Leg.Terminate(open, attempt) : new Leg.Wait(open);
       case ENDED -> null;
     };
   }

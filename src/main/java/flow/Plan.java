@@ -6,7 +6,6 @@ import contract.Column;
 import contract.ContractJson;
 import contract.JobDescription;
 import contract.Manifest;
-import curated.JobJar;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +33,12 @@ public record Plan(
     List<String> sql,
     String columns) {
 
-  /** The plan of a run that would be created at that time. */
-  public static Plan of(Pipeline pipeline, String installation, Instant now) {
+  /**
+   * The plan of a run that would be created at that time.
+   *
+   * @param jobJarKey where the Spark job's jar would be staged
+   */
+  public static Plan of(Pipeline pipeline, String installation, String jobJarKey, Instant now) {
     RunId run = RunId.create(now, 0);
     Attempt attempt =
         Attempt.intended(run, 1, ClusterRequest.name(installation, pipeline.name(), run, 1), now);
@@ -48,9 +51,13 @@ public record Plan(
     String path = Sent.paths(pipeline, run).outputPath(1);
     List<String> sql = new ArrayList<>(table.define());
     sql.addAll(
-        List.of(table.refresh(path), table.registeredFiles(path), table.countRows(run, path)));
+        List.of(
+            table.lookForColumns(),
+            table.refresh(path),
+            table.registeredFiles(path),
+            table.countRows(run, path)));
     return new Plan(
-        RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, JobJar.carried().key())),
+        RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, jobJarKey)),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
         Sent.jobDescription(pipeline, run, 1),
         sql,

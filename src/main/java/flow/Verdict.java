@@ -4,6 +4,7 @@ import batch.LandedObject;
 import contract.JobResult;
 import contract.JobResult.JobFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
 import run.Outcome;
+import run.RowCounts;
+import run.Run;
 import run.RunState;
 import run.StepState;
 import run.StepStatus;
@@ -30,7 +33,13 @@ public sealed interface Verdict {
    *
    * @param result the job's own words
    */
-  record Good(JobResult result) implements Verdict {}
+  record Good(JobResult result) implements Verdict {
+
+    @Override
+    public Run applied(Run run, Instant now) {
+      return counted(run, result).moveTo(RunState.LOADING, now);
+    }
+  }
 
   /**
    * There is nothing to load.
@@ -38,7 +47,16 @@ public sealed interface Verdict {
    * @param outcome failure, or no data
    * @param result the job's own words, if it left any
    */
-  record Bad(Outcome outcome, Optional<JobResult> result) implements Verdict {}
+  record Bad(Outcome outcome, Optional<JobResult> result) implements Verdict {
+
+    @Override
+    public Run applied(Run run, Instant now) {
+      return result.map(words -> counted(run, words)).orElse(run).decide(outcome);
+    }
+  }
+
+  /** The run as it goes on with this verdict. */
+  Run applied(Run run, Instant now);
 
   /** The end of a run whose objects are all empty: it needs no cluster. */
   static Outcome allEmpty(List<LandedObject> objects) {
@@ -120,6 +138,11 @@ public sealed interface Verdict {
     return result.run().equals(attempt.run().value()) && result.attempt() == attempt.number();
   }
 
+  private static Run counted(Run run, JobResult result) {
+    JobResult.Rows rows = result.rows();
+    return run.counted(new RowCounts(rows.read(), rows.written(), rows.rejected()));
+  }
+
   private static Verdict failed(Failure failure, Optional<JobResult> result) {
     return new Bad(Outcome.failed(failure), result);
   }
@@ -133,13 +156,13 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              "Mend the objects or pipelines.%s.input.*; the objects are kept and can be run again"
+              "Mend pipelines.%s.input.* and replay the run (POST /api/runs/{id}/replay), or land mended objects"
                   .formatted(pipeline.name()));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend pipelines.%s.transform.*".formatted(pipeline.name()));
+              "Mend pipelines.%s.transform.* and replay the run (POST /api/runs/{id}/replay)".formatted(pipeline.name()));
     };
   }
 

@@ -39,7 +39,16 @@ public class BatchRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:collect-batches")
         .routeId("collect-batches")
-        .process(exchange -> pipelines.all().forEach(this::collect));
+        .process(exchange -> pipelines.all().forEach(this::tryToCollect));
+  }
+
+  /** What is wrong with one pipeline's objects must not keep the others waiting. */
+  private void tryToCollect(Pipeline pipeline) {
+    try {
+      collect(pipeline);
+    } catch (RuntimeException e) {
+      LOG.warnf("Cannot collect pipeline %s, will try again: %s", pipeline.name(), e.getMessage());
+    }
   }
 
   private void collect(Pipeline pipeline) {

@@ -21,13 +21,14 @@ final class Endpoints {
       "seda:list-landing?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
 
   /** The bounded pool that lists one pipeline's prefix each. */
-  static final String LIST_PIPELINE = "seda:list-pipeline?concurrentConsumers=4&" + QUICK_TO_STOP;
+  static final String LIST_PIPELINE =
+      "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
   /** The bounded pool for a run's legs. */
-  static final String LEG = "seda:leg?concurrentConsumers=8&" + QUICK_TO_STOP;
+  static final String LEG = "seda:leg?concurrentConsumers=8&blockWhenFull=true&" + QUICK_TO_STOP;
 
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
-  static final String LOAD = "seda:load?concurrentConsumers=4&" + QUICK_TO_STOP;
+  static final String LOAD = "seda:load?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
   /**
    * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name

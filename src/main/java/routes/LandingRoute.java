@@ -53,7 +53,7 @@ public class LandingRoute extends RouteBuilder {
         .doTry()
         .process(exchange -> list(pipeline(exchange)))
         .to(Endpoints.TICK)
-        .doCatch(Exception.class)
+        .doCatch(Throwable.class)
         .process(this::failed)
         .end();
   }
@@ -69,12 +69,13 @@ public class LandingRoute extends RouteBuilder {
     listing
         .pages(pipeline.name(), pipeline.landing())
         .forEach(page -> objects.record(pipeline.name(), page));
-    work.listings().release(pipeline.name(), clock.instant().plus(pipeline.landing().poll()));
+    Instant now = clock.instant();
+    work.listings().release(pipeline.name(), now.plus(pipeline.landing().poll()), now);
   }
 
   private void failed(Exchange exchange) {
     Pipeline pipeline = pipeline(exchange);
-    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.warnf(
         "Cannot list s3://%s/%s for pipeline %s: %s",
         pipeline.landing().bucket(),

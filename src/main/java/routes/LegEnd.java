@@ -1,20 +1,20 @@
 package routes;
 
-import flow.NextStep;
+import flow.Claims.Trouble;
+import flow.Leg;
+import flow.Patience;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
-import run.Failure;
-import run.FailureKind;
 import run.Outcome;
 import run.Run;
-import run.RunState;
 import store.RunStore;
 import store.StaleVersionException;
 
@@ -22,11 +22,7 @@ import store.StaleVersionException;
 @ApplicationScoped
 class LegEnd {
 
-  /** The exchange property that holds the leg's {@link NextStep}. */
-  static final String STEP = "step";
-
   private static final Logger LOG = Logger.getLogger(LegEnd.class);
-  private static final Duration BETWEEN_TERMINATIONS = Duration.ofSeconds(30);
 
   private final RunStore runs;
   private final Work work;
@@ -40,59 +36,47 @@ class LegEnd {
     this.clock = clock;
   }
 
-  static <S extends NextStep> S step(Exchange exchange, Class<S> type) {
-    return type.cast(exchange.getProperty(STEP));
-  }
-
   void done(Exchange exchange) {
-    NextStep step = step(exchange, NextStep.class);
+    Leg leg = OnLeg.leg(exchange);
     Instant now = clock.instant();
-    if (step instanceof NextStep.Close) {
-      work.runs().forget(step.open().run().id());
+    if (leg instanceof Leg.Close) {
+      work.runs().forget(leg.open().run().id());
     } else {
-      Instant due = step instanceof NextStep.Terminate ? now.plus(BETWEEN_TERMINATIONS) : now;
-      work.runs().release(step.open().run().id(), due);
+      work.runs().release(leg.open().run().id(), Patience.due(leg, now), now);
     }
   }
 
   void failed(Exchange exchange) {
-    NextStep step = step(exchange, NextStep.class);
-    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    Run run = step.open().run();
+    Leg leg = OnLeg.leg(exchange);
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Run run = leg.open().run();
     Instant now = clock.instant();
     if (cause instanceof StaleVersionException) {
-      work.runs().release(run.id(), now);
+      work.runs().release(run.id(), now, now);
       return;
     }
-    String message = "Cannot %s for run %s: %s".formatted(words(step), run.id(), reason(cause));
+    String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));
     LOG.warn(message);
-    work.runs().fail(run.id(), message, now);
-    if (run.outcome().isEmpty() && run.stateSince().plus(settings.giveUpAfter()).isBefore(now)) {
-      giveUp(run, message);
+    Trouble trouble = work.runs().fail(run.id(), message, now);
+    Optional<Outcome> end = Patience.end(run, trouble, settings.giveUpAfter(), now);
+    if (end.isPresent()) {
+      giveUp(run, end.get());
     }
   }
 
-  private void giveUp(Run run, String message) {
-    FailureKind kind =
-        run.state() == RunState.LOADING ? FailureKind.WAREHOUSE : FailureKind.INTERNAL;
+  private void giveUp(Run run, Outcome end) {
     try {
-      runs.save(
-          run,
-          run.decide(
-              Outcome.failed(
-                  new Failure(
-                      kind,
-                      message,
-                      "It was tried for %s (service.give-up-after); mend the cause and run the objects again"
-                          .formatted(settings.giveUpAfter())))));
+      runs.save(run, run.decide(end));
     } catch (RuntimeException e) {
       LOG.warnf("Cannot give up run %s yet: %s", run.id(), e.getMessage());
     }
   }
 
-  private static String words(NextStep step) {
-    String name = step.getClass().getSimpleName();
-    return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+  private static String words(Leg leg) {
+    return leg.getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1 $2")
+        .toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -103,6 +87,7 @@ class LegEnd {
     while (root instanceof CamelExecutionException && root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).replaceAll("\\s*\\n\\s*", " ");
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.replaceAll("\\s*\\n\\s*", " ");
   }
 }

@@ -3,7 +3,10 @@ package routes;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The bounded pool that does one leg of a run at a time. */
+/**
+ * The bounded pools that do a leg of a run; loads have one of their own, so that one slow REFRESH
+ * holds up no cluster.
+ */
 @ApplicationScoped
 public class LegRoute extends RouteBuilder {
 
@@ -16,13 +19,18 @@ public class LegRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.LEG)
-        .routeId("leg")
-        .setProperty(LegEnd.STEP, body())
+    pool(Endpoints.LEG, "leg");
+    pool(Endpoints.LOAD, "load");
+  }
+
+  private void pool(String endpoint, String name) {
+    from(endpoint)
+        .routeId(name)
+        .process(OnLeg::begin)
         .doTry()
-        .toD("direct:${body.leg}")
+        .toD("direct:${exchangeProperty." + OnLeg.ROUTE + "}")
         .process(end::done)
-        .doCatch(Exception.class)
+        .doCatch(Throwable.class)
         .process(end::failed)
         .end()
         .to(Endpoints.TICK);

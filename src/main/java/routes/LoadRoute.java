@@ -1,9 +1,7 @@
 package routes;
 
-import contract.ContractJson;
 import contract.JobResult;
-import curated.RunPaths;
-import flow.NextStep.Load;
+import flow.Leg.Load;
 import flow.Sent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -13,10 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import pipeline.Pipeline;
-import pipeline.Pipelines;
-import run.Attempt;
-import run.Failure;
 import run.Outcome;
 import run.Run;
 import run.RunState;
@@ -34,14 +28,12 @@ public class LoadRoute extends RouteBuilder {
   private static final String RESULT = "result";
   private static final String REGISTERED = "registered";
 
-  private final LegEnd end;
-  private final Pipelines pipelines;
+  private final OnLeg onLeg;
   private final RunStore runs;
   private final SnowflakeSession session;
 
-  LoadRoute(LegEnd end, Pipelines pipelines, RunStore runs, SnowflakeSession session) {
-    this.end = end;
-    this.pipelines = pipelines;
+  LoadRoute(OnLeg onLeg, RunStore runs, SnowflakeSession session) {
+    this.onLeg = onLeg;
     this.runs = runs;
     this.session = session;
   }
@@ -49,31 +41,26 @@ public class LoadRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.LOAD)
-        .routeId("load")
-        .setProperty(LegEnd.STEP, body())
-        .doTry()
-        .process(exchange -> session.tag(run(exchange)))
-        .to("direct:load-table")
-        .process(end::done)
-        .doCatch(Exception.class)
-        .process(end::failed)
-        .doFinally()
-        .process(exchange -> session.untag())
-        .end()
-        .to(Endpoints.TICK);
-
     from("direct:load-table")
         .routeId("load-table")
-        .process(this::resultAddress)
-        .to(Endpoints.GET_OBJECT)
-        .convertBodyTo(String.class)
-        .process(this::result)
+        .to("direct:read-result")
+        .setProperty(RESULT, body())
+        .doTry()
+        .process(exchange -> session.tag(OnLeg.run(exchange)))
+        .to("direct:refresh-table", "direct:prove-load")
+        .doFinally()
+        .process(exchange -> session.untag())
+        .end();
+
+    from("direct:refresh-table")
+        .routeId("refresh-table")
         .process(this::statements)
         .split(body())
         .stopOnException()
-        .to("direct:send-sql")
-        .end()
+        .to("direct:send-sql");
+
+    from("direct:prove-load")
+        .routeId("prove-load")
         .process(this::registeredFiles)
         .to("direct:send-sql")
         .process(this::registered)
@@ -82,19 +69,9 @@ public class LoadRoute extends RouteBuilder {
         .process(this::prove);
   }
 
-  private void resultAddress(Exchange exchange) {
-    RunPaths paths = Sent.paths(pipeline(exchange), run(exchange).id());
-    Endpoints.address(exchange, paths, paths.resultKey(attempt(exchange).number()));
-  }
-
-  private void result(Exchange exchange) {
-    String text = exchange.getMessage().getBody(String.class);
-    exchange.setProperty(RESULT, ContractJson.read(text, JobResult.class));
-    exchange.getMessage().removeHeaders("CamelAwsS3*");
-  }
-
   private void statements(Exchange exchange) {
     List<String> statements = new ArrayList<>(table(exchange).define());
+    statements.add(table(exchange).lookForColumns());
     statements.add(table(exchange).refresh(outputPath(exchange)));
     exchange.getMessage().setBody(statements);
   }
@@ -114,40 +91,43 @@ public class LoadRoute extends RouteBuilder {
   private void countRows(Exchange exchange) {
     exchange
         .getMessage()
-        .setBody(table(exchange).countRows(run(exchange).id(), outputPath(exchange)));
+        .setBody(table(exchange).countRows(OnLeg.run(exchange).id(), outputPath(exchange)));
   }
 
   @SuppressWarnings("unchecked")
   private void prove(Exchange exchange) {
     long count = ((Number) rows(exchange).get(0).get("ROW_COUNT")).longValue();
-    Optional<Failure> difference =
+    Optional<String> difference =
         LoadCheck.difference(
-            exchange.getProperty(RESULT, JobResult.class),
+            result(exchange),
             outputPath(exchange),
             exchange.getProperty(REGISTERED, Map.class),
             count);
     if (difference.isPresent()) {
-      throw new IllegalStateException(difference.get().message());
+      throw new IllegalStateException(difference.get());
     }
-    Run run = run(exchange);
+    Run run = OnLeg.run(exchange);
     String proven =
         "%s answers with %d rows of this run"
-            .formatted(pipeline(exchange).warehouse().tableName(), count);
+            .formatted(onLeg.pipeline(exchange).tableName(), count);
     runs.save(run, run.decide(Outcome.ended(RunState.SUCCEEDED, proven)));
   }
 
   private ExternalTable table(Exchange exchange) {
-    return Sent.externalTable(
-        pipeline(exchange), exchange.getProperty(RESULT, JobResult.class).schema());
+    return Sent.externalTable(onLeg.pipeline(exchange), result(exchange).schema());
   }
 
   private String outputPath(Exchange exchange) {
-    return Sent.paths(pipeline(exchange), run(exchange).id())
-        .outputPath(attempt(exchange).number());
+    int attempt = OnLeg.leg(exchange, Load.class).attempt().number();
+    return onLeg.paths(exchange).outputPath(attempt);
   }
 
-  private Pipeline pipeline(Exchange exchange) {
-    return pipelines.find(run(exchange).pipeline()).orElseThrow();
+  private static JobResult result(Exchange exchange) {
+    JobResult result = exchange.getProperty(RESULT, JobResult.class);
+    if (result == null) {
+      throw new IllegalStateException("the result file of the job is gone");
+    }
+    return result;
   }
 
   private static List<Map<?, ?>> rows(Exchange exchange) {
@@ -156,13 +136,5 @@ public class LoadRoute extends RouteBuilder {
       rows.add((Map<?, ?>) row);
     }
     return rows;
-  }
-
-  private static Run run(Exchange exchange) {
-    return LegEnd.step(exchange, Load.class).open().run();
-  }
-
-  private static Attempt attempt(Exchange exchange) {
-    return LegEnd.step(exchange, Load.class).attempt();
   }
 }

@@ -3,7 +3,7 @@ package routes;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
-import flow.NextStep.WriteManifest;
+import flow.Leg.WriteManifest;
 import flow.Sent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public class ManifestRoute extends RouteBuilder {
   }
 
   private void manifest(Exchange exchange) {
-    Run run = LegEnd.step(exchange, WriteManifest.class).open().run();
+    Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
     RunPaths paths = Sent.paths(pipelines.find(run.pipeline()).orElseThrow(), run.id());
     Manifest manifest = Manifest.of(run.pipeline(), run.id(), objects.of(run.id()));
     Endpoints.address(exchange, paths, paths.manifestKey());
@@ -51,7 +51,7 @@ public class ManifestRoute extends RouteBuilder {
   }
 
   private void queued(Exchange exchange) {
-    Run run = LegEnd.step(exchange, WriteManifest.class).open().run();
+    Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
     runs.save(run, run.moveTo(RunState.QUEUED, clock.instant()));
   }
 }

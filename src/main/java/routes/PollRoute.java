@@ -2,6 +2,7 @@ package routes;
 
 import cluster.EmrGateway;
 import flow.Sightings;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,14 +28,20 @@ public class PollRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(PollRoute.class);
 
+  private static final String LOOKED_AT = "lookedAt";
+
   private final EmrGateway emr;
   private final RunStore runs;
+  private final ServiceSettings settings;
   private final Sightings sightings;
+  private final Work work;
   private final Clock clock;
 
-  PollRoute(EmrGateway emr, RunStore runs, ServiceSettings settings, Clock clock) {
+  PollRoute(EmrGateway emr, RunStore runs, ServiceSettings settings, Work work, Clock clock) {
     this.emr = emr;
     this.runs = runs;
+    this.settings = settings;
+    this.work = work;
     this.sightings = new Sightings(settings.stepPoll());
     this.clock = clock;
   }
@@ -42,7 +49,7 @@ public class PollRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:poll-clusters?period={{service.cluster-poll}}")
+    from("timer:poll-clusters?delay=0&period=" + settings.clusterPoll().toMillis())
         .routeId("poll-clusters")
         .process(exchange -> exchange.getMessage().setBody(runs.withCluster()))
         .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
@@ -54,9 +61,12 @@ public class PollRoute extends RouteBuilder {
 
     from("direct:look-at-clusters")
         .routeId("look-at-clusters")
+        .process(exchange -> exchange.setProperty(LOOKED_AT, clock.instant()))
         .process(this::look)
         .split(body())
-        .to("direct:describe-cluster");
+        .to("direct:describe-cluster")
+        .end()
+        .process(exchange -> work.looked(exchange.getProperty(LOOKED_AT, Instant.class)));
 
     from("direct:describe-cluster")
         .routeId("describe-cluster")
@@ -72,7 +82,7 @@ public class PollRoute extends RouteBuilder {
     List<Attempt> attempts = exchange.getMessage().getBody(List.class);
     Instant oldest =
         attempts.stream().map(Attempt::intendedAt).min(Comparator.naturalOrder()).orElseThrow();
-    Map<String, ClusterState> active = emr.active(oldest.minus(LaunchRoute.CLOCK_DIFFERENCE));
+    Map<String, ClusterState> active = emr.active(oldest);
     exchange.getMessage().setBody(sightings.toDescribe(attempts, active, clock.instant()));
   }
 

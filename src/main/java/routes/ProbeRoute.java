@@ -13,6 +13,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import pipeline.ServiceSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Asks S3, EMR and Snowflake now and then whether they answer, so that a health probe need not. */
@@ -26,21 +27,28 @@ public class ProbeRoute extends RouteBuilder {
   private final S3Client s3;
   private final EmrGateway emr;
   private final Dependencies dependencies;
+  private final ServiceSettings settings;
   private final Clock clock;
 
   ProbeRoute(
-      Pipelines pipelines, S3Client s3, EmrGateway emr, Dependencies dependencies, Clock clock) {
+      Pipelines pipelines,
+      S3Client s3,
+      EmrGateway emr,
+      Dependencies dependencies,
+      ServiceSettings settings,
+      Clock clock) {
     this.pipelines = pipelines;
     this.s3 = s3;
     this.emr = emr;
     this.dependencies = dependencies;
+    this.settings = settings;
     this.clock = clock;
   }
 
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:probe?period={{service.probe}}&delay=0")
+    from("timer:probe?delay=0&period=" + settings.probe().toMillis())
         .routeId("probe-dependencies")
         .multicast()
         .parallelProcessing()

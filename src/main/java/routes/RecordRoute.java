@@ -1,7 +1,7 @@
 package routes;
 
 import cluster.ClusterRequest;
-import flow.NextStep;
+import flow.Leg;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -38,27 +38,25 @@ public class RecordRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("direct:record-step")
-        .routeId("record-step")
-        .process(exchange -> record(LegEnd.step(exchange, NextStep.class)));
+    from("direct:record").routeId("record").process(exchange -> record(OnLeg.leg(exchange)));
   }
 
-  private void record(NextStep step) {
+  private void record(Leg step) {
     Run run = step.open().run();
-    if (step instanceof NextStep.Begin begin) {
+    if (step instanceof Leg.Begin begin) {
       begin(begin.open());
-    } else if (step instanceof NextStep.DeclareEmpty) {
+    } else if (step instanceof Leg.DeclareEmpty) {
       runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
-    } else if (step instanceof NextStep.Decide decide) {
+    } else if (step instanceof Leg.Decide decide) {
       LOG.infof(
           "Run %s will end as %s: %s",
           run.id(), decide.outcome().state(), decide.outcome().message());
       runs.save(run, run.decide(decide.outcome()));
-    } else if (step instanceof NextStep.EndAttempt end) {
+    } else if (step instanceof Leg.EndAttempt end) {
       Attempt attempt = end.attempt();
       runs.save(
           attempt.state() == AttemptState.LAUNCHED ? attempt.ending().ended() : attempt.ended());
-    } else if (step instanceof NextStep.Close close) {
+    } else if (step instanceof Leg.Close close) {
       LOG.infof("Run %s of pipeline %s is %s", run.id(), run.pipeline(), close.outcome().state());
       runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
     } else {

@@ -1,7 +1,6 @@
 package routes;
 
 import aws.ApiCalls;
-import flow.NextStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,10 +43,10 @@ public class SendSqlRoute extends RouteBuilder {
         .process(exchange -> exchange.setProperty(SENT_AT, clock.instant()))
         .doTry()
         .to(Endpoints.SNOWFLAKE)
-        .process(exchange -> sent(exchange, Optional.empty()))
         .doCatch(SQLException.class)
         .process(this::refused)
-        .end();
+        .end()
+        .process(exchange -> sent(exchange, Optional.empty()));
   }
 
   private void refused(Exchange exchange) throws SQLException {
@@ -59,7 +58,7 @@ public class SendSqlRoute extends RouteBuilder {
   private void sent(Exchange exchange, Optional<SQLException> refusal) {
     String sql = exchange.getProperty(SQL, String.class);
     Instant sentAt = exchange.getProperty(SENT_AT, Instant.class);
-    RunId run = LegEnd.step(exchange, NextStep.class).open().run().id();
+    RunId run = OnLeg.run(exchange).id();
     Duration took = Duration.between(sentAt, clock.instant());
     runs.record(run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));
     String operation = sql.substring(0, sql.indexOf(' ')).toUpperCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package routes;
 
 import cluster.EmrGateway;
-import flow.NextStep.Terminate;
+import flow.Leg.Terminate;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,7 +31,7 @@ public class TerminateRoute extends RouteBuilder {
   }
 
   private void terminate(Exchange exchange) {
-    Attempt attempt = LegEnd.step(exchange, Terminate.class).attempt();
+    Attempt attempt = OnLeg.leg(exchange, Terminate.class).attempt();
     String clusterId = attempt.clusterId().orElseThrow();
     LOG.infof("Cluster %s of run %s is to be terminated", clusterId, attempt.run());
     emr.terminate(clusterId);

@@ -1,7 +1,7 @@
 package routes;
 
 import flow.Flow;
-import flow.NextStep;
+import flow.Leg;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.OpenRun;
+import run.Run;
 import store.RunStore;
 
 /** Reads the open runs, decides what comes next for each, and hands on what is due. */
@@ -45,7 +46,7 @@ public class TickRoute extends RouteBuilder {
         .process(exchange -> exchange.getMessage().setBody(due()))
         .split(body())
         .choice()
-        .when(body().isInstanceOf(NextStep.Load.class))
+        .when(body().isInstanceOf(Leg.Load.class))
         .to(Endpoints.LOAD)
         .otherwise()
         .to(Endpoints.LEG)
@@ -58,18 +59,34 @@ public class TickRoute extends RouteBuilder {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 
-  private List<NextStep> due() {
+  private List<Leg> due() {
     Instant now = clock.instant();
-    List<NextStep> due = new ArrayList<>();
+    List<Leg> due = new ArrayList<>();
     for (OpenRun open : runs.open()) {
       Optional<Pipeline> pipeline = pipelines.find(open.run().pipeline());
-      if (pipeline.isPresent()) {
-        NextStep step = Flow.next(open, pipeline.get(), now);
-        if (!(step instanceof NextStep.Wait) && work.runs().claim(open.run().id(), now)) {
-          due.add(step);
-        }
+      if (pipeline.isEmpty()) {
+        waitForPipeline(open.run(), now);
+        continue;
+      }
+      Leg leg = Flow.next(open, pipeline.get(), work.looked(), now);
+      if (!(leg instanceof Leg.Wait) && work.runs().claim(open.run().id(), now)) {
+        due.add(leg);
       }
     }
     return due;
+  }
+
+  /**
+   * Its cluster ends by itself; what is to become of the run only its pipeline's settings could
+   * say.
+   */
+  private void waitForPipeline(Run run, Instant now) {
+    if (work.runs().claim(run.id(), now)) {
+      String message =
+          "Run %s waits: pipeline %s is not configured any more, or switched off"
+              .formatted(run.id(), run.pipeline());
+      LOG.warn(message);
+      work.runs().fail(run.id(), message, now);
+    }
   }
 }

@@ -46,6 +46,20 @@ public record Run(
   }
 
   /**
+   * A new run over the objects of this one.
+   *
+   * @throws IllegalStateException if this one has not failed: its rows may be in the table, or will
+   *     be
+   */
+  public Run replay(RunId again, Instant now) {
+    if (state != RunState.FAILED && state != RunState.CANCELLED) {
+      throw new IllegalStateException(
+          "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, state));
+    }
+    return collected(again, pipeline, now, objects, bytes);
+  }
+
+  /**
    * The run in its next state.
    *
    * @throws IllegalStateException if the table of transitions does not allow it

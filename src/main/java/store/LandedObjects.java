@@ -61,12 +61,20 @@ public class LandedObjects {
     return added;
   }
 
-  /** The objects of a pipeline that no run has, oldest first. */
+  /**
+   * The objects of a pipeline that no run has, oldest first. An object that was overwritten while
+   * it waited is left out: its content is not there any more, and the later version of the key is a
+   * landed object too.
+   */
   public List<LandedObject> waiting(String pipeline, int limit) {
     return sql.query(
         LandedObjects::object,
         """
-        SELECT * FROM landed_object WHERE pipeline = ? AND run IS NULL
+        SELECT * FROM landed_object AS o WHERE pipeline = ? AND run IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM landed_object AS later
+            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
+              AND (later.last_modified, later.id) > (o.last_modified, o.id))
         ORDER BY last_modified, id LIMIT ?""",
         pipeline,
         limit);

@@ -116,6 +116,30 @@ public class RunStore {
     announce(before, run);
   }
 
+  /**
+   * A new run takes over all objects of one that failed or was cancelled.
+   *
+   * @throws StaleVersionException if another run has taken them meanwhile; then the new run does
+   *     not exist
+   */
+  public void replay(Run ended, Run again) {
+    sql.transaction(
+        connection -> {
+          RunRows.insert(connection, again);
+          enter(connection, again);
+          int taken =
+              Sql.update(
+                  connection,
+                  "UPDATE landed_object SET run = ? WHERE run = ?",
+                  again.id().value(),
+                  ended.id().value());
+          if (taken != again.objects()) {
+            throw new StaleVersionException("the objects of run " + ended.id(), ended.version());
+          }
+          return taken;
+        });
+  }
+
   /** Every run that is not in its last state, oldest first. */
   public List<OpenRun> open() {
     return runs("WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING') ORDER BY id");

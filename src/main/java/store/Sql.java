@@ -39,21 +39,31 @@ final class Sql {
   <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      boolean committed = false;
       try {
         T result = work.in(connection);
-        connection.commit();
-        committed = true;
-        return result;
-      } finally {
-        // Also after an Error: autocommit, switched on again, would commit what is half done.
-        if (!committed) {
-          connection.rollback();
-        }
+        // This commits, and unlike commit() begins no other transaction.
         connection.setAutoCommit(true);
+        return result;
+      } catch (Throwable failure) {
+        // Also after an Error: autocommit, switched on again, would commit what is half done.
+        rollBack(connection, failure);
+        throw failure;
       }
     } catch (SQLException e) {
       throw new StoreException(e);
+    }
+  }
+
+  /**
+   * SQLite may have rolled back by itself, as on a full disk; the failure that led here is the one
+   * to tell.
+   */
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

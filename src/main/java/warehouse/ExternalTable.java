@@ -3,6 +3,7 @@ package warehouse;
 import contract.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import run.RunId;
 
 /**
@@ -75,9 +76,17 @@ public record ExternalTable(WarehouseSettings settings, String location, List<Co
         .formatted(table(), RUN_COLUMN, Literal.of(run.value()), Literal.of(outputPath));
   }
 
-  /** What an analyst would ask first. */
-  public String sample() {
-    return "SELECT * FROM " + table();
+  /**
+   * Asks for the columns of the curated files and for no row: a table that lacks one of them
+   * refuses.
+   */
+  public String lookForColumns() {
+    return "SELECT %s FROM %s LIMIT 0"
+        .formatted(
+            columns.stream()
+                .map(column -> new Identifier(column.name()).sql())
+                .collect(Collectors.joining(", ")),
+            table());
   }
 
   private String createStage() {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import run.Failure;
-import run.FailureKind;
 
 /** Compares what Snowflake shows after a refresh with what the job wrote. */
 public final class LoadCheck {
@@ -15,7 +13,7 @@ public final class LoadCheck {
   private LoadCheck() {}
 
   /**
-   * The difference, if there is any.
+   * The difference in one sentence, if there is any.
    *
    * @param result what the job wrote
    * @param outputPath the attempt's output relative to the table's prefix
@@ -23,7 +21,7 @@ public final class LoadCheck {
    *     it
    * @param rows what the table counts for the attempt
    */
-  public static Optional<Failure> difference(
+  public static Optional<String> difference(
       JobResult result, String outputPath, Map<String, Long> registered, long rows) {
     Map<String, Long> expected = new TreeMap<>();
     for (CuratedFile file : result.files()) {
@@ -32,13 +30,12 @@ public final class LoadCheck {
     Map<String, Long> actual = new TreeMap<>();
     registered.forEach((name, size) -> actual.put(below(outputPath, name), size));
     if (!expected.equals(actual)) {
-      return Optional.of(failure(files(expected, actual)));
+      return Optional.of(files(expected, actual));
     }
     if (rows != result.rows().written()) {
       return Optional.of(
-          failure(
-              "the table counts %d rows for this run and the job wrote %d"
-                  .formatted(rows, result.rows().written())));
+          "Cannot prove the load: the table counts %d rows for this run and the job wrote %d"
+              .formatted(rows, result.rows().written()));
     }
     return Optional.empty();
   }
@@ -51,15 +48,8 @@ public final class LoadCheck {
     TreeSet<String> other = new TreeSet<>(expected.keySet());
     other.retainAll(actual.keySet());
     other.removeIf(name -> expected.get(name).equals(actual.get(name)));
-    return "registered files differ from what the job wrote: missing %s, not written by it %s, of another size %s"
+    return "Cannot prove the load: registered files differ from what the job wrote: missing %s, not written by it %s, of another size %s"
         .formatted(missing, foreign, other);
-  }
-
-  private static Failure failure(String message) {
-    return new Failure(
-        FailureKind.WAREHOUSE,
-        "Cannot prove the load: " + message,
-        "Look at the table's registration history in Snowflake, then retry the run's load");
   }
 
   private static String below(String outputPath, String name) {

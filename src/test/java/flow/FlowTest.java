@@ -2,17 +2,17 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.NextStep.Begin;
-import flow.NextStep.Close;
-import flow.NextStep.Decide;
-import flow.NextStep.DeclareEmpty;
-import flow.NextStep.EndAttempt;
-import flow.NextStep.Judge;
-import flow.NextStep.Launch;
-import flow.NextStep.Load;
-import flow.NextStep.Terminate;
-import flow.NextStep.Wait;
-import flow.NextStep.WriteManifest;
+import flow.Leg.Begin;
+import flow.Leg.Close;
+import flow.Leg.Decide;
+import flow.Leg.DeclareEmpty;
+import flow.Leg.EndAttempt;
+import flow.Leg.Judge;
+import flow.Leg.Launch;
+import flow.Leg.Load;
+import flow.Leg.Terminate;
+import flow.Leg.Wait;
+import flow.Leg.WriteManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -146,7 +146,7 @@ class FlowTest {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
 
     assertThat(Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE))).isEqualTo(new Wait(open));
-    NextStep late = Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1));
+    Leg late = Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
     assertThat(late).isInstanceOf(Decide.class);
     Failure failure = ((Decide) late).outcome().failure().orElseThrow();
@@ -158,7 +158,7 @@ class FlowTest {
 
   @Test
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
-    NextStep late =
+    Leg late =
         Flow.next(
             processing(Iris.intended()), Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
@@ -287,7 +287,7 @@ class FlowTest {
                 new Decide(open, CANCELLED),
                 new EndAttempt(open, attempt),
                 new Close(open, CANCELLED)))
-        .extracting(NextStep::leg)
+        .extracting(Leg::leg)
         .containsOnly("record-step");
   }
 
@@ -300,7 +300,7 @@ class FlowTest {
     assertThat(next(open)).isEqualTo(new Judge(open, attempt));
   }
 
-  private static NextStep next(OpenRun open) {
+  private static Leg next(OpenRun open) {
     return Flow.next(open, Iris.pipeline(), NOW);
   }
 

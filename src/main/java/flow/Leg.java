@@ -1,56 +1,63 @@
 package flow;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import run.Attempt;
 import run.OpenRun;
 import run.Outcome;
 
-/** What is to be done next for a run. A route asks for {@link #leg} by its name. */
-@RegisterForReflection
-public sealed interface NextStep {
+/** What is to be done next for a run. */
+public sealed interface Leg {
 
-  /** The leg of the steps that need nothing but the store. */
-  String RECORD = "record-step";
+  /** The route of the legs that need nothing but the store. */
+  String RECORD = "record";
 
   /** The run as it was read for the decision. */
   OpenRun open();
 
   /** The route that does it: its endpoint is {@code direct:<leg>}. */
-  String leg();
+  String route();
 
   /** Nothing now: the run waits for EMR. */
-  record Wait(OpenRun open) implements NextStep {
+  record Wait(OpenRun open) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       throw new IllegalStateException("Nothing is to be done for run " + open.run().id());
     }
   }
 
   /** Write the manifest to S3; then the run is QUEUED. */
-  record WriteManifest(OpenRun open) implements NextStep {
+  record WriteManifest(OpenRun open) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return "write-manifest";
     }
   }
 
   /** Write down that there is nothing to do: all objects are empty. */
-  record DeclareEmpty(OpenRun open) implements NextStep {
+  record DeclareEmpty(OpenRun open) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return RECORD;
     }
   }
 
   /** Write down the intent of a first cluster; then the run is PROCESSING. */
-  record Begin(OpenRun open) implements NextStep {
+  record Begin(OpenRun open) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return RECORD;
+    }
+  }
+
+  /** Look for the cluster that a call without a known answer may have created. */
+  record Adopt(OpenRun open, Attempt attempt) implements Leg {
+
+    @Override
+    public String route() {
+      return "adopt-cluster";
     }
   }
 
@@ -58,64 +65,64 @@ public sealed interface NextStep {
    * Stage what the cluster needs and have exactly one cluster of the attempt's name; then the
    * attempt is LAUNCHED.
    */
-  record Launch(OpenRun open, Attempt attempt) implements NextStep {
+  record Launch(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return "launch-cluster";
     }
   }
 
   /** Read the job's result and judge the attempt. */
-  record Judge(OpenRun open, Attempt attempt) implements NextStep {
+  record Judge(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return "judge-attempt";
     }
   }
 
   /** Register the attempt's files in the external table and prove it. */
-  record Load(OpenRun open, Attempt attempt) implements NextStep {
+  record Load(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return "load-table";
     }
   }
 
   /** Write down how the run will end. */
-  record Decide(OpenRun open, Outcome outcome) implements NextStep {
+  record Decide(OpenRun open, Outcome outcome) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return RECORD;
     }
   }
 
   /** Ask EMR to terminate the attempt's cluster. */
-  record Terminate(OpenRun open, Attempt attempt) implements NextStep {
+  record Terminate(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return "terminate-cluster";
     }
   }
 
   /** Write down that the attempt has no cluster any more. */
-  record EndAttempt(OpenRun open, Attempt attempt) implements NextStep {
+  record EndAttempt(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return RECORD;
     }
   }
 
   /** Give the run its last state. */
-  record Close(OpenRun open, Outcome outcome) implements NextStep {
+  record Close(OpenRun open, Outcome outcome) implements Leg {
 
     @Override
-    public String leg() {
+    public String route() {
       return RECORD;
     }
   }
