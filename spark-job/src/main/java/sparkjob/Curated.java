@@ -13,6 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import sparkjob.cluster.Storage;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.Result;
 
 /** The Parquet that an attempt writes under its own prefix, and nothing else there. */
 record Curated(JobDescription.Output output, Storage storage) {

@@ -10,6 +10,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.cluster.Settings;
+import sparkjob.cluster.Storage;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Manifest;
+import sparkjob.contract.Result;
+import sparkjob.landed.DeclaredSchema;
+import sparkjob.landed.InferredSchema;
+import sparkjob.landed.Landed;
+import sparkjob.landed.LandedParquet;
+import sparkjob.landed.LandedText;
+import sparkjob.landed.ObjectCheck;
+import sparkjob.landed.ReadCounts;
 
 /**
  * One attempt, from its manifest to the result's contents: check, read, transform, write, judge.
@@ -121,7 +134,7 @@ final class Job {
     if (ratio > job.rejected().maxRatio()) {
       String worst = counts.worstObject().orElseThrow();
       throw JobFailure.data(
-          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio allows %s; most of them are in %s"
+          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows %s; most of them are in %s"
               .formatted(counts.rejected(), counts.read(), ratio, job.rejected().maxRatio(), worst),
           List.of(worst));
     }

@@ -3,6 +3,12 @@ package sparkjob;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import sparkjob.cluster.Storage;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Manifest;
+import sparkjob.contract.Result;
+import sparkjob.contract.ResultTarget;
 
 /**
  * What {@code spark-submit} runs. Arguments: the URIs of the manifest and of the job description.

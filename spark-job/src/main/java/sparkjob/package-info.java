@@ -2,5 +2,9 @@
  * The Spark job that a transient cluster runs: it reads exactly the objects of a manifest, applies
  * a pipeline's transform, writes Parquet, and leaves a result file. What it is told and what it
  * tells is written in {@code docs/contract.md}.
+ *
+ * <p>This package holds the job as a whole, and none of the others knows it. {@code landed} makes
+ * the rows that a transform sees; it knows {@code text} and {@code cluster}, which do not know each
+ * other; all know {@code contract}.
  */
 package sparkjob;

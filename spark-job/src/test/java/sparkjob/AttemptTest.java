@@ -11,6 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Result;
 
 /** What an attempt reads, leaves and says, whatever the format. */
 class AttemptTest {
@@ -104,7 +106,7 @@ class AttemptTest {
     assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
     assertThat(failure)
         .hasMessage(
-            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio allows 0.49; most of them are in "
+            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
                 + batch.uri("bad.csv"));
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.rejected()).hasSize(2);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Result;
 
 /** Lands objects in a folder, runs the job on them as a cluster would, and shows what it left. */
 final class Batch {

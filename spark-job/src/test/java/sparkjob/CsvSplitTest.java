@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sparkjob.contract.CsvSyntax;
+import sparkjob.contract.Result;
+import sparkjob.text.CsvRecords;
+import sparkjob.text.CsvStart;
+import sparkjob.text.Window;
 
 /** CSV that is cut anywhere, also within quotes, gives the rows of the uncut one. */
 class CsvSplitTest {
@@ -87,8 +92,10 @@ class CsvSplitTest {
         new CsvRecords(
             new Window(new ByteArrayInputStream(csv), 0), Long.MAX_VALUE, CsvSyntax.DEFAULT);
     List<Long> begins = new ArrayList<>();
+    long begin = records.position();
     while (records.next()) {
-      begins.add(records.window.position());
+      begins.add(begin);
+      begin = records.position();
     }
     return begins;
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Result;
 
 /** The formats beside plain CSV. */
 class FormatsTest {

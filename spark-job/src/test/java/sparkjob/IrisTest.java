@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sparkjob.contract.Result;
 
 /** The main job on rows of the iris shape: rows in, rows out. */
 class IrisTest {

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sparkjob.contract.JobFailure;
+import sparkjob.contract.Result;
+import sparkjob.text.Window;
 
 /** CSV as it really lands. */
 class UglyCsvTest {

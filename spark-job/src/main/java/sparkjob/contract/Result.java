@@ -1,0 +1,99 @@
+package sparkjob.contract;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of an attempt.
+ *
+ * @param failure empty if it succeeded
+ * @param schema the output's columns in order; empty if it failed
+ * @param files every Parquet file under the output's prefix
+ * @param rejects the first rejected rows, their raw text shortened
+ */
+public record Result(
+    Of of,
+    Optional<JobFailure> failure,
+    Rows rows,
+    List<JobDescription.Column> schema,
+    List<CuratedFile> files,
+    List<Reject> rejects) {
+
+  /** Whose result it is. */
+  public record Of(String pipeline, String run, int attempt) {
+    @Override
+    public String toString() {
+      return pipeline + " " + run + " attempt " + attempt;
+    }
+  }
+
+  /**
+   * How many rows.
+   *
+   * @param read the rejected ones too
+   * @param written to the output
+   * @param rejected did not parse
+   */
+  public record Rows(long read, long written, long rejected) {}
+
+  /**
+   * One file of the output.
+   *
+   * @param size bytes
+   */
+  public record CuratedFile(String uri, long size, long rows) {}
+
+  /** Copies the lists. */
+  public Result {
+    schema = List.copyOf(schema);
+    files = List.copyOf(files);
+    rejects = List.copyOf(rejects);
+  }
+
+  /** The result of an attempt that failed before it read anything. */
+  public static Result failed(Of of, JobFailure failure) {
+    return new Result(of, Optional.of(failure), new Rows(0, 0, 0), List.of(), List.of(), List.of());
+  }
+
+  /** The result as the contract writes it. */
+  public String toJson() {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("version", 1);
+    root.put("pipeline", of.pipeline());
+    root.put("run", of.run());
+    root.put("attempt", of.attempt());
+    root.put("status", failure.isEmpty() ? "SUCCEEDED" : "FAILED");
+    failure.ifPresent(
+        why -> {
+          ObjectNode node = root.putObject("failure");
+          node.put("kind", why.kind().name());
+          node.put("message", why.getMessage());
+          ArrayNode objects = node.putArray("objects");
+          why.objects().forEach(objects::add);
+        });
+    root.putObject("rows")
+        .put("read", rows.read())
+        .put("written", rows.written())
+        .put("rejected", rows.rejected());
+    ArrayNode columns = root.putArray("schema");
+    for (JobDescription.Column column : schema) {
+      columns.addObject().put("name", column.name()).put("type", column.type());
+    }
+    ArrayNode parquet = root.putArray("files");
+    for (CuratedFile file : files) {
+      parquet.addObject().put("uri", file.uri()).put("size", file.size()).put("rows", file.rows());
+    }
+    ArrayNode rejected = root.putArray("rejects");
+    for (Reject reject : rejects) {
+      rejected
+          .addObject()
+          .put("uri", reject.uri())
+          .put("reason", reject.reason())
+          .put("raw", reject.raw());
+    }
+    return root.toPrettyString() + "\n";
+  }
+}

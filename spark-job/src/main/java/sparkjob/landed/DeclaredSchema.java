@@ -1,0 +1,56 @@
+package sparkjob.landed;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.JobFailure;
+import sparkjob.text.JsonValue;
+import sparkjob.text.TextValue;
+
+/** The columns that a job description declares, as Spark has them. */
+public final class DeclaredSchema {
+
+  private DeclaredSchema() {}
+
+  /**
+   * The declared columns; all may be null.
+   *
+   * @throws JobFailure naming the column whose type Spark does not know, or the format cannot hold
+   */
+  public static StructType of(JobDescription.Input input) {
+    StructType schema = new StructType();
+    List<JobDescription.Column> columns = input.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      JobDescription.Column column = columns.get(i);
+      DataType type = parse(column, i);
+      boolean isHeld =
+          switch (input.format()) {
+            case CSV -> TextValue.of(type).isPresent();
+            case JSON_LINES -> JsonValue.holds(type);
+            case PARQUET -> true;
+          };
+      if (!isHeld) {
+        throw refused(i, column, input.format().contractName() + " cannot hold this type");
+      }
+      schema = schema.add(column.name(), type, true);
+    }
+    return schema;
+  }
+
+  private static DataType parse(JobDescription.Column column, int index) {
+    try {
+      return DataType.fromDDL(column.type());
+    } catch (Exception e) {
+      // Scala declares no exceptions, so the compiler cannot know that Spark's ParseException is
+      // thrown here.
+      throw refused(index, column, "Spark SQL knows no such type");
+    }
+  }
+
+  private static JobFailure refused(int index, JobDescription.Column column, String why) {
+    return JobFailure.userCode(
+        "input.columns[%d].type of the column %s is %s: %s"
+            .formatted(index, column.name(), column.type(), why));
+  }
+}

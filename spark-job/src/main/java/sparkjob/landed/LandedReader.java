@@ -1,0 +1,178 @@
+package sparkjob.landed;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.Reject;
+import sparkjob.text.ByteOrderMark;
+import sparkjob.text.CsvRecords;
+import sparkjob.text.CsvRows;
+import sparkjob.text.CsvStart;
+import sparkjob.text.Header;
+import sparkjob.text.JsonRows;
+import sparkjob.text.LineRecords;
+import sparkjob.text.Records;
+import sparkjob.text.RowParser;
+import sparkjob.text.Unparsable;
+import sparkjob.text.Window;
+
+/**
+ * Reads the splits of one task: what parses becomes rows, what does not is rejected, all of it is
+ * counted.
+ */
+final class LandedReader implements PartitionReader<InternalRow> {
+  private static final int HEAD = 256 << 10;
+
+  private final ReadPlan plan;
+  private final Configuration hadoop;
+  private final Iterator<Split> splits;
+  private final RejectFile rejectFile;
+
+  private Split split;
+  private InputStream in;
+  private Records records;
+  private RowParser parser;
+  private InternalRow row;
+
+  private long start;
+  private long read;
+  private long rejected;
+  private List<Reject> first = new ArrayList<>();
+  private boolean ended;
+
+  LandedReader(ReadPlan plan, int task) {
+    this.plan = plan;
+    this.hadoop = plan.hadoop().value();
+    this.splits = plan.tasks().get(task).iterator();
+    this.rejectFile = new RejectFile(plan.rejectedUri(), task, hadoop);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (!ended) {
+      try {
+        if (split == null && !openNext()) {
+          ended = true;
+          break;
+        }
+        if (!records.next()) {
+          endSplit();
+          continue;
+        }
+      } catch (IOException e) {
+        throw ObjectStream.unreadable(split.uri(), plan.format(), e);
+      }
+      read++;
+      try {
+        row = parser.parse();
+        return true;
+      } catch (Unparsable e) {
+        reject(e.getMessage());
+      }
+    }
+    rejectFile.store();
+    return false;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() throws IOException {
+    TaskContext task = TaskContext.get();
+    boolean isStoppedEarly =
+        split != null && task != null && !task.isFailed() && !task.isInterrupted();
+    if (isStoppedEarly) {
+      // A LIMIT was reached: what has been read still counts.
+      plan.counts().add(new SplitCount(split, read, rejected, start, SplitCount.UNKNOWN, first));
+      rejectFile.store();
+    }
+    closeStream();
+    rejectFile.close();
+  }
+
+  private boolean openNext() throws IOException {
+    if (!splits.hasNext()) {
+      return false;
+    }
+    split = splits.next();
+    read = 0;
+    rejected = 0;
+    first = new ArrayList<>();
+    if (plan.format() == JobDescription.Format.CSV) {
+      CsvRecords csv = new CsvRecords(window(), split.to(), plan.csv());
+      records = csv;
+      parser = new CsvRows(csv, plan.schema());
+      if (split.from() == 0 && plan.csv().header()) {
+        Header.check(csv, plan.schema(), split.uri());
+      }
+    } else {
+      LineRecords lines = new LineRecords(window(), split.to());
+      records = lines;
+      parser = new JsonRows(lines, plan.schema());
+    }
+    return true;
+  }
+
+  /** A window that stands at the split's first record. */
+  private Window window() throws IOException {
+    // From one byte before on: if that byte ends a line, then the split begins with a record.
+    long from = Math.max(0, split.from() - 1);
+    in = ObjectStream.open(split.uri(), from, hadoop);
+    byte[] head = in.readNBytes(HEAD);
+    int skipped;
+    if (split.from() == 0) {
+      skipped = ByteOrderMark.lengthOf(head, split.uri());
+      start = 0;
+    } else if (plan.format() == JobDescription.Format.CSV) {
+      skipped = new CsvStart(plan.csv(), plan.schema().length()).find(head);
+      start = from + skipped;
+    } else {
+      skipped = afterLineEnd(head);
+      start = from + skipped;
+    }
+    InputStream rest = new ByteArrayInputStream(head, skipped, head.length - skipped);
+    return new Window(new SequenceInputStream(rest, in), from + skipped);
+  }
+
+  private static int afterLineEnd(byte[] head) {
+    int i = 0;
+    while (i < head.length && head[i] != '\n') {
+      i++;
+    }
+    return Math.min(head.length, i + 1);
+  }
+
+  private void reject(String reason) throws IOException {
+    rejected++;
+    Reject reject = new Reject(split.uri(), reason, records.raw());
+    rejectFile.add(reject);
+    if (first.size() < ReadCounts.REJECTS_SHOWN) {
+      first.add(reject.shortenedTo(ReadCounts.CHARACTERS_SHOWN));
+    }
+  }
+
+  private void endSplit() throws IOException {
+    plan.counts().add(new SplitCount(split, read, rejected, start, records.position(), first));
+    closeStream();
+    split = null;
+  }
+
+  private void closeStream() throws IOException {
+    if (in != null) {
+      in.close();
+      in = null;
+    }
+  }
+}

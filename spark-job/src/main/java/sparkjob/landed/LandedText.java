@@ -1,0 +1,38 @@
+package sparkjob.landed;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.Manifest;
+
+/** Makes the view {@code landed} of CSV and JSON lines. */
+public record LandedText(SparkSession spark, JobDescription job, Manifest manifest) {
+
+  /**
+   * The rows.
+   *
+   * @param whole the URIs of objects that must not be split
+   */
+  public Landed rows(StructType schema, Set<String> whole) {
+    ReadCounts counts = new ReadCounts();
+    spark.sparkContext().register(counts, "landed rows");
+    List<List<Split>> tasks = tasks(whole);
+    ReadPlan plan =
+        new ReadPlan(
+            job.input().format(),
+            job.input().csv(),
+            tasks,
+            schema,
+            job.rejected().uri(),
+            counts,
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    return new Landed(LandedSource.rows(spark, plan), counts, tasks.size());
+  }
+
+  private List<List<Split>> tasks(Set<String> whole) {
+    return Splits.plan(manifest.objects(), spark.sparkContext().defaultParallelism(), whole);
+  }
+}

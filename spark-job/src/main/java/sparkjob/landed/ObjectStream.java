@@ -1,0 +1,112 @@
+package sparkjob.landed;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.GzipCodec;
+import sparkjob.contract.JobDescription;
+import sparkjob.contract.JobFailure;
+
+/**
+ * The bytes of a landed object, decompressed. Failures of the storage are told apart from those of
+ * the content: only the latter are the data's fault.
+ */
+final class ObjectStream extends FilterInputStream {
+
+  /** How gzip begins, RFC 1952, section 2.3.1. */
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+
+  private ObjectStream(InputStream in) {
+    super(in);
+  }
+
+  /** The storage failed, not the object. */
+  static final class StorageException extends IOException {
+    StorageException(IOException cause) {
+      super(cause);
+    }
+  }
+
+  /**
+   * Opens an object from a byte on.
+   *
+   * @throws JobFailure if the object is gone
+   */
+  static InputStream open(String uri, long from, Configuration hadoop) throws IOException {
+    FSDataInputStream stored;
+    try {
+      Path path = new Path(uri);
+      stored = path.getFileSystem(hadoop).open(path);
+    } catch (FileNotFoundException e) {
+      throw gone(uri);
+    }
+    stored.seek(from);
+    InputStream in = new ObjectStream(stored);
+    if (!isGzip(uri)) {
+      return in;
+    }
+    byte[] head = in.readNBytes(GZIP.length);
+    if (head.length == 0) {
+      // An empty object has no rows; gzip's codec would miss its header.
+      return in;
+    }
+    if (!Arrays.equals(head, GZIP)) {
+      throw new IOException("it does not begin as gzip does");
+    }
+    GzipCodec codec = new GzipCodec();
+    codec.setConf(hadoop);
+    return codec.createInputStream(new SequenceInputStream(new ByteArrayInputStream(head), in));
+  }
+
+  /** Whether an object is compressed with gzip: only its name says so. */
+  static boolean isGzip(String uri) {
+    return uri.endsWith(".gz");
+  }
+
+  /**
+   * The failure of an object whose content cannot be read, or the exception itself if it is the
+   * storage that failed.
+   *
+   * @param e what reading threw
+   */
+  static JobFailure unreadable(String uri, JobDescription.Format format, IOException e)
+      throws IOException {
+    if (e instanceof StorageException) {
+      throw e;
+    }
+    String as = format.contractName() + (isGzip(uri) ? " in gzip" : "");
+    return JobFailure.data(
+        "Cannot read %s as %s: %s".formatted(uri, as, e.getMessage()), List.of(uri));
+  }
+
+  /** The failure of an object that a manifest names and that does not exist. */
+  static JobFailure gone(String uri) {
+    return JobFailure.data("The object " + uri + " does not exist (any more)", List.of(uri));
+  }
+
+  @Override
+  public int read() throws IOException {
+    try {
+      return super.read();
+    } catch (IOException e) {
+      throw new StorageException(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return super.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw new StorageException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package sparkjob.landed;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.util.AccumulatorV2;
+import sparkjob.contract.Reject;
+
+/**
+ * What reading gave, by split: a split that is read again, because its task or a later stage was
+ * repeated, replaces its own count and is never counted twice.
+ */
+public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, SplitCount>> {
+  /** As many as the contract's result lists, and so many characters of each. */
+  static final int REJECTS_SHOWN = 20;
+
+  static final int CHARACTERS_SHOWN = 1_000;
+
+  private final TreeMap<Integer, SplitCount> bySplit = new TreeMap<>();
+
+  @Override
+  public boolean isZero() {
+    return bySplit.isEmpty();
+  }
+
+  @Override
+  public ReadCounts copy() {
+    ReadCounts copy = new ReadCounts();
+    copy.bySplit.putAll(bySplit);
+    return copy;
+  }
+
+  @Override
+  public void reset() {
+    bySplit.clear();
+  }
+
+  @Override
+  public void add(SplitCount count) {
+    bySplit.merge(count.split().id(), count, SplitCount::orBetter);
+  }
+
+  @Override
+  public void merge(AccumulatorV2<SplitCount, Map<Integer, SplitCount>> other) {
+    other.value().values().forEach(this::add);
+  }
+
+  @Override
+  public Map<Integer, SplitCount> value() {
+    return bySplit;
+  }
+
+  /** Rows read, the rejected ones too. */
+  public long read() {
+    return bySplit.values().stream().mapToLong(SplitCount::read).sum();
+  }
+
+  /** Rows that did not parse. */
+  public long rejected() {
+    return bySplit.values().stream().mapToLong(SplitCount::rejected).sum();
+  }
+
+  /** The first rejected rows in the manifest's order. */
+  public List<Reject> firstRejects() {
+    return bySplit.values().stream()
+        .flatMap(count -> count.first().stream())
+        .limit(REJECTS_SHOWN)
+        .toList();
+  }
+
+  /** The object with the most rejected rows. */
+  public Optional<String> worstObject() {
+    Map<String, Long> byObject = new HashMap<>();
+    bySplit
+        .values()
+        .forEach(count -> byObject.merge(count.split().uri(), count.rejected(), Long::sum));
+    return byObject.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .max(
+            Map.Entry.<String, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey);
+  }
+
+  /**
+   * The objects of which a split did not begin where the one before it ended, so that a record was
+   * cut in two: their quoted line ends misled {@link sparkjob.text.CsvStart}. They must be read
+   * again, whole.
+   */
+  public Set<String> misreadObjects() {
+    Set<String> misread = new TreeSet<>();
+    List<SplitCount> counts = new ArrayList<>(bySplit.values());
+    for (int i = 1; i < counts.size(); i++) {
+      SplitCount before = counts.get(i - 1);
+      SplitCount count = counts.get(i);
+      boolean follows =
+          before.split().id() + 1 == count.split().id()
+              && before.split().uri().equals(count.split().uri());
+      if (follows && before.end() != SplitCount.UNKNOWN && before.end() != count.start()) {
+        misread.add(count.split().uri());
+      }
+    }
+    return misread;
+  }
+}

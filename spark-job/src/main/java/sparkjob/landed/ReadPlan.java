@@ -1,0 +1,26 @@
+package sparkjob.landed;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import sparkjob.contract.CsvSyntax;
+import sparkjob.contract.JobDescription;
+
+/**
+ * All that the tasks need to know to read CSV or JSON lines.
+ *
+ * @param tasks the splits of each task
+ * @param schema what a record must fit
+ * @param rejectedUri the prefix for rejected rows, ends with a slash
+ * @param counts told what each split gave
+ */
+record ReadPlan(
+    JobDescription.Format format,
+    CsvSyntax csv,
+    List<List<Split>> tasks,
+    StructType schema,
+    String rejectedUri,
+    ReadCounts counts,
+    SerializableConfiguration hadoop)
+    implements Serializable {}

@@ -1,0 +1,29 @@
+package sparkjob.landed;
+
+import java.io.Serializable;
+import java.util.List;
+import sparkjob.contract.Reject;
+
+/**
+ * What reading one split gave.
+ *
+ * @param read rows, the rejected ones too
+ * @param rejected rows that did not parse
+ * @param start where its first record begins, in bytes from the object's start
+ * @param end where the next split's first record must begin; {@link #UNKNOWN} if it was not read to
+ *     its end
+ * @param first the first of its rejected rows, shortened
+ */
+record SplitCount(Split split, long read, long rejected, long start, long end, List<Reject> first)
+    implements Serializable {
+  static final long UNKNOWN = -1;
+
+  SplitCount {
+    first = List.copyOf(first);
+  }
+
+  /** The one of two counts of the same split that knows more. */
+  SplitCount orBetter(SplitCount other) {
+    return end == UNKNOWN && (other.end != UNKNOWN || other.read > read) ? other : this;
+  }
+}

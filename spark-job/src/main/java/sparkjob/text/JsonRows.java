@@ -1,0 +1,49 @@
+package sparkjob.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows of JSON lines: each line is one object. A member that is not declared is passed over; a
+ * declared one that is absent or null is null.
+ */
+public final class JsonRows implements RowParser {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
+  private final LineRecords records;
+  private final JsonValue.Struct struct;
+
+  /** Prepares to make rows of the lines that {@code records} will stand at. */
+  public JsonRows(LineRecords records, StructType schema) {
+    this.records = records;
+    this.struct = new JsonValue.Struct("", schema);
+  }
+
+  @Override
+  public InternalRow parse() throws Unparsable {
+    records.check();
+    Window window = records.window;
+    try (JsonParser json = JSON.createParser(window.bytes, window.start, records.contentLength)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new Unparsable("the line is not a JSON object");
+      }
+      Object[] row = struct.members(json);
+      if (json.nextToken() != null) {
+        throw new Unparsable("something follows the JSON object on its line");
+      }
+      return new GenericInternalRow(row);
+    } catch (JsonProcessingException e) {
+      throw new Unparsable("the line is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory cannot fail", e);
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package sparkjob.text;
+
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** How one JSON value becomes a value of a declared type, in the form that Spark keeps it in. */
+public abstract class JsonValue {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Where it is, for messages: {@code column a.b[]}. */
+  final String name;
+
+  final DataType type;
+
+  private JsonValue(String name, DataType type) {
+    this.name = name;
+    this.type = type;
+  }
+
+  /**
+   * Reads the value that the parser stands at, up to its last token.
+   *
+   * @throws Unparsable if it is no value of the type
+   */
+  abstract Object read(JsonParser json) throws IOException, Unparsable;
+
+  /** Whether JSON can hold this type. */
+  public static boolean holds(DataType type) {
+    if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        if (!holds(field.dataType())) {
+          return false;
+        }
+      }
+      return true;
+    } else if (type instanceof ArrayType array) {
+      return holds(array.elementType());
+    } else if (type instanceof MapType map) {
+      return map.keyType() instanceof StringType && holds(map.valueType());
+    }
+    return TextValue.of(type).isPresent();
+  }
+
+  private static JsonValue of(String name, DataType type) {
+    if (type instanceof StructType struct) {
+      return new Struct(name, struct);
+    } else if (type instanceof ArrayType array) {
+      return new Elements(name, array);
+    } else if (type instanceof MapType map) {
+      return new Entries(name, map);
+    } else if (type instanceof StringType) {
+      return new Text(name, type);
+    }
+    return new Scalar(name, type);
+  }
+
+  Object readNullable(JsonParser json) throws IOException, Unparsable {
+    return json.currentToken() == JsonToken.VALUE_NULL ? null : read(json);
+  }
+
+  Unparsable misfit(JsonParser json) throws IOException {
+    String found =
+        switch (json.currentToken()) {
+          case START_OBJECT -> "an object";
+          case START_ARRAY -> "a list";
+          case VALUE_STRING -> CsvRows.shown(json.getText());
+          default -> json.getText();
+        };
+    return new Unparsable(
+        "column %s is declared %s and holds %s".formatted(name, type.catalogString(), found));
+  }
+
+  /** A JSON object with declared members. */
+  static final class Struct extends JsonValue {
+    private final JsonValue[] values;
+    private final Map<String, Integer> indexes = new HashMap<>();
+
+    Struct(String name, StructType struct) {
+      super(name, struct);
+      values = new JsonValue[struct.fields().length];
+      for (int i = 0; i < values.length; i++) {
+        StructField field = struct.fields()[i];
+        values[i] = of(name.isEmpty() ? field.name() : name + "." + field.name(), field.dataType());
+        indexes.put(field.name(), i);
+      }
+    }
+
+    @Override
+    Object read(JsonParser json) throws IOException, Unparsable {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw misfit(json);
+      }
+      return new GenericInternalRow(members(json));
+    }
+
+    /**
+     * The members' values in the order of their declaration; the parser stands at the object's
+     * start.
+     */
+    Object[] members(JsonParser json) throws IOException, Unparsable {
+      Object[] row = new Object[values.length];
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        Integer index = indexes.get(json.currentName());
+        json.nextToken();
+        if (index == null) {
+          json.skipChildren();
+        } else {
+          row[index] = values[index].readNullable(json);
+        }
+      }
+      return row;
+    }
+  }
+
+  private static final class Elements extends JsonValue {
+    private final JsonValue element;
+
+    Elements(String name, ArrayType array) {
+      super(name, array);
+      element = of(name + "[]", array.elementType());
+    }
+
+    @Override
+    Object read(JsonParser json) throws IOException, Unparsable {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        throw misfit(json);
+      }
+      List<Object> elements = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        elements.add(element.readNullable(json));
+      }
+      return new GenericArrayData(elements.toArray());
+    }
+  }
+
+  private static final class Entries extends JsonValue {
+    private final JsonValue value;
+
+    Entries(String name, MapType map) {
+      super(name, map);
+      value = of(name + "{}", map.valueType());
+    }
+
+    @Override
+    Object read(JsonParser json) throws IOException, Unparsable {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw misfit(json);
+      }
+      // Spark's maps must not hold a key twice; the last one wins, as in Struct.
+      Map<UTF8String, Object> entries = new LinkedHashMap<>();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        UTF8String key = UTF8String.fromString(json.currentName());
+        json.nextToken();
+        entries.put(key, value.readNullable(json));
+      }
+      return new ArrayBasedMapData(
+          new GenericArrayData(entries.keySet().toArray()),
+          new GenericArrayData(entries.values().toArray()));
+    }
+  }
+
+  /** A text, or any other value as JSON writes it. */
+  private static final class Text extends JsonValue {
+    Text(String name, DataType type) {
+      super(name, type);
+    }
+
+    @Override
+    Object read(JsonParser json) throws IOException {
+      if (!json.currentToken().isStructStart()) {
+        return UTF8String.fromString(json.getText());
+      }
+      StringWriter written = new StringWriter();
+      try (JsonGenerator generator = JSON.createGenerator(written)) {
+        generator.copyCurrentStructure(json);
+      }
+      return UTF8String.fromString(written.toString());
+    }
+  }
+
+  private static final class Scalar extends JsonValue {
+    private final TextValue value;
+
+    Scalar(String name, DataType type) {
+      super(name, type);
+      this.value = TextValue.of(type).orElseThrow();
+    }
+
+    @Override
+    Object read(JsonParser json) throws IOException, Unparsable {
+      if (!fits(json.currentToken(), json)) {
+        throw misfit(json);
+      }
+      if (type instanceof BinaryType) {
+        try {
+          return Base64Variants.MIME_NO_LINEFEEDS.decode(json.getText());
+        } catch (IllegalArgumentException e) {
+          throw misfit(json);
+        }
+      }
+      byte[] text = json.getText().getBytes(StandardCharsets.UTF_8);
+      Object parsed = text.length == 0 ? null : value.parse(text, 0, text.length);
+      if (parsed == null) {
+        throw misfit(json);
+      }
+      return parsed;
+    }
+
+    private boolean fits(JsonToken token, JsonParser json) throws IOException {
+      if (type instanceof NumericType) {
+        // JSON has no numbers for these three, so they come as texts.
+        return token.isNumeric()
+            || (token == JsonToken.VALUE_STRING
+                && (json.getText().equals("NaN") || json.getText().endsWith("Infinity")));
+      } else if (type instanceof BooleanType) {
+        return token.isBoolean();
+      }
+      boolean isText =
+          type instanceof DateType
+              || type instanceof TimestampType
+              || type instanceof TimestampNTZType
+              || type instanceof BinaryType;
+      return isText && token == JsonToken.VALUE_STRING;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package sparkjob.text;
+
+import java.nio.charset.StandardCharsets;
+
+/** Numbers from ASCII bytes, without making a text of them where that can be helped. */
+final class Numbers {
+  /** The powers of ten that a double holds exactly. */
+  private static final double[] POWERS_OF_TEN = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+  private Numbers() {}
+
+  /** A whole number with an optional sign, or null if it is none or does not fit. */
+  static Long parseLong(byte[] text, int from, int to) {
+    int i = from;
+    boolean negative = false;
+    if (text[i] == '-' || text[i] == '+') {
+      negative = text[i] == '-';
+      i++;
+    }
+    if (i == to || to - i > 30) {
+      return null;
+    }
+    // Counted downwards, since the least long has no positive counterpart.
+    long value = 0;
+    for (; i < to; i++) {
+      int digit = text[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return null;
+      }
+      if (value < (Long.MIN_VALUE + digit) / 10) {
+        return null;
+      }
+      value = value * 10 - digit;
+    }
+    if (!negative && value == Long.MIN_VALUE) {
+      return null;
+    }
+    return negative ? value : -value;
+  }
+
+  /**
+   * The double nearest to a decimal number with an optional exponent; NaN and Infinity by name; or
+   * null.
+   */
+  static Double parseDouble(byte[] text, int from, int to) {
+    int i = from;
+    boolean negative = text[i] == '-';
+    if (negative || text[i] == '+') {
+      i++;
+    }
+    long digits = 0;
+    int decimals = -1;
+    int count = 0;
+    for (; i < to; i++) {
+      byte b = text[i];
+      if (b >= '0' && b <= '9') {
+        digits = digits * 10 + (b - '0');
+        count++;
+        decimals += decimals >= 0 ? 1 : 0;
+      } else if (b == '.' && decimals < 0) {
+        decimals = 0;
+      } else {
+        return parseAnyDouble(text, from, to);
+      }
+    }
+    // Two exact doubles divided give the nearest double: W. D. Clinger, "How to Read Floating Point
+    // Numbers Accurately", 1990.
+    if (count == 0 || count > 18 || digits > EXACT_IN_DOUBLE) {
+      return parseAnyDouble(text, from, to);
+    }
+    double value = decimals > 0 ? digits / POWERS_OF_TEN[decimals] : digits;
+    return negative ? -value : value;
+  }
+
+  /** The float nearest to the number, or null; as {@link #parseDouble}. */
+  static Float parseFloat(byte[] text, int from, int to) {
+    String number = number(text, from, to);
+    return number == null ? null : Float.valueOf(number);
+  }
+
+  private static Double parseAnyDouble(byte[] text, int from, int to) {
+    String number = number(text, from, to);
+    return number == null ? null : Double.valueOf(number);
+  }
+
+  /**
+   * The text as Java's own parsers take it, or null where they would take what is no decimal number
+   * (1f, 0x1p3).
+   */
+  private static String number(byte[] text, int from, int to) {
+    String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    return switch (number) {
+      case "NaN" -> number;
+      case "Infinity", "+Infinity", "Inf", "+Inf" -> "Infinity";
+      case "-Infinity", "-Inf" -> "-Infinity";
+      default -> decimal(number);
+    };
+  }
+
+  private static String decimal(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      boolean known =
+          (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+      if (!known) {
+        return null;
+      }
+    }
+    try {
+      Double.parseDouble(number);
+      return number;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package sparkjob.text;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Cuts a stream of UTF-8 text into records, looking at each byte once. Empty lines are no records.
+ */
+public abstract class Records {
+  final Window window;
+  private final long end;
+
+  /** From the start of the record: up to its line end, and past it. */
+  int contentLength;
+
+  int length;
+
+  boolean sawNonAscii;
+  boolean sawNul;
+
+  /**
+   * Reads the records that begin before {@code end}.
+   *
+   * @param end where this reader's part of the object ends, in bytes; its last record may go on
+   *     beyond it
+   */
+  Records(Window window, long end) {
+    this.window = window;
+    this.end = end;
+  }
+
+  /**
+   * Goes to the next record.
+   *
+   * @return false if there is none
+   */
+  public final boolean next() throws IOException {
+    while (true) {
+      window.start += length;
+      length = 0;
+      if (window.position() >= end || !window.has(0)) {
+        return false;
+      }
+      sawNonAscii = false;
+      sawNul = false;
+      scan();
+      if (!isBlank()) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Where the next record begins in the object, in bytes; at the end, where the next reader's first
+   * record must begin.
+   */
+  public final long position() {
+    return window.position() + length;
+  }
+
+  /** The text of the record without its line end; bytes that are not UTF-8 show as U+FFFD. */
+  public final String raw() {
+    return new String(window.bytes, window.start, contentLength, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Refuses records that cannot be text, before anything is made of them.
+   *
+   * @throws Unparsable saying why
+   */
+  void check() throws Unparsable {
+    if (sawNul) {
+      throw new Unparsable("it holds a NUL byte: this is not text");
+    }
+    if (sawNonAscii && !isUtf8()) {
+      throw new Unparsable("it is not UTF-8");
+    }
+  }
+
+  /** Finds where the current record ends, and sets the fields of this class. */
+  abstract void scan() throws IOException;
+
+  /** Whether the record that was just scanned is an empty line. */
+  abstract boolean isBlank();
+
+  /**
+   * Ends the record at the line end that is {@code distance} from its start, or at the end of the
+   * stream.
+   */
+  final void endAt(int distance) throws IOException {
+    contentLength = distance;
+    length = distance;
+    if (window.has(distance)) {
+      length++;
+      if (window.at(distance) == '\r'
+          && window.has(distance + 1)
+          && window.at(distance + 1) == '\n') {
+        length++;
+      }
+    } else if (window.isTooLong()) {
+      throw new TooLongException(window.position());
+    }
+  }
+
+  /** Whether the record holds nothing but spaces and tabs. */
+  final boolean holdsOnlySpaces() {
+    for (int i = window.start; i < window.start + contentLength; i++) {
+      if (window.bytes[i] != ' ' && window.bytes[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isUtf8() {
+    try {
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(window.bytes, window.start, contentLength));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** A line that has no end. */
+  static final class TooLongException extends IOException {
+    TooLongException(long position) {
+      super(
+          "the line that begins at byte %d has more than %d bytes: this is not text in lines"
+              .formatted(position, Window.LONGEST_RECORD));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package sparkjob.text;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Makes a row of the record that its reader stands at. */
+@FunctionalInterface
+public interface RowParser {
+  /**
+   * The row.
+   *
+   * @throws Unparsable saying why there is none
+   */
+  InternalRow parse() throws Unparsable;
+}

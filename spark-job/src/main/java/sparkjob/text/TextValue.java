@@ -1,0 +1,195 @@
+package sparkjob.text;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * How the text of a field becomes a value of a declared type, in the form that Spark keeps it in
+ * (see Spark's {@code InternalRow}). Nothing is rounded, cut or guessed: what does not fit its type
+ * is no value of it.
+ */
+@FunctionalInterface
+public interface TextValue extends Serializable {
+
+  /**
+   * The value of the UTF-8 text between the two indexes, or null if the text is no value of this
+   * type.
+   */
+  Object parse(byte[] text, int from, int to);
+
+  /** How values of this type are written as text; empty for the types that text cannot hold. */
+  static Optional<TextValue> of(DataType type) {
+    if (type.equals(DataTypes.StringType)) {
+      return Optional.of((text, from, to) -> UTF8String.fromBytes(text, from, to - from));
+    }
+    if (type.equals(DataTypes.BinaryType)) {
+      return Optional.of(Arrays::copyOfRange);
+    }
+    TextValue trimmed = ofTrimmed(type);
+    return Optional.ofNullable(trimmed).map(TextValue::trimming);
+  }
+
+  private static TextValue ofTrimmed(DataType type) {
+    if (type.equals(DataTypes.DoubleType)) {
+      return Numbers::parseDouble;
+    } else if (type.equals(DataTypes.IntegerType)) {
+      return within(Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue);
+    } else if (type.equals(DataTypes.LongType)) {
+      return Numbers::parseLong;
+    } else if (type.equals(DataTypes.FloatType)) {
+      return Numbers::parseFloat;
+    } else if (type.equals(DataTypes.ShortType)) {
+      return within(Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue);
+    } else if (type.equals(DataTypes.ByteType)) {
+      return within(Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue);
+    } else if (type.equals(DataTypes.BooleanType)) {
+      return (text, from, to) -> parseBoolean(string(text, from, to));
+    } else if (type instanceof DecimalType decimal) {
+      int precision = decimal.precision();
+      int scale = decimal.scale();
+      return (text, from, to) -> parseDecimal(string(text, from, to), precision, scale);
+    } else if (type.equals(DataTypes.DateType)) {
+      return (text, from, to) -> parseDate(string(text, from, to));
+    } else if (type.equals(DataTypes.TimestampType)) {
+      return (text, from, to) -> Times.parse(string(text, from, to), true);
+    } else if (type.equals(DataTypes.TimestampNTZType)) {
+      return (text, from, to) -> Times.parse(string(text, from, to), false);
+    }
+    return null;
+  }
+
+  private static TextValue trimming(TextValue value) {
+    return (text, from, to) -> {
+      int first = from;
+      int last = to;
+      while (first < last && text[first] == ' ') {
+        first++;
+      }
+      while (first < last && text[last - 1] == ' ') {
+        last--;
+      }
+      return first == last ? null : value.parse(text, first, last);
+    };
+  }
+
+  private static TextValue within(
+      long least, long greatest, SerializableFunction<Long, Object> narrowed) {
+    return (text, from, to) -> {
+      Long value = Numbers.parseLong(text, from, to);
+      return value == null || value < least || value > greatest ? null : narrowed.apply(value);
+    };
+  }
+
+  /** A function that travels to executors. */
+  @FunctionalInterface
+  interface SerializableFunction<A, B> extends java.util.function.Function<A, B>, Serializable {}
+
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static Boolean parseBoolean(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> null;
+    };
+  }
+
+  /** A decimal that fits without losing a digit, or null. */
+  static Decimal parseDecimal(String text, int precision, int scale) {
+    try {
+      return fit(new BigDecimal(text), precision, scale);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Decimal fit(BigDecimal value, int precision, int scale) {
+    if (value.signum() == 0) {
+      return Decimal.apply(BigDecimal.ZERO.setScale(scale), precision, scale);
+    }
+    // Before rescaling, which for 1E1000000000 would take all memory.
+    long wholeDigits = (long) value.precision() - value.scale();
+    long lostDigits = (long) value.scale() - scale;
+    if (wholeDigits > precision - scale || lostDigits >= value.precision()) {
+      return null;
+    }
+    try {
+      return Decimal.apply(value.setScale(scale), precision, scale);
+    } catch (ArithmeticException e) {
+      return null;
+    }
+  }
+
+  private static Integer parseDate(String text) {
+    try {
+      return Math.toIntExact(LocalDate.parse(text).toEpochDay());
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Points in time as ISO 8601 writes them; a space may stand for the T, and seconds may be left
+   * out.
+   */
+  final class Times {
+    private static final DateTimeFormatter FORMAT =
+        new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendPattern("['T'][' ']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffset("+HH:mm", "Z")
+            .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private Times() {}
+
+    /**
+     * Microseconds since 1970, or null. Finer digits are cut, since Spark's timestamps have
+     * microseconds.
+     *
+     * @param zoned whether an offset may be given; a time without one is UTC's
+     */
+    static Long parse(String text, boolean zoned) {
+      try {
+        TemporalAccessor parsed = FORMAT.parse(text);
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        java.time.LocalTime time = parsed.query(TemporalQueries.localTime());
+        ZoneOffset offset = parsed.query(TemporalQueries.offset());
+        if (offset != null && !zoned) {
+          return null;
+        }
+        LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
+        long seconds = local.toEpochSecond(offset == null ? ZoneOffset.UTC : offset);
+        return Math.addExact(
+            Math.multiplyExact(seconds, 1_000_000L), local.get(ChronoField.MICRO_OF_SECOND));
+      } catch (DateTimeException | ArithmeticException e) {
+        return null;
+      }
+    }
+  }
+}

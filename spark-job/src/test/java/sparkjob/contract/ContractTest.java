@@ -1,0 +1,174 @@
+package sparkjob.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The three documents, against the files that the service's tests use too. */
+class ContractTest {
+  private static final Path GOLDEN = Path.of("..", "src", "test", "resources", "contract");
+  private static final Result.Of IRIS = new Result.Of("iris", "r-20261122T132500-7f3a00", 1);
+
+  @Test
+  void the_golden_manifest_is_understood() throws IOException {
+    assertThat(Manifest.parse("s3://m", golden("manifest.json")))
+        .isEqualTo(
+            new Manifest(
+                "iris",
+                "r-20261122T132500-7f3a00",
+                List.of(
+                    new Manifest.LandedObject(
+                        "s3://landing/iris/iris.data", "42615765a885ddf54427f12c34a0a070", 4551),
+                    new Manifest.LandedObject(
+                        "s3://landing/iris/späte lieferung 100%+1.data.gz",
+                        "9d1a0949c39e66a0cd65240bc0ac9177-3", 25165824))));
+  }
+
+  @Test
+  void the_golden_job_description_is_understood() throws IOException {
+    String attempt = "iris/run=r-20261122T132500-7f3a00/attempt=1/";
+
+    assertThat(JobDescription.parse("s3://j", golden("job.json")))
+        .isEqualTo(
+            new JobDescription(
+                "iris",
+                "r-20261122T132500-7f3a00",
+                1,
+                new JobDescription.Input(
+                    JobDescription.Format.CSV,
+                    new CsvSyntax(false, (byte) ',', (byte) '"', (byte) '"'),
+                    List.of(
+                        new JobDescription.Column("SEPAL_LENGTH", "double"),
+                        new JobDescription.Column("SEPAL_WIDTH", "double"),
+                        new JobDescription.Column("PETAL_LENGTH", "double"),
+                        new JobDescription.Column("PETAL_WIDTH", "double"),
+                        new JobDescription.Column("CLASS_NAME", "string"))),
+                Optional.of(
+                    "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                new JobDescription.Output(
+                    "s3://curated/" + attempt, new JobDescription.ExactFiles(1)),
+                new JobDescription.Rejected("s3://curated/_work/" + attempt + "rejected/", 0.01),
+                "s3://curated/_work/" + attempt + "result.json"));
+  }
+
+  @Test
+  void absent_members_of_the_minimal_job_description_have_their_defaults() throws IOException {
+    JobDescription job = JobDescription.parse("s3://j", golden("job-minimal.json"));
+
+    assertThat(job.input())
+        .isEqualTo(
+            new JobDescription.Input(
+                JobDescription.Format.JSON_LINES, CsvSyntax.DEFAULT, List.of()));
+    assertThat(job.transformSql()).isEmpty();
+    assertThat(job.output().files()).isEqualTo(new JobDescription.FilesOfBytes(134217728));
+  }
+
+  @Test
+  void a_result_that_succeeded_is_written_as_the_golden_one() throws IOException {
+    Result result =
+        new Result(
+            IRIS,
+            Optional.empty(),
+            new Result.Rows(151, 3, 1),
+            List.of(
+                new JobDescription.Column("CLASS_NAME", "string"),
+                new JobDescription.Column("FLOWERS", "bigint")),
+            List.of(
+                new Result.CuratedFile(
+                    "s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/part-00000.snappy.parquet",
+                    1023,
+                    3)),
+            rejects());
+
+    assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-succeeded.json")));
+  }
+
+  @Test
+  void a_result_that_failed_is_written_as_the_golden_one() throws IOException {
+    JobFailure failure =
+        JobFailure.data(
+            "80 of 150 rows were rejected, a ratio of 0.5333; input.max-rejected-ratio allows 0.01",
+            List.of("s3://landing/iris/iris.data"));
+    Result result =
+        new Result(
+            IRIS,
+            Optional.of(failure),
+            new Result.Rows(150, 0, 80),
+            List.of(),
+            List.of(),
+            rejects());
+
+    assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-failed.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/version | 2 | version is 2, and this job knows version 1 only",
+        "/surprise | 1 | surprise is not a member that this job knows",
+        "/input/surprise | 1 | input.surprise is not a member that this job knows",
+        "/input/columns/1/type | null | input.columns[1].type is missing",
+        "/input/columns/1/name | \"SEPAL_LENGTH\" | input.columns[1].name repeats the column SEPAL_LENGTH",
+        "/input/format | \"xml\" | input.format must be csv, json-lines or parquet, and is xml",
+        "/input/delimiter | \";;\" | input.delimiter must be one ASCII character that ends no line, and is ;;",
+        "/input/columns | [] | input.columns must be a list that is not empty, and is []",
+        "/attempt | 0 | attempt must be a whole number, from 1 to 2147483647, and is 0",
+        "/rejected/maxRatio | 1.5 | rejected.maxRatio must be a number from 0.0 to 1.0, and is 1.5",
+        "/output/uri | \"s3://b/a\" | output.uri must end with a slash, and is s3://b/a",
+        "/output/targetFileBytes | 5 | one of output.files and output.targetFileBytes must be set, not both",
+        "/run | null | run is missing",
+        "/transform/sql | \"\" | transform.sql must be a text that is not empty, and is \"\"",
+      })
+  void a_wrong_job_description_is_refused_by_the_name_of_the_member(
+      String pointer, String value, String message) throws IOException {
+    JsonNode job = tree(golden("job.json"));
+    int slash = pointer.lastIndexOf('/');
+    var parent =
+        (com.fasterxml.jackson.databind.node.ObjectNode) job.at(pointer.substring(0, slash));
+    if (value.equals("null")) {
+      parent.remove(pointer.substring(slash + 1));
+    } else {
+      parent.set(pointer.substring(slash + 1), tree(value));
+    }
+
+    assertThatThrownBy(() -> JobDescription.parse("s3://j", job.toString()))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage("Cannot read the job description s3://j: " + message);
+  }
+
+  @Test
+  void a_manifest_that_names_an_object_twice_is_refused() {
+    String object = "{\"uri\": \"s3://b/k\", \"etag\": \"e\", \"size\": 1}";
+    String json =
+        "{\"version\": 1, \"pipeline\": \"p\", \"run\": \"r\", \"objects\": [%s, %s]}"
+            .formatted(object, object);
+
+    assertThatThrownBy(() -> Manifest.parse("s3://m", json))
+        .hasMessage("Cannot read the manifest s3://m: objects[1].uri repeats objects[0].uri");
+  }
+
+  private static List<Reject> rejects() {
+    return List.of(
+        new Reject(
+            "s3://landing/iris/iris.data", "5 columns are declared and the line has 2", "5.1,3.5"));
+  }
+
+  private static String golden(String name) throws IOException {
+    return Files.readString(GOLDEN.resolve(name));
+  }
+
+  private static JsonNode tree(String json) throws IOException {
+    return new ObjectMapper().readTree(json);
+  }
+}
