@@ -162,7 +162,8 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend pipelines.%s.transform.* and replay the run (POST /api/runs/{id}/replay)".formatted(pipeline.name()));
+              "Mend pipelines.%s.transform.* and replay the run (POST /api/runs/{id}/replay)"
+                  .formatted(pipeline.name()));
     };
   }
 

@@ -144,7 +144,7 @@ class EmrGatewayTest {
     assertThat(emr.findByName("mine", Iris.NOON)).containsExactly("j-1", "j-2", "j-3");
     assertThat(server.requests("ListClusters"))
         .hasSize(2)
-        .allSatisfy(body -> assertThat(body).contains("\"CreatedAfter\":1795348800.000"))
+        .allSatisfy(body -> assertThat(body).contains("\"CreatedAfter\":1795348200.000"))
         .allSatisfy(body -> assertThat(body).doesNotContain("ClusterStates"));
   }
 

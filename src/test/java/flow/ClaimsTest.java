@@ -27,10 +27,18 @@ class ClaimsTest {
   @Test
   void what_is_released_is_due_at_its_time() {
     claims.claim("a", NOW);
-    claims.release("a", NOW.plusSeconds(30));
+    claims.release("a", NOW.plusSeconds(30), NOW);
 
     assertThat(claims.claim("a", NOW.plusSeconds(30).minusNanos(1))).isFalse();
     assertThat(claims.claim("a", NOW.plusSeconds(30))).isTrue();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_makes_no_pause_longer() {
+    claims.claim("a", NOW);
+    claims.release("a", NOW.plusSeconds(30), NOW);
+
+    assertThat(claims.claim("a", NOW.minus(Duration.ofHours(1)))).isTrue();
   }
 
   @Test
@@ -62,7 +70,7 @@ class ClaimsTest {
     }
 
     assertThat(claims.trouble("a"))
-        .contains(new Claims.Trouble("no answer", 100, NOW.plusSeconds(60)));
+        .contains(new Claims.Trouble("no answer", 100, NOW, NOW.plusSeconds(60)));
   }
 
   @Test
@@ -71,7 +79,7 @@ class ClaimsTest {
     claims.claim("a", NOW.plusSeconds(1));
     assertThat(claims.trouble("a").map(Claims.Trouble::message)).contains("no answer");
 
-    claims.release("a", NOW);
+    claims.release("a", NOW, NOW);
     assertThat(claims.trouble("a")).isEmpty();
 
     claims.fail("a", "again", NOW);

@@ -2,6 +2,7 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import flow.Leg.Adopt;
 import flow.Leg.Begin;
 import flow.Leg.Close;
 import flow.Leg.Decide;
@@ -64,14 +65,6 @@ class FlowTest {
     OpenRun open = processing(Iris.intended());
 
     assertThat(next(open)).isEqualTo(new Launch(open, Iris.intended()));
-  }
-
-  @Test
-  void a_call_without_an_answer_is_followed_up_by_the_same_leg() {
-    Attempt called = Iris.intended().called(NOW);
-    OpenRun open = processing(called);
-
-    assertThat(next(open)).isEqualTo(new Launch(open, called));
   }
 
   @Test
@@ -145,8 +138,8 @@ class FlowTest {
   void an_attempt_that_is_too_old_fails_the_run_and_names_the_property() {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
 
-    assertThat(Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE))).isEqualTo(new Wait(open));
-    Leg late = Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1));
+    assertThat(at(open, Iris.NOON.plus(MAX_AGE))).isEqualTo(new Wait(open));
+    Leg late = at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
     assertThat(late).isInstanceOf(Decide.class);
     Failure failure = ((Decide) late).outcome().failure().orElseThrow();
@@ -157,10 +150,36 @@ class FlowTest {
   }
 
   @Test
+  void what_was_done_while_nobody_looked_is_not_late_before_somebody_has_looked() {
+    OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
+    Instant late = Iris.NOON.plus(MAX_AGE).plusNanos(1);
+
+    assertThat(Flow.next(open, Iris.pipeline(), Instant.MIN, late)).isEqualTo(new Wait(open));
+    assertThat(Flow.next(open, Iris.pipeline(), late, late)).isInstanceOf(Decide.class);
+  }
+
+  @Test
+  void good_steps_are_judged_however_old_the_attempt_is() {
+    Attempt attempt = seen(ClusterState.TERMINATED, StepState.COMPLETED);
+    OpenRun open = processing(attempt);
+
+    assertThat(at(open, Iris.NOON.plus(MAX_AGE.multipliedBy(2))))
+        .isEqualTo(new Judge(open, attempt));
+  }
+
+  @Test
+  void a_cluster_that_a_lost_answer_may_have_created_is_looked_for_before_another_is_asked_for() {
+    Attempt called = Iris.intended().called(NOW);
+    OpenRun open = processing(called);
+
+    assertThat(next(open)).isEqualTo(new Adopt(open, called));
+    assertThat(next(processing(called.refused())))
+        .isEqualTo(new Launch(processing(called.refused()), called.refused()));
+  }
+
+  @Test
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
-    Leg late =
-        Flow.next(
-            processing(Iris.intended()), Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1));
+    Leg late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
     assertThat(((Decide) late).outcome().message()).endsWith("its cluster is not known");
   }
@@ -192,7 +211,7 @@ class FlowTest {
     Attempt called = Iris.intended().called(NOW);
     OpenRun open = decided(called);
 
-    assertThat(next(open)).isEqualTo(new Launch(open, called));
+    assertThat(next(open)).isEqualTo(new Adopt(open, called));
   }
 
   @Test
@@ -237,9 +256,8 @@ class FlowTest {
     Instant lastStep = ending.cluster().flatMap(ClusterStatus::lastStepEndedAt).orElseThrow();
     OpenRun open = decided(ending);
 
-    assertThat(Flow.next(open, Iris.pipeline(), lastStep.plus(Flow.GRACE)))
-        .isEqualTo(new Wait(open));
-    assertThat(Flow.next(open, Iris.pipeline(), lastStep.plus(Flow.GRACE).plusNanos(1)))
+    assertThat(at(open, lastStep.plus(Flow.GRACE))).isEqualTo(new Wait(open));
+    assertThat(at(open, lastStep.plus(Flow.GRACE).plusNanos(1)))
         .isEqualTo(new Terminate(open, ending));
   }
 
@@ -248,8 +266,7 @@ class FlowTest {
     Attempt ending = seen(ClusterState.TERMINATING, StepState.COMPLETED).ending();
     OpenRun open = decided(ending);
 
-    assertThat(Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE.multipliedBy(2))))
-        .isEqualTo(new Wait(open));
+    assertThat(at(open, Iris.NOON.plus(MAX_AGE.multipliedBy(2)))).isEqualTo(new Wait(open));
   }
 
   @Test
@@ -258,7 +275,7 @@ class FlowTest {
     OpenRun open = decided(ending);
 
     assertWaits(open);
-    assertThat(Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1)))
+    assertThat(at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1)))
         .isEqualTo(new Terminate(open, ending));
   }
 
@@ -268,27 +285,30 @@ class FlowTest {
     OpenRun open = decided(ending);
 
     assertWaits(open);
-    assertThat(Flow.next(open, Iris.pipeline(), Iris.NOON.plus(MAX_AGE).plusNanos(1)))
+    assertThat(at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1)))
         .isEqualTo(new Terminate(open, ending));
   }
 
   @Test
-  void every_step_has_the_leg_that_does_it() {
+  void every_leg_has_the_route_that_does_it() {
     OpenRun open = processing(Iris.intended());
     Attempt attempt = Iris.intended();
 
-    assertThat(new WriteManifest(open).leg()).isEqualTo("write-manifest");
-    assertThat(new Launch(open, attempt).leg()).isEqualTo("launch-cluster");
-    assertThat(new Judge(open, attempt).leg()).isEqualTo("judge-attempt");
-    assertThat(new Terminate(open, attempt).leg()).isEqualTo("terminate-cluster");
+    assertThat(new WriteManifest(open).route()).isEqualTo("write-manifest");
+    assertThat(new Launch(open, attempt).route()).isEqualTo("launch-cluster");
+    assertThat(new Adopt(open, attempt).route()).isEqualTo("adopt-cluster");
+    assertThat(new Judge(open, attempt).route()).isEqualTo("judge-attempt");
+    assertThat(new Load(open, attempt).route()).isEqualTo("load-table");
+    assertThat(new Terminate(open, attempt).route()).isEqualTo("terminate-cluster");
     assertThat(
             List.of(
                 new Begin(open),
+                new DeclareEmpty(open),
                 new Decide(open, CANCELLED),
                 new EndAttempt(open, attempt),
                 new Close(open, CANCELLED)))
-        .extracting(Leg::leg)
-        .containsOnly("record-step");
+        .extracting(Leg::route)
+        .containsOnly("record");
   }
 
   private static void assertWaits(OpenRun open) {
@@ -301,7 +321,12 @@ class FlowTest {
   }
 
   private static Leg next(OpenRun open) {
-    return Flow.next(open, Iris.pipeline(), NOW);
+    return Flow.next(open, Iris.pipeline(), NOW, NOW);
+  }
+
+  /** EMR has just been looked at. */
+  private static Leg at(OpenRun open, Instant now) {
+    return Flow.next(open, Iris.pipeline(), now, now);
   }
 
   private static OpenRun processing(Attempt attempt) {

@@ -17,13 +17,12 @@ import warehouse.ExternalTable;
 
 class PlanTest {
 
+  private static final String JAR = "_work/jobs/spark-job-HASH.jar";
   private static final JsonMapper PLAIN = new JsonMapper();
 
   @Test
   void the_plan_of_iris_is_the_golden_one() throws JsonProcessingException {
-    String plan =
-        ContractJson.write(Plan.of(Iris.pipeline(), "test", Iris.NOON))
-            .replaceAll("spark-job-[0-9a-f]{64}[.]jar", "spark-job-HASH.jar");
+    String plan = ContractJson.write(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON));
 
     assertThat(PLAIN.readTree(plan).toPrettyString())
         .isEqualTo(PLAIN.readTree(Resource.text("flow/iris-plan.json")).toPrettyString());
@@ -31,7 +30,7 @@ class PlanTest {
 
   @Test
   void a_plan_without_a_transform_shows_the_declared_columns() {
-    Plan plan = Plan.of(withoutTransform(Iris.pipeline()), "test", Iris.NOON);
+    Plan plan = Plan.of(withoutTransform(Iris.pipeline()), "test", JAR, Iris.NOON);
 
     assertThat(plan.columns()).isEqualTo("as declared in input.columns");
     assertThat(String.join("\n", plan.sql()))
@@ -41,8 +40,8 @@ class PlanTest {
 
   @Test
   void planning_twice_gives_the_same() {
-    assertThat(Plan.of(Iris.pipeline(), "test", Iris.NOON))
-        .isEqualTo(Plan.of(Iris.pipeline(), "test", Iris.NOON));
+    assertThat(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON))
+        .isEqualTo(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON));
   }
 
   @Test
@@ -87,7 +86,7 @@ class PlanTest {
 
   @Test
   void the_request_names_installation_pipeline_run_and_attempt() {
-    Map<String, Object> request = Plan.of(Iris.pipeline(), "test", Iris.NOON).runJobFlow();
+    Map<String, Object> request = Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON).runJobFlow();
 
     assertThat(request).containsEntry("Name", "test iris r-20261122T120000-000000 attempt-1");
   }

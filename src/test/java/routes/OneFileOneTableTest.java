@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,12 @@ class OneFileOneTableTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
+
+  private static final int OK = 200;
+  private static final int CONFLICT = 409;
+
+  @TestHTTPResource("/")
+  URI service;
 
   @Inject RunStore runs;
   @Inject LandedObjects objects;
@@ -95,7 +106,8 @@ class OneFileOneTableTest {
   }
 
   @Test
-  void a_binary_file_fails_by_name_and_a_good_one_behind_it_is_loaded() throws SQLException {
+  void a_binary_file_fails_by_name_can_be_replayed_and_a_good_one_behind_it_is_loaded()
+      throws Exception {
     byte[] binary = new byte[5_000];
     new java.util.Random(53).nextBytes(binary);
     land("flowers/binary.csv", binary);
@@ -108,11 +120,24 @@ class OneFileOneTableTest {
     assertThat(bad.run().outcome().orElseThrow().message())
         .contains("s3://landing/flowers/binary.csv");
     assertThat(objects.of(bad.run().id())).hasSize(1);
+    assertThat(replay(good)).isEqualTo(CONFLICT);
+    assertThat(replay(bad)).isEqualTo(OK);
+    assertThat(ended("flowers/binary.csv").run().id()).isNotEqualTo(bad.run().id());
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(
             query(
                 "SELECT CLASS, \"petal length\" FROM S3_TO_SNOWFLAKE.PUBLIC.\"Flowers\" ORDER BY 1"))
         .containsExactly("blue 2.5", "red 1.5");
+  }
+
+  private int replay(OpenRun open) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.resolve("api/runs/%s/replay".formatted(open.run().id())))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private void land(String key, byte[] content) {

@@ -2,6 +2,7 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import batch.LandedObject;
 import batch.ObjectsLanded;
@@ -106,8 +107,41 @@ abstract class RunStoreContract {
             new LandedObject("iris", "other", "a", "etag-of-a", 1, NOON, NOON)));
     objects.record("roses", List.of(object("a")));
 
-    assertThat(objects.waiting("iris", 10)).hasSize(3);
     assertThat(objects.waiting("roses", 10)).hasSize(1);
+    assertThat(objects.waiting("iris", 10))
+        .extracting(LandedObject::bucket, LandedObject::etag)
+        .containsExactly(tuple("landing", "other"), tuple("other", "etag-of-a"));
+  }
+
+  @Test
+  void an_object_that_was_overwritten_while_it_waited_is_left_to_its_later_version() {
+    objects.record("iris", List.of(Iris.object("a", 1, NOON), Iris.object("b", 1, NOON)));
+    LandedObject later =
+        new LandedObject("iris", "landing", "a", "later", 2, NOON.plusSeconds(1), NOON);
+    objects.record("iris", List.of(later));
+
+    assertThat(objects.waiting("iris", 10))
+        .extracting(LandedObject::key, LandedObject::etag)
+        .containsExactly(tuple("b", "etag-of-b"), tuple("a", "later"));
+  }
+
+  @Test
+  void a_replay_takes_over_the_objects_of_a_failed_run_once() {
+    Run failed = collected(id(1), "a");
+    Run again =
+        failed
+            .decide(Outcome.failed(new Failure(FailureKind.DATA, "bad", "mend")))
+            .moveTo(RunState.FAILED, NOON);
+    runs.save(failed, again);
+    Run replay = runs.find(id(1)).orElseThrow().run().replay(id(2), NOON);
+
+    runs.replay(again, replay);
+
+    assertThat(keys(objects.of(id(2)))).containsExactly("a");
+    assertThat(runs.find(id(2)).orElseThrow().run().state()).isEqualTo(RunState.COLLECTED);
+    Run third = again.replay(id(3), NOON);
+    assertThatThrownBy(() -> runs.replay(again, third)).isInstanceOf(StaleVersionException.class);
+    assertThat(runs.find(id(3))).isEmpty();
   }
 
   @Test

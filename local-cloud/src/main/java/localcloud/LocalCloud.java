@@ -34,7 +34,7 @@ public final class LocalCloud implements AutoCloseable {
     EmrServer emr =
         new EmrServer(
             new EmrServer.Settings(
-                options.emrPort(), options.provisioning(), options.terminating()),
+                options.emrPort(), options.provisioning(), options.terminating(), options.quotas()),
             spark,
             s3,
             options.data(),

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
  * @param data where buckets, logs and records are
  * @param provisioning from RunJobFlow until steps can run
  * @param terminating how long a cluster takes to end
+ * @param quotas whether EMR throttles calls beyond AWS's quotas
  * @param sparkClassPath the file that the module {@code local-cloud/spark} writes
  * @param buckets made at start
  * @param endpoints where to write the endpoints as a properties file
@@ -32,6 +36,7 @@ record Options(
     Path data,
     Duration provisioning,
     Duration terminating,
+    boolean quotas,
     Path sparkClassPath,
     List<String> buckets,
     Optional<Path> endpoints,
@@ -47,11 +52,25 @@ record Options(
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
+        --quotas                EMR throttles calls beyond AWS's quotas
         --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
         --endpoints FILE        write the endpoints there as properties
         --environment FILE      write what the service needs to know there, for a shell: . FILE
         --exit-with-parent      end when standard input ends""";
 
+  private static final Set<String> FLAGS = Set.of("--quotas", "--exit-with-parent");
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "--s3-port",
+          "--emr-port",
+          "--snowflake-port",
+          "--data",
+          "--provisioning",
+          "--terminating",
+          "--spark-classpath",
+          "--bucket",
+          "--endpoints",
+          "--environment");
   private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|s|m)");
 
   /**
@@ -61,55 +80,61 @@ record Options(
    * @throws IOException where no temporary folder can be made
    */
   static Options parse(String... args) throws IOException {
-    int s3Port = 0;
-    int emrPort = 0;
-    int snowflakePort = 0;
-    Optional<Path> data = Optional.empty();
-    Duration provisioning = Duration.ofSeconds(2);
-    Duration terminating = Duration.ofSeconds(1);
-    Optional<Path> sparkClassPath = Optional.empty();
-    List<String> buckets = new ArrayList<>();
-    Optional<Path> endpoints = Optional.empty();
-    Optional<Path> environment = Optional.empty();
-    boolean exitWithParent = false;
-    for (int i = 0; i < args.length; i++) {
-      String option = args[i];
-      if (option.equals("--exit-with-parent")) {
-        exitWithParent = true;
-        continue;
-      }
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(option + " is unknown or lacks its value");
-      }
-      String value = args[++i];
-      switch (option) {
-        case "--s3-port" -> s3Port = port(option, value);
-        case "--emr-port" -> emrPort = port(option, value);
-        case "--snowflake-port" -> snowflakePort = port(option, value);
-        case "--data" -> data = Optional.of(Path.of(value));
-        case "--provisioning" -> provisioning = duration(option, value);
-        case "--terminating" -> terminating = duration(option, value);
-        case "--spark-classpath" -> sparkClassPath = Optional.of(Path.of(value));
-        case "--bucket" -> buckets.add(value);
-        case "--endpoints" -> endpoints = Optional.of(Path.of(value));
-        case "--environment" -> environment = Optional.of(Path.of(value));
-        default -> throw new IllegalArgumentException(option + " is unknown");
-      }
-    }
+    Map<String, List<String>> given = given(args);
+    // Before the data folder is made, which a mistake shall not leave behind.
+    Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
+    Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     return new Options(
-        s3Port,
-        emrPort,
-        snowflakePort,
-        Files.createDirectories(
-                data.isPresent() ? data.get() : Files.createTempDirectory("local-cloud-"))
-            .toRealPath(),
+        port(given, "--s3-port"),
+        port(given, "--emr-port"),
+        port(given, "--snowflake-port"),
+        data(path(given, "--data")),
         provisioning,
         terminating,
-        sparkClassPath.orElseGet(Options::sparkClassPathBesideTheJar),
-        List.copyOf(buckets),
-        endpoints,
-        environment,
-        exitWithParent);
+        given.containsKey("--quotas"),
+        path(given, "--spark-classpath").orElseGet(Options::sparkClassPathBesideTheJar),
+        List.copyOf(given.getOrDefault("--bucket", List.of())),
+        path(given, "--endpoints"),
+        path(given, "--environment"),
+        given.containsKey("--exit-with-parent"));
+  }
+
+  /** The values of each option that is there, in order; none for a flag. */
+  private static Map<String, List<String>> given(String... args) {
+    Map<String, List<String>> given = new HashMap<>();
+    for (int i = 0; i < args.length; i++) {
+      String option = args[i];
+      List<String> values = given.computeIfAbsent(option, name -> new ArrayList<>());
+      if (FLAGS.contains(option)) {
+        continue;
+      }
+      if (!WITH_VALUE.contains(option)) {
+        throw new IllegalArgumentException(option + " is unknown");
+      }
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(option + " lacks its value");
+      }
+      values.add(args[++i]);
+    }
+    return given;
+  }
+
+  /** Where an option is repeated, its last value counts. */
+  private static Optional<String> value(Map<String, List<String>> given, String option) {
+    return Optional.ofNullable(given.get(option)).map(values -> values.get(values.size() - 1));
+  }
+
+  private static Optional<Path> path(Map<String, List<String>> given, String option) {
+    return value(given, option).map(Path::of);
+  }
+
+  private static Path data(Optional<Path> chosen) throws IOException {
+    Path folder = chosen.isPresent() ? chosen.get() : Files.createTempDirectory("local-cloud-");
+    return Files.createDirectories(folder).toRealPath();
+  }
+
+  private static int port(Map<String, List<String>> given, String option) {
+    return value(given, option).map(text -> port(option, text)).orElse(0);
   }
 
   private static int port(String option, String value) {
@@ -117,6 +142,11 @@ record Options(
       throw new IllegalArgumentException(option + " wants a port, not " + value);
     }
     return Integer.parseInt(value);
+  }
+
+  private static Duration duration(
+      Map<String, List<String>> given, String option, Duration otherwise) {
+    return value(given, option).map(text -> duration(option, text)).orElse(otherwise);
   }
 
   private static Duration duration(String option, String value) {

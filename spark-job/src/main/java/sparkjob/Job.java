@@ -72,6 +72,9 @@ final class Job {
       List<Result.CuratedFile> files = write(landed, rows);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
+        // An object that was replaced while it was read would be loaded in part now, and whole
+        // again later.
+        ObjectCheck.check(manifest, storage);
         return succeeded(rows, files);
       }
     }

@@ -21,6 +21,7 @@ public final class AwsError extends RuntimeException {
     return new AwsError("ValidationException", 400, message);
   }
 
+  /** The request is well-formed, but what it names does not exist or does not allow it. */
   public static AwsError invalidRequest(String message) {
     return new AwsError("InvalidRequestException", 400, message);
   }
@@ -30,22 +31,27 @@ public final class AwsError extends RuntimeException {
     return new AwsError("SerializationException", 400, message);
   }
 
+  /** The service has no such operation, or this stand-in does not simulate it. */
   public static AwsError unknownOperation(String message) {
     return new AwsError("UnknownOperationException", 400, message);
   }
 
+  /** The account's quota is used up for now; nothing was done, and a later call may pass. */
   public static AwsError throttling() {
     return new AwsError("ThrottlingException", 400, "Rate exceeded");
   }
 
+  /** The service itself failed, whatever the request was. */
   public static AwsError internal(String message) {
     return new AwsError("InternalServerError", 500, message);
   }
 
+  /** What {@code __type} says in the body, such as ValidationException. */
   public String type() {
     return type;
   }
 
+  /** The answer's HTTP status. */
   public int status() {
     return status;
   }

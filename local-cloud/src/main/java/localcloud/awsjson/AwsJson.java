@@ -58,6 +58,7 @@ public final class AwsJson {
     return MAPPER.writeValueAsBytes(object(pojo));
   }
 
+  /** Writes an object with these members in the map's order. */
   public static byte[] write(Map<String, ?> members) {
     return MAPPER.writeValueAsBytes(members);
   }

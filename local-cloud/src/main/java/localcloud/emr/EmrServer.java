@@ -44,12 +44,14 @@ public final class EmrServer implements AutoCloseable {
    * @param provisioning from RunJobFlow until steps can run, half of it in STARTING, half in
    *     BOOTSTRAPPING
    * @param terminating how long TERMINATING takes at least
+   * @param quotas whether calls beyond AWS's quotas are throttled
    */
-  public record Settings(int port, Duration provisioning, Duration terminating) {}
+  public record Settings(int port, Duration provisioning, Duration terminating, boolean quotas) {}
 
   private final HttpServer http;
   private final Account account;
   private final EmrApi api;
+  private final Quotas quotas;
   private final CallLog log;
   private final Clock clock;
   private final ExecutorService threads =
@@ -78,14 +80,17 @@ public final class EmrServer implements AutoCloseable {
             new EmrCluster.Pace(settings.provisioning(), settings.terminating()),
             new StepLauncher(spark, s3, data, clock));
     this.api = new EmrApi(account);
+    this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);
     http.setExecutor(threads);
   }
 
+  /** Begins to answer. */
   public void start() {
     http.start();
   }
 
+  /** Where clients find it; a real port also where a free one was asked for. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
@@ -107,6 +112,7 @@ public final class EmrServer implements AutoCloseable {
                     () -> AwsError.unknownOperation("This stand-in has no operation " + operation));
         EmrRequest request = known.read(body);
         clusters = clusters(request);
+        quotas.count(known);
         EmrResponse response = api.answer(known, request);
         clusters = clusters.isEmpty() ? clusters(response) : clusters;
         record(operation, clusters, "OK", "");

@@ -54,14 +54,17 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** The port that it listens on, once it is started. */
   public int port() {
     return proxy.getPort();
   }
 
+  /** Where clients find it, once it is started; they use path style. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port());
   }
 
+  /** The real path of the folder whose folders are the buckets. */
   public Path root() {
     return root;
   }
@@ -73,6 +76,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** Whether the bucket is there, whoever made it. */
   public boolean hasBucket(String bucket) {
     return Files.isDirectory(root.resolve(bucket));
   }

@@ -37,12 +37,16 @@ final class LocalEmr implements AutoCloseable {
   }
 
   LocalEmr(Path data, Clock clock) throws IOException {
+    this(data, clock, false);
+  }
+
+  LocalEmr(Path data, Clock clock, boolean quotas) throws IOException {
     s3Server = new S3Server(0, data.resolve("s3"));
     s3Server.start();
     s3Server.createBucket(LOGS);
     server =
         new EmrServer(
-            new EmrServer.Settings(0, Duration.ofMillis(100), Duration.ofMillis(50)),
+            new EmrServer.Settings(0, Duration.ofMillis(100), Duration.ofMillis(50), quotas),
             SparkRuntime.load(Path.of("spark/target/spark.classpath")),
             s3Server,
             data,

@@ -132,6 +132,7 @@ class SelectTest {
         "SUBSTRING('hello', 2, 3); ell",
         "LEFT('hello', 2) || RIGHT('hello', 2); helo",
         "REPLACE('a-b', '-', '+'); a+b",
+        "REPLACE('{1}-{2}', '-', '$0\\\\'); {1}$0\\{2}",
         "REGEXP_SUBSTR('run=42/x', '[0-9]+'); 42",
         "LENGTH('héllo'); 5",
         "TRIM('  x '); x",

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.Refusal;
@@ -27,6 +29,8 @@ final class Functions {
 
   private static final Set<String> DATE_PARTS =
       Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
 
   private final Session session;
   private final Clock clock;
@@ -98,10 +102,16 @@ final class Functions {
     int colon = template.indexOf(':');
     String kinds = template.substring(0, colon);
     String sql = template.substring(colon + 1);
-    for (int i = 0; i < arguments.size(); i++) {
-      sql = sql.replace("{" + i + "}", operand(arguments.get(i), kinds.charAt(i)));
-    }
-    return Optional.of(Typed.of(sql, typeOf(kinds.charAt(arguments.size()))));
+    // In one pass, since an operand can be a text with {1} in it.
+    String filled =
+        PLACEHOLDER
+            .matcher(sql)
+            .replaceAll(
+                place -> {
+                  int i = Integer.parseInt(place.group(1));
+                  return Matcher.quoteReplacement(operand(arguments.get(i), kinds.charAt(i)));
+                });
+    return Optional.of(Typed.of(filled, typeOf(kinds.charAt(arguments.size()))));
   }
 
   private static String operand(Typed value, char kind) {

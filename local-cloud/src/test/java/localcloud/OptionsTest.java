@@ -1,0 +1,87 @@
+package localcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+  @TempDir Path data;
+
+  @Test
+  void what_is_not_given_has_its_default() throws IOException {
+    Options options = Options.parse("--data", data.toString());
+
+    assertThat(options.data()).isEqualTo(data.toRealPath());
+    assertThat(options.s3Port()).isZero();
+    assertThat(options.provisioning()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.terminating()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(options.quotas()).isFalse();
+    assertThat(options.sparkClassPath()).endsWithRaw(Path.of("spark/target/spark.classpath"));
+    assertThat(options.buckets()).isEmpty();
+    assertThat(options.endpoints()).isEmpty();
+    assertThat(options.environment()).isEmpty();
+    assertThat(options.exitWithParent()).isFalse();
+  }
+
+  @Test
+  void what_is_given_is_taken() throws IOException {
+    String line =
+        "--data %s --s3-port 1 --emr-port 2 --snowflake-port 3 --provisioning 50ms --terminating 1m"
+            + " --quotas --spark-classpath s --bucket b --bucket a --endpoints e --environment v"
+            + " --exit-with-parent";
+
+    assertThat(Options.parse(line.formatted(data).split(" ", -1)))
+        .isEqualTo(
+            new Options(
+                1,
+                2,
+                3,
+                data.toRealPath(),
+                Duration.ofMillis(50),
+                Duration.ofMinutes(1),
+                true,
+                Path.of("s"),
+                List.of("b", "a"),
+                Optional.of(Path.of("e")),
+                Optional.of(Path.of("v")),
+                true));
+  }
+
+  @Test
+  void last_value_of_a_repeated_option_counts() throws IOException {
+    assertThat(Options.parse("--data", "x", "--data", data.toString()).data())
+        .isEqualTo(data.toRealPath());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense x, --nonsense is unknown",
+    "--quotas --nonsense, --nonsense is unknown",
+    "--bucket, --bucket lacks its value",
+    "--s3-port many, '--s3-port wants a port, not many'",
+    "--terminating 1h, '--terminating wants a duration such as 500ms, 2s or 1m, not 1h'",
+  })
+  void mistake_is_named(String line, String message) {
+    assertThatThrownBy(() -> Options.parse(line.split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void mistake_leaves_no_data_folder_behind() {
+    Path unmade = data.resolve("unmade");
+
+    assertThatThrownBy(() -> Options.parse("--data", unmade.toString(), "--terminating", "1h"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(unmade).doesNotExist();
+  }
+}

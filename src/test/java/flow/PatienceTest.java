@@ -1,0 +1,53 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import flow.Claims.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import run.FailureKind;
+import run.Outcome;
+import run.Run;
+import run.RunState;
+import testing.Iris;
+
+class PatienceTest {
+
+  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Instant NOW = Iris.NOON.plus(Duration.ofHours(9));
+
+  @Test
+  void a_run_is_given_up_when_its_leg_has_failed_for_long_not_when_its_state_is_old() {
+    assertThat(Patience.end(Iris.run(), failingSince(NOW), LONG, NOW)).isEmpty();
+    assertThat(Patience.end(Iris.run(), failingSince(NOW.minus(LONG).plusNanos(1)), LONG, NOW))
+        .isEmpty();
+
+    Outcome end = Patience.end(Iris.run(), failingSince(NOW.minus(LONG)), LONG, NOW).orElseThrow();
+    assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(end.message()).isEqualTo("no answer");
+  }
+
+  @Test
+  void a_load_that_is_given_up_is_a_failure_of_the_warehouse() {
+    Run loading =
+        Iris.run()
+            .moveTo(RunState.QUEUED, NOW)
+            .moveTo(RunState.PROCESSING, NOW)
+            .moveTo(RunState.LOADING, NOW);
+
+    Outcome end = Patience.end(loading, failingSince(NOW.minus(LONG)), LONG, NOW).orElseThrow();
+    assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
+  }
+
+  @Test
+  void a_run_whose_end_is_known_is_never_given_up() {
+    Run ending = Iris.run().decide(Outcome.ended(RunState.CANCELLED, "somebody said so"));
+
+    assertThat(Patience.end(ending, failingSince(Instant.EPOCH), LONG, NOW)).isEmpty();
+  }
+
+  private static Trouble failingSince(Instant since) {
+    return new Trouble("no answer", 7, since, NOW);
+  }
+}
