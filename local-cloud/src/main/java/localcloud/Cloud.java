@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
@@ -80,7 +80,7 @@ public record Cloud(URI s3, URI emr, String snowflake) {
             .forcePathStyle(true)
             .region(Region.US_EAST_1)
             .credentialsProvider(credentials())
-            .httpClient(UrlConnectionHttpClient.create())
+            .httpClient(ApacheHttpClient.create())
             .build()) {
       client.putObject(request -> request.bucket(bucket).key(key), file);
     }
@@ -93,7 +93,7 @@ public record Cloud(URI s3, URI emr, String snowflake) {
             .endpointOverride(emr)
             .region(Region.US_EAST_1)
             .credentialsProvider(credentials())
-            .httpClient(UrlConnectionHttpClient.create())
+            .httpClient(ApacheHttpClient.create())
             .build()) {
       return client.describeCluster(request -> request.clusterId(id)).cluster().status();
     }
