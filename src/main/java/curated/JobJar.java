@@ -33,8 +33,6 @@ public final class JobJar {
    *
    * @throws IllegalStateException if it carries none
    */
-  @Produces
-  @Singleton
   public static JobJar carried() {
     try (InputStream resource = JobJar.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
@@ -57,5 +55,15 @@ public final class JobJar {
   /** Its key in the curated bucket. */
   public String key() {
     return "%sjobs/spark-job-%s.jar".formatted(RunPaths.WORK, sha256);
+  }
+
+  /** Reads it once for the whole process. */
+  static class Carried {
+
+    @Produces
+    @Singleton
+    JobJar jar() {
+      return carried();
+    }
   }
 }
