@@ -15,7 +15,7 @@ import warehouse.Identifier;
 import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Manage;
 
-/** Makes one {@link Pipeline} of its properties. Every default stands here. */
+/** Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here. */
 final class PipelineReader {
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");

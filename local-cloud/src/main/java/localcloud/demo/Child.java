@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Child implements AutoCloseable {
 
+  private static final int LAST_WORDS = 12;
   private static final long PATIENCE_SECONDS = 25;
   private static final long KIB_IN_MIB = 1024;
 
@@ -25,6 +26,7 @@ final class Child implements AutoCloseable {
       "trap '' INT; \"$@\" </dev/null & child=$!; cat >/dev/null; kill $child; wait $child";
 
   private final String name;
+  private final Path log;
   private final Process process;
 
   /**
@@ -35,6 +37,7 @@ final class Child implements AutoCloseable {
   Child(String name, List<String> command, Map<String, String> environment, Path folder, Path log)
       throws IOException {
     this.name = name;
+    this.log = log;
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", TETHER, name);
     builder.command().addAll(command);
     builder.environment().putAll(environment);
@@ -49,6 +52,12 @@ final class Child implements AutoCloseable {
   /** Whether the command itself still runs. */
   boolean isAlive() {
     return command().isPresent();
+  }
+
+  /** The end of its output. */
+  String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
   }
 
   String name() {

@@ -234,11 +234,12 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private static void pause(Iterable<Child> needed) throws DemoFailure, InterruptedException {
+  private static void pause(Iterable<Child> needed)
+      throws DemoFailure, IOException, InterruptedException {
     new CountDownLatch(1).await(LOOK_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
     for (Child child : needed) {
       if (!child.isAlive()) {
-        throw new DemoFailure(child.name() + " has ended");
+        throw new DemoFailure(child.name() + " has ended:\n" + child.lastWords());
       }
     }
   }

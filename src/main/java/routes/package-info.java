@@ -1,0 +1,21 @@
+/**
+ * The story of a batch, as Camel routes. In its order:
+ *
+ * <ol>
+ *   <li>{@code ClockRoute}: time passes.
+ *   <li>{@code LandingRoute}: what has landed is written down.
+ *   <li>{@code BatchRoute}: batches that are due become runs.
+ *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
+ *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
+ *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.
+ *   <li>{@code LaunchRoute}: a cluster; {@code AdoptRoute}, where the answer was lost.
+ *   <li>{@code PollRoute}: one look at all clusters.
+ *   <li>{@code JudgeRoute} with {@code ReadResultRoute}: PROCESSING to LOADING, or to an end.
+ *   <li>{@code LoadRoute} with {@code SendSqlRoute}: the external table, refreshed and proven.
+ *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
+ * </ol>
+ *
+ * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. {@code RouteHealth} is here
+ * and not in {@code health} because only this package knows Camel.
+ */
+package routes;
