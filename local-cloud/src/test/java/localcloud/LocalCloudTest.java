@@ -74,7 +74,9 @@ class LocalCloudTest {
             ready -> assertThat(ready).isEqualTo("ready"));
     assertThat(properties).containsKeys("s3", "emr", "snowflake");
     assertThat(folder.resolve("data/s3/landing")).isDirectory();
-    assertThat(folder.resolve("err")).isEmptyFile();
+    // A newer JVM warns that DuckDB loads a library; the packaged jar's manifest allows it.
+    assertThat(Files.readAllLines(folder.resolve("err")))
+        .allMatch(line -> line.isEmpty() || line.startsWith("WARNING: "));
   }
 
   @Test
