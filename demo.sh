@@ -35,10 +35,13 @@ for argument in "$@"; do
   esac
 done
 
-# What was built for another Java has another Spark, and what is older than its sources is stale.
-built=target/demo-built-for-java-$release
+# What was built for another Java runs another Spark, and what is older than its sources is stale.
+spark=spark-core_2.12-3
+if [ "$release" -ge 24 ]; then spark=spark-core_2.13-4; fi
+built=target/quarkus-app/quarkus-run.jar
 stale() {
-  [ -f "$built" ] && [ -f target/quarkus-app/quarkus-run.jar ] && [ -f local-cloud/target/local-cloud.jar ] || return 0
+  [ -f "$built" ] && [ -f local-cloud/target/local-cloud.jar ] || return 0
+  grep -q "$spark" local-cloud/spark/target/spark.classpath || return 0
   [ -n "$(find pom.xml reactor.xml src/main spark-job/pom.xml spark-job/src/main local-cloud/pom.xml local-cloud/spark/pom.xml \
     local-cloud/src/main -newer "$built" -type f | head -n 1)" ]
 }
@@ -69,8 +72,6 @@ if stale; then
     tail -n 20 "$log" >&2
     fail "the build failed; the whole log is $log"
   }
-  rm -f target/demo-built-for-java-*
-  : >"$built"
 fi
 
 [ -z "$build_only" ] || exit 0
