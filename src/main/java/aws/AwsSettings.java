@@ -11,10 +11,13 @@ import java.util.Optional;
  * @param region the region of buckets and clusters
  * @param s3Endpoint another address for S3
  * @param emrEndpoint another address for EMR
+ * @param emrQuotaShare how much of AWS's default EMR quotas this service may use; more than 1 where
+ *     the account's quotas were raised
  * @param callTimeout how long one call may take, its repetitions included
  */
 public record AwsSettings(
     Optional<String> region,
     Optional<URI> s3Endpoint,
     Optional<URI> emrEndpoint,
+    double emrQuotaShare,
     Duration callTimeout) {}
