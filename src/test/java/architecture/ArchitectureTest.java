@@ -86,8 +86,8 @@ class ArchitectureTest {
             Dependencies.ofLeaf("landing"),
             LandingKnowsACluster.class),
         Rule.of(
-            "cluster knows no other leaf",
-            Dependencies.ofLeaf("cluster"),
+            "cluster knows no other leaf, and Jackson",
+            Dependencies.ofCluster(),
             ClusterKnowsCurated.class),
         Rule.of(
             "curated knows no other leaf",

@@ -44,9 +44,17 @@ final class Dependencies {
     return only("aws", own(), with(AWS_SDK));
   }
 
-  /** Of {@code landing}, {@code cluster} and {@code curated}: never each other. */
+  /** Of {@code landing} and {@code curated}, as of {@code cluster}: never each other. */
   static Function<String, ArchRule> ofLeaf(String leaf) {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
+  }
+
+  /** It also reads requests that somebody wrote as JSON. */
+  static Function<String, ArchRule> ofCluster() {
+    return only(
+        "cluster",
+        own("aws", "contract", "run", "batch"),
+        with(AWS_SDK, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
   }
 
   static Function<String, ArchRule> ofWarehouse() {
