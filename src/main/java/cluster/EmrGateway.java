@@ -7,6 +7,8 @@ import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATING
 import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,13 @@ public class EmrGateway {
   EmrGateway(EmrClient emr, EmrQuotas quotas) {
     this.emr = emr;
     this.quotas = quotas;
+  }
+
+  /** The console of the region whose clusters these are. */
+  @Produces
+  @Singleton
+  Console console() {
+    return new Console(emr.serviceClientConfiguration().region().id());
   }
 
   /**

@@ -57,9 +57,12 @@ final class Endpoints {
 
   /** Says which object of the run's curated bucket is meant. */
   static void address(Exchange exchange, RunPaths paths, String key) {
-    exchange
-        .getMessage()
-        .setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, paths.settings().bucket());
+    address(exchange, paths.settings().bucket(), key);
+  }
+
+  /** Says which object is meant. */
+  static void address(Exchange exchange, String bucket, String key) {
+    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
     exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,11 @@ class WireTest {
     RunJobFlowRequest request = new RequestReader(findings).read(file.toString());
     assertThat(findings.all()).isEmpty();
 
-    assertThat(new EmrGateway(client).launch(request)).isEqualTo(new LaunchAnswer.Launched("j-1"));
+    EmrQuotas quotas =
+        new EmrQuotas(
+            RealClients.settings(server.endpoint(), Duration.ofSeconds(30)), Clock.systemUTC());
+    assertThat(new EmrGateway(client, quotas).launch(request))
+        .isEqualTo(new LaunchAnswer.Launched("j-1"));
     return MAPPER.readTree(server.requests("RunJobFlow").get(0));
   }
 
