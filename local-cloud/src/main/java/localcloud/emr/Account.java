@@ -30,6 +30,7 @@ final class Account implements AutoCloseable {
   private final Clock clock;
   private final EmrCluster.Pace pace;
   private final StepLauncher launcher;
+  private final EmrEvents events;
   private final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
   private final List<EmrCluster> moving = new ArrayList<>();
   private final ScheduledExecutorService ticker =
@@ -42,10 +43,11 @@ final class Account implements AutoCloseable {
 
   private final ScheduledFuture<?> ticks;
 
-  Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher) {
+  Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher, EmrEvents events) {
     this.clock = clock;
     this.pace = pace;
     this.launcher = launcher;
+    this.events = events;
     this.ticks =
         ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -60,6 +62,7 @@ final class Account implements AutoCloseable {
         LOG.log(Level.ERROR, "Cannot advance cluster " + cluster.id(), e);
       }
     }
+    moving.forEach(cluster -> events.observe(cluster, now));
     moving.removeIf(EmrCluster::isEnded);
   }
 
@@ -128,5 +131,6 @@ final class Account implements AutoCloseable {
     }
     running.parallelStream().forEach(RunningStep::endNow);
     launcher.close();
+    events.close();
   }
 }

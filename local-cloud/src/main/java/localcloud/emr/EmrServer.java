@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import localcloud.awsjson.AwsError;
@@ -69,6 +70,22 @@ public final class EmrServer implements AutoCloseable {
    */
   public EmrServer(Settings settings, SparkRuntime spark, S3Server s3, Path data, Clock clock)
       throws IOException {
+    this(settings, spark, s3, data, clock, event -> {});
+  }
+
+  /**
+   * The same, with something that takes EMR's events.
+   *
+   * @param events takes the JSON of each event that EventBridge would hand to a rule's target
+   */
+  public EmrServer(
+      Settings settings,
+      SparkRuntime spark,
+      S3Server s3,
+      Path data,
+      Clock clock,
+      Consumer<String> events)
+      throws IOException {
     this.clock = clock;
     this.log = new CallLog(data.resolve("emr").resolve("calls.jsonl"));
     this.http =
@@ -78,7 +95,8 @@ public final class EmrServer implements AutoCloseable {
         new Account(
             clock,
             new EmrCluster.Pace(settings.provisioning(), settings.terminating()),
-            new StepLauncher(spark, s3, data, clock));
+            new StepLauncher(spark, s3, data, clock),
+            new EmrEvents(events));
     this.api = new EmrApi(account);
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import localcloud.s3.S3Server;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -41,6 +42,10 @@ final class LocalEmr implements AutoCloseable {
   }
 
   LocalEmr(Path data, Clock clock, boolean quotas) throws IOException {
+    this(data, clock, quotas, event -> {});
+  }
+
+  LocalEmr(Path data, Clock clock, boolean quotas, Consumer<String> events) throws IOException {
     s3Server = new S3Server(0, data.resolve("s3"));
     s3Server.start();
     s3Server.createBucket(LOGS);
@@ -50,7 +55,8 @@ final class LocalEmr implements AutoCloseable {
             SparkRuntime.load(Path.of("spark/target/spark.classpath")),
             s3Server,
             data,
-            clock);
+            clock,
+            events);
     server.start();
     s3 =
         S3Client.builder()
