@@ -11,10 +11,21 @@ import java.util.Optional;
  * @param region the region of buckets and clusters
  * @param s3Endpoint another address for S3
  * @param emrEndpoint another address for EMR
+ * @param sqsEndpoint another address for SQS
+ * @param emrEvents the URL of the queue that gets EMR's events, if there is one
  * @param callTimeout how long one call may take, its repetitions included
  */
 public record AwsSettings(
     Optional<String> region,
     Optional<URI> s3Endpoint,
     Optional<URI> emrEndpoint,
-    Duration callTimeout) {}
+    Optional<URI> sqsEndpoint,
+    Optional<URI> emrEvents,
+    Duration callTimeout) {
+
+  /** The same, but with so much more time for a call. */
+  AwsSettings withMoreTime(Duration more) {
+    return new AwsSettings(
+        region, s3Endpoint, emrEndpoint, sqsEndpoint, emrEvents, callTimeout.plus(more));
+  }
+}

@@ -85,10 +85,7 @@ class ArchitectureTest {
             "landing knows no other leaf",
             Dependencies.ofLeaf("landing"),
             LandingKnowsACluster.class),
-        Rule.of(
-            "cluster knows no other leaf",
-            Dependencies.ofLeaf("cluster"),
-            ClusterKnowsCurated.class),
+        Rule.of("cluster knows no other leaf", Dependencies.ofCluster(), ClusterKnowsCurated.class),
         Rule.of(
             "curated knows no other leaf",
             Dependencies.ofLeaf("curated"),

@@ -44,9 +44,17 @@ final class Dependencies {
     return only("aws", own(), with(AWS_SDK));
   }
 
-  /** Of {@code landing}, {@code cluster} and {@code curated}: never each other. */
+  /** Of {@code landing} and {@code curated}: never each other, nor {@code cluster}. */
   static Function<String, ArchRule> ofLeaf(String leaf) {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
+  }
+
+  /** A leaf too, which also reads EMR's events. */
+  static Function<String, ArchRule> ofCluster() {
+    return only(
+        "cluster",
+        own("aws", "contract", "run", "batch"),
+        with(AWS_SDK, "com.fasterxml.jackson.."));
   }
 
   static Function<String, ArchRule> ofWarehouse() {

@@ -20,6 +20,8 @@ public final class RealClients {
                 Optional.of("us-east-1"),
                 Optional.of(endpoint),
                 Optional.of(endpoint),
+                Optional.of(endpoint),
+                Optional.empty(),
                 callTimeout),
             calls);
   }
