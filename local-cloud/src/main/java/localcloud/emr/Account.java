@@ -57,12 +57,12 @@ final class Account implements AutoCloseable {
     for (EmrCluster cluster : moving) {
       try {
         cluster.advance(now, this::start);
+        events.observe(cluster, now);
       } catch (RuntimeException e) {
         // Otherwise the first failure would stop the time of all clusters.
         LOG.log(Level.ERROR, "Cannot advance cluster " + cluster.id(), e);
       }
     }
-    moving.forEach(cluster -> events.observe(cluster, now));
     moving.removeIf(EmrCluster::isEnded);
   }
 

@@ -220,8 +220,10 @@ final class EmrEvents implements AutoCloseable {
     try {
       bus.accept(json);
     } catch (RuntimeException e) {
-      // EventBridge's delivery of EMR's events is best effort, too.
-      LOG.log(Level.WARNING, "Cannot send an event of EMR: " + e.getMessage());
+      // EventBridge's delivery of EMR's events is best effort, too. At the end the sending is cut.
+      if (!post.isShutdown()) {
+        LOG.log(Level.WARNING, "Cannot send an event of EMR: " + e.getMessage());
+      }
     }
   }
 
