@@ -33,11 +33,8 @@ final class Findings {
     if (value == null || (value.longValue() >= least && value.longValue() <= most)) {
       return;
     }
-    add(
-        path,
-        most == Integer.MAX_VALUE
-            ? "is %d; write at least %d".formatted(value.longValue(), least)
-            : "is %d; write %d to %d".formatted(value.longValue(), least, most));
+    String right = least == most ? "%d" : most == Integer.MAX_VALUE ? "at least %d" : "%d to %d";
+    add(path, ("is %d; write " + right).formatted(value.longValue(), least, most));
   }
 
   /** Refuses a word that is not one of the known; one that is absent is no finding. */

@@ -35,8 +35,10 @@ final class InstanceChecks {
 
   static void check(JobFlowInstancesConfig instances, Duration startDeadline, Findings findings) {
     InstanceChecks checks = new InstanceChecks(findings);
-    checks.kind(instances);
-    checks.places(instances);
+    if (checks.isOfOneKind(instances)) {
+      checks.places(instances);
+    }
+    checks.securityGroups(instances);
     checks.groups(instances.instanceGroups());
     new FleetChecks(checks, startDeadline, findings).check(instances.instanceFleets());
   }
@@ -49,7 +51,7 @@ final class InstanceChecks {
         .toList();
   }
 
-  private void kind(JobFlowInstancesConfig instances) {
+  private boolean isOfOneKind(JobFlowInstancesConfig instances) {
     long counted =
         Stream.of(
                 instances.masterInstanceType() != null,
@@ -78,6 +80,7 @@ final class InstanceChecks {
           "needs MasterInstanceType, SlaveInstanceType and InstanceCount together; better, give it InstanceGroups");
     }
     findings.range(INSTANCES + ".InstanceCount", instances.instanceCount(), 1, Integer.MAX_VALUE);
+    return kinds.size() == 1;
   }
 
   private void places(JobFlowInstancesConfig instances) {
@@ -97,6 +100,9 @@ final class InstanceChecks {
           "instance groups",
           "AvailabilityZone");
     }
+  }
+
+  private void securityGroups(JobFlowInstancesConfig instances) {
     if ((instances.emrManagedMasterSecurityGroup() == null)
         != (instances.emrManagedSlaveSecurityGroup() == null)) {
       findings.add(

@@ -182,7 +182,7 @@ final class Templates {
     }
     file.tags().stream()
         .map(Tag::key)
-        .filter(simple.tags()::containsKey)
+        .filter(key -> key != null && simple.tags().containsKey(key))
         .forEach(key -> twiceGiven("Tags: " + key, "cluster.tags." + key));
   }
 

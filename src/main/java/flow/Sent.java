@@ -55,7 +55,7 @@ public final class Sent {
     RunPaths paths = paths(pipeline, attempt.run());
     return ClusterRequest.of(
         attempt,
-        attempt.intent().rung(),
+        0,
         installation,
         pipeline.name(),
         pipeline.cluster(),
