@@ -9,6 +9,7 @@ import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
 import run.ClusterStatus;
+import run.Failure;
 import run.SentStatement;
 import run.StateEntry;
 
@@ -46,22 +47,32 @@ public record RunDetailView(
    * An attempt.
    *
    * @param number 1 for the first
+   * @param rung which rung of the capacity ladder it took, 1 for the first
    * @param state where it stands
    * @param clusterName the cluster's name
    * @param intendedAt when it was written down
+   * @param expiresAt when it is too old, whatever its cluster does
    * @param calledAt when RunJobFlow was sent
    * @param clusterId EMR's id
    * @param cluster the cluster as EMR last showed it
+   * @param endAskedAt when EMR last took a request to terminate the cluster
+   * @param failure why it came to nothing
+   * @param rootCause the lines of the failed step's log that say why, once the log has come
    */
   @RegisterForReflection
   public record AttemptView(
       int number,
+      int rung,
       AttemptState state,
       String clusterName,
       Instant intendedAt,
+      Instant expiresAt,
       Optional<Instant> calledAt,
       Optional<String> clusterId,
-      Optional<ClusterStatus> cluster) {}
+      Optional<ClusterStatus> cluster,
+      Optional<Instant> endAskedAt,
+      Optional<Failure> failure,
+      Optional<List<String>> rootCause) {}
 
   /**
    * A statement.
@@ -105,11 +116,16 @@ public record RunDetailView(
   private static AttemptView view(Attempt attempt) {
     return new AttemptView(
         attempt.number(),
+        attempt.intent().rung() + 1,
         attempt.state(),
         attempt.clusterName(),
-        attempt.intendedAt(),
+        attempt.intent().intendedAt(),
+        attempt.intent().expiresAt(),
         attempt.calledAt(),
         attempt.clusterId(),
-        attempt.cluster());
+        attempt.cluster(),
+        attempt.endAskedAt(),
+        attempt.failure(),
+        attempt.rootCause());
   }
 }

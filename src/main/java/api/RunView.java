@@ -29,6 +29,7 @@ import run.RunState;
  * @param message how it ended or will end
  * @param failure why, if it failed
  * @param trouble what keeps it from going on now
+ * @param place its place in the launch queue, 1 for the next, while it waits for a cluster
  */
 @RegisterForReflection
 public record RunView(
@@ -44,9 +45,10 @@ public record RunView(
     Optional<String> clusterState,
     Optional<String> message,
     Optional<Failure> failure,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    Optional<Integer> place) {
 
-  static RunView of(OpenRun open, Optional<Trouble> trouble) {
+  static RunView of(OpenRun open, Optional<Trouble> trouble, Optional<Integer> place) {
     Run run = open.run();
     Optional<Attempt> attempt = open.lastAttempt();
     return new RunView(
@@ -62,6 +64,7 @@ public record RunView(
         attempt.flatMap(Attempt::cluster).map(ClusterStatus::state).map(Enum::name),
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure),
-        trouble.map(Trouble::message));
+        trouble.map(Trouble::message),
+        place);
   }
 }

@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -26,6 +26,7 @@ import store.StaleVersionException;
 public class RunsResource {
 
   private static final int MOST = 1_000;
+  private static final int MOST_TRIES = 5;
 
   private final RunStore runs;
   private final LandedObjects objects;
@@ -42,9 +43,7 @@ public class RunsResource {
   /** The newest runs, newest first; {@code limit} at most, 1,000 at most. */
   @GET
   public List<RunView> newest(@QueryParam("limit") @DefaultValue("100") int limit) {
-    return runs.newest(Math.max(1, Math.min(limit, MOST))).stream()
-        .map(open -> RunView.of(open, work.runs().trouble(open.run().id())))
-        .toList();
+    return runs.newest(Math.max(1, Math.min(limit, MOST))).stream().map(this::view).toList();
   }
 
   /** One run with everything that is known of it. */
@@ -54,26 +53,86 @@ public class RunsResource {
     OpenRun open = find(id);
     RunId run = open.run().id();
     return RunDetailView.of(
-        RunView.of(open, work.runs().trouble(run)),
-        objects.of(run),
-        runs.history(run),
-        open.attempts(),
-        runs.statements(run));
+        view(open), objects.of(run), runs.history(run), open.attempts(), runs.statements(run));
   }
 
-  /** Makes a new run over the objects of one that failed; 409 for a run that has not. */
+  /**
+   * Asks for the run's end; it is CANCELLED once EMR says that its cluster is gone. 409 for a run
+   * that has ended, or whose rows may be in the table already.
+   */
+  @POST
+  @Path("{id}/cancel")
+  public RunView cancel(String id) {
+    return change(
+        id,
+        open -> {
+          Run cancelled = open.run().cancel();
+          runs.save(open.run(), cancelled);
+          return cancelled;
+        });
+  }
+
+  /**
+   * Goes on with a run that failed, from the leg that failed: only the load, where Spark had
+   * succeeded. 409 for a run that has not failed.
+   */
+  @POST
+  @Path("{id}/retry")
+  public RunView retry(String id) {
+    return change(
+        id,
+        open -> {
+          Run run = open.run();
+          Run again = run.retry(runs.reached(run.id()), open.attempts().size(), clock.instant());
+          runs.retry(run, again);
+          return again;
+        });
+  }
+
+  /**
+   * Makes a new run over the objects of one that failed or was cancelled before its load; 409 for
+   * any other.
+   */
   @POST
   @Path("{id}/replay")
   public RunView replay(String id) {
-    Run ended = find(id).run();
-    Instant now = clock.instant();
-    try {
-      Run again = ended.replay(RunId.create(now, ThreadLocalRandom.current().nextInt()), now);
-      runs.replay(ended, again);
-      return RunView.of(new OpenRun(again, List.of()), Optional.empty());
-    } catch (IllegalStateException | StaleVersionException e) {
-      throw new ClientErrorException(e.getMessage(), Response.Status.CONFLICT, e);
+    return change(
+        id,
+        open -> {
+          Run ended = open.run();
+          Instant now = clock.instant();
+          RunId next = RunId.create(now, ThreadLocalRandom.current().nextInt());
+          Run again = ended.replay(runs.reached(ended.id()), next, now);
+          runs.replay(ended, again);
+          return again;
+        });
+  }
+
+  /**
+   * Somebody's wish meets the service's own work on the run; what it was decided over is read again
+   * where that was quicker.
+   */
+  private RunView change(String id, Function<OpenRun, Run> wish) {
+    StaleVersionException last = null;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        return view(find(wish.apply(find(id)).id().value()));
+      } catch (StaleVersionException e) {
+        last = e;
+      } catch (IllegalStateException e) {
+        throw refused(e);
+      }
     }
+    throw refused(last);
+  }
+
+  private static ClientErrorException refused(RuntimeException why) {
+    return new ClientErrorException(why.getMessage(), Response.Status.CONFLICT, why);
+  }
+
+  private RunView view(OpenRun open) {
+    RunId run = open.run().id();
+    return RunView.of(open, work.runs().trouble(run), work.queue().place(run));
   }
 
   private OpenRun find(String id) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param region the region of buckets and clusters
  * @param s3Endpoint another address for S3
  * @param emrEndpoint another address for EMR
+ * @param emrQuotaShare how much of AWS's default EMR quotas this service may use; more than 1 where
+ *     the account's quotas were raised
  * @param sqsEndpoint another address for SQS
  * @param emrEvents the URL of the queue that gets EMR's events, if there is one
  * @param callTimeout how long one call may take, its repetitions included
@@ -19,6 +21,7 @@ public record AwsSettings(
     Optional<String> region,
     Optional<URI> s3Endpoint,
     Optional<URI> emrEndpoint,
+    double emrQuotaShare,
     Optional<URI> sqsEndpoint,
     Optional<URI> emrEvents,
     Duration callTimeout) {
@@ -26,6 +29,12 @@ public record AwsSettings(
   /** The same, but with so much more time for a call. */
   AwsSettings withMoreTime(Duration more) {
     return new AwsSettings(
-        region, s3Endpoint, emrEndpoint, sqsEndpoint, emrEvents, callTimeout.plus(more));
+        region,
+        s3Endpoint,
+        emrEndpoint,
+        emrQuotaShare,
+        sqsEndpoint,
+        emrEvents,
+        callTimeout.plus(more));
   }
 }

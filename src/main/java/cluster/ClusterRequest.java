@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import run.Attempt;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
-import software.amazon.awssdk.services.emr.model.Application;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
-import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
-import software.amazon.awssdk.services.emr.model.InstanceRoleType;
-import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
@@ -16,8 +12,11 @@ import software.amazon.awssdk.services.emr.model.Tag;
 /** Makes the one RunJobFlow request of an attempt; a pure function of its inputs. */
 public final class ClusterRequest {
 
+  /** What the tags begin with that say whose a cluster is; nobody else may set them. */
+  static final String OUR_TAGS = "transient-pipelines:";
+
   /** The tag that says which installation a cluster belongs to. */
-  public static final String INSTALLATION_TAG = "transient-pipelines:installation";
+  public static final String INSTALLATION_TAG = OUR_TAGS + "installation";
 
   private ClusterRequest() {}
 
@@ -40,52 +39,29 @@ public final class ClusterRequest {
   }
 
   /**
-   * The request. Whatever happens to this service, such a cluster ends by itself: it does not stay
-   * when its steps are done, a failing step terminates it, and a step that hangs meets {@code
-   * timeout}.
+   * The request: the rung's template and what is ours. Whatever happens to this service, such a
+   * cluster ends by itself: it does not stay when its steps are done, a failing step terminates it,
+   * and a step that hangs meets {@code timeout}.
+   *
+   * @param rung of the pipeline's ladder, counted from 0; above the last one it is the last
    */
   public static RunJobFlowRequest of(
       Attempt attempt,
+      int rung,
       String installation,
       String pipeline,
       ClusterSettings settings,
       SparkStep step) {
-    return RunJobFlowRequest.builder()
+    RunJobFlowRequest template = settings.template(rung);
+    return template.toBuilder()
         .name(attempt.clusterName())
-        .releaseLabel(settings.releaseLabel())
-        .applications(Application.builder().name("Spark").build())
-        .serviceRole(settings.serviceRole())
-        .jobFlowRole(settings.instanceProfile())
-        .securityConfiguration(settings.securityConfiguration().orElse(null))
-        .logUri(settings.logUri())
-        .visibleToAllUsers(true)
-        .instances(instances(settings))
+        .instances(
+            template.instances().toBuilder()
+                .keepJobFlowAliveWhenNoSteps(false)
+                .terminationProtected(false)
+                .build())
         .steps(step(settings, step))
-        .tags(tags(attempt, installation, pipeline, settings))
-        .build();
-  }
-
-  private static JobFlowInstancesConfig instances(ClusterSettings settings) {
-    List<InstanceGroupConfig> groups = new ArrayList<>();
-    groups.add(group("primary", InstanceRoleType.MASTER, settings.primaryType(), 1));
-    if (settings.coreCount() > 0) {
-      groups.add(group("core", InstanceRoleType.CORE, settings.coreType(), settings.coreCount()));
-    }
-    return JobFlowInstancesConfig.builder()
-        .instanceGroups(groups)
-        .ec2SubnetId(settings.subnet().orElse(null))
-        .keepJobFlowAliveWhenNoSteps(false)
-        .terminationProtected(false)
-        .build();
-  }
-
-  private static InstanceGroupConfig group(
-      String name, InstanceRoleType role, String type, int count) {
-    return InstanceGroupConfig.builder()
-        .name(name)
-        .instanceRole(role)
-        .instanceType(type)
-        .instanceCount(count)
+        .tags(tags(attempt, installation, pipeline, template.tags()))
         .build();
   }
 
@@ -103,16 +79,16 @@ public final class ClusterRequest {
   }
 
   private static List<Tag> tags(
-      Attempt attempt, String installation, String pipeline, ClusterSettings settings) {
+      Attempt attempt, String installation, String pipeline, List<Tag> users) {
     List<Tag> tags = new ArrayList<>();
     tags.add(tag(INSTALLATION_TAG, installation));
-    tags.add(tag("transient-pipelines:pipeline", pipeline));
-    tags.add(tag("transient-pipelines:run", attempt.run().value()));
-    settings.tags().forEach(tag -> tags.add(tag(tag.key(), tag.value())));
+    tags.add(tag(OUR_TAGS + "pipeline", pipeline));
+    tags.add(tag(OUR_TAGS + "run", attempt.run().value()));
+    tags.addAll(users);
     return tags;
   }
 
-  private static Tag tag(String key, String value) {
+  static Tag tag(String key, String value) {
     return Tag.builder().key(key).value(value).build();
   }
 }

@@ -4,44 +4,50 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
  * What a pipeline's clusters are like.
  *
- * @param releaseLabel EMR's release, for instance {@code emr-7.13.0}
- * @param primaryType instance type of the primary node
- * @param coreType instance type of the core nodes
- * @param coreCount core nodes; zero makes a cluster of one node
- * @param serviceRole EMR's service role
- * @param instanceProfile the EC2 instance profile of the nodes
- * @param subnet where the nodes are; absent: EMR chooses
- * @param securityConfiguration EMR's security configuration
- * @param logUri where EMR puts the logs
+ * @param rungs the capacity ladder, at least one rung: complete templates of what EMR is asked for,
+ *     with the user's tags. They lack only what is ours: name, ownership tags, steps, keep-alive
+ *     and termination protection, see {@link ClusterRequest}
+ * @param logUri where EMR puts the logs, the same on every rung, with a slash at its end
  * @param stepDeadline after which a step is ended
+ * @param startDeadline how long a cluster may be STARTING before the attempt is given up as a
+ *     shortage of capacity, which EMR itself never calls a failure
  * @param maxAge after which the whole attempt is ended
+ * @param maxAttempts clusters that a run may try in all before it fails
+ * @param maxAtOnce clusters that the pipeline may have at the same time; absent: no limit but the
+ *     service's
  * @param sparkConf properties for spark-submit
- * @param tags tags of the cluster, beside our own
  */
 public record ClusterSettings(
-    String releaseLabel,
-    String primaryType,
-    String coreType,
-    int coreCount,
-    String serviceRole,
-    String instanceProfile,
-    Optional<String> subnet,
-    Optional<String> securityConfiguration,
+    List<RunJobFlowRequest> rungs,
     String logUri,
     Duration stepDeadline,
+    Duration startDeadline,
     Duration maxAge,
-    Map<String, String> sparkConf,
-    List<Tag> tags) {
+    int maxAttempts,
+    Optional<Integer> maxAtOnce,
+    Map<String, String> sparkConf) {
 
   /**
-   * A cluster's tag.
-   *
-   * @param key its name
-   * @param value its value
+   * @throws IllegalArgumentException if there is no rung
    */
-  public record Tag(String key, String value) {}
+  public ClusterSettings {
+    rungs = List.copyOf(rungs);
+    if (rungs.isEmpty()) {
+      throw new IllegalArgumentException("Cannot make clusters of no rung: name at least one");
+    }
+  }
+
+  /**
+   * The template of that rung; above the last one it is the last one's.
+   *
+   * @param rung counted from 0
+   */
+  RunJobFlowRequest template(int rung) {
+    return rungs.get(Math.min(rung, rungs.size() - 1));
+  }
 }

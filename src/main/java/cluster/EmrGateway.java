@@ -11,26 +11,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import run.ClusterState;
 import run.ClusterStatus;
+import run.SeenCluster;
 import run.StepState;
 import run.StepStatus;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ClusterSummary;
+import software.amazon.awssdk.services.emr.model.ListClustersRequest;
+import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepSummary;
 
-/** The one place that talks to EMR. Every method is one API call, or one call a page. */
+/**
+ * The one place that talks to EMR. Every method is one API call; who calls has taken a token of
+ * {@link EmrQuotas} for it before.
+ */
 @ApplicationScoped
 public class EmrGateway {
+
+  /** Amazon EMR API reference, TerminateJobFlows: ids in one call. */
+  public static final int MOST_TERMINATED_AT_ONCE = 10;
 
   /** Amazon EMR API reference, RunJobFlow and Common Errors: what no repetition can mend. */
   private static final Set<String> FAULTS_OF_THE_REQUEST =
@@ -42,10 +49,20 @@ public class EmrGateway {
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
   private final EmrClient emr;
+  private final EmrQuotas quotas;
 
-  EmrGateway(EmrClient emr) {
+  EmrGateway(EmrClient emr, EmrQuotas quotas) {
     this.emr = emr;
+    this.quotas = quotas;
   }
+
+  /**
+   * A page of clusters.
+   *
+   * @param clusters what it shows
+   * @param marker where the next begins; absent on the last
+   */
+  public record Page(List<SeenCluster> clusters, Optional<String> marker) {}
 
   /**
    * Asks for a cluster.
@@ -54,9 +71,12 @@ public class EmrGateway {
    */
   public LaunchAnswer launch(RunJobFlowRequest request) {
     try {
-      return new LaunchAnswer.Launched(emr.runJobFlow(request).jobFlowId());
+      return new LaunchAnswer.Launched(
+          call(EmrApi.RUN_JOB_FLOW, () -> emr.runJobFlow(request)).jobFlowId());
+    } catch (ThrottledException e) {
+      return new LaunchAnswer.Throttled();
     } catch (AwsServiceException e) {
-      String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+      String code = code(e);
       if (!turnedAway(e.statusCode(), code)) {
         return new LaunchAnswer.Unknown(e.getMessage());
       }
@@ -74,50 +94,133 @@ public class EmrGateway {
    * comes from something on the way.
    */
   private static boolean turnedAway(int status, String code) {
-    return status >= 400 && status < 500 && code != null && !code.startsWith("Internal");
+    return status >= 400 && status < 500 && !code.isEmpty() && !code.startsWith("Internal");
   }
 
   /**
-   * The ids of all clusters of that name, whatever their state, oldest first.
+   * Every cluster of the account that is not gone, 50 a page.
    *
-   * @param name the whole name
-   * @param createdAfter no cluster older than this is looked at
+   * @param marker the page before's; empty for the first
    */
-  public List<String> findByName(String name, Instant createdAfter) {
-    return emr
-        .listClustersPaginator(
-            request -> request.createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)))
-        .clusters()
-        .stream()
-        .filter(cluster -> cluster.name().equals(name))
-        .sorted(Comparator.comparing(cluster -> cluster.status().timeline().creationDateTime()))
-        .map(ClusterSummary::id)
-        .toList();
+  public Page listActive(Optional<String> marker) {
+    return list(
+        ListClustersRequest.builder()
+            .clusterStates(STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING)
+            .marker(marker.orElse(null))
+            .build());
   }
 
   /**
-   * Every cluster of the account that is not gone, with its state, by id: one paged ListClusters
-   * serves all runs.
+   * Every cluster of the account, gone or not, that was created since; 50 a page.
    *
-   * @param createdAfter no cluster older than this is looked at
+   * @param since by this machine's clock
+   * @param marker the page before's; empty for the first
    */
-  public Map<String, ClusterState> active(Instant createdAfter) {
-    Map<String, ClusterState> states = new HashMap<>();
-    emr.listClustersPaginator(
-            request ->
-                request
-                    .clusterStates(STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING)
-                    .createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)))
-        .clusters()
-        .forEach(
-            cluster ->
-                states.put(cluster.id(), ClusterState.valueOf(cluster.status().stateAsString())));
-    return states;
+  public Page listCreated(Instant since, Optional<String> marker) {
+    return list(
+        ListClustersRequest.builder()
+            .createdAfter(since.minus(CLOCK_DIFFERENCE))
+            .marker(marker.orElse(null))
+            .build());
   }
 
-  /** One cluster with its steps: DescribeCluster and ListSteps. */
+  /** A cluster's state and reason, without its steps. */
   public ClusterStatus describe(String clusterId) {
-    var status = emr.describeCluster(request -> request.clusterId(clusterId)).cluster().status();
+    return status(
+        call(
+                EmrApi.DESCRIBE_CLUSTER,
+                () -> emr.describeCluster(request -> request.clusterId(clusterId)))
+            .cluster()
+            .status());
+  }
+
+  /** Whether the cluster bears the installation's tag. */
+  public boolean isOf(String installation, String clusterId) {
+    return call(
+            EmrApi.DESCRIBE_CLUSTER,
+            () -> emr.describeCluster(request -> request.clusterId(clusterId)))
+        .cluster()
+        .tags()
+        .stream()
+        .anyMatch(
+            tag ->
+                tag.key().equals(ClusterRequest.INSTALLATION_TAG)
+                    && tag.value().equals(installation));
+  }
+
+  /** A cluster's steps in the order of their submission. */
+  public List<StepStatus> steps(String clusterId) {
+    List<StepStatus> steps = new ArrayList<>();
+    call(
+            EmrApi.LIST_STEPS,
+            () ->
+                emr.listStepsPaginator(request -> request.clusterId(clusterId)).steps().stream()
+                    .toList())
+        .forEach(step -> steps.add(status(step)));
+    // ListSteps answers the last submitted step first (Amazon EMR API reference, ListSteps).
+    Collections.reverse(steps);
+    return steps;
+  }
+
+  /**
+   * Asks EMR to terminate the clusters; that takes minutes, and only {@link #describe} proves it.
+   * Protection against termination, which an account's owner may have switched on for all clusters,
+   * is taken away first where EMR refuses because of it.
+   *
+   * @param clusterIds at most {@value #MOST_TERMINATED_AT_ONCE}, all of them our own
+   */
+  public void terminate(List<String> clusterIds) {
+    try {
+      call(
+          EmrApi.TERMINATE_JOB_FLOWS,
+          () -> emr.terminateJobFlows(request -> request.jobFlowIds(clusterIds)));
+    } catch (AwsServiceException e) {
+      if (!String.valueOf(e.getMessage()).contains("termination protected")) {
+        throw e;
+      }
+      emr.setTerminationProtection(
+          request -> request.jobFlowIds(clusterIds).terminationProtected(false));
+      call(
+          EmrApi.TERMINATE_JOB_FLOWS,
+          () -> emr.terminateJobFlows(request -> request.jobFlowIds(clusterIds)));
+    }
+  }
+
+  private Page list(ListClustersRequest request) {
+    ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(request));
+    return new Page(
+        page.clusters().stream().map(EmrGateway::seen).toList(),
+        Optional.ofNullable(page.marker()).filter(marker -> !marker.isEmpty()));
+  }
+
+  private <T> T call(EmrApi api, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (AwsServiceException e) {
+      if (e.isThrottlingException()) {
+        quotas.throttled(api);
+        throw new ThrottledException(e);
+      }
+      throw e;
+    }
+  }
+
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
+        ? ""
+        : e.awsErrorDetails().errorCode();
+  }
+
+  private static SeenCluster seen(ClusterSummary cluster) {
+    return new SeenCluster(
+        cluster.id(),
+        String.valueOf(cluster.name()),
+        cluster.status().timeline().creationDateTime(),
+        status(cluster.status()));
+  }
+
+  private static ClusterStatus status(
+      software.amazon.awssdk.services.emr.model.ClusterStatus status) {
     var reason = Optional.ofNullable(status.stateChangeReason());
     var timeline = Optional.ofNullable(status.timeline());
     return new ClusterStatus(
@@ -126,29 +229,7 @@ public class EmrGateway {
         reason.map(r -> r.message()).orElse(""),
         timeline.map(t -> t.readyDateTime()),
         timeline.map(t -> t.endDateTime()),
-        steps(clusterId));
-  }
-
-  /**
-   * Asks EMR to terminate the cluster; that takes minutes, and only {@link #describe} proves it.
-   */
-  public void terminate(String clusterId) {
-    emr.terminateJobFlows(request -> request.jobFlowIds(clusterId));
-  }
-
-  /** One cheap call, to see whether EMR answers. */
-  public void probe(Instant createdAfter) {
-    emr.listClusters(request -> request.createdAfter(createdAfter.minus(CLOCK_DIFFERENCE)));
-  }
-
-  private List<StepStatus> steps(String clusterId) {
-    List<StepStatus> steps = new ArrayList<>();
-    emr.listStepsPaginator(request -> request.clusterId(clusterId))
-        .steps()
-        .forEach(step -> steps.add(status(step)));
-    // ListSteps answers the last submitted step first (Amazon EMR API reference, ListSteps).
-    Collections.reverse(steps);
-    return steps;
+        List.of());
   }
 
   private static StepStatus status(StepSummary step) {

@@ -10,9 +10,12 @@ public sealed interface LaunchAnswer {
    */
   record Launched(String clusterId) implements LaunchAnswer {}
 
+  /** EMR was asked too often: certainly nothing was created, and it is nobody's failure. */
+  record Throttled() implements LaunchAnswer {}
+
   /**
-   * EMR was asked too often, or does not let us in now: certainly nothing was created, and the same
-   * request may be sent again.
+   * EMR does not let us in now: certainly nothing was created, and the same request may be sent
+   * again.
    *
    * @param message EMR's words
    */

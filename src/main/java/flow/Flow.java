@@ -2,6 +2,8 @@ package flow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.AttemptState;
@@ -11,76 +13,142 @@ import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
 import run.Outcome;
+import run.SeenCluster;
 
 /**
  * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
+ *
+ * @param visibility how long after RunJobFlow was sent its cluster may first be listed
+ * @param giveUpAfter how long a run goes on without ever getting a cluster
  */
-public final class Flow {
+public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
-   * How long a cluster may take to terminate by itself after its last step before it is told to.
+   * How long a cluster may take to begin to terminate, by itself after its last step or after it
+   * was told to, before it is told (again).
    */
   static final Duration GRACE = Duration.ofMinutes(3);
-
-  private Flow() {}
 
   /**
    * The next step of a run that is not in its last state.
    *
    * @param open the run and its attempts
    * @param pipeline its pipeline as configured now
-   * @param looked when EMR was last asked for all clusters; before that nothing is known of them
+   * @param look what EMR last showed; before that nothing is known of the clusters
    * @param now the time to measure deadlines against
    */
-  public static Leg next(OpenRun open, Pipeline pipeline, Instant looked, Instant now) {
+  public Leg next(OpenRun open, Pipeline pipeline, Look look, Instant now) {
     if (open.run().outcome().isPresent()) {
-      return end(open, open.run().outcome().get(), pipeline, now);
+      return end(open, look);
     }
     return switch (open.run().state()) {
-      case COLLECTED -> collected(open);
-      case QUEUED -> new Leg.Begin(open);
-      case PROCESSING -> process(open, pipeline, looked, now);
-      case LOADING -> new Leg.Load(open, open.lastAttempt().orElseThrow());
+      case COLLECTED ->
+          open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
+      case QUEUED -> new Leg.Begin(open, 0);
+      case PROCESSING -> process(open, pipeline, look, now);
+      case LOADING ->
+          endLeg(open, open.attempts(), look)
+              .orElseGet(() -> new Leg.Load(open, open.lastAttempt().orElseThrow()));
       case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new Leg.Wait(open);
     };
   }
 
-  private static Leg collected(OpenRun open) {
-    return open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
-  }
-
-  private static Leg process(OpenRun open, Pipeline pipeline, Instant looked, Instant now) {
-    Attempt attempt = open.lastAttempt().orElseThrow();
-    return switch (attempt.state()) {
-      case INTENDED ->
-          isTooOld(attempt, pipeline, now)
-              ? timeout(open, attempt, pipeline)
-              : launch(open, attempt);
-      case LAUNCHED -> {
-        if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
-          yield new Leg.Judge(open, attempt);
-        }
-        // What was done while this service was not there must be seen before it is called late.
-        yield isTooOld(attempt, pipeline, looked)
-            ? timeout(open, attempt, pipeline)
-            : new Leg.Wait(open);
-      }
-      case ENDING, ENDED -> new Leg.Wait(open);
-    };
-  }
-
-  private static Leg timeout(OpenRun open, Attempt attempt, Pipeline pipeline) {
-    return new Leg.Decide(open, Outcome.failed(tooOld(attempt, pipeline)));
-  }
-
   /**
-   * While an answer to RunJobFlow is not known, its cluster is looked for before another is asked
-   * for.
+   * The next step of a run whose end is known: brings every attempt to its end, then the run. It
+   * needs no pipeline, so that it also serves runs whose pipeline is not configured any more.
    */
-  private static Leg launch(OpenRun open, Attempt attempt) {
-    return attempt.calledAt().isPresent()
-        ? new Leg.Adopt(open, attempt)
+  public Leg end(OpenRun open, Look look) {
+    Optional<Leg> leg = endLeg(open, open.attempts(), look);
+    if (leg.isPresent()) {
+      return leg.get();
+    }
+    boolean allEnded =
+        open.attempts().stream().allMatch(attempt -> attempt.state() == AttemptState.ENDED);
+    return allEnded ? new Leg.Close(open, open.run().outcome().orElseThrow()) : new Leg.Wait(open);
+  }
+
+  private Leg process(OpenRun open, Pipeline pipeline, Look look, Instant now) {
+    Attempt attempt = open.lastAttempt().orElseThrow();
+    if (attempt.failure().isPresent()) {
+      return endLeg(open, open.attempts(), look)
+          .orElseGet(() -> afterFailure(open, attempt.failure().get(), pipeline, now));
+    }
+    List<Attempt> earlier = open.attempts().subList(0, open.attempts().size() - 1);
+    return endLeg(open, earlier, look)
+        .orElseGet(
+            () ->
+                switch (attempt.state()) {
+                  case INTENDED -> intended(open, attempt, look, now);
+                  case LAUNCHED -> launched(open, attempt, pipeline, look);
+                  case ENDING, ENDED -> new Leg.Wait(open);
+                });
+  }
+
+  private Leg afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
+    return Policy.triesAgain(open, pipeline, giveUpAfter, now)
+        ? new Leg.Begin(open, Policy.nextRung(open, pipeline))
+        : new Leg.Decide(open, Outcome.failed(failure));
+  }
+
+  /** While an answer to RunJobFlow is not known, its cluster is looked for. */
+  private Leg intended(OpenRun open, Attempt attempt, Look look, Instant now) {
+    if (attempt.isUnanswered()) {
+      return unanswered(open, attempt, look)
+          .orElseGet(
+              () ->
+                  new Leg.Fail(
+                      open,
+                      attempt,
+                      new Failure(
+                          FailureKind.INTERNAL,
+                          "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
+                              .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
+                          "The run tries again by itself, under another name")));
+    }
+    return attempt.intent().expiresAt().isBefore(now)
+        ? new Leg.Fail(open, attempt, tooOld(attempt))
         : new Leg.Launch(open, attempt);
+  }
+
+  /** What to do about a cluster that may exist; empty when it is certain that there is none. */
+  private Optional<Leg> unanswered(OpenRun open, Attempt attempt, Look look) {
+    Instant called = attempt.calledAt().orElseThrow();
+    if (!look.begun().isAfter(called)) {
+      return Optional.of(new Leg.Wait(open));
+    }
+    List<SeenCluster> found = look.named(attempt.clusterName());
+    if (!found.isEmpty()) {
+      return Optional.of(new Leg.Adopt(open, attempt, Adoption.of(attempt, found)));
+    }
+    return called.plus(visibility).isBefore(look.begun())
+        ? Optional.empty()
+        : Optional.of(new Leg.Wait(open));
+  }
+
+  /** What was done while this service was not there must be seen before it is called late. */
+  private Leg launched(OpenRun open, Attempt attempt, Pipeline pipeline, Look look) {
+    if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
+      return new Leg.Judge(open, attempt);
+    }
+    Instant expires = attempt.intent().expiresAt();
+    Instant late = isInQuestion(attempt, look) ? expires.plus(giveUpAfter) : expires;
+    if (late.isBefore(look.begun())) {
+      return new Leg.Fail(open, attempt, tooOld(attempt));
+    }
+    boolean starts =
+        attempt.cluster().filter(cluster -> cluster.state() == ClusterState.STARTING).isPresent();
+    Duration deadline = pipeline.cluster().startDeadline();
+    if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(look.begun())) {
+      return new Leg.Fail(open, attempt, noCapacity(attempt, pipeline));
+    }
+    return new Leg.Wait(open);
+  }
+
+  /** Whether the cluster has ended or ends, and what became of its steps is still to be asked. */
+  private static boolean isInQuestion(Attempt attempt, Look look) {
+    return look.find(attempt.clusterId().orElseThrow())
+        .filter(cluster -> cluster.status().state() != ClusterState.TERMINATING)
+        .isEmpty();
   }
 
   /**
@@ -93,56 +161,65 @@ public final class Flow {
         || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
   }
 
-  /** Brings every attempt to its end, then the run. */
-  private static Leg end(OpenRun open, Outcome outcome, Pipeline pipeline, Instant now) {
-    for (Attempt attempt : open.attempts()) {
-      Leg step = end(open, attempt, pipeline, now);
-      if (step != null) {
-        return step;
-      }
-    }
-    return new Leg.Close(open, outcome);
+  /** The first thing that is to be done to bring those attempts to their end. */
+  private Optional<Leg> endLeg(OpenRun open, List<Attempt> attempts, Look look) {
+    return attempts.stream().flatMap(attempt -> endLeg(open, attempt, look).stream()).findFirst();
   }
 
-  private static Leg end(OpenRun open, Attempt attempt, Pipeline pipeline, Instant now) {
+  private Optional<Leg> endLeg(OpenRun open, Attempt attempt, Look look) {
     if (attempt.state() == AttemptState.ENDED) {
-      return null;
+      return Optional.empty();
     }
     if (attempt.clusterIsGone()
         || (attempt.clusterId().isEmpty() && attempt.calledAt().isEmpty())) {
-      return new Leg.EndAttempt(open, attempt);
+      return Optional.of(new Leg.EndAttempt(open, attempt));
     }
     return switch (attempt.state()) {
-      case INTENDED -> new Leg.Adopt(open, attempt);
-      case LAUNCHED -> new Leg.Terminate(open, attempt);
+      case INTENDED -> {
+        Leg leg =
+            unanswered(open, attempt, look).orElseGet(() -> new Leg.EndAttempt(open, attempt));
+        yield leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
+      }
+      case LAUNCHED -> Optional.of(new Leg.Terminate(open, attempt));
       case ENDING ->
-          isOverdue(attempt, pipeline, now) ? new Leg.Terminate(open, attempt) : new Leg.Wait(open);
-      case ENDED -> null;
+          isOverdue(attempt, look)
+              ? Optional.of(new Leg.Terminate(open, attempt))
+              : Optional.empty();
+      case ENDED -> Optional.empty();
     };
   }
 
-  private static boolean isOverdue(Attempt attempt, Pipeline pipeline, Instant now) {
+  private static boolean isOverdue(Attempt attempt, Look look) {
     boolean ends =
         attempt.cluster().filter(status -> status.state() == ClusterState.TERMINATING).isPresent();
-    boolean stays =
-        attempt.cluster().flatMap(ClusterStatus::lastStepEndedAt).stream()
-            .anyMatch(end -> end.plus(GRACE).isBefore(now));
-    return !ends && (stays || isTooOld(attempt, pipeline, now));
+    Optional<Instant> toldAt = attempt.endAskedAt();
+    Optional<Instant> expected =
+        toldAt.isPresent() ? toldAt : attempt.cluster().flatMap(ClusterStatus::lastStepEndedAt);
+    boolean stays = expected.filter(at -> at.plus(GRACE).isBefore(look.begun())).isPresent();
+    boolean tooOld = attempt.intent().expiresAt().isBefore(look.begun()) && toldAt.isEmpty();
+    return !ends && (stays || tooOld);
   }
 
-  private static boolean isTooOld(Attempt attempt, Pipeline pipeline, Instant now) {
-    return attempt.intendedAt().plus(pipeline.cluster().maxAge()).isBefore(now);
-  }
-
-  private static Failure tooOld(Attempt attempt, Pipeline pipeline) {
+  private static Failure tooOld(Attempt attempt) {
     return new Failure(
         FailureKind.TIMEOUT,
-        "Attempt %d was not done after %s (pipelines.%s.cluster.max-age); its cluster is %s"
+        "Attempt %d was not done by %s (its pipeline's cluster.max-age); its cluster is %s"
             .formatted(
                 attempt.number(),
-                pipeline.cluster().maxAge(),
-                pipeline.name(),
+                attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
         "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline");
+  }
+
+  private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {
+    return new Failure(
+        FailureKind.CAPACITY,
+        "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
+            .formatted(
+                attempt.clusterId().orElseThrow(),
+                pipeline.cluster().startDeadline(),
+                pipeline.name()),
+        "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
+            .formatted(pipeline.name()));
   }
 }

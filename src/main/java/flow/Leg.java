@@ -1,6 +1,7 @@
 package flow;
 
 import run.Attempt;
+import run.Failure;
 import run.OpenRun;
 import run.Outcome;
 
@@ -43,8 +44,13 @@ public sealed interface Leg {
     }
   }
 
-  /** Write down the intent of a first cluster; then the run is PROCESSING. */
-  record Begin(OpenRun open) implements Leg {
+  /**
+   * Write down the intent of a cluster; then the run is PROCESSING. It waits in the {@link
+   * LaunchQueue} for its turn.
+   *
+   * @param rung which rung of the capacity ladder the attempt takes
+   */
+  record Begin(OpenRun open, int rung) implements Leg {
 
     @Override
     public String route() {
@@ -52,8 +58,8 @@ public sealed interface Leg {
     }
   }
 
-  /** Look for the cluster that a call without a known answer may have created. */
-  record Adopt(OpenRun open, Attempt attempt) implements Leg {
+  /** Take the cluster that a call without a known answer has created. */
+  record Adopt(OpenRun open, Attempt attempt, Adoption adoption) implements Leg {
 
     @Override
     public String route() {
@@ -91,6 +97,15 @@ public sealed interface Leg {
     }
   }
 
+  /** Write down why the attempt came to nothing; whether the run does, is decided next. */
+  record Fail(OpenRun open, Attempt attempt, Failure failure) implements Leg {
+
+    @Override
+    public String route() {
+      return RECORD;
+    }
+  }
+
   /** Write down how the run will end. */
   record Decide(OpenRun open, Outcome outcome) implements Leg {
 
@@ -100,12 +115,13 @@ public sealed interface Leg {
     }
   }
 
-  /** Ask EMR to terminate the attempt's cluster. */
+  /** Ask EMR to terminate the attempt's cluster; one call serves several runs. */
   record Terminate(OpenRun open, Attempt attempt) implements Leg {
 
     @Override
     public String route() {
-      return "terminate-cluster";
+      throw new IllegalStateException(
+          "Terminations go by the batch, not alone for run " + open.run().id());
     }
   }
 

@@ -41,7 +41,15 @@ public record Plan(
   public static Plan of(Pipeline pipeline, String installation, String jobJarKey, Instant now) {
     RunId run = RunId.create(now, 0);
     Attempt attempt =
-        Attempt.intended(run, 1, ClusterRequest.name(installation, pipeline.name(), run, 1), now);
+        Attempt.intended(
+            new Attempt.Intent(
+                run,
+                1,
+                0,
+                ClusterRequest.name(installation, pipeline.name(), run, 1),
+                pipeline.cluster().logUri(),
+                now,
+                now.plus(pipeline.cluster().maxAge())));
     boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
     List<Column> columns =
         known

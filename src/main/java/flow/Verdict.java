@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.ClusterStatus;
@@ -39,24 +40,56 @@ public sealed interface Verdict {
     public Run applied(Run run, Instant now) {
       return counted(run, result).moveTo(RunState.LOADING, now);
     }
+
+    @Override
+    public Attempt applied(Attempt attempt) {
+      return attempt.ending();
+    }
   }
 
   /**
-   * There is nothing to load.
+   * There is nothing to load, and nothing wrong.
    *
-   * @param outcome failure, or no data
-   * @param result the job's own words, if it left any
+   * @param outcome no data
+   * @param result the job's own words
    */
-  record Bad(Outcome outcome, Optional<JobResult> result) implements Verdict {
+  record Nothing(Outcome outcome, JobResult result) implements Verdict {
 
     @Override
     public Run applied(Run run, Instant now) {
-      return result.map(words -> counted(run, words)).orElse(run).decide(outcome);
+      return counted(run, result).decide(outcome);
+    }
+
+    @Override
+    public Attempt applied(Attempt attempt) {
+      return attempt.ending();
+    }
+  }
+
+  /**
+   * The attempt came to nothing; whether the run does, its kind decides.
+   *
+   * @param failure why
+   * @param result the job's own words, if it left any
+   */
+  record Bad(Failure failure, Optional<JobResult> result) implements Verdict {
+
+    @Override
+    public Run applied(Run run, Instant now) {
+      return result.map(words -> counted(run, words)).orElse(run);
+    }
+
+    @Override
+    public Attempt applied(Attempt attempt) {
+      return attempt.failed(failure).ending();
     }
   }
 
   /** The run as it goes on with this verdict. */
   Run applied(Run run, Instant now);
+
+  /** The attempt as it goes on with this verdict. */
+  Attempt applied(Attempt attempt);
 
   /** The end of a run whose objects are all empty: it needs no cluster. */
   static Outcome allEmpty(List<LandedObject> objects) {
@@ -125,12 +158,12 @@ public sealed interface Verdict {
           Optional.of(result));
     }
     return result.rows().written() == 0
-        ? new Bad(
+        ? new Nothing(
             Outcome.ended(
                 RunState.NO_DATA,
                 "Nothing to load: the job read %d rows of %s and wrote none"
                     .formatted(result.rows().read(), LandedObject.names(objects))),
-            Optional.of(result))
+            result)
         : new Good(result);
   }
 
@@ -144,7 +177,7 @@ public sealed interface Verdict {
   }
 
   private static Verdict failed(Failure failure, Optional<JobResult> result) {
-    return new Bad(Outcome.failed(failure), result);
+    return new Bad(failure, result);
   }
 
   private static Failure ofJob(JobFailure failure, Pipeline pipeline) {
@@ -199,18 +232,19 @@ public sealed interface Verdict {
   }
 
   /**
-   * Amazon EMR API reference, ClusterStateChangeReason; a shortage of machines is told in the
-   * message only.
+   * Amazon EMR API reference, ClusterStateChangeReason; a shortage of machines and a quota of EC2
+   * that is used up are told in the message only.
    */
   private static FailureKind kind(ClusterStatus cluster, boolean stepFailed) {
     String reason = cluster.reason().toLowerCase(Locale.ROOT);
+    boolean shortage =
+        Stream.of("capacity", "vcpu", "limit exceeded", "quota").anyMatch(reason::contains);
     return switch (cluster.reasonCode()) {
       case "BOOTSTRAP_FAILURE" -> FailureKind.BOOTSTRAP;
-      case "INTERNAL_ERROR" -> FailureKind.INTERNAL;
+      case "INTERNAL_ERROR" -> shortage ? FailureKind.CAPACITY : FailureKind.INTERNAL;
       case "INSTANCE_FAILURE" -> FailureKind.INSTANCE;
       case "INSTANCE_FLEET_TIMEOUT" -> FailureKind.CAPACITY;
-      case "VALIDATION_ERROR" ->
-          reason.contains("capacity") ? FailureKind.CAPACITY : FailureKind.VALIDATION;
+      case "VALIDATION_ERROR" -> shortage ? FailureKind.CAPACITY : FailureKind.VALIDATION;
       case "USER_REQUEST" -> stepFailed ? FailureKind.USER_CODE : FailureKind.CANCELLED;
       case "STEP_FAILURE" -> FailureKind.USER_CODE;
       default -> stepFailed ? FailureKind.USER_CODE : FailureKind.INTERNAL;

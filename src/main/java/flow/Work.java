@@ -1,38 +1,63 @@
 package flow;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import run.RunId;
+import run.Stray;
 
-/** What is worked on now: runs, and the listings of pipelines. */
+/** What is worked on now, and what was last seen outside; in memory only. */
 @ApplicationScoped
 public class Work {
 
   private final Claims<RunId> runs = new Claims<>();
   private final Claims<String> listings = new Claims<>();
-  private final AtomicReference<Instant> looked = new AtomicReference<>(Instant.MIN);
-  private final AtomicBoolean lookRequested = new AtomicBoolean();
+  private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
+  private final AtomicBoolean lookAsked = new AtomicBoolean();
+  private final AtomicReference<List<Stray>> strays = new AtomicReference<>(List.of());
+  private final AtomicReference<LaunchQueue> queue =
+      new AtomicReference<>(new LaunchQueue(Map.of(), List.of()));
 
   /** EMR has been asked for all clusters. */
-  public void looked(Instant at) {
-    looked.set(at);
+  public void looked(Look seen) {
+    look.set(seen);
   }
 
-  /** When EMR was last asked for all clusters; the beginning of time before it first was. */
-  public Instant looked() {
-    return looked.get();
+  /** What EMR last showed. */
+  public Look look() {
+    return look.get();
   }
 
-  /** Asks for a look at the clusters before the next one is due. Asked twice is asked once. */
+  /** A cluster has changed, as somebody says: the next look is due at once. */
   public void lookSoon() {
-    lookRequested.set(true);
+    lookAsked.set(true);
   }
 
-  /** Whether a look was asked for since this was last asked; who is told so has to look. */
+  /** Whether a look was asked for since this was last asked. */
   public boolean takeLookRequest() {
-    return lookRequested.getAndSet(false);
+    return lookAsked.getAndSet(false);
+  }
+
+  /** The sweeper has been at work. */
+  public void swept(List<Stray> found) {
+    strays.set(List.copyOf(found));
+  }
+
+  /** The clusters of this installation that belong to no open attempt. */
+  public List<Stray> strays() {
+    return strays.get();
+  }
+
+  /** The launch queue has been looked through. */
+  public void queued(LaunchQueue now) {
+    queue.set(now);
+  }
+
+  /** The launch queue as the last tick found it. */
+  public LaunchQueue queue() {
+    return queue.get();
   }
 
   /** Claims on runs. */

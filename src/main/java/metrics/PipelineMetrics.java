@@ -2,6 +2,7 @@ package metrics;
 
 import aws.ApiCalls;
 import batch.ObjectsLanded;
+import flow.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,10 +21,12 @@ public class PipelineMetrics {
 
   private final MeterRegistry registry;
   private final RunStore runs;
+  private final Work work;
 
-  PipelineMetrics(MeterRegistry registry, RunStore runs) {
+  PipelineMetrics(MeterRegistry registry, RunStore runs, Work work) {
     this.registry = registry;
     this.runs = runs;
+    this.work = work;
   }
 
   void start(@Observes io.quarkus.runtime.StartupEvent event, Pipelines pipelines, ApiCalls calls) {
@@ -37,6 +40,12 @@ public class PipelineMetrics {
       }
       registry.counter("landed.objects", "pipeline", pipeline.name());
     }
+    Gauge.builder("launch.queue", () -> work.queue().places().size())
+        .description("Runs that wait for a cluster")
+        .register(registry);
+    Gauge.builder("clusters.stray", () -> work.strays().size())
+        .description("Clusters of this installation that belong to no open attempt")
+        .register(registry);
     calls.onNew(this::counter);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
+import pipeline.SweeperSettings.Mode;
 
 /**
  * Reads the whole configuration once, at start, and hands out its typed parts. A service whose
@@ -29,6 +30,7 @@ public class Configuration {
   private final Pipelines pipelines;
   private final ServiceSettings service;
   private final AwsSettings aws;
+  private final SweeperSettings sweeper;
 
   /**
    * @throws InvalidConfiguration naming everything that is wrong
@@ -38,6 +40,7 @@ public class Configuration {
     this.pipelines = new Pipelines(pipelines(config, problems));
     this.service = service(new Properties(config, "service.", problems));
     this.aws = aws(new Properties(config, "aws.", problems));
+    this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
     new Properties(config, "snowflake.", problems)
         .required(
             "url",
@@ -63,6 +66,12 @@ public class Configuration {
   @Singleton
   AwsSettings aws() {
     return aws;
+  }
+
+  @Produces
+  @Singleton
+  SweeperSettings sweeper() {
+    return sweeper;
   }
 
   private static Map<String, Pipeline> pipelines(Config config, List<String> problems) {
@@ -117,13 +126,37 @@ public class Configuration {
                 .parsed("installation", Configuration::installation)
                 .orElse("transient-pipelines"),
             pace(properties, "tick", Duration.ofSeconds(1)),
-            pace(properties, "cluster-poll", Duration.ofSeconds(15)),
+            pace(properties, "cluster-poll", Duration.ofSeconds(5)),
             pace(properties, "step-poll", Duration.ofMinutes(1)),
             pace(properties, "cluster-visibility", Duration.ofMinutes(2)),
+            properties.count("max-clusters", 1).orElse(20),
             pace(properties, "give-up-after", Duration.ofMinutes(30)),
             pace(properties, "probe", Duration.ofSeconds(30)));
     properties.refuseUnknown();
     return settings;
+  }
+
+  private static SweeperSettings sweeper(Properties properties) {
+    SweeperSettings settings =
+        new SweeperSettings(
+            properties
+                .oneOf(
+                    "mode",
+                    Map.of("terminate", Mode.TERMINATE, "report", Mode.REPORT, "off", Mode.OFF))
+                .orElse(Mode.TERMINATE),
+            properties.duration("grace", Duration.ZERO).orElse(Duration.ofMinutes(5)),
+            pace(properties, "every", Duration.ofMinutes(5)));
+    properties.refuseUnknown();
+    return settings;
+  }
+
+  private static double quotaShare(String written) {
+    if (!written.matches("[0-9]{1,3}([.][0-9]{1,3})?") || Double.parseDouble(written) < 0.05) {
+      throw new IllegalArgumentException(
+          "is '%s'; write a share of AWS's default quotas of at least 0.05, for instance 0.5"
+              .formatted(written));
+    }
+    return Double.parseDouble(written);
   }
 
   /** SQLite makes a missing file, but not a missing folder. */
@@ -157,6 +190,7 @@ public class Configuration {
         properties.text("region"),
         properties.parsed("s3.endpoint", Configuration::endpoint),
         properties.parsed("emr.endpoint", Configuration::endpoint),
+        properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
         properties.parsed("sqs.endpoint", Configuration::endpoint),
         properties.parsed("emr.events-queue-url", Configuration::queueUrl),
         properties.duration("call-timeout", Duration.ofSeconds(1)).orElse(Duration.ofMinutes(1)));

@@ -1,7 +1,6 @@
 package pipeline;
 
 import batch.BatchLimits;
-import cluster.ClusterSettings;
 import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
@@ -15,19 +14,16 @@ import warehouse.Identifier;
 import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Manage;
 
-/** Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here. */
+/**
+ * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
+ * of its clusters.
+ */
 final class PipelineReader {
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   /** Stands for what is a problem already; no bucket and no sensible table has this name. */
   static final String NOT_SET = "(not set)";
-
-  /**
-   * Of the 10,240 characters that all strings of a step may have (Amazon EMR API reference,
-   * AddJobFlowSteps), our own take some 3,500 at most.
-   */
-  private static final int LONGEST_CONF = 6_000;
 
   private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
@@ -56,7 +52,7 @@ final class PipelineReader {
             input(),
             properties.text("transform.sql"),
             curated,
-            cluster(curated),
+            new ClusterReader(properties).read(curated),
             warehouse());
     properties.refuseUnknown();
     return pipeline;
@@ -134,57 +130,6 @@ final class PipelineReader {
         files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)));
   }
 
-  private ClusterSettings cluster(CuratedSettings curated) {
-    String primary = properties.text("cluster.primary-type").orElse("m6g.xlarge");
-    Duration stepDeadline =
-        properties
-            .duration("cluster.step-deadline", Duration.ofSeconds(1))
-            .orElse(Duration.ofHours(4));
-    Duration maxAge =
-        properties
-            .duration("cluster.max-age", Duration.ofMinutes(1))
-            .orElse(stepDeadline.plusHours(1));
-    if (maxAge.compareTo(stepDeadline) <= 0) {
-      properties.problem(
-          "cluster.max-age",
-          "is not longer than cluster.step-deadline; a cluster also needs time to start");
-    }
-    return new ClusterSettings(
-        properties.text("cluster.release-label").orElse("emr-7.13.0"),
-        primary,
-        properties.text("cluster.core-type").orElse(primary),
-        properties.count("cluster.core-count", 0).orElse(0),
-        properties.text("cluster.service-role").orElse("EMR_DefaultRole"),
-        properties.text("cluster.instance-profile").orElse("EMR_EC2_DefaultRole"),
-        properties.text("cluster.subnet"),
-        properties.text("cluster.security-configuration"),
-        properties
-            .parsed("cluster.log-uri", PipelineReader::logUri)
-            .orElse("s3://%s/%slogs/".formatted(curated.bucket(), RunPaths.WORK)),
-        stepDeadline,
-        maxAge,
-        sparkConf(),
-        properties.map("cluster.tags").entrySet().stream()
-            .map(tag -> new ClusterSettings.Tag(tag.getKey(), tag.getValue()))
-            .toList());
-  }
-
-  private Map<String, String> sparkConf() {
-    Map<String, String> conf = properties.map("cluster.spark-conf");
-    int length = conf.entrySet().stream().mapToInt(PipelineReader::length).sum();
-    if (length > LONGEST_CONF) {
-      properties.problem(
-          "cluster.spark-conf",
-          "is %d characters long; a step's arguments are limited, keep it below %d"
-              .formatted(length, LONGEST_CONF));
-    }
-    return conf;
-  }
-
-  private static int length(Map.Entry<String, String> conf) {
-    return conf.getKey().length() + conf.getValue().length();
-  }
-
   private WarehouseSettings warehouse() {
     Identifier unread = new Identifier(NOT_SET);
     properties.required("warehouse.database", "name the table's database");
@@ -206,6 +151,7 @@ final class PipelineReader {
                     "nothing",
                     Manage.NOTHING))
             .orElse(Manage.TABLE),
+        properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
         properties.parsed("warehouse.storage-integration", PipelineReader::identifier));
   }
 
@@ -261,13 +207,6 @@ final class PipelineReader {
           "is '%s'; write a ratio from 0 to 1, for instance 0.01".formatted(written));
     }
     return Double.parseDouble(written);
-  }
-
-  private static String logUri(String written) {
-    if (!written.startsWith("s3://") || !written.endsWith("/")) {
-      throw new IllegalArgumentException("is '%s'; write s3://bucket/prefix/".formatted(written));
-    }
-    return written;
   }
 
   private static boolean overlap(String a, String b) {

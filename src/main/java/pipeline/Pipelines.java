@@ -10,7 +10,8 @@ public final class Pipelines {
 
   private final Map<String, Pipeline> byName;
 
-  Pipelines(Map<String, Pipeline> byName) {
+  /** Those of the map, by their names. */
+  public Pipelines(Map<String, Pipeline> byName) {
     this.byName = new TreeMap<>(byName);
   }
 

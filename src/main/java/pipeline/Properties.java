@@ -1,8 +1,7 @@
 package pipeline;
 
+import cluster.Spelling;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,6 +148,14 @@ final class Properties {
     return values;
   }
 
+  /** The names of all properties below {@code name}, without it; they do not become known. */
+  Set<String> below(String name) {
+    return names().stream()
+        .filter(below -> below.startsWith(name + "."))
+        .map(below -> below.substring(name.length() + 1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Adds a problem of that property; the empty name is the whole pipeline. */
   void problem(String name, String text) {
     String property = name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;
@@ -183,11 +190,10 @@ final class Properties {
   }
 
   private String nearest(String name) {
-    List<String> near = new ArrayList<>(known);
-    near.sort((a, b) -> Integer.compare(distance(a, name), distance(b, name)));
-    return near.isEmpty() || distance(near.get(0), name) > 4
-        ? "; docs/configuration.md lists them"
-        : "; did you mean " + prefix + near.get(0) + "?";
+    return new Spelling(known)
+        .nearest(name, 4)
+        .map(near -> "; did you mean " + prefix + near + "?")
+        .orElse("; docs/configuration.md lists them");
   }
 
   private static String words(Duration duration) {
@@ -201,21 +207,5 @@ final class Properties {
       throw new IllegalArgumentException(
           "is '%s'; write a duration such as 30s, 5m or 2h".formatted(written), e);
     }
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

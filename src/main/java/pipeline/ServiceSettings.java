@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stepPoll how often a running cluster's steps are looked at, for progress only
  * @param clusterVisibility how long EMR may take to list a new cluster; after a lost answer to
  *     RunJobFlow its name is looked for during this time
+ * @param maxClusters how many clusters there may be at once; further runs wait in the launch queue
  * @param giveUpAfter how long one leg of a run is repeated while S3, EMR or Snowflake does not do
  *     what it is asked
  * @param probe how often the outside services are probed for the health group {@code dependencies}
@@ -22,5 +23,6 @@ public record ServiceSettings(
     Duration clusterPoll,
     Duration stepPoll,
     Duration clusterVisibility,
+    int maxClusters,
     Duration giveUpAfter,
     Duration probe) {}

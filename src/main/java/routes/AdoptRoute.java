@@ -1,16 +1,13 @@
 package routes;
 
-import aws.AwsSettings;
+import cluster.EmrApi;
 import cluster.EmrGateway;
-import flow.Adoption;
+import cluster.EmrQuotas;
 import flow.Leg.Adopt;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
-import pipeline.ServiceSettings;
 import run.Attempt;
 import store.RunStore;
 
@@ -24,18 +21,13 @@ public class AdoptRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(AdoptRoute.class);
 
   private final EmrGateway emr;
+  private final EmrQuotas quotas;
   private final RunStore runs;
-  private final ServiceSettings settings;
-  private final AwsSettings aws;
-  private final Clock clock;
 
-  AdoptRoute(
-      EmrGateway emr, RunStore runs, ServiceSettings settings, AwsSettings aws, Clock clock) {
+  AdoptRoute(EmrGateway emr, EmrQuotas quotas, RunStore runs) {
     this.emr = emr;
+    this.quotas = quotas;
     this.runs = runs;
-    this.settings = settings;
-    this.aws = aws;
-    this.clock = clock;
   }
 
   @Override
@@ -45,26 +37,16 @@ public class AdoptRoute extends RouteBuilder {
   }
 
   private void adopt(Exchange exchange) {
-    Attempt attempt = OnLeg.leg(exchange, Adopt.class).attempt();
-    Instant asked = clock.instant();
-    Adoption adoption =
-        Adoption.of(
-            attempt,
-            emr.findByName(attempt.clusterName(), attempt.intendedAt()),
-            aws.callTimeout().plus(settings.clusterVisibility()),
-            asked);
-    adoption.surplus().forEach(emr::terminate);
-    if (adoption.cluster().isPresent()) {
-      runs.save(attempt.launched(adoption.cluster().get()));
-      LOG.infof(
-          "Attempt %d of run %s adopts cluster %s",
-          attempt.number(), attempt.run(), adoption.cluster().get());
-    } else if (adoption.nothingCreated()) {
-      runs.save(attempt.refused());
-    } else {
-      throw new IllegalStateException(
-          "EMR does not list the cluster '%s' (yet); RunJobFlow was sent at %s without an answer"
-              .formatted(attempt.clusterName(), attempt.calledAt().orElseThrow()));
+    Adopt leg = OnLeg.leg(exchange, Adopt.class);
+    Attempt attempt = leg.attempt();
+    runs.save(attempt.launched(leg.adoption().cluster()));
+    LOG.infof(
+        "Attempt %d of run %s adopts cluster %s",
+        attempt.number(), attempt.run(), leg.adoption().cluster());
+    // Where there is no token now, the sweeper ends them: a second cluster has no grace.
+    if (!leg.adoption().surplus().isEmpty() && quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
+      LOG.warnf("Second clusters of its name are terminated: %s", leg.adoption().surplus());
+      emr.terminate(leg.adoption().surplus());
     }
   }
 }

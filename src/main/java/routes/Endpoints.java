@@ -32,6 +32,9 @@ final class Endpoints {
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
   static final String LOAD = "seda:load?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
+  /** Ends clusters by the batch. */
+  static final String TERMINATE = "seda:terminate?" + QUICK_TO_STOP;
+
   /**
    * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name
    * is an option of consumers. Without one the endpoint asks at its start for a bucket of that

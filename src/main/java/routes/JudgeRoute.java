@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
+import run.Outcome;
 import run.Run;
 import store.LandedObjects;
 import store.RunStore;
@@ -51,13 +52,16 @@ public class JudgeRoute extends RouteBuilder {
         Optional.ofNullable(exchange.getMessage().getBody(JobResult.class));
     Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), objects.of(run.id()), result);
     Run judged = verdict.applied(run, clock.instant());
+    Attempt ending = verdict.applied(attempt);
     LOG.infof(
-        "Run %s: %s",
+        "Run %s, attempt %d: %s",
         run.id(),
-        judged
-            .outcome()
-            .map(end -> end.state() + ", " + end.message())
+        attempt.number(),
+        ending
+            .failure()
+            .map(failure -> failure.kind() + ", " + failure.message())
+            .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    runs.save(run, judged, attempt.ending());
+    runs.save(run, judged, ending);
   }
 }

@@ -6,6 +6,7 @@ import contract.ContractJson;
 import curated.JobJar;
 import flow.Leg.Launch;
 import flow.Sent;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,7 +17,6 @@ import pipeline.ServiceSettings;
 import run.Attempt;
 import run.Failure;
 import run.FailureKind;
-import run.Outcome;
 import run.Run;
 import store.RunStore;
 
@@ -35,6 +35,7 @@ public class LaunchRoute extends RouteBuilder {
   private final EmrGateway emr;
   private final RunStore runs;
   private final ServiceSettings settings;
+  private final Work work;
   private final Clock clock;
 
   LaunchRoute(
@@ -43,12 +44,14 @@ public class LaunchRoute extends RouteBuilder {
       EmrGateway emr,
       RunStore runs,
       ServiceSettings settings,
+      Work work,
       Clock clock) {
     this.onLeg = onLeg;
     this.jar = jar;
     this.emr = emr;
     this.runs = runs;
     this.settings = settings;
+    this.work = work;
     this.clock = clock;
   }
 
@@ -90,22 +93,25 @@ public class LaunchRoute extends RouteBuilder {
       LOG.infof(
           "Attempt %d of run %s has cluster %s", called.number(), run.id(), launched.clusterId());
     } else if (answer instanceof LaunchAnswer.Refused refused) {
-      runs.save(run, run.decide(refusal(run, refused)), called.refused());
+      runs.save(called.refused().failed(refusal(run, refused)));
+    } else if (answer instanceof LaunchAnswer.Throttled) {
+      runs.save(called.refused());
     } else if (answer instanceof LaunchAnswer.NotNow notNow) {
       runs.save(called.refused());
       throw new IllegalStateException("EMR does not launch a cluster now: " + notNow.message());
     } else {
-      throw new IllegalStateException(
-          "EMR's answer to RunJobFlow is not known, its cluster is looked for: " + answer);
+      LOG.warnf(
+          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
+          called.number(), run.id(), answer);
+      work.lookSoon();
     }
   }
 
-  private static Outcome refusal(Run run, LaunchAnswer.Refused refused) {
-    return Outcome.failed(
-        new Failure(
-            FailureKind.VALIDATION,
-            "EMR refused the cluster: " + refused.message(),
-            "Mend pipelines.%s.cluster.*, then replay the run (POST /api/runs/{id}/replay)"
-                .formatted(run.pipeline())));
+  private static Failure refusal(Run run, LaunchAnswer.Refused refused) {
+    return new Failure(
+        FailureKind.VALIDATION,
+        "EMR refused the cluster: " + refused.message(),
+        "Mend pipelines.%s.cluster.*, then retry the run (POST /api/runs/{id}/retry)"
+            .formatted(run.pipeline()));
   }
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import cluster.ThrottledException;
 import flow.Claims.Trouble;
 import flow.Leg;
 import flow.Patience;
@@ -8,10 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
+import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import run.Outcome;
 import run.Run;
@@ -25,43 +25,43 @@ class LegEnd {
   private static final Logger LOG = Logger.getLogger(LegEnd.class);
 
   private final RunStore runs;
+  private final Pipelines pipelines;
   private final Work work;
   private final ServiceSettings settings;
   private final Clock clock;
 
-  LegEnd(RunStore runs, Work work, ServiceSettings settings, Clock clock) {
+  LegEnd(RunStore runs, Pipelines pipelines, Work work, ServiceSettings settings, Clock clock) {
     this.runs = runs;
+    this.pipelines = pipelines;
     this.work = work;
     this.settings = settings;
     this.clock = clock;
   }
 
-  void done(Exchange exchange) {
-    Leg leg = OnLeg.leg(exchange);
+  void done(Leg leg) {
     Instant now = clock.instant();
     if (leg instanceof Leg.Close) {
       work.runs().forget(leg.open().run().id());
     } else {
-      work.runs().release(leg.open().run().id(), Patience.due(leg, now), now);
+      work.runs().release(leg.open().run().id(), now, now);
     }
   }
 
-  void failed(Exchange exchange) {
-    Leg leg = OnLeg.leg(exchange);
-    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  void failed(Leg leg, Throwable cause) {
     Run run = leg.open().run();
     Instant now = clock.instant();
-    if (cause instanceof StaleVersionException) {
+    if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
+      // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
       return;
     }
     String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));
     LOG.warn(message);
     Trouble trouble = work.runs().fail(run.id(), message, now);
-    Optional<Outcome> end = Patience.end(run, trouble, settings.giveUpAfter(), now);
-    if (end.isPresent()) {
-      giveUp(run, end.get());
-    }
+    pipelines
+        .find(run.pipeline())
+        .flatMap(pipeline -> Patience.end(run, pipeline, trouble, settings.giveUpAfter(), now))
+        .ifPresent(end -> giveUp(run, end));
   }
 
   private void giveUp(Run run, Outcome end) {

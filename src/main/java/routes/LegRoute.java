@@ -1,6 +1,7 @@
 package routes;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -29,10 +30,15 @@ public class LegRoute extends RouteBuilder {
         .process(OnLeg::begin)
         .doTry()
         .toD("direct:${exchangeProperty." + OnLeg.ROUTE + "}")
-        .process(end::done)
+        .process(exchange -> end.done(OnLeg.leg(exchange)))
         .doCatch(Throwable.class)
-        .process(end::failed)
+        .process(this::failed)
         .end()
         .to(Endpoints.TICK);
+  }
+
+  private void failed(Exchange exchange) {
+    end.failed(
+        OnLeg.leg(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 }

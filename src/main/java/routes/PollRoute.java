@@ -1,103 +1,255 @@
 package routes;
 
+import cluster.EmrApi;
 import cluster.EmrGateway;
-import flow.Sightings;
+import cluster.EmrQuotas;
+import cluster.ThrottledException;
+import flow.Look;
+import flow.PendingLook;
+import flow.Watch;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
+import pipeline.SweeperSettings;
+import pipeline.SweeperSettings.Mode;
 import run.Attempt;
-import run.ClusterState;
+import run.ClusterStatus;
+import run.StepStatus;
 import store.RunStore;
 import store.StaleVersionException;
 
 /**
  * Looks at all clusters at once: one paged ListClusters serves every run. A cluster is described
- * when its state has changed, when it is not among the active ones any more, and seldom besides,
- * for the progress of its steps.
+ * when it is not listed any more, and its steps are listed when it ends and seldom besides. Every
+ * call waits for its token, so that a turn does what the quotas allow and the next goes on.
  */
 @ApplicationScoped
 public class PollRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(PollRoute.class);
 
-  private static final String LOOKED_AT = "lookedAt";
+  private static final int MILLIS_BETWEEN_TURNS = 250;
 
   private final EmrGateway emr;
+  private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
-  private final Sightings sightings;
+  private final SweeperSettings sweeper;
   private final Work work;
   private final Clock clock;
+  private final Watch watch;
 
-  PollRoute(EmrGateway emr, RunStore runs, ServiceSettings settings, Work work, Clock clock) {
+  private Optional<PendingLook> pending = Optional.empty();
+  private Instant nextLook = Instant.MIN;
+  private Instant nextSweep = Instant.MIN;
+  private List<Attempt> watched = List.of();
+
+  PollRoute(
+      EmrGateway emr,
+      EmrQuotas quotas,
+      RunStore runs,
+      ServiceSettings settings,
+      SweeperSettings sweeper,
+      Work work,
+      Clock clock) {
     this.emr = emr;
+    this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
+    this.sweeper = sweeper;
     this.work = work;
-    this.sightings = new Sightings(settings.stepPoll());
     this.clock = clock;
+    this.watch = new Watch(settings.stepPoll());
   }
 
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:poll-clusters?delay=0&period=" + settings.clusterPoll().toMillis())
+    from("timer:poll-clusters?delay=0&period=" + MILLIS_BETWEEN_TURNS)
         .routeId("poll-clusters")
-        .process(exchange -> exchange.getMessage().setBody(runs.withCluster()))
-        .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
         .doTry()
-        .to("direct:look-at-clusters", Endpoints.TICK)
+        .to("direct:look-at-clusters", "direct:describe-clusters", "direct:list-steps")
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
 
     from("direct:look-at-clusters")
         .routeId("look-at-clusters")
-        .process(exchange -> exchange.setProperty(LOOKED_AT, clock.instant()))
-        .process(this::look)
-        .split(body())
-        .to("direct:describe-cluster")
-        .end()
-        .process(exchange -> work.looked(exchange.getProperty(LOOKED_AT, Instant.class)));
+        .process(exchange -> begin())
+        .process(exchange -> exchange.getMessage().setBody(readPages()))
+        .filter(body())
+        .to("direct:sweep-clusters", Endpoints.TICK);
 
-    from("direct:describe-cluster")
-        .routeId("describe-cluster")
+    from("direct:describe-clusters")
+        .routeId("describe-clusters")
+        .process(exchange -> exchange.getMessage().setBody(toDescribe()))
+        .split(body())
         .doTry()
-        .process(this::describe)
+        .process(exchange -> describe(exchange.getMessage().getBody(Attempt.class)))
+        .to(Endpoints.TICK)
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
+
+    from("direct:list-steps")
+        .routeId("list-steps")
+        .process(exchange -> exchange.getMessage().setBody(toListSteps()))
+        .split(body())
+        .doTry()
+        .process(exchange -> listSteps(exchange.getMessage().getBody(Attempt.class)))
+        .to(Endpoints.TICK)
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
   }
 
-  @SuppressWarnings("unchecked")
-  private void look(Exchange exchange) {
-    List<Attempt> attempts = exchange.getMessage().getBody(List.class);
-    Instant oldest =
-        attempts.stream().map(Attempt::intendedAt).min(Comparator.naturalOrder()).orElseThrow();
-    Map<String, ClusterState> active = emr.active(oldest);
-    exchange.getMessage().setBody(sightings.toDescribe(attempts, active, clock.instant()));
+  private void begin() {
+    Instant now = clock.instant();
+    boolean isAsked = work.takeLookRequest();
+    boolean isDue = isAsked || isDue(nextLook, settings.clusterPoll(), now);
+    if (pending.isPresent() || !isDue) {
+      return;
+    }
+    nextLook = now.plus(settings.clusterPoll());
+    List<Attempt> open = runs.openAttempts();
+    boolean isNeeded =
+        open.stream().anyMatch(a -> a.clusterId().isPresent() || a.calledAt().isPresent());
+    boolean sweeps = sweeper.mode() != Mode.OFF && isDue(nextSweep, sweeper.every(), now);
+    if (!isNeeded && !sweeps) {
+      watched = List.of();
+      return;
+    }
+    nextSweep = now.plus(sweeper.every());
+    pending =
+        Optional.of(
+            new PendingLook(
+                now,
+                open.stream()
+                    .filter(Attempt::isUnanswered)
+                    .map(attempt -> attempt.calledAt().orElseThrow())
+                    .min(Comparator.naturalOrder())));
   }
 
-  private void describe(Exchange exchange) {
-    Attempt attempt = exchange.getMessage().getBody(Attempt.class);
-    Attempt seen = attempt.seen(emr.describe(attempt.clusterId().orElseThrow()));
-    sightings.described(attempt, clock.instant());
-    if (!seen.equals(attempt)) {
-      runs.save(seen);
+  /** A clock that was set back lengthens no pause. */
+  private static boolean isDue(Instant next, Duration pause, Instant now) {
+    return !next.isAfter(now) || next.isAfter(now.plus(pause));
+  }
+
+  /** Asks for the pages that the quota allows; true when the look is complete. */
+  private boolean readPages() {
+    if (pending.isEmpty()) {
+      return false;
     }
+    PendingLook look = pending.get();
+    try {
+      while (look.look().isEmpty() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+        EmrGateway.Page page =
+            look.createdSince().isPresent()
+                ? emr.listCreated(look.createdSince().get(), look.marker())
+                : emr.listActive(look.marker());
+        look.add(page.clusters(), page.marker());
+      }
+    } catch (ThrottledException e) {
+      LOG.debugf("%s; the look goes on later", e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      // A marker may be what EMR refuses: the next look begins anew.
+      pending = Optional.empty();
+      throw e;
+    }
+    look.look().ifPresent(this::looked);
+    return pending.isEmpty();
+  }
+
+  private void looked(Look look) {
+    pending = Optional.empty();
+    List<Attempt> now = new ArrayList<>();
+    for (Attempt attempt : runs.openAttempts()) {
+      if (attempt.clusterId().isPresent()) {
+        now.add(Watch.seen(attempt, look).map(seen -> save(attempt, seen)).orElse(attempt));
+      }
+    }
+    watched = now;
+    work.looked(look);
+  }
+
+  private Attempt save(Attempt before, Attempt seen) {
+    watch.changed(seen);
+    try {
+      return runs.save(seen);
+    } catch (StaleVersionException e) {
+      return before;
+    }
+  }
+
+  private List<Attempt> toDescribe() {
+    return taking(watch.toDescribe(watched, work.look(), clock.instant()), EmrApi.DESCRIBE_CLUSTER);
+  }
+
+  private List<Attempt> toListSteps() {
+    Instant now = clock.instant();
+    List<Attempt> asked = taking(watch.toListSteps(watched, now), EmrApi.LIST_STEPS);
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return watch.toShowProgress(watched, now).stream()
+        .limit(1)
+        .filter(attempt -> quotas.takeSpare(EmrApi.LIST_STEPS))
+        .toList();
+  }
+
+  private List<Attempt> taking(List<Attempt> wanted, EmrApi api) {
+    return wanted.stream().takeWhile(attempt -> quotas.take(api)).toList();
+  }
+
+  /** That a cluster is gone is written down together with what became of its steps. */
+  private void describe(Attempt attempt) {
+    watch.describes(attempt, clock.instant());
+    String cluster = attempt.clusterId().orElseThrow();
+    ClusterStatus status =
+        emr.describe(cluster).with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()));
+    if (!status.state().isGone() || status.stepsEnded()) {
+      update(attempt, status);
+    } else if (quotas.take(EmrApi.LIST_STEPS)) {
+      update(attempt, status.with(emr.steps(cluster)));
+    }
+  }
+
+  private void listSteps(Attempt attempt) {
+    watch.listsSteps(attempt, clock.instant());
+    List<StepStatus> steps = emr.steps(attempt.clusterId().orElseThrow());
+    update(attempt, attempt.cluster().orElseThrow().with(steps));
+  }
+
+  private void update(Attempt attempt, ClusterStatus status) {
+    runs.attempt(attempt.run(), attempt.number())
+        .filter(stored -> !stored.clusterIsGone())
+        .map(stored -> stored.seen(status))
+        .ifPresent(
+            seen -> {
+              Attempt saved = runs.save(seen);
+              watched =
+                  watched.stream().map(known -> isSame(known, saved) ? saved : known).toList();
+            });
+  }
+
+  private static boolean isSame(Attempt a, Attempt b) {
+    return a.run().equals(b.run()) && a.number() == b.number();
   }
 
   private void failed(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (!(cause instanceof StaleVersionException)) {
+    if (!(cause instanceof StaleVersionException || cause instanceof ThrottledException)) {
       LOG.warnf("Cannot look at the clusters, will look again: %s", cause.getMessage());
     }
   }

@@ -1,12 +1,15 @@
 package routes;
 
+import cluster.EmrApi;
 import cluster.EmrGateway;
+import cluster.EmrQuotas;
+import cluster.ThrottledException;
 import flow.Dependencies;
 import flow.Dependencies.Dependency;
 import flow.Dependencies.Probe;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,12 +24,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 public class ProbeRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(ProbeRoute.class);
-  private static final Duration LITTLE = Duration.ofMinutes(1);
 
   private final Pipelines pipelines;
   private final S3Client s3;
   private final EmrGateway emr;
+  private final EmrQuotas quotas;
   private final Dependencies dependencies;
+  private final Work work;
   private final ServiceSettings settings;
   private final Clock clock;
 
@@ -34,13 +38,17 @@ public class ProbeRoute extends RouteBuilder {
       Pipelines pipelines,
       S3Client s3,
       EmrGateway emr,
+      EmrQuotas quotas,
       Dependencies dependencies,
+      Work work,
       ServiceSettings settings,
       Clock clock) {
     this.pipelines = pipelines;
     this.s3 = s3;
     this.emr = emr;
+    this.quotas = quotas;
     this.dependencies = dependencies;
+    this.work = work;
     this.settings = settings;
     this.clock = clock;
   }
@@ -64,8 +72,7 @@ public class ProbeRoute extends RouteBuilder {
     from("direct:probe-emr")
         .routeId("probe-emr")
         .doTry()
-        .process(exchange -> emr.probe(clock.instant().minus(LITTLE)))
-        .process(exchange -> answered(Dependency.EMR))
+        .process(exchange -> emr())
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.EMR, exchange))
         .end();
@@ -78,6 +85,20 @@ public class ProbeRoute extends RouteBuilder {
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.SNOWFLAKE, exchange))
         .end();
+  }
+
+  /** A look at all clusters has proven it already; without a token nothing new is known. */
+  private void emr() {
+    if (work.look().begun().isAfter(clock.instant().minus(settings.probe()))) {
+      answered(Dependency.EMR);
+    } else if (quotas.take(EmrApi.LIST_CLUSTERS)) {
+      try {
+        emr.listActive(Optional.empty());
+      } catch (ThrottledException e) {
+        LOG.debugf("EMR answers: %s", e.getMessage());
+      }
+      answered(Dependency.EMR);
+    }
   }
 
   private void buckets() {

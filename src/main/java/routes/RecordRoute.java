@@ -1,6 +1,7 @@
 package routes;
 
 import cluster.ClusterRequest;
+import cluster.ClusterSettings;
 import flow.Leg;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,10 +9,9 @@ import java.time.Clock;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
+import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import run.Attempt;
-import run.AttemptState;
-import run.OpenRun;
 import run.Run;
 import run.RunState;
 import store.LandedObjects;
@@ -25,12 +25,19 @@ public class RecordRoute extends RouteBuilder {
 
   private final LandedObjects objects;
   private final RunStore runs;
+  private final Pipelines pipelines;
   private final ServiceSettings settings;
   private final Clock clock;
 
-  RecordRoute(LandedObjects objects, RunStore runs, ServiceSettings settings, Clock clock) {
+  RecordRoute(
+      LandedObjects objects,
+      RunStore runs,
+      Pipelines pipelines,
+      ServiceSettings settings,
+      Clock clock) {
     this.objects = objects;
     this.runs = runs;
+    this.pipelines = pipelines;
     this.settings = settings;
     this.clock = clock;
   }
@@ -44,7 +51,7 @@ public class RecordRoute extends RouteBuilder {
   private void record(Leg step) {
     Run run = step.open().run();
     if (step instanceof Leg.Begin begin) {
-      begin(begin.open());
+      begin(begin);
     } else if (step instanceof Leg.DeclareEmpty) {
       runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
     } else if (step instanceof Leg.Decide decide) {
@@ -52,10 +59,13 @@ public class RecordRoute extends RouteBuilder {
           "Run %s will end as %s: %s",
           run.id(), decide.outcome().state(), decide.outcome().message());
       runs.save(run, run.decide(decide.outcome()));
+    } else if (step instanceof Leg.Fail fail) {
+      LOG.warnf(
+          "Attempt %d of run %s came to nothing: %s, %s",
+          fail.attempt().number(), run.id(), fail.failure().kind(), fail.failure().message());
+      runs.save(fail.attempt().failed(fail.failure()));
     } else if (step instanceof Leg.EndAttempt end) {
-      Attempt attempt = end.attempt();
-      runs.save(
-          attempt.state() == AttemptState.LAUNCHED ? attempt.ending().ended() : attempt.ended());
+      runs.save(end.attempt().ended());
     } else if (step instanceof Leg.Close close) {
       LOG.infof("Run %s of pipeline %s is %s", run.id(), run.pipeline(), close.outcome().state());
       runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
@@ -64,12 +74,23 @@ public class RecordRoute extends RouteBuilder {
     }
   }
 
-  private void begin(OpenRun open) {
-    Run run = open.run();
+  private void begin(Leg.Begin begin) {
+    Run run = begin.open().run();
+    ClusterSettings cluster = pipelines.find(run.pipeline()).orElseThrow().cluster();
     Instant now = clock.instant();
-    int number = open.attempts().size() + 1;
+    int number = begin.open().attempts().size() + 1;
     String name = ClusterRequest.name(settings.installation(), run.pipeline(), run.id(), number);
     runs.begin(
-        run, run.moveTo(RunState.PROCESSING, now), Attempt.intended(run.id(), number, name, now));
+        run,
+        run.state() == RunState.PROCESSING ? run : run.moveTo(RunState.PROCESSING, now),
+        Attempt.intended(
+            new Attempt.Intent(
+                run.id(),
+                number,
+                begin.rung(),
+                name,
+                cluster.logUri(),
+                now,
+                now.plus(cluster.maxAge()))));
   }
 }

@@ -1,16 +1,21 @@
 package routes;
 
 import cluster.EmrGateway;
-import flow.Leg.Terminate;
+import flow.Leg;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
-import run.AttemptState;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import store.RunStore;
 
-/** Asks EMR to terminate a cluster whose end is wanted; that it is gone is seen by the poll. */
+/**
+ * Asks EMR to terminate clusters whose end is wanted, up to ten with one call; that they are gone
+ * is seen by the poll.
+ */
 @ApplicationScoped
 public class TerminateRoute extends RouteBuilder {
 
@@ -18,25 +23,65 @@ public class TerminateRoute extends RouteBuilder {
 
   private final EmrGateway emr;
   private final RunStore runs;
+  private final LegEnd end;
+  private final Clock clock;
 
-  TerminateRoute(EmrGateway emr, RunStore runs) {
+  TerminateRoute(EmrGateway emr, RunStore runs, LegEnd end, Clock clock) {
     this.emr = emr;
     this.runs = runs;
+    this.end = end;
+    this.clock = clock;
   }
 
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("direct:terminate-cluster").routeId("terminate-cluster").process(this::terminate);
+    from(Endpoints.TERMINATE)
+        .routeId("terminate-clusters")
+        .doTry()
+        .process(this::terminate)
+        .doCatch(Throwable.class)
+        .process(this::failed)
+        .end()
+        .to(Endpoints.TICK);
   }
 
   private void terminate(Exchange exchange) {
-    Attempt attempt = OnLeg.leg(exchange, Terminate.class).attempt();
-    String clusterId = attempt.clusterId().orElseThrow();
-    LOG.infof("Cluster %s of run %s is to be terminated", clusterId, attempt.run());
-    emr.terminate(clusterId);
-    if (attempt.state() == AttemptState.LAUNCHED) {
-      runs.save(attempt.ending());
+    Terminations batch = exchange.getMessage().getBody(Terminations.class);
+    LOG.infof("To be terminated: %s", String.join(", ", batch.clusterIds()));
+    try {
+      emr.terminate(batch.clusterIds());
+      batch.legs().forEach(this::taken);
+    } catch (AwsServiceException e) {
+      if (batch.legs().size() == 1) {
+        throw e;
+      }
+      // One that EMR refuses must not keep the others alive.
+      batch.legs().forEach(this::alone);
     }
+  }
+
+  private void alone(Leg.Terminate leg) {
+    try {
+      emr.terminate(List.of(leg.attempt().clusterId().orElseThrow()));
+      taken(leg);
+    } catch (RuntimeException e) {
+      end.failed(leg, e);
+    }
+  }
+
+  private void taken(Leg.Terminate leg) {
+    try {
+      Attempt attempt = leg.attempt();
+      runs.save(attempt.endAsked(clock.instant()));
+      end.done(leg);
+    } catch (RuntimeException e) {
+      end.failed(leg, e);
+    }
+  }
+
+  private void failed(Exchange exchange) {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    exchange.getMessage().getBody(Terminations.class).legs().forEach(leg -> end.failed(leg, cause));
   }
 }

@@ -1,7 +1,13 @@
 package routes;
 
+import aws.AwsSettings;
+import cluster.EmrApi;
+import cluster.EmrGateway;
+import cluster.EmrQuotas;
 import flow.Flow;
+import flow.LaunchQueue;
 import flow.Leg;
+import flow.Look;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,6 +20,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import pipeline.ServiceSettings;
 import run.OpenRun;
 import run.Run;
 import store.RunStore;
@@ -26,12 +33,26 @@ public class TickRoute extends RouteBuilder {
 
   private final RunStore runs;
   private final Pipelines pipelines;
+  private final EmrQuotas quotas;
+  private final ServiceSettings settings;
+  private final Flow flow;
   private final Work work;
   private final Clock clock;
 
-  TickRoute(RunStore runs, Pipelines pipelines, Work work, Clock clock) {
+  TickRoute(
+      RunStore runs,
+      Pipelines pipelines,
+      EmrQuotas quotas,
+      ServiceSettings settings,
+      AwsSettings aws,
+      Work work,
+      Clock clock) {
     this.runs = runs;
     this.pipelines = pipelines;
+    this.quotas = quotas;
+    this.settings = settings;
+    this.flow =
+        new Flow(aws.callTimeout().plus(settings.clusterVisibility()), settings.giveUpAfter());
     this.work = work;
     this.clock = clock;
   }
@@ -48,6 +69,8 @@ public class TickRoute extends RouteBuilder {
         .choice()
         .when(body().isInstanceOf(Leg.Load.class))
         .to(Endpoints.LOAD)
+        .when(body().isInstanceOf(Terminations.class))
+        .to(Endpoints.TERMINATE)
         .otherwise()
         .to(Endpoints.LEG)
         .end();
@@ -59,34 +82,93 @@ public class TickRoute extends RouteBuilder {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 
-  private List<Leg> due() {
+  /** Legs, and terminations by the batch. */
+  private List<Object> due() {
     Instant now = clock.instant();
-    List<Leg> due = new ArrayList<>();
-    for (OpenRun open : runs.open()) {
-      Optional<Pipeline> pipeline = pipelines.find(open.run().pipeline());
-      if (pipeline.isEmpty()) {
-        waitForPipeline(open.run(), now);
+    List<OpenRun> open = runs.open();
+    List<Leg> next = next(open, now);
+    LaunchQueue queue = queue(open, next);
+    work.queued(queue);
+    List<Object> due = new ArrayList<>();
+    List<Leg.Terminate> terminations = new ArrayList<>();
+    for (Leg leg : next) {
+      if (!mayBeDone(leg, queue, terminations.size())
+          || !work.runs().claim(leg.open().run().id(), now)) {
         continue;
       }
-      Leg leg = Flow.next(open, pipeline.get(), work.looked(), now);
-      if (!(leg instanceof Leg.Wait) && work.runs().claim(open.run().id(), now)) {
+      if (leg instanceof Leg.Terminate terminate) {
+        terminations.add(terminate);
+      } else {
         due.add(leg);
       }
+      if (leg instanceof Leg.Launch) {
+        quotas.take(EmrApi.RUN_JOB_FLOW);
+      }
+    }
+    if (!terminations.isEmpty()) {
+      quotas.take(EmrApi.TERMINATE_JOB_FLOWS);
+      due.add(new Terminations(terminations));
     }
     return due;
   }
 
-  /**
-   * Its cluster ends by itself; what is to become of the run only its pipeline's settings could
-   * say.
-   */
-  private void waitForPipeline(Run run, Instant now) {
+  /** What needs a place in the launch queue or a token of a quota waits for it. */
+  private boolean mayBeDone(Leg leg, LaunchQueue queue, int terminations) {
+    if (leg instanceof Leg.Begin begin) {
+      return queue.admitted().contains(begin.open().run().id());
+    }
+    if (leg instanceof Leg.Launch) {
+      return quotas.has(EmrApi.RUN_JOB_FLOW);
+    }
+    if (leg instanceof Leg.Terminate) {
+      return quotas.has(EmrApi.TERMINATE_JOB_FLOWS)
+          && terminations < EmrGateway.MOST_TERMINATED_AT_ONCE;
+    }
+    return !(leg instanceof Leg.Wait);
+  }
+
+  private LaunchQueue queue(List<OpenRun> open, List<Leg> next) {
+    List<OpenRun> wanting =
+        next.stream().filter(Leg.Begin.class::isInstance).map(Leg::open).toList();
+    return LaunchQueue.of(open, wanting, pipelines, settings.maxClusters());
+  }
+
+  private List<Leg> next(List<OpenRun> open, Instant now) {
+    Look look = work.look();
+    List<Leg> next = new ArrayList<>();
+    for (OpenRun run : open) {
+      try {
+        next(run, look, now).ifPresent(next::add);
+      } catch (RuntimeException e) {
+        // One run that nobody can make sense of must not keep the others waiting.
+        waits(
+            run.run(), "Cannot decide what comes next for run %s: %s".formatted(run.run().id(), e));
+      }
+    }
+    return next;
+  }
+
+  private Optional<Leg> next(OpenRun run, Look look, Instant now) {
+    Optional<Pipeline> pipeline = pipelines.find(run.run().pipeline());
+    if (pipeline.isPresent()) {
+      return Optional.of(flow.next(run, pipeline.get(), look, now));
+    }
+    if (run.run().outcome().isPresent()) {
+      return Optional.of(flow.end(run, look));
+    }
+    // Its cluster ends by itself; what is to become of the run only its pipeline could say.
+    waits(
+        run.run(),
+        "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run"
+            .formatted(run.run().id(), run.run().pipeline()));
+    return Optional.empty();
+  }
+
+  private void waits(Run run, String why) {
+    Instant now = clock.instant();
     if (work.runs().claim(run.id(), now)) {
-      String message =
-          "Run %s waits: pipeline %s is not configured any more, or switched off"
-              .formatted(run.id(), run.pipeline());
-      LOG.warn(message);
-      work.runs().fail(run.id(), message, now);
+      LOG.warn(why);
+      work.runs().fail(run.id(), why, now);
     }
   }
 }

@@ -1,46 +1,83 @@
 package run;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One try of a run at a cluster: at most one cluster each.
  *
- * @param run the run
- * @param number 1 for the first
+ * @param intent what was written down before anything was done
  * @param state where it stands
  * @param version how often it was saved; the store's guard against two writers
- * @param clusterName deterministic, so that the cluster can be found when RunJobFlow's answer was
- *     lost
- * @param intendedAt when it was written down
  * @param calledAt when RunJobFlow was last sent without a known answer: from then on a cluster of
  *     this name may exist
  * @param clusterId EMR's id, once known
  * @param cluster the cluster as EMR last showed it
+ * @param endAskedAt when EMR last took a request to terminate the cluster
+ * @param failure why it came to nothing, once that is judged
+ * @param rootCause the lines of the failed step's log that say why; absent until the log has come,
+ *     empty where it never came or says nothing
  */
 public record Attempt(
-    RunId run,
-    int number,
+    Intent intent,
     AttemptState state,
     long version,
-    String clusterName,
-    Instant intendedAt,
     Optional<Instant> calledAt,
     Optional<String> clusterId,
-    Optional<ClusterStatus> cluster) {
+    Optional<ClusterStatus> cluster,
+    Optional<Instant> endAskedAt,
+    Optional<Failure> failure,
+    Optional<List<String>> rootCause) {
+
+  /**
+   * What is settled before RunJobFlow is called.
+   *
+   * @param run the run
+   * @param number 1 for the first
+   * @param rung which rung of the pipeline's capacity ladder it takes, 0 for the first
+   * @param clusterName deterministic, so that the cluster can be found when RunJobFlow's answer was
+   *     lost
+   * @param logUri where EMR puts the cluster's logs
+   * @param intendedAt when it was written down
+   * @param expiresAt when it is too old, whatever its cluster does
+   */
+  public record Intent(
+      RunId run,
+      int number,
+      int rung,
+      String clusterName,
+      String logUri,
+      Instant intendedAt,
+      Instant expiresAt) {}
 
   /** An attempt that nothing was done for yet. */
-  public static Attempt intended(RunId run, int number, String clusterName, Instant now) {
+  public static Attempt intended(Intent intent) {
     return new Attempt(
-        run,
-        number,
+        intent,
         AttemptState.INTENDED,
         0,
-        clusterName,
-        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The run. */
+  public RunId run() {
+    return intent.run();
+  }
+
+  /** 1 for the run's first attempt. */
+  public int number() {
+    return intent.number();
+  }
+
+  /** The name that its cluster has. */
+  public String clusterName() {
+    return intent.clusterName();
   }
 
   /** RunJobFlow is about to be sent. */
@@ -55,28 +92,90 @@ public record Attempt(
 
   /** The cluster exists. */
   public Attempt launched(String id) {
-    return moveTo(AttemptState.LAUNCHED, Optional.of(id));
+    Attempt next = moveTo(AttemptState.LAUNCHED);
+    return new Attempt(
+        intent,
+        next.state,
+        version,
+        calledAt,
+        Optional.of(id),
+        cluster,
+        endAskedAt,
+        failure,
+        rootCause);
   }
 
-  /** Its end is known or wanted. */
+  /** Its end is known, or comes by itself. */
   public Attempt ending() {
-    return moveTo(AttemptState.ENDING, clusterId);
+    return moveTo(AttemptState.ENDING);
+  }
+
+  /** EMR has taken the request to terminate its cluster. */
+  public Attempt endAsked(Instant now) {
+    Attempt ending = state == AttemptState.ENDING ? this : moveTo(AttemptState.ENDING);
+    return new Attempt(
+        intent,
+        ending.state,
+        version,
+        calledAt,
+        clusterId,
+        cluster,
+        Optional.of(now),
+        failure,
+        rootCause);
   }
 
   /** There is no cluster any more, or there never was one. */
   public Attempt ended() {
-    return moveTo(AttemptState.ENDED, clusterId);
+    return (state == AttemptState.LAUNCHED ? ending() : this).moveTo(AttemptState.ENDED);
+  }
+
+  /** It came to nothing; the first judgement stays. */
+  public Attempt failed(Failure why) {
+    return new Attempt(
+        intent,
+        state,
+        version,
+        calledAt,
+        clusterId,
+        cluster,
+        endAskedAt,
+        failure.or(() -> Optional.of(why)),
+        rootCause);
   }
 
   /** The cluster as EMR shows it now. */
   public Attempt seen(ClusterStatus status) {
-    return with(state, calledAt, clusterId, Optional.of(status));
+    return new Attempt(
+        intent,
+        state,
+        version,
+        calledAt,
+        clusterId,
+        Optional.of(status),
+        endAskedAt,
+        failure,
+        rootCause);
+  }
+
+  /** What the failed step's log says. */
+  public Attempt explained(List<String> lines) {
+    return new Attempt(
+        intent,
+        state,
+        version,
+        calledAt,
+        clusterId,
+        cluster,
+        endAskedAt,
+        failure,
+        Optional.of(List.copyOf(lines)));
   }
 
   /** The attempt as the store has it after a save. */
   public Attempt saved() {
     return new Attempt(
-        run, number, state, version + 1, clusterName, intendedAt, calledAt, clusterId, cluster);
+        intent, state, version + 1, calledAt, clusterId, cluster, endAskedAt, failure, rootCause);
   }
 
   /** Whether EMR has said that the cluster is gone. */
@@ -84,28 +183,27 @@ public record Attempt(
     return cluster.map(status -> status.state().isGone()).orElse(false);
   }
 
+  /** Whether a call for its cluster was sent whose answer is not known. */
+  public boolean isUnanswered() {
+    return state == AttemptState.INTENDED && calledAt.isPresent();
+  }
+
   private Attempt calling(Optional<Instant> called) {
     if (state != AttemptState.INTENDED) {
       throw new IllegalStateException(
           "Cannot call for a cluster of attempt %d of run %s: it is %s"
-              .formatted(number, run, state));
+              .formatted(number(), run(), state));
     }
-    return with(state, called, clusterId, cluster);
+    return new Attempt(
+        intent, state, version, called, clusterId, cluster, endAskedAt, failure, rootCause);
   }
 
-  private Attempt moveTo(AttemptState next, Optional<String> id) {
+  private Attempt moveTo(AttemptState next) {
     if (!state.next().contains(next)) {
       throw new IllegalStateException(
-          "Cannot move attempt %d of run %s from %s to %s".formatted(number, run, state, next));
+          "Cannot move attempt %d of run %s from %s to %s".formatted(number(), run(), state, next));
     }
-    return with(next, calledAt, id, cluster);
-  }
-
-  private Attempt with(
-      AttemptState next,
-      Optional<Instant> called,
-      Optional<String> id,
-      Optional<ClusterStatus> status) {
-    return new Attempt(run, number, next, version, clusterName, intendedAt, called, id, status);
+    return new Attempt(
+        intent, next, version, calledAt, clusterId, cluster, endAskedAt, failure, rootCause);
   }
 }

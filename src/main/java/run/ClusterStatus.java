@@ -27,6 +27,11 @@ public record ClusterStatus(
     steps = List.copyOf(steps);
   }
 
+  /** The same cluster with its steps as they were shown. */
+  public ClusterStatus with(List<StepStatus> shown) {
+    return new ClusterStatus(state, reasonCode, reason, readyAt, endedAt, shown);
+  }
+
   /** When the last step ended, if all have. */
   public Optional<Instant> lastStepEndedAt() {
     return stepsEnded()

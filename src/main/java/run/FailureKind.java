@@ -21,5 +21,13 @@ public enum FailureKind {
   /** Somebody cancelled it. */
   CANCELLED,
   /** Snowflake refused the load, or the table did not answer as the job's result says. */
-  WAREHOUSE
+  WAREHOUSE;
+
+  /** Whether another cluster may well do better: nothing of the user's own has failed. */
+  public boolean deservesAnotherCluster() {
+    return switch (this) {
+      case CAPACITY, BOOTSTRAP, INTERNAL, INSTANCE -> true;
+      case VALIDATION, USER_CODE, DATA, TIMEOUT, CANCELLED, WAREHOUSE -> false;
+    };
+  }
 }

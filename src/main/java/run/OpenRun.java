@@ -15,6 +15,11 @@ public record OpenRun(Run run, List<Attempt> attempts) {
     attempts = List.copyOf(attempts);
   }
 
+  /** The attempts since the run was collected, or retried: those that count against its limit. */
+  public List<Attempt> countedAttempts() {
+    return attempts.stream().filter(attempt -> attempt.number() >= run.firstAttempt()).toList();
+  }
+
   /** The attempt that counts. */
   public Optional<Attempt> lastAttempt() {
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));

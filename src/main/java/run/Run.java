@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param objects how many landed objects it has
  * @param bytes their size together
  * @param rows what the Spark job counted, once it is known
+ * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
+ *     retry leaves the earlier ones behind
  * @param outcome how it will end, once that is known
  */
 public record Run(
@@ -28,6 +30,7 @@ public record Run(
     int objects,
     long bytes,
     Optional<RowCounts> rows,
+    int firstAttempt,
     Optional<Outcome> outcome) {
 
   /** A run whose objects have just been taken. */
@@ -42,21 +45,77 @@ public record Run(
         objects,
         bytes,
         Optional.empty(),
+        1,
         Optional.empty());
   }
 
   /**
    * A new run over the objects of this one.
    *
-   * @throws IllegalStateException if this one has not failed: its rows may be in the table, or will
-   *     be
+   * @param reached how far this one came before it ended
+   * @throws IllegalStateException if rows of this one may be in the table, or will be
    */
-  public Run replay(RunId again, Instant now) {
+  public Run replay(RunState reached, RunId again, Instant now) {
     if (state != RunState.FAILED && state != RunState.CANCELLED) {
       throw new IllegalStateException(
           "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, state));
     }
+    if (reached == RunState.LOADING) {
+      throw new IllegalStateException(
+          "Cannot replay run %s: its rows may be in the table already; retry it instead (POST /api/runs/%s/retry), which repeats only the load"
+              .formatted(id, id));
+    }
     return collected(again, pipeline, now, objects, bytes);
+  }
+
+  /**
+   * This run again, from the leg that failed.
+   *
+   * @param reached how far it came before it failed
+   * @param attempts how many attempts it has had
+   * @throws IllegalStateException if it has not failed
+   */
+  public Run retry(RunState reached, int attempts, Instant now) {
+    if (state != RunState.FAILED) {
+      throw new IllegalStateException(
+          "Cannot retry run %s: it is %s, not FAILED".formatted(id, state));
+    }
+    RunState from = reached == RunState.PROCESSING ? RunState.QUEUED : reached;
+    Run next = moveTo(from, now);
+    return new Run(
+        id,
+        pipeline,
+        next.state,
+        version,
+        createdAt,
+        now,
+        objects,
+        bytes,
+        rows,
+        attempts + 1,
+        Optional.empty());
+  }
+
+  /**
+   * The run with its end asked for by somebody.
+   *
+   * @throws IllegalStateException if its end is known already, or its rows may be in the table
+   */
+  public Run cancel() {
+    if (state.isFinal()) {
+      throw new IllegalStateException("Cannot cancel run %s: it is %s".formatted(id, state));
+    }
+    if (outcome.isPresent()) {
+      throw new IllegalStateException(
+          "Cannot cancel run %s: it is ending as %s (%s)"
+              .formatted(id, outcome.get().state(), outcome.get().message()));
+    }
+    if (state == RunState.LOADING) {
+      throw new IllegalStateException(
+          "Cannot cancel run %s: it is LOADING, and its rows may be in the table already"
+              .formatted(id));
+    }
+    return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state));
   }
 
   /**
@@ -69,28 +128,21 @@ public record Run(
       throw new IllegalStateException(
           "Cannot move run %s from %s to %s".formatted(id, state, next));
     }
-    return new Run(id, pipeline, next, version, createdAt, now, objects, bytes, rows, outcome);
+    return new Run(
+        id, pipeline, next, version, createdAt, now, objects, bytes, rows, firstAttempt, outcome);
   }
 
   /** The run with its end decided; the first decision stays. */
   public Run decide(Outcome end) {
-    return outcome.isPresent()
-        ? this
-        : new Run(
-            id,
-            pipeline,
-            state,
-            version,
-            createdAt,
-            stateSince,
-            objects,
-            bytes,
-            rows,
-            Optional.of(end));
+    return outcome.isPresent() ? this : with(rows, Optional.of(end));
   }
 
   /** The run with what the Spark job counted. */
   public Run counted(RowCounts counts) {
+    return with(Optional.of(counts), outcome);
+  }
+
+  private Run with(Optional<RowCounts> counts, Optional<Outcome> end) {
     return new Run(
         id,
         pipeline,
@@ -100,7 +152,8 @@ public record Run(
         stateSince,
         objects,
         bytes,
-        Optional.of(counts),
-        outcome);
+        counts,
+        firstAttempt,
+        end);
   }
 }

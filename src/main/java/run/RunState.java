@@ -27,12 +27,16 @@ public enum RunState {
       case QUEUED -> EnumSet.of(PROCESSING, FAILED, CANCELLED);
       case PROCESSING -> EnumSet.of(LOADING, FAILED, CANCELLED, NO_DATA);
       case LOADING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
-      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> EnumSet.noneOf(RunState.class);
+      case FAILED -> EnumSet.of(COLLECTED, QUEUED, LOADING);
+      case SUCCEEDED, CANCELLED, NO_DATA -> EnumSet.noneOf(RunState.class);
     };
   }
 
-  /** Whether nothing can follow. */
+  /** Whether the service does nothing more by itself; only somebody's retry goes on from FAILED. */
   public boolean isFinal() {
-    return next().isEmpty();
+    return switch (this) {
+      case COLLECTED, QUEUED, PROCESSING, LOADING -> false;
+      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> true;
+    };
   }
 }

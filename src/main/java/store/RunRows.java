@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
@@ -43,28 +45,40 @@ final class RunRows {
         row.getInt("objects"),
         row.getLong("bytes"),
         rows,
+        row.getInt("first_attempt"),
         outcome(row));
   }
 
-  static Attempt attempt(Connection connection, ResultSet row) throws SQLException {
+  /** Without its cluster's steps. */
+  static Attempt attempt(ResultSet row) throws SQLException {
     return new Attempt(
-        new RunId(row.getString("run")),
-        row.getInt("number"),
+        new Attempt.Intent(
+            new RunId(row.getString("run")),
+            row.getInt("number"),
+            row.getInt("rung"),
+            row.getString("cluster_name"),
+            row.getString("log_uri"),
+            Instant.parse(row.getString("intended_at")),
+            Instant.parse(row.getString("expires_at"))),
         AttemptState.valueOf(row.getString("state")),
         row.getLong("version"),
-        row.getString("cluster_name"),
-        Instant.parse(row.getString("intended_at")),
         Sql.time(row, "called_at"),
         Optional.ofNullable(row.getString("cluster_id")),
-        cluster(connection, row));
+        cluster(row),
+        Sql.time(row, "end_asked_at"),
+        failure(
+            row.getString("failure_kind"),
+            row.getString("failure_message"),
+            row.getString("failure_remedy")),
+        Optional.ofNullable(row.getString("root_cause")).map(text -> text.lines().toList()));
   }
 
   static void insert(Connection connection, Run run) throws SQLException {
     Sql.update(
         connection,
         """
-        INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         run.id().value(),
         run.pipeline(),
         run.state(),
@@ -72,7 +86,8 @@ final class RunRows {
         run.createdAt(),
         run.stateSince(),
         run.objects(),
-        run.bytes());
+        run.bytes(),
+        run.firstAttempt());
   }
 
   static int update(Connection connection, Run run) throws SQLException {
@@ -80,13 +95,14 @@ final class RunRows {
         connection,
         """
         UPDATE run SET state = ?, version = version + 1, state_since = ?, rows_read = ?, rows_written = ?, rows_rejected = ?,
-          outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?
+          first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?
         WHERE id = ? AND version = ?""",
         run.state(),
         run.stateSince(),
         run.rows().map(RowCounts::read),
         run.rows().map(RowCounts::written),
         run.rows().map(RowCounts::rejected),
+        run.firstAttempt(),
         run.outcome().map(Outcome::state),
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure).map(Failure::kind),
@@ -99,14 +115,17 @@ final class RunRows {
     Sql.update(
         connection,
         """
-        INSERT INTO attempt (run, number, state, version, cluster_name, intended_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        INSERT INTO attempt (run, number, state, version, rung, cluster_name, log_uri, intended_at, expires_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         attempt.run().value(),
         attempt.number(),
         attempt.state(),
         attempt.version(),
+        attempt.intent().rung(),
         attempt.clusterName(),
-        attempt.intendedAt());
+        attempt.intent().logUri(),
+        attempt.intent().intendedAt(),
+        attempt.intent().expiresAt());
   }
 
   static int update(Connection connection, Attempt attempt) throws SQLException {
@@ -116,7 +135,8 @@ final class RunRows {
             connection,
             """
             UPDATE attempt SET state = ?, version = version + 1, called_at = ?, cluster_id = ?, cluster_state = ?,
-              cluster_reason_code = ?, cluster_reason = ?, cluster_ready_at = ?, cluster_ended_at = ?
+              cluster_reason_code = ?, cluster_reason = ?, cluster_ready_at = ?, cluster_ended_at = ?,
+              end_asked_at = ?, failure_kind = ?, failure_message = ?, failure_remedy = ?, root_cause = ?
             WHERE run = ? AND number = ? AND version = ?""",
             attempt.state(),
             attempt.calledAt(),
@@ -126,6 +146,11 @@ final class RunRows {
             cluster.map(ClusterStatus::reason),
             cluster.flatMap(ClusterStatus::readyAt),
             cluster.flatMap(ClusterStatus::endedAt),
+            attempt.endAskedAt(),
+            attempt.failure().map(Failure::kind),
+            attempt.failure().map(Failure::message),
+            attempt.failure().map(Failure::remedy),
+            attempt.rootCause().map(lines -> String.join("\n", lines)),
             attempt.run().value(),
             attempt.number(),
             attempt.version());
@@ -160,34 +185,65 @@ final class RunRows {
     Sql.batch(connection, "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
   }
 
+  /**
+   * The attempts with their clusters' steps.
+   *
+   * @param where selects the attempts
+   */
+  static List<Attempt> withSteps(
+      Connection connection, List<Attempt> attempts, String where, Object... values)
+      throws SQLException {
+    Map<String, List<StepStatus>> steps = new HashMap<>();
+    Sql.query(
+        connection,
+        row ->
+            steps
+                .computeIfAbsent(
+                    key(row.getString("run"), row.getInt("attempt")), key -> new ArrayList<>())
+                .add(step(row)),
+        "SELECT * FROM step WHERE (run, attempt) IN (SELECT run, number FROM attempt %s) ORDER BY run, attempt, position"
+            .formatted(where),
+        values);
+    return attempts.stream()
+        .map(
+            attempt ->
+                attempt
+                    .cluster()
+                    .map(
+                        cluster ->
+                            attempt.seen(
+                                cluster.with(
+                                    steps.getOrDefault(
+                                        key(attempt.run().value(), attempt.number()), List.of()))))
+                    .orElse(attempt))
+        .toList();
+  }
+
+  private static String key(String run, int attempt) {
+    return run + " " + attempt;
+  }
+
   private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
     String state = row.getString("outcome");
     if (state == null) {
       return Optional.empty();
     }
     String message = row.getString("outcome_message");
-    String kind = row.getString("failure_kind");
     Optional<Failure> failure =
-        kind == null
-            ? Optional.empty()
-            : Optional.of(
-                new Failure(FailureKind.valueOf(kind), message, row.getString("failure_remedy")));
+        failure(row.getString("failure_kind"), message, row.getString("failure_remedy"));
     return Optional.of(new Outcome(RunState.valueOf(state), message, failure));
   }
 
-  private static Optional<ClusterStatus> cluster(Connection connection, ResultSet row)
-      throws SQLException {
+  private static Optional<Failure> failure(String kind, String message, String remedy) {
+    return Optional.ofNullable(kind)
+        .map(word -> new Failure(FailureKind.valueOf(word), message, remedy));
+  }
+
+  private static Optional<ClusterStatus> cluster(ResultSet row) throws SQLException {
     String state = row.getString("cluster_state");
     if (state == null) {
       return Optional.empty();
     }
-    List<StepStatus> steps =
-        Sql.query(
-            connection,
-            RunRows::step,
-            "SELECT * FROM step WHERE run = ? AND attempt = ? ORDER BY position",
-            row.getString("run"),
-            row.getInt("number"));
     return Optional.of(
         new ClusterStatus(
             ClusterState.valueOf(state),
@@ -195,7 +251,7 @@ final class RunRows {
             row.getString("cluster_reason"),
             Sql.time(row, "cluster_ready_at"),
             Sql.time(row, "cluster_ended_at"),
-            steps));
+            List.of()));
   }
 
   private static StepStatus step(ResultSet row) throws SQLException {

@@ -4,11 +4,9 @@ import batch.LandedObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +115,30 @@ public class RunStore {
   }
 
   /**
+   * Saves a run that is retried.
+   *
+   * @param before as it failed
+   * @throws StaleVersionException if the store has another version, or another run has taken its
+   *     objects meanwhile
+   */
+  public void retry(Run before, Run run) {
+    sql.transaction(
+        connection -> {
+          List<Long> owned =
+              Sql.query(
+                  connection,
+                  row -> row.getLong("owned"),
+                  "SELECT COUNT(*) AS owned FROM landed_object WHERE run = ?",
+                  run.id().value());
+          if (owned.get(0) != run.objects()) {
+            throw new StaleVersionException("the objects of run " + run.id(), run.version());
+          }
+          return update(connection, before, run);
+        });
+    announce(before, run);
+  }
+
+  /**
    * A new run takes over all objects of one that failed or was cancelled.
    *
    * @throws StaleVersionException if another run has taken them meanwhile; then the new run does
@@ -155,9 +177,25 @@ public class RunStore {
     return runs("WHERE id = ?", id.value()).stream().findFirst();
   }
 
-  /** The attempts whose cluster exists and is not proven gone. */
-  public List<Attempt> withCluster() {
-    return sql.read(connection -> attempts(connection, "WHERE state IN ('LAUNCHED', 'ENDING')"));
+  /** Every attempt that is not ENDED, oldest first. */
+  public List<Attempt> openAttempts() {
+    return attempts("WHERE state IN ('INTENDED', 'LAUNCHED', 'ENDING')");
+  }
+
+  /** An attempt as the store has it now. */
+  public Optional<Attempt> attempt(RunId run, int number) {
+    return attempts("WHERE run = ? AND number = ?", run.value(), number).stream().findFirst();
+  }
+
+  /** The newest attempts that failed on a cluster and whose log has not been read yet. */
+  public List<Attempt> unexplained(int limit) {
+    return attempts(
+        """
+        WHERE (run, number) IN (
+          SELECT run, number FROM attempt
+          WHERE failure_kind IS NOT NULL AND root_cause IS NULL AND cluster_id IS NOT NULL
+          ORDER BY intended_at DESC LIMIT ?)""",
+        limit);
   }
 
   /** The states that a run came into, in time's order. */
@@ -166,8 +204,21 @@ public class RunStore {
         row ->
             new StateEntry(
                 RunState.valueOf(row.getString("state")), Instant.parse(row.getString("since"))),
-        "SELECT * FROM run_state WHERE run = ? ORDER BY since, rowid",
+        "SELECT * FROM run_state WHERE run = ? ORDER BY id",
         id.value());
+  }
+
+  /**
+   * How far a run came: the last state that it came into and that is not final.
+   *
+   * @param id of a run that exists
+   */
+  public RunState reached(RunId id) {
+    return history(id).stream()
+        .map(StateEntry::state)
+        .filter(state -> !state.isFinal())
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   /** Writes down a statement that was sent for a run. */
@@ -208,36 +259,52 @@ public class RunStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** When this store was made: what is older may belong to one that is lost. */
+  public Instant createdAt() {
+    return sql.query(
+            row -> Instant.parse(row.getString("created_at")), "SELECT created_at FROM store")
+        .get(0);
+  }
+
   /**
-   * Reads one row, to see whether the store works.
+   * Writes one row, to see whether the store works.
    *
    * @throws StoreException if it does not
    */
   public void probe() {
-    sql.query(row -> row.getString("created_at"), "SELECT created_at FROM store");
+    sql.transaction(connection -> Sql.update(connection, "UPDATE store SET probes = probes + 1"));
   }
 
+  /** Runs before attempts: an attempt that comes between is one too many, never one too few. */
   private List<OpenRun> runs(String where, Object... values) {
     return sql.read(
         connection -> {
-          List<OpenRun> runs = new ArrayList<>();
-          for (Run run :
-              Sql.query(connection, RunRows::run, "SELECT * FROM run " + where, values)) {
-            runs.add(
-                new OpenRun(
-                    run, attempts(connection, "WHERE run = ? ORDER BY number", run.id().value())));
-          }
-          return runs;
+          List<Run> runs =
+              Sql.query(connection, RunRows::run, "SELECT * FROM run " + where, values);
+          Map<RunId, List<Attempt>> attempts =
+              attempts(connection, "WHERE run IN (SELECT id FROM run %s)".formatted(where), values)
+                  .stream()
+                  .collect(Collectors.groupingBy(Attempt::run));
+          return runs.stream()
+              .map(run -> new OpenRun(run, attempts.getOrDefault(run.id(), List.of())))
+              .toList();
         });
   }
 
+  private List<Attempt> attempts(String where, Object... values) {
+    return sql.read(connection -> attempts(connection, where, values));
+  }
+
+  /** Attempts before steps: what a cluster's state was may be old, what its steps are must not. */
   private static List<Attempt> attempts(Connection connection, String where, Object... values)
       throws SQLException {
-    return Sql.query(
-        connection,
-        (ResultSet row) -> RunRows.attempt(connection, row),
-        "SELECT * FROM attempt " + where,
-        values);
+    List<Attempt> attempts =
+        Sql.query(
+            connection,
+            RunRows::attempt,
+            "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
+            values);
+    return RunRows.withSteps(connection, attempts, where, values);
   }
 
   private static int update(Connection connection, Attempt attempt) throws SQLException {

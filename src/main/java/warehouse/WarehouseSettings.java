@@ -1,5 +1,6 @@
 package warehouse;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param schema the schema
  * @param table the table
  * @param manage what the service creates
+ * @param giveUpAfter how long the load is repeated while Snowflake does not do what it is asked
  * @param storageIntegration what lets Snowflake read the curated bucket; absent only where the
  *     stage needs none
  */
@@ -17,6 +19,7 @@ public record WarehouseSettings(
     Identifier schema,
     Identifier table,
     Manage manage,
+    Duration giveUpAfter,
     Optional<Identifier> storageIntegration) {
 
   /** What the service creates where it is absent; the rest is the administrator's. */

@@ -85,7 +85,10 @@ class ArchitectureTest {
             "landing knows no other leaf",
             Dependencies.ofLeaf("landing"),
             LandingKnowsACluster.class),
-        Rule.of("cluster knows no other leaf", Dependencies.ofCluster(), ClusterKnowsCurated.class),
+        Rule.of(
+            "cluster knows no other leaf, and Jackson",
+            Dependencies.ofCluster(),
+            ClusterKnowsCurated.class),
         Rule.of(
             "curated knows no other leaf",
             Dependencies.ofLeaf("curated"),

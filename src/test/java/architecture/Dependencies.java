@@ -44,17 +44,17 @@ final class Dependencies {
     return only("aws", own(), with(AWS_SDK));
   }
 
-  /** Of {@code landing} and {@code curated}: never each other, nor {@code cluster}. */
+  /** Of {@code landing} and {@code curated}, as of {@code cluster}: never each other. */
   static Function<String, ArchRule> ofLeaf(String leaf) {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
   }
 
-  /** A leaf too, which also reads EMR's events. */
+  /** It also reads JSON: requests that somebody wrote, and EMR's events. */
   static Function<String, ArchRule> ofCluster() {
     return only(
         "cluster",
         own("aws", "contract", "run", "batch"),
-        with(AWS_SDK, "com.fasterxml.jackson.."));
+        with(AWS_SDK, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
   }
 
   static Function<String, ArchRule> ofWarehouse() {

@@ -14,15 +14,18 @@ public final class RealClients {
   public static EmrClient emr(URI endpoint, Duration callTimeout, ApiCalls calls) {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
-    return new AwsClients()
-        .emr(
-            new AwsSettings(
-                Optional.of("us-east-1"),
-                Optional.of(endpoint),
-                Optional.of(endpoint),
-                Optional.of(endpoint),
-                Optional.empty(),
-                callTimeout),
-            calls);
+    return new AwsClients().emr(settings(endpoint, callTimeout), calls);
+  }
+
+  /** Settings that lead to that endpoint, with half of EMR's quotas. */
+  public static AwsSettings settings(URI endpoint, Duration callTimeout) {
+    return new AwsSettings(
+        Optional.of("us-east-1"),
+        Optional.of(endpoint),
+        Optional.of(endpoint),
+        0.5,
+        Optional.of(endpoint),
+        Optional.empty(),
+        callTimeout);
   }
 }

@@ -1,6 +1,7 @@
 package cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cluster.ClusterRequest.SparkStep;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
+import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import software.amazon.awssdk.services.emr.model.Tag;
 import testing.Iris;
 import testing.Resource;
 
@@ -80,6 +85,45 @@ class ClusterRequestTest {
     assertThat(request(Iris.cluster()).name()).isEqualTo(Iris.intended().clusterName());
   }
 
+  @Test
+  void attempts_take_the_rungs_in_order_and_stay_on_the_last() {
+    ClusterSettings ladder =
+        Iris.cluster(
+            Iris.request().releaseLabel("emr-7.13.0").build(),
+            Iris.request().releaseLabel("emr-7.12.0").build());
+
+    assertThat(IntStream.range(0, 4).mapToObj(rung -> request(ladder, rung).releaseLabel()))
+        .containsExactly("emr-7.13.0", "emr-7.12.0", "emr-7.12.0", "emr-7.12.0");
+  }
+
+  @Test
+  void what_is_ours_is_the_same_on_every_rung() {
+    ClusterSettings ladder =
+        Iris.cluster(
+            Iris.request().build(),
+            Iris.request()
+                .name("theirs")
+                .instances(
+                    instances ->
+                        instances.keepJobFlowAliveWhenNoSteps(true).terminationProtected(true))
+                .build());
+    RunJobFlowRequest first = request(ladder, 0);
+    RunJobFlowRequest second = request(ladder, 1);
+
+    assertThat(second.name()).isEqualTo(first.name());
+    assertThat(second.steps()).isEqualTo(first.steps());
+    assertThat(second.tags()).isEqualTo(first.tags());
+    assertThat(second.instances().keepJobFlowAliveWhenNoSteps()).isFalse();
+    assertThat(second.instances().terminationProtected()).isFalse();
+  }
+
+  @Test
+  void clusters_of_no_rung_cannot_be_made() {
+    assertThatThrownBy(() -> Iris.cluster(new RunJobFlowRequest[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot make clusters of no rung: name at least one");
+  }
+
   private static void assertGolden(RunJobFlowRequest request, String name)
       throws JsonProcessingException {
     assertThat(PLAIN.valueToTree(RequestJson.of(request)).toPrettyString())
@@ -90,24 +134,47 @@ class ClusterRequestTest {
     return request(settings, STEP);
   }
 
+  private static RunJobFlowRequest request(ClusterSettings settings, int rung) {
+    return ClusterRequest.of(Iris.intended(), rung, "test", "iris", settings, STEP);
+  }
+
   private static RunJobFlowRequest request(ClusterSettings settings, SparkStep step) {
-    return ClusterRequest.of(Iris.intended(), "test", "iris", settings, step);
+    return ClusterRequest.of(Iris.intended(), 0, "test", "iris", settings, step);
   }
 
   private static ClusterSettings everything() {
     return new ClusterSettings(
-        "emr-spark-8.0.0",
-        "m7g.xlarge",
-        "r7g.2xlarge",
-        4,
-        "service-role",
-        "instance-profile",
-        Optional.of("subnet-1"),
-        Optional.of("encrypted"),
+        List.of(
+            Iris.request()
+                .releaseLabel("emr-spark-8.0.0")
+                .serviceRole("service-role")
+                .jobFlowRole("instance-profile")
+                .securityConfiguration("encrypted")
+                .logUri("s3://logs/emr/")
+                .tags(Tag.builder().key("team").value("flowers").build())
+                .instances(
+                    JobFlowInstancesConfig.builder()
+                        .instanceGroups(
+                            group("primary", "MASTER", "m7g.xlarge", 1),
+                            group("core", "CORE", "r7g.2xlarge", 4))
+                        .ec2SubnetId("subnet-1")
+                        .build())
+                .build()),
         "s3://logs/emr/",
         Duration.ofMinutes(90),
+        Duration.ofMinutes(30),
         Duration.ofHours(2),
-        Map.of("spark.sql.shuffle.partitions", "8"),
-        List.of(new ClusterSettings.Tag("team", "flowers")));
+        3,
+        Optional.empty(),
+        Map.of("spark.sql.shuffle.partitions", "8"));
+  }
+
+  private static InstanceGroupConfig group(String name, String role, String type, int count) {
+    return InstanceGroupConfig.builder()
+        .name(name)
+        .instanceRole(role)
+        .instanceType(type)
+        .instanceCount(count)
+        .build();
   }
 }

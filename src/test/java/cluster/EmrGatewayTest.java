@@ -1,13 +1,15 @@
 package cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aws.ApiCalls;
 import aws.RealClients;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import run.ClusterState;
 import run.ClusterStatus;
+import run.SeenCluster;
 import run.StepState;
 import run.StepStatus;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -29,9 +32,12 @@ class EmrGatewayTest {
 
   private static final RunJobFlowRequest REQUEST = RunJobFlowRequest.builder().name("test").build();
 
+  private static final Clock CLOCK = Clock.fixed(Iris.NOON, ZoneOffset.UTC);
+
   private final ApiCalls calls = new ApiCalls();
   private CannedEmr server;
   private EmrClient client;
+  private EmrQuotas quotas;
   private EmrGateway emr;
 
   @BeforeEach
@@ -42,7 +48,8 @@ class EmrGatewayTest {
 
   private void connect(Duration callTimeout) {
     client = RealClients.emr(server.endpoint(), callTimeout, calls);
-    emr = new EmrGateway(client);
+    quotas = new EmrQuotas(RealClients.settings(server.endpoint(), callTimeout), CLOCK);
+    emr = new EmrGateway(client, quotas);
   }
 
   @AfterEach
@@ -60,12 +67,29 @@ class EmrGatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ThrottlingException", "AccessDeniedException", "ExpiredTokenException"})
+  @ValueSource(strings = {"AccessDeniedException", "ExpiredTokenException"})
   void what_emr_turns_away_may_be_sent_again(String code) {
     server.on("RunJobFlow", CannedEmr.error(400, code, "not now"));
 
     assertThat(launch()).isInstanceOf(LaunchAnswer.NotNow.class);
     assertThat(counted()).containsExactly("RunJobFlow " + code);
+  }
+
+  @Test
+  void a_throttled_call_created_nothing_and_slows_the_next_ones_down() {
+    server.on("RunJobFlow", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));
+
+    assertThat(launch()).isEqualTo(new LaunchAnswer.Throttled());
+    assertThat(quotas.has(EmrApi.RUN_JOB_FLOW)).isFalse();
+  }
+
+  @Test
+  void a_throttled_look_is_an_exception_of_its_own() {
+    server.on("ListClusters", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));
+
+    assertThatThrownBy(() -> emr.listActive(Optional.empty()))
+        .isInstanceOf(ThrottledException.class);
+    assertThat(quotas.has(EmrApi.LIST_CLUSTERS)).isFalse();
   }
 
   @ParameterizedTest
@@ -129,42 +153,49 @@ class EmrGatewayTest {
   }
 
   @Test
-  void the_clusters_of_a_name_come_oldest_first_from_every_page() {
+  void a_page_of_active_clusters_tells_each_ones_state_and_reason_and_where_the_next_begins() {
     server.on(
         "ListClusters",
         CannedEmr.answer(
             200,
-            "{\"Clusters\":[%s,%s],\"Marker\":\"more\"}"
-                .formatted(summary("j-3", "mine", 3), summary("j-0", "mine and more", 0))),
-        CannedEmr.answer(
-            200,
-            "{\"Clusters\":[%s,%s]}"
-                .formatted(summary("j-1", "mine", 1), summary("j-2", "mine", 2))));
-
-    assertThat(emr.findByName("mine", Iris.NOON)).containsExactly("j-1", "j-2", "j-3");
-    assertThat(server.requests("ListClusters"))
-        .hasSize(2)
-        .allSatisfy(body -> assertThat(body).contains("\"CreatedAfter\":1795348200.000"))
-        .allSatisfy(body -> assertThat(body).doesNotContain("ClusterStates"));
-  }
-
-  @Test
-  void one_paged_call_tells_the_state_of_every_active_cluster() {
-    server.on(
-        "ListClusters",
-        CannedEmr.answer(
-            200, "{\"Clusters\":[%s],\"Marker\":\"more\"}".formatted(summary("j-1", "a", 1))),
+            """
+            {"Clusters":[{"Id":"j-1","Name":"a","Status":{"State":"TERMINATING",
+              "StateChangeReason":{"Code":"STEP_FAILURE","Message":"Shut down as step failed"},
+              "Timeline":{"CreationDateTime":1795348800}}}],"Marker":"more"}"""),
         CannedEmr.answer(200, "{\"Clusters\":[%s]}".formatted(summary("j-2", "b", 2))));
 
-    assertThat(emr.active(Iris.NOON))
-        .isEqualTo(Map.of("j-1", ClusterState.RUNNING, "j-2", ClusterState.RUNNING));
+    EmrGateway.Page first = emr.listActive(Optional.empty());
+    EmrGateway.Page second = emr.listActive(first.marker());
+
+    assertThat(first.clusters())
+        .containsExactly(
+            new SeenCluster(
+                "j-1",
+                "a",
+                Iris.NOON,
+                Iris.cluster(
+                    ClusterState.TERMINATING, "STEP_FAILURE", "Shut down as step failed")));
+    assertThat(first.marker()).contains("more");
+    assertThat(second.marker()).isEmpty();
     assertThat(server.requests("ListClusters").get(0))
         .contains("STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING")
-        .doesNotContain("\"TERMINATED");
+        .doesNotContain("\"TERMINATED", "Marker");
+    assertThat(server.requests("ListClusters").get(1)).contains("\"Marker\":\"more\"");
   }
 
   @Test
-  void a_cluster_is_described_with_its_reason_and_its_steps_in_the_order_of_submission() {
+  void clusters_created_since_are_listed_whatever_their_state_and_however_the_clocks_differ() {
+    server.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[]}"));
+
+    assertThat(emr.listCreated(Iris.NOON, Optional.empty()).clusters()).isEmpty();
+    assertThat(server.requests("ListClusters"))
+        .singleElement()
+        .satisfies(body -> assertThat(body).contains("\"CreatedAfter\":1795348200.000"))
+        .satisfies(body -> assertThat(body).doesNotContain("ClusterStates"));
+  }
+
+  @Test
+  void a_cluster_is_described_with_its_reason_and_its_steps_come_in_the_order_of_submission() {
     server.on(
         "DescribeCluster",
         CannedEmr.answer(
@@ -183,7 +214,7 @@ class EmrGatewayTest {
                 "FailureDetails":{"Reason":"Unknown Error.","Message":"exit 1"},"StateChangeReason":{}}},
               {"Id":"s-1","Name":"first","Status":{"State":"COMPLETED"}}]}"""));
 
-    assertThat(emr.describe("j-1"))
+    assertThat(emr.describe("j-1").with(emr.steps("j-1")))
         .isEqualTo(
             new ClusterStatus(
                 ClusterState.TERMINATING,
@@ -214,18 +245,50 @@ class EmrGatewayTest {
         "DescribeCluster",
         CannedEmr.answer(
             200, "{\"Cluster\":{\"Id\":\"j-1\",\"Status\":{\"State\":\"STARTING\"}}}"));
-    server.on("ListSteps", CannedEmr.answer(200, "{\"Steps\":[]}"));
 
     assertThat(emr.describe("j-1")).isEqualTo(Iris.cluster(ClusterState.STARTING));
   }
 
   @Test
-  void exactly_the_given_cluster_is_terminated() {
+  void exactly_the_given_clusters_are_terminated_with_one_call() {
     server.on("TerminateJobFlows", CannedEmr.answer(200, ""));
 
-    emr.terminate("j-1");
+    emr.terminate(List.of("j-1", "j-2"));
 
-    assertThat(server.requests("TerminateJobFlows")).containsExactly("{\"JobFlowIds\":[\"j-1\"]}");
+    assertThat(server.requests("TerminateJobFlows"))
+        .containsExactly("{\"JobFlowIds\":[\"j-1\",\"j-2\"]}");
+  }
+
+  @Test
+  void protection_against_termination_is_taken_away_and_the_cluster_terminated() {
+    server.on(
+        "TerminateJobFlows",
+        CannedEmr.error(
+            400,
+            "ValidationException",
+            "Could not shut down one or more job flows since they are termination protected."),
+        CannedEmr.answer(200, ""));
+    server.on("SetTerminationProtection", CannedEmr.answer(200, ""));
+
+    emr.terminate(List.of("j-1"));
+
+    assertThat(server.requests("SetTerminationProtection"))
+        .containsExactly("{\"JobFlowIds\":[\"j-1\"],\"TerminationProtected\":false}");
+    assertThat(server.requests("TerminateJobFlows")).hasSize(2);
+  }
+
+  @Test
+  void a_cluster_is_of_the_installation_that_its_tag_names() {
+    server.on(
+        "DescribeCluster",
+        CannedEmr.answer(
+            200,
+            """
+            {"Cluster":{"Id":"j-1","Status":{"State":"RUNNING"},"Tags":[
+              {"Key":"transient-pipelines:installation","Value":"test"}]}}"""));
+
+    assertThat(emr.isOf("test", "j-1")).isTrue();
+    assertThat(emr.isOf("another", "j-1")).isFalse();
   }
 
   /** Whatever comes back, RunJobFlow is sent once: a second call could make a second cluster. */

@@ -8,6 +8,7 @@ import flow.Leg.Close;
 import flow.Leg.Decide;
 import flow.Leg.DeclareEmpty;
 import flow.Leg.EndAttempt;
+import flow.Leg.Fail;
 import flow.Leg.Judge;
 import flow.Leg.Launch;
 import flow.Leg.Load;
@@ -16,11 +17,16 @@ import flow.Leg.Wait;
 import flow.Leg.WriteManifest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.Pipeline;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
@@ -30,6 +36,7 @@ import run.OpenRun;
 import run.Outcome;
 import run.Run;
 import run.RunState;
+import run.SeenCluster;
 import run.StepState;
 import testing.Iris;
 
@@ -37,6 +44,10 @@ class FlowTest {
 
   private static final Instant NOW = Iris.NOON.plus(Duration.ofMinutes(10));
   private static final Duration MAX_AGE = Iris.pipeline().cluster().maxAge();
+  private static final Duration VISIBILITY = Duration.ofMinutes(3);
+  private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(30);
+  private static final Flow FLOW = new Flow(VISIBILITY, GIVE_UP_AFTER);
+  private static final Pipeline TWO_RUNGS = Iris.pipelineOfTwoRungs();
   private static final Outcome CANCELLED = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
 
   @Test
@@ -57,7 +68,7 @@ class FlowTest {
   void a_queued_run_begins() {
     OpenRun open = open(in(RunState.QUEUED));
 
-    assertThat(next(open)).isEqualTo(new Begin(open));
+    assertThat(next(open)).isEqualTo(new Begin(open, 0));
   }
 
   @Test
@@ -120,7 +131,7 @@ class FlowTest {
   @Test
   void the_last_attempt_counts() {
     Attempt first = Iris.launched().ending().ended();
-    Attempt second = Attempt.intended(Iris.RUN, 2, "second", NOW);
+    Attempt second = Iris.intended(2, NOW);
     OpenRun open = open(in(RunState.PROCESSING), first, second);
 
     assertThat(next(open)).isEqualTo(new Launch(open, second));
@@ -135,18 +146,17 @@ class FlowTest {
   }
 
   @Test
-  void an_attempt_that_is_too_old_fails_the_run_and_names_the_property() {
+  void an_attempt_that_is_too_old_has_failed_and_names_the_property() {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
 
     assertThat(at(open, Iris.NOON.plus(MAX_AGE))).isEqualTo(new Wait(open));
     Leg late = at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
-    assertThat(late).isInstanceOf(Decide.class);
-    Failure failure = ((Decide) late).outcome().failure().orElseThrow();
+    Failure failure = ((Fail) late).failure();
     assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(failure.message())
         .isEqualTo(
-            "Attempt 1 was not done after PT5H (pipelines.iris.cluster.max-age); its cluster is RUNNING");
+            "Attempt 1 was not done by 2026-11-22T17:00:00Z (its pipeline's cluster.max-age); its cluster is RUNNING");
   }
 
   @Test
@@ -154,8 +164,34 @@ class FlowTest {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
     Instant late = Iris.NOON.plus(MAX_AGE).plusNanos(1);
 
-    assertThat(Flow.next(open, Iris.pipeline(), Instant.MIN, late)).isEqualTo(new Wait(open));
-    assertThat(Flow.next(open, Iris.pipeline(), late, late)).isInstanceOf(Decide.class);
+    assertThat(FLOW.next(open, Iris.pipeline(), Look.NONE, late)).isEqualTo(new Wait(open));
+    assertThat(at(open, late)).isInstanceOf(Fail.class);
+  }
+
+  @Test
+  void a_cluster_that_has_ended_meanwhile_is_not_late_before_its_steps_are_known() {
+    OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
+    OpenRun ends = processing(seen(ClusterState.TERMINATING, StepState.RUNNING));
+    Instant late = Iris.NOON.plus(MAX_AGE).plusSeconds(1);
+    Look gone = new Look(late, Map.of());
+
+    assertThat(FLOW.next(open, Iris.pipeline(), gone, late)).isEqualTo(new Wait(open));
+    assertThat(at(ends, late)).isEqualTo(new Wait(ends));
+    Instant muchLater = late.plus(GIVE_UP_AFTER);
+    assertThat(FLOW.next(open, Iris.pipeline(), new Look(muchLater, Map.of()), muchLater))
+        .isInstanceOf(Fail.class);
+  }
+
+  @Test
+  void a_cluster_that_does_not_leave_starting_by_its_deadline_is_a_shortage_of_capacity() {
+    OpenRun open = processing(Iris.launched().seen(Iris.cluster(ClusterState.STARTING)));
+    Instant deadline = Iris.NOON.plus(Iris.pipeline().cluster().startDeadline());
+
+    assertThat(at(open, deadline)).isEqualTo(new Wait(open));
+    assertThat(((Fail) at(open, deadline.plusNanos(1))).failure().kind())
+        .isEqualTo(FailureKind.CAPACITY);
+    OpenRun bootstraps = processing(Iris.launched().seen(Iris.cluster(ClusterState.BOOTSTRAPPING)));
+    assertThat(at(bootstraps, deadline.plusNanos(1))).isEqualTo(new Wait(bootstraps));
   }
 
   @Test
@@ -168,20 +204,148 @@ class FlowTest {
   }
 
   @Test
-  void a_cluster_that_a_lost_answer_may_have_created_is_looked_for_before_another_is_asked_for() {
+  void while_an_answer_is_awaited_no_cluster_is_called_for() {
     Attempt called = Iris.intended().called(NOW);
     OpenRun open = processing(called);
 
-    assertThat(next(open)).isEqualTo(new Adopt(open, called));
-    assertThat(next(processing(called.refused())))
-        .isEqualTo(new Launch(processing(called.refused()), called.refused()));
+    assertThat(FLOW.next(open, Iris.pipeline(), Look.NONE, NOW)).isEqualTo(new Wait(open));
+    assertThat(FLOW.next(open, Iris.pipeline(), look(NOW), NOW)).isEqualTo(new Wait(open));
+    Instant window = NOW.plus(VISIBILITY);
+    assertThat(FLOW.next(open, Iris.pipeline(), look(window), window)).isEqualTo(new Wait(open));
+  }
+
+  @Test
+  void the_older_of_two_clusters_of_its_name_is_the_attempts_and_the_younger_is_surplus() {
+    Attempt called = Iris.intended().called(NOW);
+    OpenRun open = processing(called);
+    Look both =
+        look(
+            NOW.plusSeconds(9),
+            named(called, "j-YOUNG", NOW.plusSeconds(5)),
+            named(called, "j-OLD", NOW.plusSeconds(1)));
+
+    assertThat(FLOW.next(open, Iris.pipeline(), both, NOW.plusSeconds(9)))
+        .isEqualTo(new Adopt(open, called, new Adoption("j-OLD", List.of("j-YOUNG"))));
+  }
+
+  @Test
+  void an_attempt_whose_call_created_nothing_is_over_and_the_next_one_has_another_name() {
+    Attempt called = Iris.intended().called(NOW);
+    Instant later = NOW.plus(VISIBILITY).plusNanos(1);
+
+    Leg leg = FLOW.next(processing(called), Iris.pipeline(), look(later), later);
+    Attempt failed = called.failed(((Fail) leg).failure());
+
+    assertThat(failed.failure().orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
+    OpenRun open = processing(failed);
+    assertThat(FLOW.next(open, Iris.pipeline(), look(later), later))
+        .isEqualTo(new EndAttempt(open, failed));
+    OpenRun ended = processing(failed.ended());
+    assertThat(FLOW.next(ended, Iris.pipeline(), look(later), later))
+        .isEqualTo(new Begin(ended, 0));
+  }
+
+  @Test
+  void a_run_that_never_gets_a_cluster_is_given_up_in_time() {
+    Attempt lost = Iris.intended().called(Iris.NOON).failed(failure(FailureKind.INTERNAL)).ended();
+    Attempt again = Iris.intended(2, NOW).called(NOW).failed(failure(FailureKind.INTERNAL)).ended();
+    OpenRun open = open(in(RunState.PROCESSING), lost, again);
+    Instant late = Iris.NOON.plus(GIVE_UP_AFTER);
+
+    assertThat(at(open, late.minusNanos(1))).isEqualTo(new Begin(open, 0));
+    assertThat(at(open, late)).isInstanceOf(Decide.class);
+  }
+
+  @Test
+  void a_refused_call_is_sent_again() {
+    Attempt refused = Iris.intended().called(NOW).refused();
+    OpenRun open = processing(refused);
+
+    assertThat(next(open)).isEqualTo(new Launch(open, refused));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"CAPACITY", "BOOTSTRAP", "INTERNAL", "INSTANCE"})
+  void what_another_cluster_may_do_better_gets_one_on_the_next_rung(FailureKind kind) {
+    Attempt first = failedOnItsCluster(1, kind);
+    OpenRun open = open(in(RunState.PROCESSING), first);
+
+    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
+    OpenRun second = open(in(RunState.PROCESSING), first, failedOnItsCluster(2, kind));
+    assertThat(FLOW.next(second, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(second, 1));
+    OpenRun third =
+        open(
+            in(RunState.PROCESSING),
+            first,
+            failedOnItsCluster(2, kind),
+            failedOnItsCluster(3, kind));
+    assertThat(FLOW.next(third, TWO_RUNGS, look(NOW), NOW))
+        .isEqualTo(new Decide(third, Outcome.failed(failure(kind))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"VALIDATION", "USER_CODE", "DATA", "TIMEOUT", "CANCELLED", "WAREHOUSE"})
+  void what_no_other_cluster_does_better_is_the_runs_end(FailureKind kind) {
+    OpenRun open = open(in(RunState.PROCESSING), failedOnItsCluster(1, kind));
+
+    assertThat(next(open)).isEqualTo(new Decide(open, Outcome.failed(failure(kind))));
+  }
+
+  @Test
+  void a_retried_run_has_its_attempts_anew() {
+    Run retried =
+        in(RunState.FAILED).retry(RunState.PROCESSING, 3, NOW).moveTo(RunState.PROCESSING, NOW);
+    OpenRun open =
+        open(
+            retried,
+            failedOnItsCluster(1, FailureKind.CAPACITY),
+            failedOnItsCluster(2, FailureKind.CAPACITY),
+            failedOnItsCluster(3, FailureKind.CAPACITY),
+            failedOnItsCluster(4, FailureKind.CAPACITY));
+
+    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
+  }
+
+  @Test
+  void a_failed_attempts_cluster_is_told_to_end_before_the_next_one_begins() {
+    Attempt starting =
+        Iris.launched()
+            .seen(Iris.cluster(ClusterState.STARTING))
+            .failed(failure(FailureKind.CAPACITY));
+    OpenRun open = open(in(RunState.PROCESSING), starting);
+
+    assertThat(next(open)).isEqualTo(new Terminate(open, starting));
+    OpenRun told = open(in(RunState.PROCESSING), starting.endAsked(NOW));
+    assertThat(next(told)).isEqualTo(new Begin(told, 0));
+  }
+
+  @Test
+  void a_failed_attempts_cluster_is_seen_to_its_end_while_the_next_one_works() {
+    Attempt gone =
+        seen(ClusterState.TERMINATED_WITH_ERRORS, StepState.CANCELLED)
+            .failed(failure(FailureKind.INSTANCE))
+            .ending();
+    Attempt stays =
+        seen(ClusterState.RUNNING, StepState.RUNNING)
+            .failed(failure(FailureKind.INSTANCE))
+            .endAsked(NOW.minus(Flow.GRACE).minusSeconds(1));
+    Attempt second = Iris.intended(2, NOW).called(NOW).launched("j-SECOND");
+    OpenRun first = open(in(RunState.PROCESSING), gone, second);
+    OpenRun again = open(in(RunState.PROCESSING), stays, second);
+
+    assertThat(next(first)).isEqualTo(new EndAttempt(first, gone));
+    assertThat(next(again)).isEqualTo(new Terminate(again, stays));
   }
 
   @Test
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
     Leg late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
-    assertThat(((Decide) late).outcome().message()).endsWith("its cluster is not known");
+    assertThat(((Fail) late).failure().message()).endsWith("its cluster is not known");
   }
 
   @ParameterizedTest
@@ -210,8 +374,12 @@ class FlowTest {
   void a_decided_run_still_looks_for_the_cluster_that_it_may_have_called_for() {
     Attempt called = Iris.intended().called(NOW);
     OpenRun open = decided(called);
+    Instant later = NOW.plus(VISIBILITY).plusNanos(1);
 
-    assertThat(next(open)).isEqualTo(new Adopt(open, called));
+    assertThat(FLOW.end(open, look(NOW.plusSeconds(1)))).isEqualTo(new Wait(open));
+    assertThat(FLOW.end(open, look(NOW.plusSeconds(1), named(called, "j-1", NOW))))
+        .isEqualTo(new Adopt(open, called, new Adoption("j-1", List.of())));
+    assertThat(FLOW.end(open, look(later))).isEqualTo(new EndAttempt(open, called));
   }
 
   @Test
@@ -239,7 +407,8 @@ class FlowTest {
   void a_run_is_closed_only_when_all_of_its_attempts_have_ended() {
     Attempt ended = seen(ClusterState.TERMINATED, StepState.FAILED).ending().ended();
     Attempt second =
-        Attempt.intended(Iris.RUN, 2, "second", NOW)
+        Iris.intended(2, NOW)
+            .called(NOW)
             .launched("j-SECOND")
             .seen(Iris.cluster(ClusterState.RUNNING));
     OpenRun open = open(in(RunState.PROCESSING).decide(CANCELLED), ended, second);
@@ -290,19 +459,37 @@ class FlowTest {
   }
 
   @Test
+  void a_cluster_that_was_told_to_end_and_does_not_is_told_again() {
+    Attempt told = seen(ClusterState.RUNNING, StepState.RUNNING).endAsked(NOW);
+    OpenRun open = decided(told);
+
+    assertThat(at(open, NOW.plus(Flow.GRACE))).isEqualTo(new Wait(open));
+    assertThat(at(open, NOW.plus(Flow.GRACE).plusNanos(1))).isEqualTo(new Terminate(open, told));
+  }
+
+  @Test
+  void a_cluster_that_stays_after_its_steps_is_told_to_end_while_the_run_loads() {
+    Attempt stays = seen(ClusterState.RUNNING, StepState.COMPLETED).ending();
+    OpenRun open = open(in(RunState.LOADING), stays);
+
+    assertThat(at(open, NOW.plus(Flow.GRACE))).isEqualTo(new Terminate(open, stays));
+  }
+
+  @Test
   void every_leg_has_the_route_that_does_it() {
     OpenRun open = processing(Iris.intended());
     Attempt attempt = Iris.intended();
 
     assertThat(new WriteManifest(open).route()).isEqualTo("write-manifest");
     assertThat(new Launch(open, attempt).route()).isEqualTo("launch-cluster");
-    assertThat(new Adopt(open, attempt).route()).isEqualTo("adopt-cluster");
+    assertThat(new Adopt(open, attempt, new Adoption("j-1", List.of())).route())
+        .isEqualTo("adopt-cluster");
     assertThat(new Judge(open, attempt).route()).isEqualTo("judge-attempt");
     assertThat(new Load(open, attempt).route()).isEqualTo("load-table");
-    assertThat(new Terminate(open, attempt).route()).isEqualTo("terminate-cluster");
     assertThat(
             List.of(
-                new Begin(open),
+                new Begin(open, 0),
+                new Fail(open, attempt, failure(FailureKind.TIMEOUT)),
                 new DeclareEmpty(open),
                 new Decide(open, CANCELLED),
                 new EndAttempt(open, attempt),
@@ -321,12 +508,44 @@ class FlowTest {
   }
 
   private static Leg next(OpenRun open) {
-    return Flow.next(open, Iris.pipeline(), NOW, NOW);
+    return at(open, NOW);
   }
 
-  /** EMR has just been looked at. */
+  /** EMR has just been looked at, and shows every cluster as its attempt has it. */
   private static Leg at(OpenRun open, Instant now) {
-    return Flow.next(open, Iris.pipeline(), now, now);
+    Map<String, SeenCluster> shown = new HashMap<>();
+    for (Attempt attempt : open.attempts()) {
+      if (attempt.clusterId().isPresent()) {
+        ClusterStatus status = attempt.cluster().orElse(Iris.cluster(ClusterState.STARTING));
+        shown.put(
+            attempt.clusterId().get(),
+            new SeenCluster(attempt.clusterId().get(), attempt.clusterName(), Iris.NOON, status));
+      }
+    }
+    return FLOW.next(open, Iris.pipeline(), new Look(now, shown), now);
+  }
+
+  private static Look look(Instant begun, SeenCluster... clusters) {
+    return new Look(
+        begun, Stream.of(clusters).collect(Collectors.toMap(SeenCluster::id, seen -> seen)));
+  }
+
+  private static SeenCluster named(Attempt attempt, String id, Instant created) {
+    return new SeenCluster(id, attempt.clusterName(), created, Iris.cluster(ClusterState.STARTING));
+  }
+
+  private static Attempt failedOnItsCluster(int number, FailureKind kind) {
+    return Iris.intended(number, Iris.NOON)
+        .called(Iris.NOON)
+        .launched("j-" + number)
+        .seen(Iris.cluster(ClusterState.TERMINATED_WITH_ERRORS, Iris.step(StepState.CANCELLED)))
+        .failed(failure(kind))
+        .ending()
+        .ended();
+  }
+
+  private static Failure failure(FailureKind kind) {
+    return new Failure(kind, "it broke", "mend it");
   }
 
   private static OpenRun processing(Attempt attempt) {
@@ -347,6 +566,16 @@ class FlowTest {
 
   private static Run in(RunState state) {
     return new Run(
-        Iris.RUN, "iris", state, 0, Iris.NOON, Iris.NOON, 1, 1, Optional.empty(), Optional.empty());
+        Iris.RUN,
+        "iris",
+        state,
+        0,
+        Iris.NOON,
+        Iris.NOON,
+        1,
+        1,
+        Optional.empty(),
+        1,
+        Optional.empty());
   }
 }

@@ -19,24 +19,35 @@ class PatienceTest {
 
   @Test
   void a_run_is_given_up_when_its_leg_has_failed_for_long_not_when_its_state_is_old() {
-    assertThat(Patience.end(Iris.run(), failingSince(NOW), LONG, NOW)).isEmpty();
-    assertThat(Patience.end(Iris.run(), failingSince(NOW.minus(LONG).plusNanos(1)), LONG, NOW))
+    assertThat(Patience.end(Iris.run(), Iris.pipeline(), failingSince(NOW), LONG, NOW)).isEmpty();
+    assertThat(
+            Patience.end(
+                Iris.run(), Iris.pipeline(), failingSince(NOW.minus(LONG).plusNanos(1)), LONG, NOW))
         .isEmpty();
 
-    Outcome end = Patience.end(Iris.run(), failingSince(NOW.minus(LONG)), LONG, NOW).orElseThrow();
+    Outcome end =
+        Patience.end(Iris.run(), Iris.pipeline(), failingSince(NOW.minus(LONG)), LONG, NOW)
+            .orElseThrow();
     assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
     assertThat(end.message()).isEqualTo("no answer");
   }
 
   @Test
-  void a_load_that_is_given_up_is_a_failure_of_the_warehouse() {
+  void a_load_is_repeated_for_as_long_as_its_pipeline_says_and_then_fails_by_the_warehouse() {
     Run loading =
         Iris.run()
             .moveTo(RunState.QUEUED, NOW)
             .moveTo(RunState.PROCESSING, NOW)
             .moveTo(RunState.LOADING, NOW);
 
-    Outcome end = Patience.end(loading, failingSince(NOW.minus(LONG)), LONG, NOW).orElseThrow();
+    Duration longer = Iris.pipeline().warehouse().giveUpAfter();
+    assertThat(Patience.end(loading, Iris.pipeline(), failingSince(NOW.minus(LONG)), LONG, NOW))
+        .isEmpty();
+    Outcome end =
+        Patience.end(loading, Iris.pipeline(), failingSince(NOW.minus(longer)), LONG, NOW)
+            .orElseThrow();
+    assertThat(end.failure().orElseThrow().remedy())
+        .contains("pipelines.iris.warehouse.give-up-after");
     assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
   }
 
@@ -44,7 +55,8 @@ class PatienceTest {
   void a_run_whose_end_is_known_is_never_given_up() {
     Run ending = Iris.run().decide(Outcome.ended(RunState.CANCELLED, "somebody said so"));
 
-    assertThat(Patience.end(ending, failingSince(Instant.EPOCH), LONG, NOW)).isEmpty();
+    assertThat(Patience.end(ending, Iris.pipeline(), failingSince(Instant.EPOCH), LONG, NOW))
+        .isEmpty();
   }
 
   private static Trouble failingSince(Instant since) {

@@ -131,11 +131,11 @@ class VerdictTest {
 
     assertThat(verdict(COMPLETED, nothing))
         .isEqualTo(
-            new Verdict.Bad(
+            new Verdict.Nothing(
                 Outcome.ended(
                     RunState.NO_DATA,
                     "Nothing to load: the job read 7 rows of s3://landing/iris/a and wrote none"),
-                Optional.of(nothing)));
+                nothing));
   }
 
   @ParameterizedTest
@@ -255,7 +255,7 @@ class VerdictTest {
             List.of(),
             List.of(result).stream().findFirst());
     assertThat(verdict).isInstanceOf(Verdict.Bad.class);
-    return ((Verdict.Bad) verdict).outcome().failure().orElseThrow();
+    return ((Verdict.Bad) verdict).failure();
   }
 
   private static JobResult with(JobResult result, String run, int attempt) {

@@ -61,7 +61,7 @@ class ConfigurationDocumentTest {
     new Configuration(recording(config(set), asked));
     asked.addAll(expressions("snowflake"));
 
-    assertThat(documented("pipelines.", "service.", "aws.", "snowflake."))
+    assertThat(documented("pipelines.", "service.", "sweeper.", "aws.", "snowflake."))
         .containsOnlyKeys(
             asked.stream()
                 .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
@@ -72,7 +72,7 @@ class ConfigurationDocumentTest {
   @Test
   void documentsTheDefaultsThatTheCodeHas() throws IOException {
     Map<String, String> written = new TreeMap<>();
-    documented("pipelines.", "service.", "aws.", "snowflake.")
+    documented("pipelines.", "service.", "sweeper.", "aws.", "snowflake.")
         .forEach(
             (name, value) ->
                 literal(value)
@@ -87,6 +87,7 @@ class ConfigurationDocumentTest {
     assertThat(documented.pipelines().all()).isEqualTo(bare.pipelines().all());
     assertThat(documented.service()).isEqualTo(bare.service());
     assertThat(documented.aws()).isEqualTo(bare.aws());
+    assertThat(documented.sweeper()).isEqualTo(bare.sweeper());
   }
 
   @Test

@@ -19,6 +19,9 @@ import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
+import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
+import software.amazon.awssdk.services.emr.model.Tag;
 import testing.Configuration;
 import testing.Iris;
 import testing.Resource;
@@ -54,6 +57,7 @@ class PipelinesTest {
                     new Identifier("PUBLIC"),
                     new Identifier("DAILY_ORDERS"),
                     WarehouseSettings.Manage.TABLE,
+                    Duration.ofHours(6),
                     Optional.empty())));
   }
 
@@ -82,13 +86,17 @@ class PipelinesTest {
             .with("pipelines.full.cluster.primary-type", "m7g.large")
             .with("pipelines.full.cluster.core-type", "r7g.large")
             .with("pipelines.full.cluster.core-count", "3")
+            .with("pipelines.full.cluster.market", "spot")
             .with("pipelines.full.cluster.service-role", "service")
             .with("pipelines.full.cluster.instance-profile", "profile")
             .with("pipelines.full.cluster.subnet", "subnet-1")
             .with("pipelines.full.cluster.security-configuration", "secure")
             .with("pipelines.full.cluster.log-uri", "s3://logs/emr/")
             .with("pipelines.full.cluster.step-deadline", "30m")
+            .with("pipelines.full.cluster.start-deadline", "10m")
             .with("pipelines.full.cluster.max-age", "45m")
+            .with("pipelines.full.cluster.max-attempts", "5")
+            .with("pipelines.full.cluster.max-at-once", "2")
             .with("pipelines.full.cluster.spark-conf.\"spark.executor.cores\"", "2")
             .with("pipelines.full.cluster.spark-conf.spark.executor.memory", "4g")
             .with("pipelines.full.cluster.tags.team", "flowers")
@@ -116,25 +124,50 @@ class PipelinesTest {
                 Optional.of("SELECT 1"),
                 new CuratedSettings("out", "table/", Optional.empty(), Optional.of(1L << 20)),
                 new ClusterSettings(
-                    "emr-spark-8.0.0",
-                    "m7g.large",
-                    "r7g.large",
-                    3,
-                    "service",
-                    "profile",
-                    Optional.of("subnet-1"),
-                    Optional.of("secure"),
+                    List.of(
+                        Iris.request()
+                            .releaseLabel("emr-spark-8.0.0")
+                            .serviceRole("service")
+                            .jobFlowRole("profile")
+                            .securityConfiguration("secure")
+                            .logUri("s3://logs/emr/")
+                            .tags(Tag.builder().key("team").value("flowers").build())
+                            .instances(spotInstances())
+                            .build()),
                     "s3://logs/emr/",
                     Duration.ofMinutes(30),
+                    Duration.ofMinutes(10),
                     Duration.ofMinutes(45),
-                    Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g"),
-                    List.of(new ClusterSettings.Tag("team", "flowers"))),
+                    5,
+                    Optional.of(2),
+                    Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g")),
                 new WarehouseSettings(
                     new Identifier("LAKE"),
                     new Identifier("Raw"),
                     new Identifier("FULL_TABLE"),
                     WarehouseSettings.Manage.NOTHING,
+                    Duration.ofHours(6),
                     Optional.of(new Identifier("S3_INT")))));
+  }
+
+  private static JobFlowInstancesConfig spotInstances() {
+    return JobFlowInstancesConfig.builder()
+        .instanceGroups(
+            InstanceGroupConfig.builder()
+                .name("primary")
+                .instanceRole("MASTER")
+                .instanceType("m7g.large")
+                .instanceCount(1)
+                .build(),
+            InstanceGroupConfig.builder()
+                .name("core")
+                .instanceRole("CORE")
+                .instanceType("r7g.large")
+                .instanceCount(3)
+                .market("SPOT")
+                .build())
+        .ec2SubnetId("subnet-1")
+        .build();
   }
 
   @Test
@@ -178,6 +211,15 @@ class PipelinesTest {
         "cluster.core-count|-1|is '-1'; write a whole number of at least 0",
         "cluster.core-count|9999999999|is '9999999999'; write a whole number of at most 2147483647",
         "cluster.log-uri|logs/|is 'logs/'; write s3://bucket/prefix/",
+        "cluster.log-uri|s3:///|is 's3:///'; write s3://bucket/prefix/",
+        "cluster.release-label|7.13.0|is '7.13.0'; write a release of EMR, for instance emr-7.13.0",
+        "cluster.market|cheap|is 'cheap'; write one of on-demand, spot",
+        "cluster.market|spot|is spot, but only core nodes are bought so and there is none; set core-count to 1 or more",
+        "cluster.start-deadline|0s|is '0s'; write at least 1s",
+        "cluster.start-deadline|5h|is not shorter than cluster.max-age, after which the attempt is ended anyhow",
+        "cluster.max-attempts|0|is '0'; write a whole number of at least 1",
+        "cluster.max-at-once|0|is '0'; write a whole number of at least 1",
+        "cluster.tags.\"transient-pipelines:run\"|x|begins with 'transient-pipelines:', by which the service knows its clusters; choose another key",
         "cluster.max-age|4h|is not longer than cluster.step-deadline; a cluster also needs time to start",
         "warehouse.table|my table|is 'my table' is not an identifier: write letters, digits, _ and $, or put it in double quotes"
       })

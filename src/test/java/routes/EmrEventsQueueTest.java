@@ -24,6 +24,7 @@ class EmrEventsQueueTest {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
+              0.5,
               Optional.empty(),
               Optional.of(URI.create("http://localhost/1/q")),
               Duration.ofSeconds(1)));

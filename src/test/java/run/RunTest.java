@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import testing.Iris;
@@ -32,7 +33,7 @@ class RunTest {
               RunState.SUCCEEDED,
               Set.of(),
               RunState.FAILED,
-              Set.of(),
+              Set.of(RunState.COLLECTED, RunState.QUEUED, RunState.LOADING),
               RunState.CANCELLED,
               Set.of(),
               RunState.NO_DATA,
@@ -67,8 +68,69 @@ class RunTest {
 
   @ParameterizedTest
   @EnumSource(RunState.class)
-  void a_state_is_final_exactly_when_nothing_follows(RunState state) {
-    assertThat(state.isFinal()).isEqualTo(LEGAL.get(state).isEmpty());
+  void a_state_is_final_when_nothing_follows_but_somebodys_retry(RunState state) {
+    assertThat(state.isFinal()).isEqualTo(LEGAL.get(state).isEmpty() || state == RunState.FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COLLECTED, COLLECTED", "QUEUED, QUEUED", "PROCESSING, QUEUED", "LOADING, LOADING"})
+  void a_retry_takes_up_the_leg_that_failed(RunState reached, RunState next) {
+    Run failed = in(RunState.FAILED);
+
+    Run again = failed.retry(reached, 2, LATER);
+
+    assertThat(again.state()).isEqualTo(next);
+    assertThat(again.outcome()).isEmpty();
+    assertThat(again.firstAttempt()).isEqualTo(3);
+    assertThat(again.stateSince()).isEqualTo(LATER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = RunState.class, names = "FAILED", mode = EnumSource.Mode.EXCLUDE)
+  void only_a_failed_run_is_retried(RunState state) {
+    assertThatThrownBy(() -> in(state).retry(RunState.QUEUED, 0, LATER))
+        .hasMessage(
+            "Cannot retry run r-20261122T120000-00002a: it is %s, not FAILED".formatted(state));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunState.class,
+      names = {"COLLECTED", "QUEUED", "PROCESSING"})
+  void a_run_is_cancelled_until_its_load(RunState state) {
+    assertThat(in(state).cancel().outcome().orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(in(state).cancel().state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunState.class,
+      names = {"LOADING", "SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA"})
+  void a_run_whose_rows_may_be_in_the_table_or_that_has_ended_is_not_cancelled(RunState state) {
+    assertThatThrownBy(() -> in(state).cancel())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Cannot cancel run r-20261122T120000-00002a: it is " + state);
+  }
+
+  @Test
+  void a_run_whose_end_is_known_is_not_cancelled() {
+    Run ending = in(RunState.PROCESSING).decide(Outcome.ended(RunState.NO_DATA, "nothing to do"));
+
+    assertThatThrownBy(ending::cancel)
+        .hasMessage(
+            "Cannot cancel run r-20261122T120000-00002a: it is ending as NO_DATA (nothing to do)");
+  }
+
+  @Test
+  void a_run_whose_rows_may_be_in_the_table_is_not_replayed() {
+    RunId other = RunId.create(LATER, 7);
+
+    assertThat(in(RunState.CANCELLED).replay(RunState.PROCESSING, other, LATER).id())
+        .isEqualTo(other);
+    assertThatThrownBy(() -> in(RunState.FAILED).replay(RunState.LOADING, other, LATER))
+        .hasMessageContaining("retry it instead");
+    assertThatThrownBy(() -> in(RunState.SUCCEEDED).replay(RunState.LOADING, other, LATER))
+        .hasMessageContaining("it is SUCCEEDED");
   }
 
   @Test
@@ -114,6 +176,16 @@ class RunTest {
 
   private static Run in(RunState state) {
     return new Run(
-        Iris.RUN, "iris", state, 3, Iris.NOON, Iris.NOON, 1, 1, Optional.empty(), Optional.empty());
+        Iris.RUN,
+        "iris",
+        state,
+        3,
+        Iris.NOON,
+        Iris.NOON,
+        1,
+        1,
+        Optional.empty(),
+        1,
+        Optional.empty());
   }
 }

@@ -133,15 +133,62 @@ abstract class RunStoreContract {
             .decide(Outcome.failed(new Failure(FailureKind.DATA, "bad", "mend")))
             .moveTo(RunState.FAILED, NOON);
     runs.save(failed, again);
-    Run replay = runs.find(id(1)).orElseThrow().run().replay(id(2), NOON);
+    Run replay = stored(id(1)).replay(RunState.COLLECTED, id(2), NOON);
 
     runs.replay(again, replay);
 
     assertThat(keys(objects.of(id(2)))).containsExactly("a");
     assertThat(runs.find(id(2)).orElseThrow().run().state()).isEqualTo(RunState.COLLECTED);
-    Run third = again.replay(id(3), NOON);
+    Run third = again.replay(RunState.COLLECTED, id(3), NOON);
     assertThatThrownBy(() -> runs.replay(again, third)).isInstanceOf(StaleVersionException.class);
     assertThat(runs.find(id(3))).isEmpty();
+  }
+
+  @Test
+  void a_retry_goes_on_with_the_same_run_and_its_history_tells_every_state_twice() {
+    failed(id(1), RunState.LOADING);
+    Run again = stored(id(1));
+
+    assertThat(runs.reached(id(1))).isEqualTo(RunState.LOADING);
+    runs.retry(again, again.retry(RunState.LOADING, 1, NOON.plusSeconds(9)));
+
+    assertThat(stored(id(1)).state()).isEqualTo(RunState.LOADING);
+    assertThat(stored(id(1)).firstAttempt()).isEqualTo(2);
+    assertThat(stored(id(1)).outcome()).isEmpty();
+    assertThat(runs.history(id(1)))
+        .extracting(StateEntry::state)
+        .containsExactly(RunState.COLLECTED, RunState.LOADING, RunState.FAILED, RunState.LOADING);
+    assertThat(runs.open()).extracting(open -> open.run().id()).containsExactly(id(1));
+  }
+
+  @Test
+  void a_run_whose_objects_are_another_runs_meanwhile_cannot_be_retried() {
+    failed(id(1), RunState.QUEUED);
+    Run ended = stored(id(1));
+    runs.replay(ended, ended.replay(RunState.QUEUED, id(2), NOON));
+    Run retried = ended.retry(RunState.QUEUED, 0, NOON);
+
+    assertThatThrownBy(() -> runs.retry(ended, retried)).isInstanceOf(StaleVersionException.class);
+    assertThat(stored(id(1)).state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void a_failed_attempt_waits_for_its_logs_word_until_it_is_there() {
+    begun(id(1));
+    begun(id(2));
+    Failure failure = new Failure(FailureKind.USER_CODE, "step failed", "mend it");
+    Attempt failed = attempt(id(1), 1).called(NOON).launched("j-1").failed(failure).ending();
+    runs.save(failed);
+    Attempt stored = attempts(id(1)).get(0);
+    assertThat(stored.failure()).contains(failure);
+    assertThat(runs.unexplained(10)).containsExactly(stored);
+
+    runs.save(stored.explained(List.of("Caused by: x", "  at y")));
+
+    assertThat(runs.unexplained(10)).isEmpty();
+    assertThat(attempts(id(1)).get(0).rootCause()).contains(List.of("Caused by: x", "  at y"));
+    runs.save(attempts(id(1)).get(0).explained(List.of()));
+    assertThat(attempts(id(1)).get(0).rootCause()).contains(List.of());
   }
 
   @Test
@@ -398,7 +445,7 @@ abstract class RunStoreContract {
   }
 
   @Test
-  void the_attempts_with_a_cluster_are_those_launched_and_ending() {
+  void open_attempts_are_all_that_have_not_ended_with_what_their_clusters_steps_do() {
     int number = 0;
     for (AttemptState state : AttemptState.values()) {
       RunId id = id(number++);
@@ -406,15 +453,23 @@ abstract class RunStoreContract {
       Attempt attempt = attempt(id, 1);
       switch (state) {
         case INTENDED -> {}
-        case LAUNCHED -> runs.save(attempt.launched("j-1"));
+        case LAUNCHED ->
+            runs.save(
+                attempt
+                    .launched("j-1")
+                    .seen(Iris.cluster(ClusterState.RUNNING, Iris.step(StepState.RUNNING))));
         case ENDING -> runs.save(attempt.launched("j-2").ending());
         case ENDED -> runs.save(attempt.launched("j-3").ending().ended());
       }
     }
 
-    assertThat(runs.withCluster())
-        .extracting(attempt -> attempt.clusterId().orElseThrow())
-        .containsExactlyInAnyOrder("j-1", "j-2");
+    assertThat(runs.openAttempts())
+        .extracting(attempt -> attempt.clusterId().orElse("none"))
+        .containsExactly("none", "j-1", "j-2");
+    assertThat(runs.openAttempts().get(1).cluster().orElseThrow().steps())
+        .containsExactly(Iris.step(StepState.RUNNING));
+    assertThat(runs.attempt(id(1), 1)).contains(runs.openAttempts().get(1));
+    assertThat(runs.attempt(id(1), 2)).isEmpty();
   }
 
   @Test
@@ -602,6 +657,14 @@ abstract class RunStoreContract {
     runs.begin(run, in(id, RunState.PROCESSING), attempt(id, 1));
   }
 
+  private void failed(RunId id, RunState reached) {
+    Run collected = collected(id, "object-of-" + id);
+    runs.save(collected, in(id, reached));
+    Run stored = stored(id);
+    Outcome end = Outcome.failed(new Failure(FailureKind.WAREHOUSE, "bad", "mend"));
+    runs.save(stored, stored.decide(end).moveTo(RunState.FAILED, NOON));
+  }
+
   private Run stored(RunId id) {
     return runs.find(id).orElseThrow().run();
   }
@@ -615,7 +678,7 @@ abstract class RunStoreContract {
   }
 
   private static Run in(RunId id, RunState state) {
-    return new Run(id, "iris", state, 0, NOON, NOON, 1, 1, Optional.empty(), Optional.empty());
+    return new Run(id, "iris", state, 0, NOON, NOON, 1, 1, Optional.empty(), 1, Optional.empty());
   }
 
   private static Run atVersion(Run run, long version) {
@@ -629,11 +692,14 @@ abstract class RunStoreContract {
         run.objects(),
         run.bytes(),
         run.rows(),
+        run.firstAttempt(),
         run.outcome());
   }
 
   private static Attempt attempt(RunId id, int number) {
-    return Attempt.intended(id, number, "cluster of " + id, NOON);
+    return Attempt.intended(
+        new Attempt.Intent(
+            id, number, 1, "cluster of " + id, "s3://logs/", NOON, NOON.plusSeconds(60)));
   }
 
   private static RunId id(int number) {

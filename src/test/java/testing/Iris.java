@@ -22,6 +22,10 @@ import run.Run;
 import run.RunId;
 import run.StepState;
 import run.StepStatus;
+import software.amazon.awssdk.services.emr.model.Application;
+import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
+import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import warehouse.Identifier;
 import warehouse.WarehouseSettings;
 
@@ -70,20 +74,41 @@ public final class Iris {
 
   /** Its clusters: nothing but defaults. */
   public static ClusterSettings cluster() {
+    return cluster(request().build());
+  }
+
+  /** Clusters of these rungs, and else nothing but defaults. */
+  public static ClusterSettings cluster(RunJobFlowRequest... rungs) {
     return new ClusterSettings(
-        "emr-7.13.0",
-        "m6g.xlarge",
-        "m6g.xlarge",
-        0,
-        "EMR_DefaultRole",
-        "EMR_EC2_DefaultRole",
-        Optional.empty(),
-        Optional.empty(),
+        List.of(rungs),
         "s3://curated/_work/logs/",
         Duration.ofHours(4),
+        Duration.ofMinutes(30),
         Duration.ofHours(5),
-        Map.of(),
-        List.of());
+        3,
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** What EMR is asked for, but for what is ours. */
+  public static RunJobFlowRequest.Builder request() {
+    return RunJobFlowRequest.builder()
+        .releaseLabel("emr-7.13.0")
+        .applications(Application.builder().name("Spark").build())
+        .serviceRole("EMR_DefaultRole")
+        .jobFlowRole("EMR_EC2_DefaultRole")
+        .logUri("s3://curated/_work/logs/")
+        .visibleToAllUsers(true)
+        .instances(
+            JobFlowInstancesConfig.builder()
+                .instanceGroups(
+                    InstanceGroupConfig.builder()
+                        .name("primary")
+                        .instanceRole("MASTER")
+                        .instanceType("m6g.xlarge")
+                        .instanceCount(1)
+                        .build())
+                .build());
   }
 
   /** Its table. */
@@ -93,6 +118,7 @@ public final class Iris {
         new Identifier("PUBLIC"),
         new Identifier("IRIS_DATASET"),
         WarehouseSettings.Manage.EVERYTHING,
+        Duration.ofHours(6),
         Optional.empty());
   }
 
@@ -108,7 +134,20 @@ public final class Iris {
 
   /** The run's first attempt, of which nothing is known yet. */
   public static Attempt intended() {
-    return Attempt.intended(RUN, 1, "test iris r-20261122T120000-00002a attempt-1", NOON);
+    return intended(1, NOON);
+  }
+
+  /** An attempt of the run that was written down then. */
+  public static Attempt intended(int number, Instant at) {
+    return Attempt.intended(
+        new Attempt.Intent(
+            RUN,
+            number,
+            number - 1,
+            "test iris r-20261122T120000-00002a attempt-" + number,
+            cluster().logUri(),
+            at,
+            at.plus(cluster().maxAge())));
   }
 
   /** The run's first attempt with its cluster. */

@@ -3,6 +3,7 @@ package warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Column;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class ExternalTableTest {
             Identifier.parse("\"it's \"\"mine\"\"\""),
             Identifier.parse("\"x; DROP TABLE y; --\""),
             WarehouseSettings.Manage.TABLE,
+            Duration.ofHours(6),
             Optional.of(Identifier.parse("lake_integration")));
     ExternalTable table =
         new ExternalTable(
@@ -90,6 +92,7 @@ class ExternalTableTest {
             new Identifier("PUBLIC"),
             new Identifier("T"),
             WarehouseSettings.Manage.NOTHING,
+            Duration.ofHours(6),
             Optional.empty());
 
     assertThat(new ExternalTable(settings, "s3://c/t/", Iris.CURATED_COLUMNS).define()).isEmpty();

@@ -1,9 +1,11 @@
 -- Times are ISO-8601 in UTC with nine decimals, so that their order as text is their order in time.
 
+-- One row. A health probe writes to it, so that a full disk shows before a run is harmed.
 CREATE TABLE store (
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  probes INTEGER NOT NULL
 );
-INSERT INTO store VALUES (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'));
+INSERT INTO store VALUES (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'), 0);
 
 CREATE TABLE run (
   id TEXT PRIMARY KEY,
@@ -17,6 +19,7 @@ CREATE TABLE run (
   rows_read INTEGER,
   rows_written INTEGER,
   rows_rejected INTEGER,
+  first_attempt INTEGER NOT NULL,
   outcome TEXT,
   outcome_message TEXT,
   failure_kind TEXT,
@@ -24,13 +27,14 @@ CREATE TABLE run (
 );
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
--- When a run came into each of its states.
+-- When a run came into each of its states; a run that is retried comes into some of them again.
 CREATE TABLE run_state (
+  id INTEGER PRIMARY KEY,
   run TEXT NOT NULL REFERENCES run (id),
   state TEXT NOT NULL,
-  since TEXT NOT NULL,
-  PRIMARY KEY (run, state)
+  since TEXT NOT NULL
 );
+CREATE INDEX run_state_run ON run_state (run);
 
 CREATE TABLE landed_object (
   id INTEGER PRIMARY KEY,
@@ -52,8 +56,11 @@ CREATE TABLE attempt (
   number INTEGER NOT NULL,
   state TEXT NOT NULL,
   version INTEGER NOT NULL,
+  rung INTEGER NOT NULL,
   cluster_name TEXT NOT NULL,
+  log_uri TEXT NOT NULL,
   intended_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
   called_at TEXT,
   cluster_id TEXT,
   cluster_state TEXT,
@@ -61,9 +68,16 @@ CREATE TABLE attempt (
   cluster_reason TEXT,
   cluster_ready_at TEXT,
   cluster_ended_at TEXT,
+  end_asked_at TEXT,
+  failure_kind TEXT,
+  failure_message TEXT,
+  failure_remedy TEXT,
+  -- One line each; empty where the log never came or says nothing, absent while it is awaited.
+  root_cause TEXT,
   PRIMARY KEY (run, number)
 );
 CREATE INDEX attempt_open ON attempt (state) WHERE state IN ('INTENDED', 'LAUNCHED', 'ENDING');
+CREATE INDEX attempt_unexplained ON attempt (run) WHERE failure_kind IS NOT NULL AND root_cause IS NULL;
 
 -- The steps of an attempt's cluster as EMR last showed them.
 CREATE TABLE step (

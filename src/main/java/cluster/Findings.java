@@ -1,0 +1,48 @@
+package cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Collects what is wrong with one request. */
+final class Findings {
+
+  private final List<Finding> all = new ArrayList<>();
+
+  List<Finding> all() {
+    return all;
+  }
+
+  void add(String path, String text) {
+    all.add(new Finding(path, text));
+  }
+
+  /** Whether it is there; its absence is a finding. */
+  boolean required(String path, Object value) {
+    boolean absent = value == null || value.equals("");
+    if (absent) {
+      add(path, "is missing; EMR needs it");
+    }
+    return !absent;
+  }
+
+  /** Refuses a number out of its range; one that is absent is no finding. */
+  void range(String path, Number value, long least, long most) {
+    if (value == null || (value.longValue() >= least && value.longValue() <= most)) {
+      return;
+    }
+    String right = least == most ? "%d" : most == Integer.MAX_VALUE ? "at least %d" : "%d to %d";
+    add(path, ("is %d; write " + right).formatted(value.longValue(), least, most));
+  }
+
+  /** Refuses a word that is not one of the known; one that is absent is no finding. */
+  void oneOf(String path, String value, Set<?> known) {
+    Set<String> words =
+        known.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
+    if (value != null && !words.contains(value)) {
+      add(path, "is '%s'; write one of %s".formatted(value, String.join(", ", words)));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pipeline.Pipelines;
+import run.Attempt;
+import run.AttemptState;
+import run.OpenRun;
+import run.RunId;
+
+/**
+ * The runs that want a cluster, in the order in which they get one. The next place goes to the
+ * pipeline that has the fewest clusters, and there to its oldest run: a pipeline with a hundred
+ * runs does not keep another's first one waiting.
+ *
+ * @param places each waiting run's place, 1 for the next, in the queue's order
+ * @param admitted those of them that may have their cluster now
+ */
+public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
+
+  /** So many attempts at most are between their intent and their call: as many as EMR's burst. */
+  private static final int MOST_LAUNCHING = 10;
+
+  /**
+   * The queue as it is now.
+   *
+   * @param open every open run, oldest first
+   * @param wanting those that want a cluster, oldest first
+   * @param maxClusters how many clusters the service may have at once
+   */
+  public static LaunchQueue of(
+      List<OpenRun> open, List<OpenRun> wanting, Pipelines pipelines, int maxClusters) {
+    Map<String, Integer> served = new HashMap<>();
+    int launching = 0;
+    for (OpenRun run : open) {
+      for (Attempt attempt : run.attempts()) {
+        if (attempt.state() != AttemptState.ENDED) {
+          served.merge(run.run().pipeline(), 1, Integer::sum);
+        }
+        launching += attempt.state() == AttemptState.INTENDED ? 1 : 0;
+      }
+    }
+    int clusters = served.values().stream().mapToInt(Integer::intValue).sum();
+    int free = Math.min(maxClusters - clusters, MOST_LAUNCHING - launching);
+    Map<String, Deque<OpenRun>> waiting = new LinkedHashMap<>();
+    wanting.forEach(
+        run -> waiting.computeIfAbsent(run.run().pipeline(), name -> new ArrayDeque<>()).add(run));
+    Map<RunId, Integer> places = new LinkedHashMap<>();
+    List<RunId> admitted = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      String pipeline = next(waiting, served, pipelines);
+      OpenRun run = waiting.get(pipeline).remove();
+      waiting.values().removeIf(Deque::isEmpty);
+      places.put(run.run().id(), places.size() + 1);
+      if (admitted.size() < free && hasRoom(pipeline, served, pipelines)) {
+        admitted.add(run.run().id());
+      }
+      served.merge(pipeline, 1, Integer::sum);
+    }
+    return new LaunchQueue(places, admitted);
+  }
+
+  /** The run's place, if it waits for a cluster. */
+  public Optional<Integer> place(RunId run) {
+    return Optional.ofNullable(places.get(run));
+  }
+
+  /** The pipelines that have room come first: a full one holds up nobody else. */
+  private static String next(
+      Map<String, Deque<OpenRun>> waiting, Map<String, Integer> served, Pipelines pipelines) {
+    return waiting.keySet().stream()
+        .min(
+            Comparator.comparing((String pipeline) -> !hasRoom(pipeline, served, pipelines))
+                .thenComparing(pipeline -> served.getOrDefault(pipeline, 0))
+                .thenComparing(pipeline -> waiting.get(pipeline).element().run().id().value()))
+        .orElseThrow();
+  }
+
+  private static boolean hasRoom(
+      String pipeline, Map<String, Integer> served, Pipelines pipelines) {
+    return pipelines
+        .find(pipeline)
+        .flatMap(configured -> configured.cluster().maxAtOnce())
+        .map(limit -> served.getOrDefault(pipeline, 0) < limit)
+        .orElse(true);
+  }
+}
