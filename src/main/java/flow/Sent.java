@@ -55,7 +55,7 @@ public final class Sent {
     RunPaths paths = paths(pipeline, attempt.run());
     return ClusterRequest.of(
         attempt,
-        0,
+        attempt.intent().rung(),
         installation,
         pipeline.name(),
         pipeline.cluster(),

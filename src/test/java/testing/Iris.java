@@ -111,6 +111,43 @@ public final class Iris {
                 .build());
   }
 
+  /** The pipeline with a second rung on its capacity ladder. */
+  public static Pipeline pipelineOfTwoRungs() {
+    RunJobFlowRequest rung = cluster().rungs().get(0);
+    return with("iris", rungs(List.of(rung, rung), Optional.empty()));
+  }
+
+  /** A pipeline like it, with that many clusters at once. */
+  public static Pipeline pipeline(String name, Optional<Integer> maxAtOnce) {
+    return with(name, rungs(cluster().rungs(), maxAtOnce));
+  }
+
+  private static Pipeline with(String name, ClusterSettings cluster) {
+    Pipeline iris = pipeline();
+    return new Pipeline(
+        name,
+        iris.landing(),
+        iris.batch(),
+        iris.input(),
+        iris.transform(),
+        iris.curated(),
+        cluster,
+        iris.warehouse());
+  }
+
+  private static ClusterSettings rungs(List<RunJobFlowRequest> rungs, Optional<Integer> maxAtOnce) {
+    ClusterSettings cluster = cluster();
+    return new ClusterSettings(
+        rungs,
+        cluster.logUri(),
+        cluster.stepDeadline(),
+        cluster.startDeadline(),
+        cluster.maxAge(),
+        cluster.maxAttempts(),
+        maxAtOnce,
+        cluster.sparkConf());
+  }
+
   /** Its table. */
   public static WarehouseSettings warehouse() {
     return new WarehouseSettings(

@@ -26,10 +26,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param s3 endpoint
  * @param emr endpoint
  * @param snowflake JDBC URL
+ * @param control where faults are ordered and calls are told; the service knows nothing of it
  * @param sqs endpoint, where a queue was asked for
  * @param emrEvents URL of the queue that gets EMR's events, where there is one
  */
-public record Cloud(URI s3, URI emr, String snowflake, Optional<URI> sqs, Optional<URI> emrEvents) {
+public record Cloud(
+    URI s3, URI emr, String snowflake, URI control, Optional<URI> sqs, Optional<URI> emrEvents) {
 
   private static final String ANYBODY = "local";
 
@@ -43,6 +45,7 @@ public record Cloud(URI s3, URI emr, String snowflake, Optional<URI> sqs, Option
         URI.create(read.getProperty("s3")),
         URI.create(read.getProperty("emr")),
         read.getProperty("snowflake"),
+        URI.create(read.getProperty("control")),
         Optional.ofNullable(read.getProperty("sqs")).map(URI::create),
         Optional.ofNullable(read.getProperty("emr-events")).map(URI::create));
   }
@@ -50,7 +53,8 @@ public record Cloud(URI s3, URI emr, String snowflake, Optional<URI> sqs, Option
   /** The endpoints as lines of a properties file. */
   List<String> properties() {
     List<String> lines =
-        new ArrayList<>(List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake));
+        new ArrayList<>(
+            List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake, "control=" + control));
     sqs.ifPresent(endpoint -> lines.add("sqs=" + endpoint));
     emrEvents.ifPresent(queue -> lines.add("emr-events=" + queue));
     return lines;

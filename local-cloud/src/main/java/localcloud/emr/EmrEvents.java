@@ -113,7 +113,8 @@ final class EmrEvents implements AutoCloseable {
     return switch (cluster.state()) {
       case TERMINATED_WITH_ERRORS -> "CRITICAL";
       case TERMINATED ->
-          reason == ClusterStateChangeReasonCode.USER_REQUEST
+          reason == null
+                  || reason == ClusterStateChangeReasonCode.USER_REQUEST
                   || reason == ClusterStateChangeReasonCode.ALL_STEPS_COMPLETED
               ? "INFO"
               : "CRITICAL";

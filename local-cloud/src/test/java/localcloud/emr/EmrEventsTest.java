@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -26,12 +25,8 @@ class EmrEventsTest {
 
   @BeforeEach
   void start() throws IOException {
-    local =
-        new LocalEmr(
-            data,
-            Clock.systemUTC(),
-            false,
-            event -> events.add(JsonMapper.shared().readTree(event)));
+    local = new LocalEmr(data);
+    local.server.tellEvents(event -> events.add(JsonMapper.shared().readTree(event)));
   }
 
   @AfterEach
