@@ -20,6 +20,12 @@ public final class RealClients {
   /** Settings that lead to that endpoint, with half of EMR's quotas. */
   public static AwsSettings settings(URI endpoint, Duration callTimeout) {
     return new AwsSettings(
-        Optional.of("us-east-1"), Optional.of(endpoint), Optional.of(endpoint), 0.5, callTimeout);
+        Optional.of("us-east-1"),
+        Optional.of(endpoint),
+        Optional.of(endpoint),
+        0.5,
+        Optional.of(endpoint),
+        Optional.empty(),
+        callTimeout);
   }
 }

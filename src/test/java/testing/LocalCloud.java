@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The stand-ins as a process of their own, for a test of the whole service: the service gets
@@ -24,8 +25,16 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   private final int s3 = freePort();
   private final int emr = freePort();
   private final int snowflake = freePort();
+  private final int sqs = freePort();
+  private Optional<String> emrEvents = Optional.empty();
   private Path folder;
   private Process process;
+
+  /** With the argument {@code emr-events} there is a queue of that name that gets EMR's events. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    emrEvents = Optional.ofNullable(arguments.get("emr-events"));
+  }
 
   @Override
   public Map<String, String> start() {
@@ -53,6 +62,12 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     settings.put(
         "snowflake.url",
         "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake));
+    emrEvents.ifPresent(
+        queue -> {
+          String endpoint = "http://127.0.0.1:" + sqs;
+          settings.put("aws.sqs.endpoint", endpoint);
+          settings.put("aws.emr.events-queue-url", endpoint + "/000000000000/" + queue);
+        });
     settings.put("snowflake.user", "local");
     settings.put("snowflake.password", "local");
     settings.put("service.store", folder.resolve("runs.db").toString());
@@ -75,6 +90,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     command.addAll(List.of("--snowflake-port", "" + snowflake));
     command.addAll(List.of("--bucket", "landing", "--bucket", "curated"));
     command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
+    emrEvents.ifPresent(
+        queue -> command.addAll(List.of("--emr-events", queue, "--sqs-port", "" + sqs)));
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
     try {
       process =

@@ -1,6 +1,7 @@
 package localcloud;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import localcloud.emr.EmrServer;
 import localcloud.emr.SparkRuntime;
@@ -16,8 +18,9 @@ import localcloud.faults.ControlServer;
 import localcloud.faults.Faults;
 import localcloud.s3.S3Server;
 import localcloud.snowflake.SnowflakeServer;
+import localcloud.sqs.SqsServer;
 
-/** The stand-ins for a laptop as one process: S3, EMR and Snowflake on loopback. */
+/** The stand-ins for a laptop as one process: S3, SQS, EMR and Snowflake on loopback. */
 public final class LocalCloud implements AutoCloseable {
   private static final int BAD_USAGE = 2;
 
@@ -34,6 +37,10 @@ public final class LocalCloud implements AutoCloseable {
     options.buckets().forEach(s3::createBucket);
     announce("S3", s3.endpoint().toString(), "buckets below " + s3.root());
 
+    Optional<SqsServer> sqs = startSqs(options.sqs());
+    Optional<URI> events =
+        options.sqs().emrEvents().map(queue -> sqs.orElseThrow().createQueue(queue));
+
     EmrServer emr =
         new EmrServer(
             new EmrServer.Settings(
@@ -48,6 +55,7 @@ public final class LocalCloud implements AutoCloseable {
             Clock.systemUTC(),
             faults);
     servers.push(emr);
+    events.ifPresent(queue -> emr.tellEvents(event -> sqs.orElseThrow().send(queue, event)));
     emr.start();
     announce(
         "EMR",
@@ -67,9 +75,25 @@ public final class LocalCloud implements AutoCloseable {
             s3.endpoint(),
             emr.endpoint(),
             "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
-            control.endpoint());
+            control.endpoint(),
+            sqs.map(SqsServer::endpoint),
+            events);
     announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
     announce("Control", cloud.control().toString(), "takes faults, tells calls");
+  }
+
+  /** Nobody waits for its start who has no use for it. */
+  private Optional<SqsServer> startSqs(Options.Sqs options) throws IOException {
+    if (options.queues().isEmpty()) {
+      return Optional.empty();
+    }
+    SqsServer sqs = new SqsServer(options.port());
+    servers.push(sqs);
+    sqs.start();
+    options.queues().forEach(sqs::createQueue);
+    String queues = String.join(", ", options.queues());
+    announce("SQS", sqs.endpoint().toString(), "queues " + queues);
+    return Optional.of(sqs);
   }
 
   private void announce(String name, String endpoint, String remark) {

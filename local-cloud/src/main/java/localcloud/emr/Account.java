@@ -46,6 +46,7 @@ final class Account implements AutoCloseable {
           });
 
   private final ScheduledFuture<?> ticks;
+  private Optional<EmrEvents> events = Optional.empty();
 
   Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher, Faults faults) {
     this.clock = clock;
@@ -56,11 +57,17 @@ final class Account implements AutoCloseable {
         ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** From now on changes of clusters and steps are told. */
+  synchronized void tell(EmrEvents told) {
+    events = Optional.of(told);
+  }
+
   private synchronized void tick() {
     Instant now = now();
     for (EmrCluster cluster : moving) {
       try {
         cluster.advance(now, this::start);
+        events.ifPresent(told -> told.observe(cluster, now));
       } catch (RuntimeException e) {
         // Otherwise the first failure would stop the time of all clusters.
         LOG.log(Level.ERROR, "Cannot advance cluster " + cluster.id(), e);
@@ -140,7 +147,9 @@ final class Account implements AutoCloseable {
     ticks.cancel(false);
     ticker.shutdownNow();
     List<RunningStep> running;
+    Optional<EmrEvents> told;
     synchronized (this) {
+      told = events;
       running =
           moving.stream()
               .flatMap(cluster -> cluster.steps().stream())
@@ -149,5 +158,6 @@ final class Account implements AutoCloseable {
     }
     running.parallelStream().forEach(RunningStep::endNow);
     launcher.close();
+    told.ifPresent(EmrEvents::close);
   }
 }

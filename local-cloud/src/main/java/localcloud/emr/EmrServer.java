@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import localcloud.awsjson.AwsError;
 import localcloud.awsjson.AwsJson;
 import localcloud.faults.Answer;
@@ -93,6 +94,16 @@ public final class EmrServer implements AutoCloseable {
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);
     http.setExecutor(threads);
+  }
+
+  /**
+   * From now on each change of a cluster or a step is told.
+   *
+   * @param bus takes the JSON that EventBridge would hand to a rule's target; may be slow, and may
+   *     fail
+   */
+  public void tellEvents(Consumer<String> bus) {
+    account.tell(new EmrEvents(bus));
   }
 
   /** Begins to answer. */
