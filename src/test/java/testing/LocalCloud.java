@@ -2,9 +2,14 @@ package testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +108,42 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     Awaiting.until("the stand-ins are ready", Duration.ofMinutes(2), () -> Files.exists(endpoints));
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(LocalCloud.class));
+  }
+
+  /** From now on those calls, or clusters, meet that fault (local-cloud/README.md, "Faults"). */
+  public void strike(String fault) {
+    control(HttpRequest.BodyPublishers.ofString(fault), "POST");
+  }
+
+  /** No fault stands any more. */
+  public void spare() {
+    control(HttpRequest.BodyPublishers.noBody(), "DELETE");
+  }
+
+  private void control(HttpRequest.BodyPublisher body, String method) {
+    java.util.Properties endpoints = new java.util.Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("endpoints.properties"))) {
+      endpoints.load(reader);
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(endpoints.getProperty("control") + "/faults"))
+                      .method(method, body)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IllegalArgumentException(answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
