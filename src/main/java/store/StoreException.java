@@ -32,7 +32,25 @@ public final class StoreException extends RuntimeException {
    * @param file the store's file, or {@link #UNKNOWN_FILE}
    */
   StoreException(String file, SQLException cause) {
-    super("Cannot use the run store %s: %s".formatted(file, trouble(cause)), cause);
+    this(file, trouble(cause), cause);
+  }
+
+  private StoreException(String file, String trouble, Throwable cause) {
+    super("Cannot use the run store %s: %s".formatted(file, trouble), cause);
+  }
+
+  /**
+   * What a failure means that others have wrapped, or that is no database failure; then the first
+   * line tells it.
+   */
+  static StoreException of(String file, RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException ofDatabase) {
+        return new StoreException(file, trouble(ofDatabase), failure);
+      }
+    }
+    String words = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return new StoreException(file, words, failure);
   }
 
   /** The driver looks for the file's folder before SQLite does, and then gives no code. */

@@ -175,6 +175,40 @@ class StoreTroubleTest {
         .hasMessageContaining("no such table: store");
   }
 
+  @Test
+  void at_start_one_sentence_names_the_file_and_not_what_the_migration_says_of_it()
+      throws IOException {
+    Path letter = folder.resolve("letter.txt");
+    Files.writeString(letter, "this is not for you.\n".repeat(500));
+    overwrite(PAGE, (int) Files.size(file) - PAGE);
+
+    assertThatThrownBy(() -> start(letter))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "Cannot use the run store %s: the file is no SQLite database, or its beginning is damaged; put a backup in its place, or let service.store name another file",
+            letter);
+    assertThatThrownBy(() -> start(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Cannot use the run store %s: the file is damaged; ", file);
+    assertThatThrownBy(() -> start(folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Cannot use the run store %s: the file cannot be opened; ", folder);
+  }
+
+  @Test
+  void at_start_tables_that_are_not_this_services_are_told_in_one_line() throws SQLException {
+    try (Connection connection = SqliteFile.at(file).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE flyway_schema_history SET checksum = 7");
+    }
+
+    assertThatThrownBy(() -> start(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Cannot use the run store %s: Validate failed", file)
+        .message()
+        .doesNotContain("\n");
+  }
+
   // A file that cannot be written.
 
   @Test
@@ -228,6 +262,12 @@ class StoreTroubleTest {
     return new Store(
         new RunStore(database, new RecordedEvents<>()),
         new LandedObjects(database, new RecordedEvents<>()));
+  }
+
+  private static Database start(Path file) {
+    DataSource source = SqliteFile.at(file);
+    return new Database(
+        source, Flyway.configure().dataSource(source).load(), () -> file.toString());
   }
 
   /** The first one is the run's. */
