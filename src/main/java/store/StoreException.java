@@ -13,6 +13,15 @@ public final class StoreException extends RuntimeException {
   /** How the message names a store whose file is not known: by the property that tells it. */
   static final String UNKNOWN_FILE = "(service.store)";
 
+  private static final String NO_ROOM =
+      "its disk is full, and nothing was written; make room on the disk, and the service goes on by itself";
+
+  /**
+   * SQLite, "Result and Error Codes": "may indicate that the underlying filesystem volume is out of
+   * space". It is how opening a file on a full disk fails. The driver tells it in its message only.
+   */
+  private static final String NO_ROOM_FOR_WAL = "SQLITE_IOERR_SHMSIZE";
+
   private static final String PLACE =
       "service.store must name a file in a folder that the service's user can write to";
 
@@ -61,8 +70,7 @@ public final class StoreException extends RuntimeException {
 
   private static String trouble(SQLException cause) {
     return switch (cause.getErrorCode()) {
-      case FULL ->
-          "its disk is full, and nothing was written; make room on the disk, and the service goes on by itself";
+      case FULL -> NO_ROOM;
       case BUSY, LOCKED ->
           "it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or see whether its disk is slow";
       case CORRUPT ->
@@ -73,8 +81,10 @@ public final class StoreException extends RuntimeException {
           "the file cannot be written; let the service's user write to the file and to its folder";
       case CANTOPEN -> "the file cannot be opened; " + PLACE;
       case IOERR ->
-          "its disk does not read or write as it should (%s); look at the disk and at the system's log"
-              .formatted(cause.getMessage());
+          cause.getMessage().contains(NO_ROOM_FOR_WAL)
+              ? NO_ROOM
+              : "its disk does not read or write as it should (%s); look at the disk and at the system's log"
+                  .formatted(cause.getMessage());
       default -> couldNotBeFound(cause) ? cause.getMessage() + "; " + PLACE : cause.getMessage();
     };
   }

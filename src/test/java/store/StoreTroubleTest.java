@@ -90,6 +90,21 @@ class StoreTroubleTest {
     assertThat(roomy.objects.waiting("iris", 10_000)).hasSize(2_999);
   }
 
+  /** A small file system of its own would need the rights of root, so the code stands for it. */
+  @Test
+  void
+      a_disk_that_has_no_room_to_open_the_file_is_told_as_full_and_any_other_trouble_of_it_is_not() {
+    assertThat(
+            new StoreException(
+                "runs.db", new SQLException("[SQLITE_IOERR_SHMSIZE] I/O error", null, 10)))
+        .hasMessageContaining("its disk is full");
+    assertThat(
+            new StoreException(
+                "runs.db", new SQLException("[SQLITE_IOERR_READ] disk I/O error", null, 10)))
+        .hasMessage(
+            "Cannot use the run store runs.db: its disk does not read or write as it should ([SQLITE_IOERR_READ] disk I/O error); look at the disk and at the system's log");
+  }
+
   // A locked file.
 
   @Test
