@@ -143,18 +143,28 @@ public class EmrGateway {
             .status());
   }
 
-  /** Whether the cluster bears the installation's tag. */
+  /**
+   * Whether the cluster bears the installation's tag. One that this service may not describe is
+   * another's: its policy lets it describe its own.
+   */
   public boolean isOf(String installation, String clusterId) {
-    return call(
-            EmrApi.DESCRIBE_CLUSTER,
-            () -> emr.describeCluster(request -> request.clusterId(clusterId)))
-        .cluster()
-        .tags()
-        .stream()
-        .anyMatch(
-            tag ->
-                tag.key().equals(ClusterRequest.INSTALLATION_TAG)
-                    && tag.value().equals(installation));
+    try {
+      return call(
+              EmrApi.DESCRIBE_CLUSTER,
+              () -> emr.describeCluster(request -> request.clusterId(clusterId)))
+          .cluster()
+          .tags()
+          .stream()
+          .anyMatch(
+              tag ->
+                  tag.key().equals(ClusterRequest.INSTALLATION_TAG)
+                      && tag.value().equals(installation));
+    } catch (AwsServiceException e) {
+      if (code(e).startsWith("AccessDenied")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** A cluster's steps in the order of their submission. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The stand-ins as a process of their own, for a test of the whole service: the service gets
@@ -26,6 +27,11 @@ import java.util.Optional;
 public class LocalCloud implements QuarkusTestResourceLifecycleManager {
 
   private static final Path JAR = Path.of("local-cloud/target/local-cloud.jar").toAbsolutePath();
+
+  private static final int LOWEST_PORT = 15_000;
+
+  /** Linux' {@code ip_local_port_range} begins here; other systems' later. */
+  private static final int LOWEST_EPHEMERAL_PORT = 32_768;
 
   private final int s3 = freePort();
   private final int emr = freePort();
@@ -153,11 +159,19 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     }
   }
 
+  /**
+   * A port that nobody listens on, below those that systems give to outgoing connections: a service
+   * that calls an absent cloud must not get hold of its port.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Somebody has it; another one is tried.
+      }
     }
+    throw new IllegalStateException("Cannot find a free port in 100 tries");
   }
 }

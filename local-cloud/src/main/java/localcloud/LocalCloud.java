@@ -30,17 +30,39 @@ public final class LocalCloud implements AutoCloseable {
 
   LocalCloud(Options options) throws IOException {
     Faults faults = new Faults(Clock.systemUTC());
-    SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
+    S3Server s3 = startS3(options, faults);
+    Optional<SqsServer> sqs = startSqs(options.sqs());
+    Optional<URI> events =
+        options.sqs().emrEvents().map(queue -> sqs.orElseThrow().createQueue(queue));
+    EmrServer emr = startEmr(options, s3, faults);
+    events.ifPresent(queue -> emr.tellEvents(event -> sqs.orElseThrow().send(queue, event)));
+    SnowflakeServer snowflake = startSnowflake(options, s3, faults);
+    ControlServer control = new ControlServer(faults);
+    servers.push(control);
+    control.start();
+    cloud =
+        new Cloud(
+            s3.endpoint(),
+            emr.endpoint(),
+            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
+            control.endpoint(),
+            sqs.map(SqsServer::endpoint),
+            events);
+    announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
+    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+  }
+
+  private S3Server startS3(Options options, Faults faults) throws IOException {
     S3Server s3 = new S3Server(options.s3Port(), options.data().resolve("s3"), faults);
     servers.push(s3);
     s3.start();
     options.buckets().forEach(s3::createBucket);
     announce("S3", s3.endpoint().toString(), "buckets below " + s3.root());
+    return s3;
+  }
 
-    Optional<SqsServer> sqs = startSqs(options.sqs());
-    Optional<URI> events =
-        options.sqs().emrEvents().map(queue -> sqs.orElseThrow().createQueue(queue));
-
+  private EmrServer startEmr(Options options, S3Server s3, Faults faults) throws IOException {
+    SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
     EmrServer emr =
         new EmrServer(
             new EmrServer.Settings(
@@ -55,31 +77,21 @@ public final class LocalCloud implements AutoCloseable {
             Clock.systemUTC(),
             faults);
     servers.push(emr);
-    events.ifPresent(queue -> emr.tellEvents(event -> sqs.orElseThrow().send(queue, event)));
     emr.start();
     announce(
         "EMR",
         emr.endpoint().toString(),
         "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
+    return emr;
+  }
 
+  private SnowflakeServer startSnowflake(Options options, S3Server s3, Faults faults)
+      throws IOException {
     SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root(), faults);
     servers.push(snowflake);
     snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
     snowflake.start();
-
-    ControlServer control = new ControlServer(faults);
-    servers.push(control);
-    control.start();
-    cloud =
-        new Cloud(
-            s3.endpoint(),
-            emr.endpoint(),
-            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
-            control.endpoint(),
-            sqs.map(SqsServer::endpoint),
-            events);
-    announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
-    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+    return snowflake;
   }
 
   /** Nobody waits for its start who has no use for it. */
