@@ -1,6 +1,8 @@
 package api;
 
+import flow.Claims.Trouble;
 import flow.Evidence;
+import flow.Policy;
 import flow.Work;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import run.OpenRun;
@@ -92,7 +95,11 @@ public class RunsResource {
         id,
         open -> {
           Run run = open.run();
-          Run again = run.retry(runs.reached(run.id()), open.attempts().size(), clock.instant());
+          Run again =
+              run.retry(
+                  Policy.retriedFrom(open, runs.reached(run.id())),
+                  open.attempts().size(),
+                  clock.instant());
           runs.retry(run, again);
           return again;
         });
@@ -141,7 +148,12 @@ public class RunsResource {
 
   private RunView view(OpenRun open) {
     RunId run = open.run().id();
-    return RunView.of(open, work.runs().trouble(run), work.queue().place(run));
+    Optional<Trouble> termination =
+        open.attempts().stream()
+            .flatMap(attempt -> work.terminations().trouble(attempt.intent()).stream())
+            .findFirst();
+    return RunView.of(
+        open, work.runs().trouble(run).or(() -> termination), work.queue().place(run));
   }
 
   private OpenRun find(String id) {

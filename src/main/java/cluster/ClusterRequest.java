@@ -18,6 +18,9 @@ public final class ClusterRequest {
   /** The tag that says which installation a cluster belongs to. */
   public static final String INSTALLATION_TAG = OUR_TAGS + "installation";
 
+  /** The tag that says which run store knows a cluster's attempt. */
+  public static final String STORE_TAG = OUR_TAGS + "store";
+
   private ClusterRequest() {}
 
   /**
@@ -48,7 +51,7 @@ public final class ClusterRequest {
   public static RunJobFlowRequest of(
       Attempt attempt,
       int rung,
-      String installation,
+      Owner owner,
       String pipeline,
       ClusterSettings settings,
       SparkStep step) {
@@ -61,7 +64,7 @@ public final class ClusterRequest {
                 .terminationProtected(false)
                 .build())
         .steps(step(settings, step))
-        .tags(tags(attempt, installation, pipeline, template.tags()))
+        .tags(tags(attempt, owner, pipeline, template.tags()))
         .build();
   }
 
@@ -78,10 +81,10 @@ public final class ClusterRequest {
         .build();
   }
 
-  private static List<Tag> tags(
-      Attempt attempt, String installation, String pipeline, List<Tag> users) {
+  private static List<Tag> tags(Attempt attempt, Owner owner, String pipeline, List<Tag> users) {
     List<Tag> tags = new ArrayList<>();
-    tags.add(tag(INSTALLATION_TAG, installation));
+    tags.add(tag(INSTALLATION_TAG, owner.installation()));
+    tags.add(tag(STORE_TAG, owner.store()));
     tags.add(tag(OUR_TAGS + "pipeline", pipeline));
     tags.add(tag(OUR_TAGS + "run", attempt.run().value()));
     tags.addAll(users);

@@ -9,11 +9,14 @@ import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,6 +28,7 @@ import run.StepStatus;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterSummary;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
@@ -49,6 +53,8 @@ public class EmrGateway {
    * How far EMR's clock and this machine's may be apart when clusters are looked for by their time.
    */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
+
+  private static final System.Logger LOG = System.getLogger(EmrGateway.class.getName());
 
   private final EmrClient emr;
   private final EmrQuotas quotas;
@@ -133,38 +139,43 @@ public class EmrGateway {
             .build());
   }
 
-  /** A cluster's state and reason, without its steps. */
-  public ClusterStatus describe(String clusterId) {
-    return status(
-        call(
-                EmrApi.DESCRIBE_CLUSTER,
-                () -> emr.describeCluster(request -> request.clusterId(clusterId)))
-            .cluster()
-            .status());
-  }
-
-  /**
-   * Whether the cluster bears the installation's tag. One that this service may not describe is
-   * another's: its policy lets it describe its own.
-   */
-  public boolean isOf(String installation, String clusterId) {
+  /** A cluster's state and reason, without its steps; empty where EMR knows no such cluster. */
+  public Optional<ClusterStatus> describe(String clusterId) {
     try {
-      return call(
-              EmrApi.DESCRIBE_CLUSTER,
-              () -> emr.describeCluster(request -> request.clusterId(clusterId)))
-          .cluster()
-          .tags()
-          .stream()
-          .anyMatch(
-              tag ->
-                  tag.key().equals(ClusterRequest.INSTALLATION_TAG)
-                      && tag.value().equals(installation));
+      return Optional.of(status(cluster(clusterId).status()));
     } catch (AwsServiceException e) {
-      if (code(e).startsWith("AccessDenied")) {
-        return false;
+      if (code(e).equals("InvalidRequestException") && e.getMessage().contains("is not valid")) {
+        return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /**
+   * The values of a cluster's tags that say whose it is, by their keys; empty where this service
+   * may not describe it.
+   */
+  public Optional<Owner> ownerOf(String clusterId) {
+    try {
+      Map<String, String> tags = new HashMap<>();
+      cluster(clusterId).tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+      return Optional.of(
+          new Owner(
+              tags.getOrDefault(ClusterRequest.INSTALLATION_TAG, ""),
+              tags.getOrDefault(ClusterRequest.STORE_TAG, "")));
+    } catch (AwsServiceException e) {
+      if (code(e).startsWith("AccessDenied")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Cluster cluster(String clusterId) {
+    return call(
+            EmrApi.DESCRIBE_CLUSTER,
+            () -> emr.describeCluster(request -> request.clusterId(clusterId)))
+        .cluster();
   }
 
   /** A cluster's steps in the order of their submission. */
@@ -238,12 +249,31 @@ public class EmrGateway {
         status(cluster.status()));
   }
 
+  /** A word that this service does not know yet: certainly not that the cluster is gone. */
+  private static ClusterState clusterState(String word) {
+    try {
+      return ClusterState.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "EMR tells a state of a cluster that is not known here: {0}", word);
+      return ClusterState.RUNNING;
+    }
+  }
+
+  private static StepState stepState(String word) {
+    try {
+      return StepState.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "EMR tells a state of a step that is not known here: {0}", word);
+      return StepState.RUNNING;
+    }
+  }
+
   private static ClusterStatus status(
       software.amazon.awssdk.services.emr.model.ClusterStatus status) {
     var reason = Optional.ofNullable(status.stateChangeReason());
     var timeline = Optional.ofNullable(status.timeline());
     return new ClusterStatus(
-        ClusterState.valueOf(status.stateAsString()),
+        clusterState(String.valueOf(status.stateAsString())),
         reason.map(r -> r.codeAsString()).orElse(""),
         reason.map(r -> r.message()).orElse(""),
         timeline.map(t -> t.readyDateTime()),
@@ -257,7 +287,7 @@ public class EmrGateway {
     return new StepStatus(
         step.id(),
         step.name(),
-        StepState.valueOf(status.stateAsString()),
+        stepState(String.valueOf(status.stateAsString())),
         failure(status),
         timeline.map(t -> t.startDateTime()),
         timeline.map(t -> t.endDateTime()));

@@ -13,6 +13,7 @@ import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
 import run.Outcome;
+import run.RunState;
 import run.SeenCluster;
 
 /**
@@ -54,6 +55,52 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
+   * What can be done for a run whose pipeline is not configured any more: its clusters are seen to
+   * their end, whether the run goes on some day or not.
+   */
+  public Leg nextWithoutPipeline(OpenRun open, Look look, Instant now) {
+    if (open.run().outcome().isPresent()) {
+      return end(open, look);
+    }
+    Optional<Leg> end = endLeg(open, failed(open), look);
+    if (end.isPresent() || open.run().state() != RunState.PROCESSING) {
+      return end.orElseGet(() -> new Leg.Wait(open));
+    }
+    Attempt attempt = open.lastAttempt().orElseThrow();
+    if (attempt.isUnanswered() && attempt.failure().isEmpty()) {
+      return intended(open, attempt, look, now);
+    }
+    boolean isLate =
+        attempt.state() == AttemptState.LAUNCHED
+            && attempt.failure().isEmpty()
+            && !attempt.clusterIsGone()
+            && attempt.intent().expiresAt().isBefore(look.begun());
+    return isLate ? new Leg.Fail(open, attempt, tooOld(attempt)) : new Leg.Wait(open);
+  }
+
+  /**
+   * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   */
+  public List<Leg.Terminate> terminations(OpenRun open, Look look) {
+    boolean isOver = open.run().outcome().isPresent();
+    return open.attempts().stream()
+        .filter(attempt -> attempt.clusterId().isPresent() && !attempt.clusterIsGone())
+        .filter(
+            attempt ->
+                switch (attempt.state()) {
+                  case INTENDED, ENDED -> false;
+                  case LAUNCHED -> isOver || attempt.failure().isPresent();
+                  case ENDING -> isOverdue(attempt, look);
+                })
+        .map(attempt -> new Leg.Terminate(open, attempt))
+        .toList();
+  }
+
+  private static List<Attempt> failed(OpenRun open) {
+    return open.attempts().stream().filter(attempt -> attempt.failure().isPresent()).toList();
+  }
+
+  /**
    * The next step of a run whose end is known: brings every attempt to its end, then the run. It
    * needs no pipeline, so that it also serves runs whose pipeline is not configured any more.
    */
@@ -69,19 +116,24 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
 
   private Leg process(OpenRun open, Pipeline pipeline, Look look, Instant now) {
     Attempt attempt = open.lastAttempt().orElseThrow();
-    if (attempt.failure().isPresent()) {
-      return endLeg(open, open.attempts(), look)
-          .orElseGet(() -> afterFailure(open, attempt.failure().get(), pipeline, now));
+    Optional<Leg> end = endLeg(open, failed(open), look);
+    if (end.isPresent()) {
+      return end.get();
     }
-    List<Attempt> earlier = open.attempts().subList(0, open.attempts().size() - 1);
-    return endLeg(open, earlier, look)
-        .orElseGet(
-            () ->
-                switch (attempt.state()) {
-                  case INTENDED -> intended(open, attempt, look, now);
-                  case LAUNCHED -> launched(open, attempt, pipeline, look);
-                  case ENDING, ENDED -> new Leg.Wait(open);
-                });
+    if (attempt.failure().isPresent()) {
+      // The next one begins when EMR has taken the request to end this one.
+      return attempt.state() == AttemptState.LAUNCHED
+          ? new Leg.Wait(open)
+          : afterFailure(open, attempt.failure().get(), pipeline, now);
+    }
+    return switch (attempt.state()) {
+      case INTENDED -> intended(open, attempt, look, now);
+      case LAUNCHED -> launched(open, attempt, pipeline, look);
+      case ENDING, ENDED ->
+          attempt.cluster().filter(Flow::canBeJudged).isPresent()
+              ? new Leg.Judge(open, attempt)
+              : new Leg.Wait(open);
+    };
   }
 
   private Leg afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
@@ -106,20 +158,17 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                           "The run tries again by itself, under another name")));
     }
     return attempt.intent().expiresAt().isBefore(now)
-        ? new Leg.Fail(open, attempt, tooOld(attempt))
+        ? new Leg.Fail(open, attempt, neverCalled(attempt))
         : new Leg.Launch(open, attempt);
   }
 
   /** What to do about a cluster that may exist; empty when it is certain that there is none. */
   private Optional<Leg> unanswered(OpenRun open, Attempt attempt, Look look) {
-    Instant called = attempt.calledAt().orElseThrow();
-    if (!look.begun().isAfter(called)) {
-      return Optional.of(new Leg.Wait(open));
-    }
     List<SeenCluster> found = look.named(attempt.clusterName());
     if (!found.isEmpty()) {
       return Optional.of(new Leg.Adopt(open, attempt, Adoption.of(attempt, found)));
     }
+    Instant called = attempt.calledAt().orElseThrow();
     return called.plus(visibility).isBefore(look.begun())
         ? Optional.empty()
         : Optional.of(new Leg.Wait(open));
@@ -136,7 +185,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       return new Leg.Fail(open, attempt, tooOld(attempt));
     }
     boolean starts =
-        attempt.cluster().filter(cluster -> cluster.state() == ClusterState.STARTING).isPresent();
+        look.find(attempt.clusterId().orElseThrow())
+            .filter(cluster -> cluster.status().state() == ClusterState.STARTING)
+            .isPresent();
     Duration deadline = pipeline.cluster().startDeadline();
     if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(look.begun())) {
       return new Leg.Fail(open, attempt, noCapacity(attempt, pipeline));
@@ -161,7 +212,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
   }
 
-  /** The first thing that is to be done to bring those attempts to their end. */
+  /** The first thing that is to be written down on the way of those attempts to their end. */
   private Optional<Leg> endLeg(OpenRun open, List<Attempt> attempts, Look look) {
     return attempts.stream().flatMap(attempt -> endLeg(open, attempt, look).stream()).findFirst();
   }
@@ -174,19 +225,11 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         || (attempt.clusterId().isEmpty() && attempt.calledAt().isEmpty())) {
       return Optional.of(new Leg.EndAttempt(open, attempt));
     }
-    return switch (attempt.state()) {
-      case INTENDED -> {
-        Leg leg =
-            unanswered(open, attempt, look).orElseGet(() -> new Leg.EndAttempt(open, attempt));
-        yield leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
-      }
-      case LAUNCHED -> Optional.of(new Leg.Terminate(open, attempt));
-      case ENDING ->
-          isOverdue(attempt, look)
-              ? Optional.of(new Leg.Terminate(open, attempt))
-              : Optional.empty();
-      case ENDED -> Optional.empty();
-    };
+    if (attempt.state() != AttemptState.INTENDED) {
+      return Optional.empty();
+    }
+    Leg leg = unanswered(open, attempt, look).orElseGet(() -> new Leg.EndAttempt(open, attempt));
+    return leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
   }
 
   private static boolean isOverdue(Attempt attempt, Look look) {
@@ -209,6 +252,15 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
         "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline");
+  }
+
+  private static Failure neverCalled(Attempt attempt) {
+    return new Failure(
+        FailureKind.INTERNAL,
+        "Attempt %d was written down at %s and no cluster was asked for until %s"
+            .formatted(
+                attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
+        "The run tries again by itself");
   }
 
   private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import pipeline.Pipelines;
 import run.Attempt;
 import run.AttemptState;
@@ -34,17 +37,30 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
    * @param open every open run, oldest first
    * @param wanting those that want a cluster, oldest first
    * @param maxClusters how many clusters the service may have at once
+   * @param isTroubled whether something keeps a run from going on; a pipeline whose launches fail
+   *     begins no more of them, and keeps no other pipeline from beginning its own
    */
   public static LaunchQueue of(
-      List<OpenRun> open, List<OpenRun> wanting, Pipelines pipelines, int maxClusters) {
+      List<OpenRun> open,
+      List<OpenRun> wanting,
+      Pipelines pipelines,
+      int maxClusters,
+      Predicate<RunId> isTroubled) {
     Map<String, Integer> served = new HashMap<>();
+    Set<String> failing = new HashSet<>();
     int launching = 0;
     for (OpenRun run : open) {
       for (Attempt attempt : run.attempts()) {
-        if (attempt.state() != AttemptState.ENDED) {
+        if (attempt.state() != AttemptState.ENDED && !attempt.clusterIsGone()) {
           served.merge(run.run().pipeline(), 1, Integer::sum);
         }
-        launching += attempt.state() == AttemptState.INTENDED ? 1 : 0;
+        if (attempt.state() == AttemptState.INTENDED && attempt.calledAt().isEmpty()) {
+          boolean fails = isTroubled.test(run.run().id());
+          launching += fails ? 0 : 1;
+          if (fails) {
+            failing.add(run.run().pipeline());
+          }
+        }
       }
     }
     int clusters = served.values().stream().mapToInt(Integer::intValue).sum();
@@ -59,7 +75,9 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
       OpenRun run = waiting.get(pipeline).remove();
       waiting.values().removeIf(Deque::isEmpty);
       places.put(run.run().id(), places.size() + 1);
-      if (admitted.size() < free && hasRoom(pipeline, served, pipelines)) {
+      if (admitted.size() < free
+          && hasRoom(pipeline, served, pipelines)
+          && !failing.contains(pipeline)) {
         admitted.add(run.run().id());
       }
       served.merge(pipeline, 1, Integer::sum);

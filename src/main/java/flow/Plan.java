@@ -1,6 +1,7 @@
 package flow;
 
 import cluster.ClusterRequest;
+import cluster.Owner;
 import cluster.RequestJson;
 import contract.Column;
 import contract.ContractJson;
@@ -36,6 +37,9 @@ public record Plan(
     List<String> sql,
     String columns) {
 
+  /** Stands for the id of the run store, which only the store knows. */
+  private static final String A_STORE = "id-of-the-run-store";
+
   /**
    * The plan of a run that would be created at that time.
    *
@@ -48,7 +52,9 @@ public record Plan(
             .mapToObj(rung -> attempt(pipeline, installation, run, rung, now))
             .map(
                 attempt ->
-                    RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, jobJarKey)))
+                    RequestJson.of(
+                        Sent.runJobFlow(
+                            pipeline, attempt, new Owner(installation, A_STORE), jobJarKey)))
             .toList();
     boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
     List<Column> columns =

@@ -6,21 +6,25 @@ import java.util.List;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.OpenRun;
+import run.RunState;
 
 /**
  * Whether a run tries again after an attempt that came to nothing, and on which rung of the
  * pipeline's capacity ladder.
  */
-final class Policy {
+public final class Policy {
 
   private Policy() {}
+
+  /** So many tries at a cluster there are at least, however long the service was away. */
+  private static final int LEAST_TRIES = 3;
 
   /**
    * Whether another cluster is tried: the failure's kind deserves it, and the run has not had as
    * many clusters as the pipeline allows. Attempts that never had a cluster do not count; they are
    * limited by time.
    *
-   * @param giveUpAfter how long a run goes on without ever getting a cluster
+   * @param giveUpAfter how long a run goes on without getting a cluster
    */
   static boolean triesAgain(OpenRun open, Pipeline pipeline, Duration giveUpAfter, Instant now) {
     Attempt last = open.lastAttempt().orElseThrow();
@@ -28,10 +32,41 @@ final class Policy {
       return false;
     }
     List<Attempt> counted = open.countedAttempts();
-    long clusters = counted.stream().filter(attempt -> attempt.clusterId().isPresent()).count();
-    return last.clusterId().isPresent()
-        ? clusters < pipeline.cluster().maxAttempts()
-        : counted.get(0).intent().intendedAt().plus(giveUpAfter).isAfter(now);
+    if (last.clusterId().isPresent()) {
+      return clusters(counted) < pipeline.cluster().maxAttempts();
+    }
+    List<Attempt> inVain =
+        counted.stream().filter(attempt -> attempt.number() > lastWithCluster(counted)).toList();
+    return inVain.size() < LEAST_TRIES
+        || inVain.get(0).intent().intendedAt().plus(giveUpAfter).isAfter(now);
+  }
+
+  /**
+   * Where a failed run goes on: with the load, where it had come so far; with the verdict, where
+   * the steps of its last cluster are good; otherwise with another cluster.
+   *
+   * @param reached how far it came before it failed
+   */
+  public static RunState retriedFrom(OpenRun open, RunState reached) {
+    boolean stepsAreGood =
+        open.lastAttempt()
+            .filter(attempt -> attempt.failure().isEmpty())
+            .flatMap(Attempt::cluster)
+            .filter(Verdict::allCompleted)
+            .isPresent();
+    return reached == RunState.PROCESSING && !stepsAreGood ? RunState.QUEUED : reached;
+  }
+
+  private static long clusters(List<Attempt> attempts) {
+    return attempts.stream().filter(attempt -> attempt.clusterId().isPresent()).count();
+  }
+
+  private static int lastWithCluster(List<Attempt> attempts) {
+    return attempts.stream()
+        .filter(attempt -> attempt.clusterId().isPresent())
+        .mapToInt(Attempt::number)
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -39,8 +74,6 @@ final class Policy {
    * the last again.
    */
   static int nextRung(OpenRun open, Pipeline pipeline) {
-    long clusters =
-        open.countedAttempts().stream().filter(attempt -> attempt.clusterId().isPresent()).count();
-    return (int) Math.min(clusters, pipeline.cluster().rungs().size() - 1);
+    return (int) Math.min(clusters(open.countedAttempts()), pipeline.cluster().rungs().size() - 1);
   }
 }

@@ -2,6 +2,7 @@ package flow;
 
 import cluster.ClusterRequest;
 import cluster.ClusterRequest.SparkStep;
+import cluster.Owner;
 import contract.JobDescription;
 import contract.JobDescription.Location;
 import contract.JobDescription.Output;
@@ -51,12 +52,12 @@ public final class Sent {
 
   /** What EMR is asked for. */
   public static RunJobFlowRequest runJobFlow(
-      Pipeline pipeline, Attempt attempt, String installation, String jobJarKey) {
+      Pipeline pipeline, Attempt attempt, Owner owner, String jobJarKey) {
     RunPaths paths = paths(pipeline, attempt.run());
     return ClusterRequest.of(
         attempt,
         attempt.intent().rung(),
-        installation,
+        owner,
         pipeline.name(),
         pipeline.cluster(),
         new SparkStep(

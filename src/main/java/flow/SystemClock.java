@@ -10,6 +10,6 @@ public class SystemClock {
   @Produces
   @Singleton
   Clock clock() {
-    return Clock.systemUTC();
+    return new SteadyClock(Clock.systemUTC(), System::nanoTime);
   }
 }

@@ -43,7 +43,7 @@ public sealed interface Verdict {
 
     @Override
     public Attempt applied(Attempt attempt) {
-      return attempt.ending();
+      return attempt.judged();
     }
   }
 
@@ -62,7 +62,7 @@ public sealed interface Verdict {
 
     @Override
     public Attempt applied(Attempt attempt) {
-      return attempt.ending();
+      return attempt.judged();
     }
   }
 
@@ -81,7 +81,7 @@ public sealed interface Verdict {
 
     @Override
     public Attempt applied(Attempt attempt) {
-      return attempt.failed(failure).ending();
+      return attempt.failed(failure).judged();
     }
   }
 

@@ -48,7 +48,8 @@ public final class Watch {
   }
 
   /**
-   * What an attempt's record has to say after a look; empty if it says that already.
+   * What an attempt's record has to say after a look; empty if it says that already. That a cluster
+   * is gone is never taken from a look: it is written down together with what became of its steps.
    *
    * @param attempt with a cluster
    */
@@ -57,6 +58,7 @@ public final class Watch {
       return Optional.empty();
     }
     return look.find(attempt.clusterId().orElseThrow())
+        .filter(shown -> !shown.status().state().isGone())
         .map(
             shown ->
                 attempt.seen(
@@ -76,7 +78,9 @@ public final class Watch {
     forgetOthers(attempts);
     return attempts.stream()
         .filter(attempt -> !attempt.clusterIsGone())
-        .filter(attempt -> look.find(id(attempt)).isEmpty())
+        .filter(
+            attempt ->
+                look.find(id(attempt)).filter(shown -> !shown.status().state().isGone()).isEmpty())
         .filter(attempt -> isDue(described, attempt, now))
         .toList();
   }

@@ -15,6 +15,7 @@ public class Work {
 
   private final Claims<RunId> runs = new Claims<>();
   private final Claims<String> listings = new Claims<>();
+  private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
   private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
   private final AtomicBoolean lookAsked = new AtomicBoolean();
@@ -70,6 +71,11 @@ public class Work {
   /** Claims on the listing of a pipeline, by its name. */
   public Claims<String> listings() {
     return listings;
+  }
+
+  /** Claims on the termination of an attempt's cluster. */
+  public Claims<Attempt.Intent> terminations() {
+    return terminations;
   }
 
   /** Claims on the log of an attempt's failed step. */

@@ -16,7 +16,7 @@ public class ClockRoute extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("timer:clock?delay=0&period=" + settings.tick().toMillis())
+    from(Endpoints.every("clock", settings.tick()))
         .routeId("clock")
         .to(Endpoints.LIST_LANDING, Endpoints.TICK);
   }

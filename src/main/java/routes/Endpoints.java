@@ -3,6 +3,7 @@ package routes;
 import aws.AwsClients;
 import curated.RunPaths;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
@@ -27,10 +28,10 @@ final class Endpoints {
       "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
   /** The bounded pool for a run's legs. */
-  static final String LEG = "seda:leg?concurrentConsumers=8&blockWhenFull=true&" + QUICK_TO_STOP;
+  static final String LEG = "seda:leg?concurrentConsumers=8&size=100000&" + QUICK_TO_STOP;
 
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
-  static final String LOAD = "seda:load?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
+  static final String LOAD = "seda:load?concurrentConsumers=4&size=100000&" + QUICK_TO_STOP;
 
   /** Ends clusters by the batch. */
   static final String TERMINATE = "seda:terminate?" + QUICK_TO_STOP;
@@ -70,6 +71,14 @@ final class Endpoints {
   }
 
   private Endpoints() {}
+
+  /**
+   * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
+   * clock that is set back by an hour would stop it for an hour; its scheduler does not.
+   */
+  static String every(String name, Duration pause) {
+    return "scheduler:%s?initialDelay=0&delay=%d".formatted(name, pause.toMillis());
+  }
 
   /** Says which object of the run's curated bucket is meant. */
   static void address(Exchange exchange, RunPaths paths, String key) {

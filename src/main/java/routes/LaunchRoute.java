@@ -2,6 +2,7 @@ package routes;
 
 import cluster.EmrGateway;
 import cluster.LaunchAnswer;
+import cluster.Owner;
 import contract.ContractJson;
 import curated.JobJar;
 import flow.Leg.Launch;
@@ -87,7 +88,11 @@ public class LaunchRoute extends RouteBuilder {
     Attempt called = runs.save(OnLeg.leg(exchange, Launch.class).attempt().called(clock.instant()));
     LaunchAnswer answer =
         emr.launch(
-            Sent.runJobFlow(onLeg.pipeline(exchange), called, settings.installation(), jar.key()));
+            Sent.runJobFlow(
+                onLeg.pipeline(exchange),
+                called,
+                new Owner(settings.installation(), runs.id()),
+                jar.key()));
     if (answer instanceof LaunchAnswer.Launched launched) {
       runs.save(called.launched(launched.clusterId()));
       LOG.infof(

@@ -13,6 +13,7 @@ import org.apache.camel.CamelExecutionException;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
+import run.Attempt;
 import run.Outcome;
 import run.Run;
 import store.RunStore;
@@ -40,7 +41,9 @@ class LegEnd {
 
   void done(Leg leg) {
     Instant now = clock.instant();
-    if (leg instanceof Leg.Close) {
+    if (leg instanceof Leg.Terminate terminate) {
+      work.terminations().forget(terminate.attempt().intent());
+    } else if (leg instanceof Leg.Close) {
       work.runs().forget(leg.open().run().id());
     } else {
       work.runs().release(leg.open().run().id(), now, now);
@@ -50,6 +53,10 @@ class LegEnd {
   void failed(Leg leg, Throwable cause) {
     Run run = leg.open().run();
     Instant now = clock.instant();
+    if (leg instanceof Leg.Terminate terminate) {
+      notTerminated(terminate, cause, now);
+      return;
+    }
     if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
       // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
@@ -62,6 +69,20 @@ class LegEnd {
         .find(run.pipeline())
         .flatMap(pipeline -> Patience.end(run, pipeline, trouble, settings.giveUpAfter(), now))
         .ifPresent(end -> giveUp(run, end));
+  }
+
+  /** It is repeated for ever: a cluster that is not wanted must end. */
+  private void notTerminated(Leg.Terminate leg, Throwable cause, Instant now) {
+    Attempt.Intent attempt = leg.attempt().intent();
+    if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
+      work.terminations().release(attempt, now, now);
+      return;
+    }
+    String message =
+        "Cannot terminate cluster %s of run %s: %s"
+            .formatted(leg.attempt().clusterId().orElseThrow(), attempt.run(), reason(cause));
+    LOG.warn(message);
+    work.terminations().fail(attempt, message, now);
   }
 
   private void giveUp(Run run, Outcome end) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -29,7 +30,7 @@ public class LogsRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(LogsRoute.class);
 
-  private static final int MILLIS_BETWEEN_LOOKS = 5_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final int MOST_AT_ONCE = 20;
   private static final String ATTEMPT = "attempt";
 
@@ -46,7 +47,7 @@ public class LogsRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:read-logs?period=" + MILLIS_BETWEEN_LOOKS)
+    from(Endpoints.every("read-logs", BETWEEN_LOOKS))
         .routeId("read-logs")
         .doTry()
         .process(exchange -> exchange.getMessage().setBody(due()))

@@ -38,7 +38,8 @@ public class PollRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(PollRoute.class);
 
-  private static final int MILLIS_BETWEEN_TURNS = 250;
+  private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_TURNS = Duration.ofMillis(250);
 
   private final EmrGateway emr;
   private final EmrQuotas quotas;
@@ -75,7 +76,7 @@ public class PollRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:poll-clusters?delay=0&period=" + MILLIS_BETWEEN_TURNS)
+    from(Endpoints.every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
         .doTry()
         .to("direct:look-at-clusters", "direct:describe-clusters", "direct:list-steps")
@@ -115,9 +116,12 @@ public class PollRoute extends RouteBuilder {
 
   private void begin() {
     Instant now = clock.instant();
+    // A look that is asked for during another one is due after it.
+    if (pending.isPresent()) {
+      return;
+    }
     boolean isAsked = work.takeLookRequest();
-    boolean isDue = isAsked || isDue(nextLook, settings.clusterPoll(), now);
-    if (pending.isPresent() || !isDue) {
+    if (!isAsked && !isDue(nextLook, settings.clusterPoll(), now)) {
       return;
     }
     nextLook = now.plus(settings.clusterPoll());
@@ -216,13 +220,33 @@ public class PollRoute extends RouteBuilder {
   private void describe(Attempt attempt) {
     watch.describes(attempt, clock.instant());
     String cluster = attempt.clusterId().orElseThrow();
-    ClusterStatus status =
-        emr.describe(cluster).with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()));
-    if (!status.state().isGone() || status.stepsEnded()) {
-      update(attempt, status);
-    } else if (quotas.take(EmrApi.LIST_STEPS)) {
-      update(attempt, status.with(emr.steps(cluster)));
+    List<StepStatus> known = attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
+    ClusterStatus status = described(attempt, cluster).with(known);
+    if (status.state().isGone() && !status.stepsEnded()) {
+      if (!quotas.take(EmrApi.LIST_STEPS)) {
+        return;
+      }
+      status = status.with(emr.steps(cluster));
     }
+    // EMR may tell of a cluster's end before it tells of its steps'.
+    Instant settled = status.endedAt().orElse(Instant.EPOCH).plus(STEPS_MAY_LAG);
+    if (!status.state().isGone() || status.stepsEnded() || settled.isBefore(clock.instant())) {
+      update(attempt, status);
+    }
+  }
+
+  /** Of a cluster that EMR has forgotten nothing more is to be learnt, and nothing is left. */
+  private ClusterStatus described(Attempt attempt, String cluster) {
+    Optional<ClusterStatus> status = emr.describe(cluster);
+    Instant longAgo = attempt.intent().expiresAt().plus(settings.giveUpAfter());
+    if (status.isEmpty() && longAgo.isBefore(clock.instant())) {
+      return ClusterStatus.forgotten();
+    }
+    return status.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
+                    .formatted(cluster)));
   }
 
   private void listSteps(Attempt attempt) {

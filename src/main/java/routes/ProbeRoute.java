@@ -56,7 +56,7 @@ public class ProbeRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("timer:probe?delay=0&period=" + settings.probe().toMillis())
+    from(Endpoints.every("probe", settings.probe()))
         .routeId("probe-dependencies")
         .multicast()
         .parallelProcessing()

@@ -3,6 +3,7 @@ package routes;
 import cluster.EmrApi;
 import cluster.EmrGateway;
 import cluster.EmrQuotas;
+import cluster.Owner;
 import flow.Sweep;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,9 @@ import run.Stray.Fate;
 import store.RunStore;
 
 /**
- * Ends the clusters of this installation that no open attempt knows. Name and tag must both be
- * ours, and one that is older than the run store is only reported: a lost store must not kill what
- * it forgot.
+ * Ends the clusters of this installation that no open attempt knows. Its name must be ours, its
+ * tags must name this installation and this run store, and one that is older than the run store is
+ * only reported: a lost store must not kill what it forgot.
  */
 @ApplicationScoped
 public class SweepRoute extends RouteBuilder {
@@ -88,12 +89,19 @@ public class SweepRoute extends RouteBuilder {
         stray.fate() == Fate.TERMINATE
             && !foreign.contains(cluster.id())
             && quotas.take(EmrApi.DESCRIBE_CLUSTER);
-    if (ends && !emr.isOf(settings.installation(), cluster.id())) {
+    if (ends) {
+      emr.ownerOf(cluster.id()).ifPresent(owner -> end(cluster, owner));
+    }
+  }
+
+  /** Whose tags cannot be read now is asked again with the next look. */
+  private void end(SeenCluster cluster, Owner owner) {
+    if (!owner.equals(new Owner(settings.installation(), runs.id()))) {
       foreign.add(cluster.id());
       LOG.warnf(
-          "Cluster %s bears this installation's name and not its tag, and is left alone",
-          cluster.id());
-    } else if (ends && quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
+          "Cluster %s bears this installation's name, but its tags name installation '%s' and run store '%s'; it is left alone. Two services in one account need a service.installation each",
+          cluster.id(), owner.installation(), owner.store());
+    } else if (quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
       LOG.warnf("Stray cluster %s ('%s') is terminated", cluster.id(), cluster.name());
       emr.terminate(List.of(cluster.id()));
     }

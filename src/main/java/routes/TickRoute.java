@@ -82,47 +82,52 @@ public class TickRoute extends RouteBuilder {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 
-  /** Legs, and terminations by the batch. */
+  /** Terminations by the batch, before everything else, and legs. */
   private List<Object> due() {
     Instant now = clock.instant();
+    Look look = work.look();
     List<OpenRun> open = runs.open();
-    List<Leg> next = next(open, now);
+    List<Object> due = new ArrayList<>();
+    terminations(open, look, now).ifPresent(due::add);
+    List<Leg> next = next(open, look, now);
     LaunchQueue queue = queue(open, next);
     work.queued(queue);
-    List<Object> due = new ArrayList<>();
-    List<Leg.Terminate> terminations = new ArrayList<>();
     for (Leg leg : next) {
-      if (!mayBeDone(leg, queue, terminations.size())
-          || !work.runs().claim(leg.open().run().id(), now)) {
-        continue;
-      }
-      if (leg instanceof Leg.Terminate terminate) {
-        terminations.add(terminate);
-      } else {
+      if (mayBeDone(leg, queue) && work.runs().claim(leg.open().run().id(), now)) {
+        if (leg instanceof Leg.Launch) {
+          quotas.take(EmrApi.RUN_JOB_FLOW);
+        }
         due.add(leg);
       }
-      if (leg instanceof Leg.Launch) {
-        quotas.take(EmrApi.RUN_JOB_FLOW);
-      }
-    }
-    if (!terminations.isEmpty()) {
-      quotas.take(EmrApi.TERMINATE_JOB_FLOWS);
-      due.add(new Terminations(terminations));
     }
     return due;
   }
 
+  /** A cluster that is not wanted any more does not wait for what else its run does. */
+  private Optional<Terminations> terminations(List<OpenRun> open, Look look, Instant now) {
+    if (!quotas.has(EmrApi.TERMINATE_JOB_FLOWS)) {
+      return Optional.empty();
+    }
+    List<Leg.Terminate> legs =
+        open.stream()
+            .flatMap(run -> flow.terminations(run, look).stream())
+            .filter(leg -> work.terminations().claim(leg.attempt().intent(), now))
+            .limit(EmrGateway.MOST_TERMINATED_AT_ONCE)
+            .toList();
+    if (legs.isEmpty()) {
+      return Optional.empty();
+    }
+    quotas.take(EmrApi.TERMINATE_JOB_FLOWS);
+    return Optional.of(new Terminations(legs));
+  }
+
   /** What needs a place in the launch queue or a token of a quota waits for it. */
-  private boolean mayBeDone(Leg leg, LaunchQueue queue, int terminations) {
+  private boolean mayBeDone(Leg leg, LaunchQueue queue) {
     if (leg instanceof Leg.Begin begin) {
       return queue.admitted().contains(begin.open().run().id());
     }
     if (leg instanceof Leg.Launch) {
       return quotas.has(EmrApi.RUN_JOB_FLOW);
-    }
-    if (leg instanceof Leg.Terminate) {
-      return quotas.has(EmrApi.TERMINATE_JOB_FLOWS)
-          && terminations < EmrGateway.MOST_TERMINATED_AT_ONCE;
     }
     return !(leg instanceof Leg.Wait);
   }
@@ -130,15 +135,19 @@ public class TickRoute extends RouteBuilder {
   private LaunchQueue queue(List<OpenRun> open, List<Leg> next) {
     List<OpenRun> wanting =
         next.stream().filter(Leg.Begin.class::isInstance).map(Leg::open).toList();
-    return LaunchQueue.of(open, wanting, pipelines, settings.maxClusters());
+    return LaunchQueue.of(
+        open,
+        wanting,
+        pipelines,
+        settings.maxClusters(),
+        run -> work.runs().trouble(run).isPresent());
   }
 
-  private List<Leg> next(List<OpenRun> open, Instant now) {
-    Look look = work.look();
+  private List<Leg> next(List<OpenRun> open, Look look, Instant now) {
     List<Leg> next = new ArrayList<>();
     for (OpenRun run : open) {
       try {
-        next(run, look, now).ifPresent(next::add);
+        next.add(next(run, look, now));
       } catch (RuntimeException e) {
         // One run that nobody can make sense of must not keep the others waiting.
         waits(
@@ -148,20 +157,19 @@ public class TickRoute extends RouteBuilder {
     return next;
   }
 
-  private Optional<Leg> next(OpenRun run, Look look, Instant now) {
+  private Leg next(OpenRun run, Look look, Instant now) {
     Optional<Pipeline> pipeline = pipelines.find(run.run().pipeline());
     if (pipeline.isPresent()) {
-      return Optional.of(flow.next(run, pipeline.get(), look, now));
+      return flow.next(run, pipeline.get(), look, now);
     }
-    if (run.run().outcome().isPresent()) {
-      return Optional.of(flow.end(run, look));
+    Leg leg = flow.nextWithoutPipeline(run, look, now);
+    if (leg instanceof Leg.Wait && run.run().outcome().isEmpty()) {
+      waits(
+          run.run(),
+          "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run"
+              .formatted(run.run().id(), run.run().pipeline()));
     }
-    // Its cluster ends by itself; what is to become of the run only its pipeline could say.
-    waits(
-        run.run(),
-        "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run"
-            .formatted(run.run().id(), run.run().pipeline()));
-    return Optional.empty();
+    return leg;
   }
 
   private void waits(Run run, String why) {

@@ -110,6 +110,11 @@ public record Attempt(
     return moveTo(AttemptState.ENDING);
   }
 
+  /** It is judged; its end comes by itself, or has come. */
+  public Attempt judged() {
+    return state == AttemptState.LAUNCHED ? ending() : this;
+  }
+
   /** EMR has taken the request to terminate its cluster. */
   public Attempt endAsked(Instant now) {
     Attempt ending = state == AttemptState.ENDING ? this : moveTo(AttemptState.ENDING);

@@ -27,6 +27,17 @@ public record ClusterStatus(
     steps = List.copyOf(steps);
   }
 
+  /** A cluster that EMR does not know any more. */
+  public static ClusterStatus forgotten() {
+    return new ClusterStatus(
+        ClusterState.TERMINATED,
+        "",
+        "EMR does not know the cluster any more",
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
   /** The same cluster with its steps as they were shown. */
   public ClusterStatus with(List<StepStatus> shown) {
     return new ClusterStatus(state, reasonCode, reason, readyAt, endedAt, shown);

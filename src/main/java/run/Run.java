@@ -71,16 +71,15 @@ public record Run(
   /**
    * This run again, from the leg that failed.
    *
-   * @param reached how far it came before it failed
+   * @param from where it goes on
    * @param attempts how many attempts it has had
    * @throws IllegalStateException if it has not failed
    */
-  public Run retry(RunState reached, int attempts, Instant now) {
+  public Run retry(RunState from, int attempts, Instant now) {
     if (state != RunState.FAILED) {
       throw new IllegalStateException(
           "Cannot retry run %s: it is %s, not FAILED".formatted(id, state));
     }
-    RunState from = reached == RunState.PROCESSING ? RunState.QUEUED : reached;
     Run next = moveTo(from, now);
     return new Run(
         id,
@@ -92,7 +91,7 @@ public record Run(
         objects,
         bytes,
         rows,
-        attempts + 1,
+        from == RunState.QUEUED ? attempts + 1 : firstAttempt,
         Optional.empty());
   }
 

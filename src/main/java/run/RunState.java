@@ -27,7 +27,7 @@ public enum RunState {
       case QUEUED -> EnumSet.of(PROCESSING, FAILED, CANCELLED);
       case PROCESSING -> EnumSet.of(LOADING, FAILED, CANCELLED, NO_DATA);
       case LOADING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
-      case FAILED -> EnumSet.of(COLLECTED, QUEUED, LOADING);
+      case FAILED -> EnumSet.of(COLLECTED, QUEUED, PROCESSING, LOADING);
       case SUCCEEDED, CANCELLED, NO_DATA -> EnumSet.noneOf(RunState.class);
     };
   }

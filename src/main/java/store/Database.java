@@ -11,6 +11,7 @@ import org.flywaydb.core.Flyway;
 class Database {
 
   private final javax.sql.DataSource source;
+  private final String file;
 
   /**
    * Migrates on first use, which is after the configuration was found sound.
@@ -28,14 +29,17 @@ class Database {
       throw StoreException.of(file.name(), e);
     }
     this.source = source;
+    this.file = file.name();
   }
 
   /** A database whose tables somebody else has made. */
-  Database(javax.sql.DataSource source) {
+  Database(javax.sql.DataSource source, String file) {
     this.source = source;
+    this.file = file;
   }
 
-  javax.sql.DataSource source() {
-    return source;
+  /** The few words that the store has for it. */
+  Sql sql() {
+    return new Sql(source, file);
   }
 }

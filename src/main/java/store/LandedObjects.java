@@ -18,7 +18,7 @@ public class LandedObjects {
   private final Event<ObjectsLanded> landed;
 
   LandedObjects(Database database, Event<ObjectsLanded> landed) {
-    this.sql = new Sql(database.source());
+    this.sql = database.sql();
     this.landed = landed;
   }
 

@@ -31,7 +31,7 @@ public class RunStore {
   private final Event<StateChanged> changed;
 
   RunStore(Database database, Event<StateChanged> changed) {
-    this.sql = new Sql(database.source());
+    this.sql = database.sql();
     this.changed = changed;
   }
 
@@ -141,12 +141,14 @@ public class RunStore {
   /**
    * A new run takes over all objects of one that failed or was cancelled.
    *
-   * @throws StaleVersionException if another run has taken them meanwhile; then the new run does
-   *     not exist
+   * @throws StaleVersionException if another run has taken them, or the ended one goes on again
+   *     meanwhile; then the new run does not exist
    */
   public void replay(Run ended, Run again) {
     sql.transaction(
         connection -> {
+          // A retry of the ended run must not come between.
+          update(connection, ended, ended);
           RunRows.insert(connection, again);
           enter(connection, again);
           int taken =
@@ -226,15 +228,23 @@ public class RunStore {
   /** Writes down a statement that was sent for a run. */
   public void record(RunId id, SentStatement statement) {
     sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                "INSERT INTO statement (run, sql, sent_at, millis, error) VALUES (?, ?, ?, ?, ?)",
-                id.value(),
-                statement.sql(),
-                statement.sentAt(),
-                statement.took().toMillis(),
-                statement.error()));
+        connection -> {
+          // An outage of hours must not fill the store: of a statement's failed tries the last
+          // stays.
+          Sql.update(
+              connection,
+              "DELETE FROM statement WHERE run = ? AND sql = ? AND error IS NOT NULL",
+              id.value(),
+              statement.sql());
+          return Sql.update(
+              connection,
+              "INSERT INTO statement (run, sql, sent_at, millis, error) VALUES (?, ?, ?, ?, ?)",
+              id.value(),
+              statement.sql(),
+              statement.sentAt(),
+              statement.took().toMillis(),
+              statement.error());
+        });
   }
 
   /** The statements that were sent for a run, in order. */
@@ -259,6 +269,11 @@ public class RunStore {
             pipeline)
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** What tells this store from every other. */
+  public String id() {
+    return sql.query(row -> row.getString("id"), "SELECT id FROM store").get(0);
   }
 
   /** When this store was made: what is older may belong to one that is lost. */

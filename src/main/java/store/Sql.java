@@ -18,13 +18,15 @@ final class Sql {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final String URL = "jdbc:sqlite:";
-
   private final DataSource source;
-  private volatile String file = StoreException.UNKNOWN_FILE;
+  private final String file;
 
-  Sql(DataSource source) {
+  /**
+   * @param file the database's file, for the message of a failure
+   */
+  Sql(DataSource source, String file) {
     this.source = source;
+    this.file = file;
   }
 
   /** Work that is done whole or not at all. */
@@ -41,7 +43,6 @@ final class Sql {
 
   <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
-      know(connection);
       connection.setAutoCommit(false);
       try {
         T result = work.in(connection);
@@ -74,17 +75,9 @@ final class Sql {
   /** Reads, without keeping a writer out. */
   <T> T read(Work<T> work) {
     try (Connection connection = source.getConnection()) {
-      know(connection);
       return work.in(connection);
     } catch (SQLException e) {
       throw new StoreException(file, e);
-    }
-  }
-
-  /** The first connection tells which file it is, for the message of a later failure. */
-  private void know(Connection connection) throws SQLException {
-    if (file.equals(StoreException.UNKNOWN_FILE)) {
-      file = connection.getMetaData().getURL().replace(URL, "").replaceFirst("[?].*", "");
     }
   }
 

@@ -4,14 +4,11 @@ import java.sql.SQLException;
 
 /**
  * The run store did not do what it was asked; nothing was written. The message is one sentence that
- * names the file where it is known, the cause, and the way out.
+ * names the file, the cause, and the way out.
  */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
-
-  /** How the message names a store whose file is not known: by the property that tells it. */
-  static final String UNKNOWN_FILE = "(service.store)";
 
   private static final String NO_ROOM =
       "its disk is full, and nothing was written; make room on the disk, and the service goes on by itself";
@@ -38,7 +35,7 @@ public final class StoreException extends RuntimeException {
   /**
    * What a database failure means.
    *
-   * @param file the store's file, or {@link #UNKNOWN_FILE}
+   * @param file the store's file
    */
   StoreException(String file, SQLException cause) {
     this(file, trouble(cause), cause);

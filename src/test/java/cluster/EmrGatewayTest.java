@@ -214,7 +214,7 @@ class EmrGatewayTest {
                 "FailureDetails":{"Reason":"Unknown Error.","Message":"exit 1"},"StateChangeReason":{}}},
               {"Id":"s-1","Name":"first","Status":{"State":"COMPLETED"}}]}"""));
 
-    assertThat(emr.describe("j-1").with(emr.steps("j-1")))
+    assertThat(emr.describe("j-1").orElseThrow().with(emr.steps("j-1")))
         .isEqualTo(
             new ClusterStatus(
                 ClusterState.TERMINATING,
@@ -246,7 +246,7 @@ class EmrGatewayTest {
         CannedEmr.answer(
             200, "{\"Cluster\":{\"Id\":\"j-1\",\"Status\":{\"State\":\"STARTING\"}}}"));
 
-    assertThat(emr.describe("j-1")).isEqualTo(Iris.cluster(ClusterState.STARTING));
+    assertThat(emr.describe("j-1")).contains(Iris.cluster(ClusterState.STARTING));
   }
 
   @Test
@@ -278,19 +278,40 @@ class EmrGatewayTest {
   }
 
   @Test
-  void a_cluster_is_of_the_installation_that_its_tag_names() {
+  void a_clusters_tags_tell_whose_it_is() {
     server.on(
         "DescribeCluster",
         CannedEmr.answer(
             200,
             """
             {"Cluster":{"Id":"j-1","Status":{"State":"RUNNING"},"Tags":[
-              {"Key":"transient-pipelines:installation","Value":"test"}]}}"""));
+              {"Key":"transient-pipelines:installation","Value":"test"},
+              {"Key":"transient-pipelines:store","Value":"a-store"}]}}"""),
+        CannedEmr.answer(200, "{\"Cluster\":{\"Id\":\"j-2\",\"Status\":{\"State\":\"RUNNING\"}}}"),
+        CannedEmr.error(400, "AccessDeniedException", "not yours"));
 
-    assertThat(emr.isOf("test", "j-1")).isTrue();
-    assertThat(emr.isOf("another", "j-1")).isFalse();
-    server.on("DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "not yours"));
-    assertThat(emr.isOf("test", "j-1")).isFalse();
+    assertThat(emr.ownerOf("j-1")).contains(Iris.OWNER);
+    assertThat(emr.ownerOf("j-2")).contains(new Owner("", ""));
+    assertThat(emr.ownerOf("j-3")).isEmpty();
+  }
+
+  @Test
+  void a_cluster_that_emr_does_not_know_has_no_status() {
+    server.on(
+        "DescribeCluster",
+        CannedEmr.error(400, "InvalidRequestException", "Cluster id 'j-1' is not valid."));
+
+    assertThat(emr.describe("j-1")).isEmpty();
+  }
+
+  @Test
+  void a_word_of_emr_that_nobody_knows_yet_is_not_the_end_of_a_cluster() {
+    server.on(
+        "DescribeCluster",
+        CannedEmr.answer(
+            200, "{\"Cluster\":{\"Id\":\"j-1\",\"Status\":{\"State\":\"RESIZING\"}}}"));
+
+    assertThat(emr.describe("j-1")).contains(Iris.cluster(ClusterState.RUNNING));
   }
 
   /** Whatever comes back, RunJobFlow is sent once: a second call could make a second cluster. */

@@ -283,7 +283,7 @@ class LadderTest {
         ClusterRequest.of(
             Iris.intended(),
             rung,
-            "test",
+            Iris.OWNER,
             "iris",
             Iris.cluster(ladder.rungs().toArray(RunJobFlowRequest[]::new)),
             new ClusterRequest.SparkStep("s3://jar", "Main", "s3://manifest", "s3://job")));

@@ -246,14 +246,93 @@ class FlowTest {
   }
 
   @Test
-  void a_run_that_never_gets_a_cluster_is_given_up_in_time() {
-    Attempt lost = Iris.intended().called(Iris.NOON).failed(failure(FailureKind.INTERNAL)).ended();
-    Attempt again = Iris.intended(2, NOW).called(NOW).failed(failure(FailureKind.INTERNAL)).ended();
-    OpenRun open = open(in(RunState.PROCESSING), lost, again);
+  void a_run_that_gets_no_cluster_is_given_up_after_some_tries_and_some_time() {
+    OpenRun two = open(in(RunState.PROCESSING), lost(1, Iris.NOON), lost(2, NOW));
+    OpenRun three = open(in(RunState.PROCESSING), lost(1, Iris.NOON), lost(2, NOW), lost(3, NOW));
     Instant late = Iris.NOON.plus(GIVE_UP_AFTER);
 
-    assertThat(at(open, late.minusNanos(1))).isEqualTo(new Begin(open, 0));
-    assertThat(at(open, late)).isInstanceOf(Decide.class);
+    assertThat(at(two, late.plus(GIVE_UP_AFTER))).isEqualTo(new Begin(two, 0));
+    assertThat(at(three, late.minusNanos(1))).isEqualTo(new Begin(three, 0));
+    assertThat(at(three, late)).isInstanceOf(Decide.class);
+  }
+
+  @Test
+  void that_a_run_had_a_cluster_before_shortens_no_patience_with_its_next_call() {
+    OpenRun open =
+        open(
+            in(RunState.PROCESSING),
+            failedOnItsCluster(1, FailureKind.CAPACITY),
+            lost(2, NOW),
+            lost(3, NOW),
+            lost(4, NOW));
+    Instant late = NOW.plus(GIVE_UP_AFTER);
+
+    assertThat(FLOW.next(open, TWO_RUNGS, look(late), late.minusNanos(1)))
+        .isEqualTo(new Begin(open, 1));
+    assertThat(FLOW.next(open, TWO_RUNGS, look(late), late)).isInstanceOf(Decide.class);
+  }
+
+  @Test
+  void an_attempt_that_was_never_called_for_while_the_service_was_away_is_only_replaced() {
+    OpenRun open = processing(Iris.intended());
+    Instant late = Iris.NOON.plus(MAX_AGE).plusSeconds(1);
+
+    Failure failure = ((Fail) at(open, late)).failure();
+    OpenRun over = processing(Iris.intended().failed(failure).ended());
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(at(over, late)).isEqualTo(new Begin(over, 0));
+  }
+
+  @Test
+  void a_cluster_last_seen_starting_that_is_not_listed_any_more_is_no_shortage() {
+    OpenRun open = processing(Iris.launched().seen(Iris.cluster(ClusterState.STARTING)));
+    Instant late = Iris.NOON.plus(Duration.ofHours(1));
+
+    assertThat(FLOW.next(open, Iris.pipeline(), new Look(late, Map.of()), late))
+        .isEqualTo(new Wait(open));
+  }
+
+  @Test
+  void a_clock_that_was_set_back_keeps_no_cluster_from_being_adopted() {
+    Attempt called = Iris.intended().called(NOW.plus(Duration.ofHours(2)));
+    OpenRun open = processing(called);
+
+    assertThat(FLOW.next(open, Iris.pipeline(), look(NOW, named(called, "j-1", NOW)), NOW))
+        .isEqualTo(new Adopt(open, called, new Adoption("j-1", List.of())));
+  }
+
+  @Test
+  void without_its_pipeline_a_runs_clusters_are_still_seen_to_their_end() {
+    Instant late = Iris.NOON.plus(MAX_AGE).plusSeconds(1);
+    Attempt unanswered = Iris.intended().called(NOW);
+    OpenRun lost = processing(unanswered);
+    OpenRun old = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
+    OpenRun good = processing(seen(ClusterState.TERMINATED, StepState.COMPLETED));
+    Attempt failed =
+        seen(ClusterState.RUNNING, StepState.RUNNING).failed(failure(FailureKind.TIMEOUT));
+
+    assertThat(FLOW.nextWithoutPipeline(lost, look(NOW, named(unanswered, "j-1", NOW)), NOW))
+        .isInstanceOf(Adopt.class);
+    assertThat(FLOW.nextWithoutPipeline(lost, look(late), late)).isInstanceOf(Fail.class);
+    assertThat(FLOW.nextWithoutPipeline(old, shown(old, late), late)).isInstanceOf(Fail.class);
+    assertThat(terminated(processing(failed), NOW)).containsExactly(failed);
+    assertThat(FLOW.nextWithoutPipeline(good, shown(good, late), late)).isEqualTo(new Wait(good));
+    OpenRun queued = open(in(RunState.QUEUED));
+    assertThat(FLOW.nextWithoutPipeline(queued, look(late), late)).isEqualTo(new Wait(queued));
+  }
+
+  @Test
+  void a_retry_judges_good_steps_again_instead_of_running_them_again() {
+    Attempt good = seen(ClusterState.TERMINATED, StepState.COMPLETED).ending().ended();
+    OpenRun failed = open(in(RunState.FAILED), good);
+
+    assertThat(Policy.retriedFrom(failed, RunState.PROCESSING)).isEqualTo(RunState.PROCESSING);
+    OpenRun again = open(in(RunState.FAILED).retry(RunState.PROCESSING, 1, NOW), good);
+    assertThat(next(again)).isEqualTo(new Judge(again, good));
+    OpenRun broken = open(in(RunState.FAILED), failedOnItsCluster(1, FailureKind.USER_CODE));
+    assertThat(Policy.retriedFrom(broken, RunState.PROCESSING)).isEqualTo(RunState.QUEUED);
+    assertThat(Policy.retriedFrom(broken, RunState.LOADING)).isEqualTo(RunState.LOADING);
   }
 
   @Test
@@ -298,7 +377,7 @@ class FlowTest {
   @Test
   void a_retried_run_has_its_attempts_anew() {
     Run retried =
-        in(RunState.FAILED).retry(RunState.PROCESSING, 3, NOW).moveTo(RunState.PROCESSING, NOW);
+        in(RunState.FAILED).retry(RunState.QUEUED, 3, NOW).moveTo(RunState.PROCESSING, NOW);
     OpenRun open =
         open(
             retried,
@@ -318,7 +397,8 @@ class FlowTest {
             .failed(failure(FailureKind.CAPACITY));
     OpenRun open = open(in(RunState.PROCESSING), starting);
 
-    assertThat(next(open)).isEqualTo(new Terminate(open, starting));
+    assertThat(next(open)).isEqualTo(new Wait(open));
+    assertThat(terminated(open, NOW)).containsExactly(starting);
     OpenRun told = open(in(RunState.PROCESSING), starting.endAsked(NOW));
     assertThat(next(told)).isEqualTo(new Begin(told, 0));
   }
@@ -338,14 +418,14 @@ class FlowTest {
     OpenRun again = open(in(RunState.PROCESSING), stays, second);
 
     assertThat(next(first)).isEqualTo(new EndAttempt(first, gone));
-    assertThat(next(again)).isEqualTo(new Terminate(again, stays));
+    assertThat(terminated(again, NOW)).containsExactly(stays);
   }
 
   @Test
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
     Leg late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
-    assertThat(((Fail) late).failure().message()).endsWith("its cluster is not known");
+    assertThat(((Fail) late).failure().message()).contains("no cluster was asked for");
   }
 
   @ParameterizedTest
@@ -387,7 +467,8 @@ class FlowTest {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     OpenRun open = decided(running);
 
-    assertThat(next(open)).isEqualTo(new Terminate(open, running));
+    assertThat(next(open)).isEqualTo(new Wait(open));
+    assertThat(terminated(open, NOW)).containsExactly(running);
   }
 
   @ParameterizedTest
@@ -415,7 +496,8 @@ class FlowTest {
     OpenRun allEnded =
         open(in(RunState.PROCESSING).decide(CANCELLED), ended, second.ending().ended());
 
-    assertThat(next(open)).isEqualTo(new Terminate(open, second));
+    assertThat(next(open)).isEqualTo(new Wait(open));
+    assertThat(terminated(open, NOW)).containsExactly(second);
     assertThat(next(allEnded)).isEqualTo(new Close(allEnded, CANCELLED));
   }
 
@@ -425,9 +507,8 @@ class FlowTest {
     Instant lastStep = ending.cluster().flatMap(ClusterStatus::lastStepEndedAt).orElseThrow();
     OpenRun open = decided(ending);
 
-    assertThat(at(open, lastStep.plus(Flow.GRACE))).isEqualTo(new Wait(open));
-    assertThat(at(open, lastStep.plus(Flow.GRACE).plusNanos(1)))
-        .isEqualTo(new Terminate(open, ending));
+    assertThat(terminated(open, lastStep.plus(Flow.GRACE))).isEmpty();
+    assertThat(terminated(open, lastStep.plus(Flow.GRACE).plusNanos(1))).containsExactly(ending);
   }
 
   @Test
@@ -435,7 +516,7 @@ class FlowTest {
     Attempt ending = seen(ClusterState.TERMINATING, StepState.COMPLETED).ending();
     OpenRun open = decided(ending);
 
-    assertThat(at(open, Iris.NOON.plus(MAX_AGE.multipliedBy(2)))).isEqualTo(new Wait(open));
+    assertThat(terminated(open, Iris.NOON.plus(MAX_AGE.multipliedBy(2)))).isEmpty();
   }
 
   @Test
@@ -444,8 +525,7 @@ class FlowTest {
     OpenRun open = decided(ending);
 
     assertWaits(open);
-    assertThat(at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1)))
-        .isEqualTo(new Terminate(open, ending));
+    assertThat(terminated(open, Iris.NOON.plus(MAX_AGE).plusNanos(1))).containsExactly(ending);
   }
 
   @Test
@@ -453,9 +533,8 @@ class FlowTest {
     Attempt ending = Iris.launched().ending();
     OpenRun open = decided(ending);
 
-    assertWaits(open);
-    assertThat(at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1)))
-        .isEqualTo(new Terminate(open, ending));
+    assertThat(terminated(open, Iris.NOON.plus(MAX_AGE))).isEmpty();
+    assertThat(terminated(open, Iris.NOON.plus(MAX_AGE).plusNanos(1))).containsExactly(ending);
   }
 
   @Test
@@ -463,8 +542,8 @@ class FlowTest {
     Attempt told = seen(ClusterState.RUNNING, StepState.RUNNING).endAsked(NOW);
     OpenRun open = decided(told);
 
-    assertThat(at(open, NOW.plus(Flow.GRACE))).isEqualTo(new Wait(open));
-    assertThat(at(open, NOW.plus(Flow.GRACE).plusNanos(1))).isEqualTo(new Terminate(open, told));
+    assertThat(terminated(open, NOW.plus(Flow.GRACE))).isEmpty();
+    assertThat(terminated(open, NOW.plus(Flow.GRACE).plusNanos(1))).containsExactly(told);
   }
 
   @Test
@@ -472,7 +551,8 @@ class FlowTest {
     Attempt stays = seen(ClusterState.RUNNING, StepState.COMPLETED).ending();
     OpenRun open = open(in(RunState.LOADING), stays);
 
-    assertThat(at(open, NOW.plus(Flow.GRACE))).isEqualTo(new Terminate(open, stays));
+    assertThat(terminated(open, NOW.plus(Flow.GRACE))).containsExactly(stays);
+    assertThat(at(open, NOW.plus(Flow.GRACE))).isEqualTo(new Load(open, stays));
   }
 
   @Test
@@ -513,6 +593,10 @@ class FlowTest {
 
   /** EMR has just been looked at, and shows every cluster as its attempt has it. */
   private static Leg at(OpenRun open, Instant now) {
+    return FLOW.next(open, Iris.pipeline(), shown(open, now), now);
+  }
+
+  private static Look shown(OpenRun open, Instant now) {
     Map<String, SeenCluster> shown = new HashMap<>();
     for (Attempt attempt : open.attempts()) {
       if (attempt.clusterId().isPresent()) {
@@ -522,7 +606,7 @@ class FlowTest {
             new SeenCluster(attempt.clusterId().get(), attempt.clusterName(), Iris.NOON, status));
       }
     }
-    return FLOW.next(open, Iris.pipeline(), new Look(now, shown), now);
+    return new Look(now, shown);
   }
 
   private static Look look(Instant begun, SeenCluster... clusters) {
@@ -532,6 +616,10 @@ class FlowTest {
 
   private static SeenCluster named(Attempt attempt, String id, Instant created) {
     return new SeenCluster(id, attempt.clusterName(), created, Iris.cluster(ClusterState.STARTING));
+  }
+
+  private static Attempt lost(int number, Instant at) {
+    return Iris.intended(number, at).called(at).failed(failure(FailureKind.INTERNAL)).ended();
   }
 
   private static Attempt failedOnItsCluster(int number, FailureKind kind) {
@@ -546,6 +634,11 @@ class FlowTest {
 
   private static Failure failure(FailureKind kind) {
     return new Failure(kind, "it broke", "mend it");
+  }
+
+  /** Whose clusters are to be terminated, when EMR has just been looked at. */
+  private static List<Attempt> terminated(OpenRun open, Instant now) {
+    return FLOW.terminations(open, shown(open, now)).stream().map(Terminate::attempt).toList();
   }
 
   private static OpenRun processing(Attempt attempt) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipelines;
 import run.Attempt;
+import run.ClusterState;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -30,6 +33,7 @@ class LaunchQueueTest {
 
   private final List<OpenRun> open = new ArrayList<>();
   private final List<OpenRun> wanting = new ArrayList<>();
+  private final Set<RunId> troubled = new HashSet<>();
 
   @Test
   void the_oldest_run_is_the_next() {
@@ -94,12 +98,34 @@ class LaunchQueueTest {
   }
 
   @Test
+  void a_pipeline_whose_launches_fail_begins_no_more_and_keeps_no_other_from_its_own() {
+    for (int i = 1; i <= 10; i++) {
+      troubled.add(id(has("busy", i, Iris.intended(i, Iris.NOON))));
+    }
+    OpenRun busy = waits("busy", 11);
+    OpenRun quiet = waits("quiet", 12);
+
+    LaunchQueue queue = queue(UNLIMITED, 500);
+
+    assertThat(queue.admitted()).containsExactly(id(quiet));
+    assertThat(queue.place(id(busy))).isPresent();
+  }
+
+  @Test
+  void a_cluster_that_is_gone_takes_no_place_also_while_nobody_has_closed_its_attempt() {
+    has("busy", 1, launched(1).seen(Iris.cluster(ClusterState.TERMINATED)));
+    OpenRun next = waits("busy", 2);
+
+    assertThat(queue(BUSY_HAS_ONE, 1).admitted()).containsExactly(id(next));
+  }
+
+  @Test
   void nobody_waits_in_an_empty_queue() {
     assertThat(queue(UNLIMITED, 1)).isEqualTo(new LaunchQueue(Map.of(), List.of()));
   }
 
   private LaunchQueue queue(Pipelines pipelines, int maxClusters) {
-    return LaunchQueue.of(open, wanting, pipelines, maxClusters);
+    return LaunchQueue.of(open, wanting, pipelines, maxClusters, troubled::contains);
   }
 
   private OpenRun waits(String pipeline, int second) {

@@ -54,6 +54,15 @@ class WatchTest {
   }
 
   @Test
+  void that_a_cluster_is_gone_is_asked_together_with_its_steps_and_never_taken_from_a_look() {
+    Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
+    Look gone = look(ClusterState.TERMINATED);
+
+    assertThat(Watch.seen(running, gone)).isEmpty();
+    assertThat(watch.toDescribe(List.of(running), gone, NOW)).containsExactly(running);
+  }
+
+  @Test
   void a_question_that_brought_nothing_new_is_repeated_after_a_pause_that_doubles_up_to_a_minute() {
     Attempt fresh = Iris.launched();
     Look nothing = new Look(NOW, Map.of());

@@ -217,15 +217,17 @@ class TroubleTest {
         """
         {"service":"EMR", "match":" stray ", "does":"step-hangs", "times":0}""");
     String run = " stray r-20261122T120000-00002a attempt-1";
-    String ours = cluster("transient-pipelines" + run, "transient-pipelines");
-    String named = cluster("transient-pipelines" + run, "somebody-else");
-    String other = cluster("another" + run, "another");
+    String ours = cluster("transient-pipelines" + run, "transient-pipelines", runs.id());
+    String named = cluster("transient-pipelines" + run, "somebody-else", runs.id());
+    String twin = cluster("transient-pipelines" + run, "transient-pipelines", "another-store");
+    String other = cluster("another" + run, "another", "another-store");
 
     Awaiting.until("the stray is gone", PATIENCE, () -> state(ours).isGone());
 
     assertThat(state(named)).isEqualTo(ClusterState.WAITING);
+    assertThat(state(twin)).isEqualTo(ClusterState.WAITING);
     assertThat(state(other)).isEqualTo(ClusterState.WAITING);
-    emr.terminateJobFlows(request -> request.jobFlowIds(named, other));
+    emr.terminateJobFlows(request -> request.jobFlowIds(named, twin, other));
   }
 
   /** Lands one row, and returns the object's key. */
@@ -292,7 +294,7 @@ class TroubleTest {
         .toList();
   }
 
-  private String cluster(String name, String installation) {
+  private String cluster(String name, String installation, String store) {
     return emr.runJobFlow(
             request ->
                 request
@@ -304,7 +306,8 @@ class TroubleTest {
                         Tag.builder()
                             .key("transient-pipelines:installation")
                             .value(installation)
-                            .build())
+                            .build(),
+                        Tag.builder().key("transient-pipelines:store").value(store).build())
                     .instances(
                         instances ->
                             instances

@@ -33,7 +33,7 @@ class RunTest {
               RunState.SUCCEEDED,
               Set.of(),
               RunState.FAILED,
-              Set.of(RunState.COLLECTED, RunState.QUEUED, RunState.LOADING),
+              Set.of(RunState.COLLECTED, RunState.QUEUED, RunState.PROCESSING, RunState.LOADING),
               RunState.CANCELLED,
               Set.of(),
               RunState.NO_DATA,
@@ -73,15 +73,14 @@ class RunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"COLLECTED, COLLECTED", "QUEUED, QUEUED", "PROCESSING, QUEUED", "LOADING, LOADING"})
-  void a_retry_takes_up_the_leg_that_failed(RunState reached, RunState next) {
-    Run failed = in(RunState.FAILED);
+  @CsvSource({"COLLECTED, 1", "QUEUED, 3", "PROCESSING, 1", "LOADING, 1"})
+  void a_retry_takes_up_the_leg_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
+      RunState from, int firstAttempt) {
+    Run again = in(RunState.FAILED).retry(from, 2, LATER);
 
-    Run again = failed.retry(reached, 2, LATER);
-
-    assertThat(again.state()).isEqualTo(next);
+    assertThat(again.state()).isEqualTo(from);
     assertThat(again.outcome()).isEmpty();
-    assertThat(again.firstAttempt()).isEqualTo(3);
+    assertThat(again.firstAttempt()).isEqualTo(firstAttempt);
     assertThat(again.stateSince()).isEqualTo(LATER);
   }
 

@@ -62,8 +62,8 @@ abstract class RunStoreContract {
   @BeforeEach
   void open() {
     source = new FailingDataSource(emptyStore());
-    runs = new RunStore(new Database(source), changes);
-    objects = new LandedObjects(new Database(source), landings);
+    runs = new RunStore(new Database(source, "runs.db"), changes);
+    objects = new LandedObjects(new Database(source, "runs.db"), landings);
   }
 
   // Landed objects.
@@ -135,12 +135,13 @@ abstract class RunStoreContract {
     runs.save(failed, again);
     Run replay = stored(id(1)).replay(RunState.COLLECTED, id(2), NOON);
 
-    runs.replay(again, replay);
+    Run stored = stored(id(1));
+    runs.replay(stored, replay);
 
     assertThat(keys(objects.of(id(2)))).containsExactly("a");
     assertThat(runs.find(id(2)).orElseThrow().run().state()).isEqualTo(RunState.COLLECTED);
     Run third = again.replay(RunState.COLLECTED, id(3), NOON);
-    assertThatThrownBy(() -> runs.replay(again, third)).isInstanceOf(StaleVersionException.class);
+    assertThatThrownBy(() -> runs.replay(stored, third)).isInstanceOf(StaleVersionException.class);
     assertThat(runs.find(id(3))).isEmpty();
   }
 
@@ -153,7 +154,6 @@ abstract class RunStoreContract {
     runs.retry(again, again.retry(RunState.LOADING, 1, NOON.plusSeconds(9)));
 
     assertThat(stored(id(1)).state()).isEqualTo(RunState.LOADING);
-    assertThat(stored(id(1)).firstAttempt()).isEqualTo(2);
     assertThat(stored(id(1)).outcome()).isEmpty();
     assertThat(runs.history(id(1)))
         .extracting(StateEntry::state)
@@ -170,6 +170,35 @@ abstract class RunStoreContract {
 
     assertThatThrownBy(() -> runs.retry(ended, retried)).isInstanceOf(StaleVersionException.class);
     assertThat(stored(id(1)).state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void a_run_that_is_retried_meanwhile_cannot_be_replayed() {
+    failed(id(1), RunState.QUEUED);
+    Run ended = stored(id(1));
+    runs.retry(ended, ended.retry(RunState.QUEUED, 0, NOON));
+    Run replayed = ended.replay(RunState.QUEUED, id(2), NOON);
+
+    assertThatThrownBy(() -> runs.replay(ended, replayed))
+        .isInstanceOf(StaleVersionException.class);
+    assertThat(runs.find(id(2))).isEmpty();
+    assertThat(keys(objects.of(id(1)))).hasSize(1);
+  }
+
+  @Test
+  void of_a_statement_that_fails_again_and_again_the_last_try_is_kept() {
+    collected(id(1), "a");
+    SentStatement first = new SentStatement("A", NOON, Duration.ofMillis(1), Optional.of("away"));
+    SentStatement again =
+        new SentStatement("A", NOON.plusSeconds(1), Duration.ofMillis(1), Optional.of("away"));
+    SentStatement good =
+        new SentStatement("B", NOON.plusSeconds(2), Duration.ofMillis(1), Optional.empty());
+    runs.record(id(1), first);
+    runs.record(id(1), again);
+    runs.record(id(1), good);
+    runs.record(id(1), good);
+
+    assertThat(runs.statements(id(1))).containsExactly(again, good, good);
   }
 
   @Test
@@ -569,7 +598,7 @@ abstract class RunStoreContract {
   void a_probe_finds_out_whether_the_store_works() {
     runs.probe();
 
-    RunStore none = new RunStore(new Database(nothing()), changes);
+    RunStore none = new RunStore(new Database(nothing(), "runs.db"), changes);
     assertThatThrownBy(none::probe).isInstanceOf(StoreException.class);
   }
 

@@ -272,8 +272,8 @@ class StoreTroubleTest {
 
   private record Store(RunStore runs, LandedObjects objects) {}
 
-  private static Store store(DataSource source) {
-    Database database = new Database(source);
+  private Store store(DataSource source) {
+    Database database = new Database(source, file.toString());
     return new Store(
         new RunStore(database, new RecordedEvents<>()),
         new LandedObjects(database, new RecordedEvents<>()));

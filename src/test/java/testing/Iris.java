@@ -3,6 +3,7 @@ package testing;
 import batch.BatchLimits;
 import batch.LandedObject;
 import cluster.ClusterSettings;
+import cluster.Owner;
 import contract.Column;
 import contract.InputFormat;
 import contract.JobResult;
@@ -36,6 +37,7 @@ public final class Iris {
   public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   public static final RunId RUN = new RunId("r-20261122T120000-00002a");
+  public static final Owner OWNER = new Owner("test", "a-store");
   public static final String CLUSTER = "j-2AXXXXXXGAPLF";
   public static final String OUTPUT = "run=r-20261122T120000-00002a/attempt=1/";
 

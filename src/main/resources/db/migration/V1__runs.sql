@@ -2,10 +2,12 @@
 
 -- One row. A health probe writes to it, so that a full disk shows before a run is harmed.
 CREATE TABLE store (
+  -- Tells the clusters of this store from those of another with the same installation's name.
+  id TEXT NOT NULL,
   created_at TEXT NOT NULL,
   probes INTEGER NOT NULL
 );
-INSERT INTO store VALUES (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'), 0);
+INSERT INTO store VALUES (lower(hex(randomblob(8))), strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'), 0);
 
 CREATE TABLE run (
   id TEXT PRIMARY KEY,
@@ -26,6 +28,8 @@ CREATE TABLE run (
   failure_remedy TEXT
 );
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
+
+CREATE INDEX run_pipeline ON run (pipeline, state);
 
 -- When a run came into each of its states; a run that is retried comes into some of them again.
 CREATE TABLE run_state (
