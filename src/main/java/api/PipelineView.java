@@ -1,6 +1,8 @@
 package api;
 
+import flow.Claims.Trouble;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
 import pipeline.Pipeline;
 
 /**
@@ -10,12 +12,18 @@ import pipeline.Pipeline;
  * @param landing where objects land
  * @param curated where the result goes
  * @param table the external table
+ * @param trouble what keeps its landed objects from being taken
  */
 @RegisterForReflection
-public record PipelineView(String name, String landing, String curated, String table) {
+public record PipelineView(
+    String name, String landing, String curated, String table, Optional<String> trouble) {
 
-  static PipelineView of(Pipeline pipeline) {
+  static PipelineView of(Pipeline pipeline, Optional<Trouble> trouble) {
     return new PipelineView(
-        pipeline.name(), pipeline.landingUri(), pipeline.curatedUri(), pipeline.tableName());
+        pipeline.name(),
+        pipeline.landingUri(),
+        pipeline.curatedUri(),
+        pipeline.tableName(),
+        trouble.map(Trouble::message));
   }
 }

@@ -2,6 +2,7 @@ package api;
 
 import flow.Plan;
 import flow.Planner;
+import flow.Work;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -14,16 +15,20 @@ public class PipelinesResource {
 
   private final Pipelines pipelines;
   private final Planner planner;
+  private final Work work;
 
-  PipelinesResource(Pipelines pipelines, Planner planner) {
+  PipelinesResource(Pipelines pipelines, Planner planner, Work work) {
     this.pipelines = pipelines;
     this.planner = planner;
+    this.work = work;
   }
 
   /** Every pipeline. */
   @GET
   public List<PipelineView> all() {
-    return pipelines.all().stream().map(PipelineView::of).toList();
+    return pipelines.all().stream()
+        .map(pipeline -> PipelineView.of(pipeline, work.listings().trouble(pipeline.name())))
+        .toList();
   }
 
   /**

@@ -3,6 +3,8 @@ package flow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import run.Attempt;
@@ -17,11 +19,22 @@ public class Work {
   private final Claims<String> listings = new Claims<>();
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
+  private final Set<String> sound = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
   private final AtomicBoolean lookAsked = new AtomicBoolean();
   private final AtomicReference<List<Stray>> strays = new AtomicReference<>(List.of());
   private final AtomicReference<LaunchQueue> queue =
       new AtomicReference<>(new LaunchQueue(Map.of(), List.of()));
+
+  /** The pipeline's runs in S3 are all in the run store: its objects may be taken from now on. */
+  public void collectFrom(String pipeline) {
+    sound.add(pipeline);
+  }
+
+  /** Whether the pipeline's objects may be taken. */
+  public boolean mayCollect(String pipeline) {
+    return sound.contains(pipeline);
+  }
 
   /** EMR has been asked for all clusters. */
   public void looked(Look seen) {

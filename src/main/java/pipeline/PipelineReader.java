@@ -65,7 +65,10 @@ final class PipelineReader {
             properties.text("landing.prefix").orElse(name + "/"),
             properties
                 .duration("landing.poll", Duration.ofSeconds(1))
-                .orElse(Duration.ofSeconds(30)));
+                .orElse(Duration.ofSeconds(30)),
+            properties
+                .oneOf("landing.accept-unknown-runs", Map.of("true", true, "false", false))
+                .orElse(false));
     if (!landing.bucket().equals(NOT_SET)
         && landing.bucket().equals(curated.bucket())
         && (overlap(landing.prefix(), curated.prefix())

@@ -2,6 +2,7 @@ package routes;
 
 import batch.Batches;
 import batch.LandedObject;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,12 +26,14 @@ public class BatchRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final LandedObjects objects;
   private final RunStore runs;
+  private final Work work;
   private final Clock clock;
 
-  BatchRoute(Pipelines pipelines, LandedObjects objects, RunStore runs, Clock clock) {
+  BatchRoute(Pipelines pipelines, LandedObjects objects, RunStore runs, Work work, Clock clock) {
     this.pipelines = pipelines;
     this.objects = objects;
     this.runs = runs;
+    this.work = work;
     this.clock = clock;
   }
 
@@ -39,7 +42,11 @@ public class BatchRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:collect-batches")
         .routeId("collect-batches")
-        .process(exchange -> pipelines.all().forEach(this::tryToCollect));
+        .process(
+            exchange ->
+                pipelines.all().stream()
+                    .filter(pipeline -> work.mayCollect(pipeline.name()))
+                    .forEach(this::tryToCollect));
   }
 
   /** What is wrong with one pipeline's objects must not keep the others waiting. */

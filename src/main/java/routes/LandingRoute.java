@@ -21,7 +21,8 @@ public class LandingRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(LandingRoute.class);
 
-  private static final String PIPELINE = "pipeline";
+  /** The exchange property that has the pipeline. */
+  static final String PIPELINE = "pipeline";
 
   private final Pipelines pipelines;
   private final LandingListing listing;
@@ -51,6 +52,7 @@ public class LandingRoute extends RouteBuilder {
         .routeId("list-pipeline")
         .setProperty(PIPELINE, body())
         .doTry()
+        .to("direct:ask-witness")
         .process(exchange -> list(pipeline(exchange)))
         .to(Endpoints.TICK)
         .doCatch(Throwable.class)

@@ -3,7 +3,8 @@
  *
  * <ol>
  *   <li>{@code ClockRoute}: time passes.
- *   <li>{@code LandingRoute}: what has landed is written down.
+ *   <li>{@code LandingRoute}: what has landed is written down; {@code WitnessRoute}, before the
+ *       first of it.
  *   <li>{@code BatchRoute}: batches that are due become runs.
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.

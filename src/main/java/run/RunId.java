@@ -35,6 +35,11 @@ public record RunId(String value) {
     return new RunId("r-%s-%06x".formatted(SECOND.format(at), randomness & 0xffffff));
   }
 
+  /** Whether the text is a run's id. */
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   @Override
   public String toString() {
     return value;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import run.Attempt;
 import run.OpenRun;
@@ -167,6 +168,15 @@ public class RunStore {
   /** Every run that is not in its last state, oldest first. */
   public List<OpenRun> open() {
     return runs("WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING') ORDER BY id");
+  }
+
+  /** Every run of a pipeline that this store has ever known. */
+  public Set<RunId> ids(String pipeline) {
+    return Set.copyOf(
+        sql.query(
+            row -> new RunId(row.getString("id")),
+            "SELECT id FROM run WHERE pipeline = ?",
+            pipeline));
   }
 
   /** The newest runs, newest first. */

@@ -38,7 +38,7 @@ class PipelinesTest {
         .isEqualTo(
             new Pipeline(
                 "daily-orders",
-                new LandingSettings("landing", "daily-orders/", Duration.ofSeconds(30)),
+                new LandingSettings("landing", "daily-orders/", Duration.ofSeconds(30), false),
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -110,7 +110,7 @@ class PipelinesTest {
         .isEqualTo(
             new Pipeline(
                 "full",
-                new LandingSettings("inbox", "new/", Duration.ofMinutes(5)),
+                new LandingSettings("inbox", "new/", Duration.ofMinutes(5), false),
                 new BatchLimits(7, 8, Duration.ofSeconds(9)),
                 new Pipeline.Input(
                     InputFormat.CSV,

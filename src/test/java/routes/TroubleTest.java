@@ -2,7 +2,9 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import flow.Work;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,7 +43,13 @@ import testing.TroubledPipelines;
 /** What goes wrong in a cloud, made on purpose; the whole service against the stand-ins. */
 @QuarkusTest
 @TestProfile(TroubledPipelines.class)
-@QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+    value = LocalCloud.class,
+    restrictToAnnotatedClass = true,
+    initArgs =
+        @ResourceArg(
+            name = "remembers",
+            value = "_work/forgotten/run=r-20261122T120000-00002a/manifest.json"))
 class TroubleTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -53,6 +61,7 @@ class TroubleTest {
 
   @Inject RunStore runs;
   @Inject LandedObjects objects;
+  @Inject Work work;
   @Inject S3Client s3;
   @Inject EmrClient emr;
   LocalCloud cloud;
@@ -228,6 +237,24 @@ class TroubleTest {
     assertThat(state(twin)).isEqualTo(ClusterState.WAITING);
     assertThat(state(other)).isEqualTo(ClusterState.WAITING);
     emr.terminateJobFlows(request -> request.jobFlowIds(named, twin, other));
+  }
+
+  @Test
+  void what_a_run_store_that_is_lost_has_loaded_is_not_loaded_again()
+      throws IOException, InterruptedException {
+    land("forgotten");
+
+    Awaiting.until(
+        "the service says why it takes nothing",
+        PATIENCE,
+        () ->
+            work.listings()
+                .trouble("forgotten")
+                .filter(trouble -> trouble.message().contains("r-20261122T120000-00002a"))
+                .isPresent());
+    assertThat(objects.waiting("forgotten", 10)).isEmpty();
+    assertThat(get("api/pipelines"))
+        .contains("pipelines.forgotten.landing.accept-unknown-runs=true");
   }
 
   /** Lands one row, and returns the object's key. */

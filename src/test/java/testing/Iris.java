@@ -58,7 +58,7 @@ public final class Iris {
   public static Pipeline pipeline() {
     return new Pipeline(
         "iris",
-        new LandingSettings("landing", "iris/", Duration.ofSeconds(30)),
+        new LandingSettings("landing", "iris/", Duration.ofSeconds(30), false),
         new BatchLimits(1_000, 64L << 30, Duration.ZERO),
         new Pipeline.Input(
             InputFormat.CSV,

@@ -38,19 +38,30 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   private final int snowflake = freePort();
   private final int sqs = freePort();
   private Optional<String> emrEvents = Optional.empty();
+  private Optional<String> remembered = Optional.empty();
   private Path folder;
   private Process process;
 
-  /** With the argument {@code emr-events} there is a queue of that name that gets EMR's events. */
+  /**
+   * With the argument {@code emr-events} there is a queue of that name that gets EMR's events; with
+   * {@code remembers} the bucket {@code curated} has an object of that key from the start.
+   */
   @Override
   public void init(Map<String, String> arguments) {
     emrEvents = Optional.ofNullable(arguments.get("emr-events"));
+    remembered = Optional.ofNullable(arguments.get("remembers"));
   }
 
   @Override
   public Map<String, String> start() {
     Map<String, String> settings = settings();
     turnOn();
+    remembered.ifPresent(
+        key ->
+            send(
+                URI.create("http://127.0.0.1:%d/curated/%s".formatted(s3, key)),
+                "PUT",
+                HttpRequest.BodyPublishers.ofString("{}")));
     return settings;
   }
 
@@ -135,12 +146,18 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     java.util.Properties endpoints = new java.util.Properties();
     try (Reader reader = Files.newBufferedReader(folder.resolve("endpoints.properties"))) {
       endpoints.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    send(URI.create(endpoints.getProperty("control") + "/faults"), method, body);
+  }
+
+  private static void send(URI uri, String method, HttpRequest.BodyPublisher body) {
+    try {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(URI.create(endpoints.getProperty("control") + "/faults"))
-                      .method(method, body)
-                      .build(),
+                  HttpRequest.newBuilder(uri).method(method, body).build(),
                   HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new IllegalArgumentException(answer.body());

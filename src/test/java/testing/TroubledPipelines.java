@@ -9,7 +9,7 @@ import java.util.Map;
 public class TroubledPipelines implements QuarkusTestProfile {
 
   private static final List<String> NAMES =
-      List.of("shortage", "lost", "hangs", "breaks", "plain", "narrow", "refused");
+      List.of("shortage", "lost", "hangs", "breaks", "plain", "narrow", "refused", "forgotten");
 
   @Override
   public Map<String, String> getConfigOverrides() {
