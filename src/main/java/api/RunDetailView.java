@@ -10,6 +10,7 @@ import run.Attempt;
 import run.AttemptState;
 import run.ClusterStatus;
 import run.Failure;
+import run.Link;
 import run.SentStatement;
 import run.StateEntry;
 
@@ -57,6 +58,7 @@ public record RunDetailView(
    * @param cluster the cluster as EMR last showed it
    * @param endAskedAt when EMR last took a request to terminate the cluster
    * @param failure why it came to nothing
+   * @param links where to find out more
    * @param rootCause the lines of the failed step's log that say why, once the log has come
    */
   @RegisterForReflection
@@ -72,6 +74,7 @@ public record RunDetailView(
       Optional<ClusterStatus> cluster,
       Optional<Instant> endAskedAt,
       Optional<Failure> failure,
+      List<Link> links,
       Optional<List<String>> rootCause) {}
 
   /**
@@ -89,7 +92,7 @@ public record RunDetailView(
       RunView run,
       List<LandedObject> landed,
       List<StateEntry> history,
-      List<Attempt> attempts,
+      List<AttemptView> attempts,
       List<SentStatement> statements) {
     return new RunDetailView(
         run,
@@ -104,7 +107,7 @@ public record RunDetailView(
                         object.seenAt()))
             .toList(),
         history,
-        attempts.stream().map(RunDetailView::view).toList(),
+        attempts,
         statements.stream()
             .map(
                 sent ->
@@ -113,7 +116,7 @@ public record RunDetailView(
             .toList());
   }
 
-  private static AttemptView view(Attempt attempt) {
+  static AttemptView view(Attempt attempt, List<Link> links) {
     return new AttemptView(
         attempt.number(),
         attempt.intent().rung() + 1,
@@ -126,6 +129,7 @@ public record RunDetailView(
         attempt.cluster(),
         attempt.endAskedAt(),
         attempt.failure(),
+        links,
         attempt.rootCause());
   }
 }

@@ -1,5 +1,6 @@
 package api;
 
+import flow.Evidence;
 import flow.Work;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
@@ -31,12 +32,14 @@ public class RunsResource {
   private final RunStore runs;
   private final LandedObjects objects;
   private final Work work;
+  private final Evidence evidence;
   private final Clock clock;
 
-  RunsResource(RunStore runs, LandedObjects objects, Work work, Clock clock) {
+  RunsResource(RunStore runs, LandedObjects objects, Work work, Evidence evidence, Clock clock) {
     this.runs = runs;
     this.objects = objects;
     this.work = work;
+    this.evidence = evidence;
     this.clock = clock;
   }
 
@@ -53,7 +56,13 @@ public class RunsResource {
     OpenRun open = find(id);
     RunId run = open.run().id();
     return RunDetailView.of(
-        view(open), objects.of(run), runs.history(run), open.attempts(), runs.statements(run));
+        view(open),
+        objects.of(run),
+        runs.history(run),
+        open.attempts().stream()
+            .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
+            .toList(),
+        runs.statements(run));
   }
 
   /**

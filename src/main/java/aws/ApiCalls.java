@@ -14,7 +14,7 @@ public class ApiCalls {
   /**
    * What is counted apart.
    *
-   * @param service {@code S3}, {@code EMR} or {@code Snowflake}
+   * @param service {@code S3}, {@code EMR}, {@code SQS} or {@code Snowflake}
    * @param operation the API's own name
    * @param outcome {@code ok}, or the error's code
    */

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -14,12 +15,19 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * One client for each service, for the whole life of the process. Camel takes the S3 client from
- * here too: one that Camel made itself would stay closed after a route's restart.
+ * One client for each service, for the whole life of the process. Camel takes the clients of S3 and
+ * SQS from here too: one that Camel made itself would stay closed after a route's restart.
  */
 public class AwsClients {
+
+  /**
+   * How long SQS is asked to wait for a message. It would wait for 20 s, but a stop of the service
+   * has to wait as long as it does.
+   */
+  public static final Duration SQS_WAIT = Duration.ofSeconds(5);
 
   @Produces
   @Singleton
@@ -49,11 +57,28 @@ public class AwsClients {
         .build();
   }
 
+  /** A call that waits for a message takes its time, and still is no failure. */
+  @Produces
+  @Singleton
+  SqsClient sqs(AwsSettings settings, ApiCalls calls) {
+    return configured(
+            SqsClient.builder(),
+            settings.withMoreTime(SQS_WAIT),
+            settings.sqsEndpoint(),
+            calls,
+            DefaultRetryStrategy.standardStrategyBuilder().build())
+        .build();
+  }
+
   void close(@Disposes S3Client client) {
     client.close();
   }
 
   void close(@Disposes EmrClient client) {
+    client.close();
+  }
+
+  void close(@Disposes SqsClient client) {
     client.close();
   }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param emrEndpoint another address for EMR
  * @param emrQuotaShare how much of AWS's default EMR quotas this service may use; more than 1 where
  *     the account's quotas were raised
+ * @param sqsEndpoint another address for SQS
+ * @param emrEvents the URL of the queue that gets EMR's events, if there is one
  * @param callTimeout how long one call may take, its repetitions included
  */
 public record AwsSettings(
@@ -20,4 +22,19 @@ public record AwsSettings(
     Optional<URI> s3Endpoint,
     Optional<URI> emrEndpoint,
     double emrQuotaShare,
-    Duration callTimeout) {}
+    Optional<URI> sqsEndpoint,
+    Optional<URI> emrEvents,
+    Duration callTimeout) {
+
+  /** The same, but with so much more time for a call. */
+  AwsSettings withMoreTime(Duration more) {
+    return new AwsSettings(
+        region,
+        s3Endpoint,
+        emrEndpoint,
+        emrQuotaShare,
+        sqsEndpoint,
+        emrEvents,
+        callTimeout.plus(more));
+  }
+}

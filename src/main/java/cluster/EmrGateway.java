@@ -7,6 +7,8 @@ import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATING
 import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,13 @@ public class EmrGateway {
   EmrGateway(EmrClient emr, EmrQuotas quotas) {
     this.emr = emr;
     this.quotas = quotas;
+  }
+
+  /** The console of the region whose clusters these are. */
+  @Produces
+  @Singleton
+  Console console() {
+    return new Console(emr.serviceClientConfiguration().region().id());
   }
 
   /**
@@ -134,18 +143,28 @@ public class EmrGateway {
             .status());
   }
 
-  /** Whether the cluster bears the installation's tag. */
+  /**
+   * Whether the cluster bears the installation's tag. One that this service may not describe is
+   * another's: its policy lets it describe its own.
+   */
   public boolean isOf(String installation, String clusterId) {
-    return call(
-            EmrApi.DESCRIBE_CLUSTER,
-            () -> emr.describeCluster(request -> request.clusterId(clusterId)))
-        .cluster()
-        .tags()
-        .stream()
-        .anyMatch(
-            tag ->
-                tag.key().equals(ClusterRequest.INSTALLATION_TAG)
-                    && tag.value().equals(installation));
+    try {
+      return call(
+              EmrApi.DESCRIBE_CLUSTER,
+              () -> emr.describeCluster(request -> request.clusterId(clusterId)))
+          .cluster()
+          .tags()
+          .stream()
+          .anyMatch(
+              tag ->
+                  tag.key().equals(ClusterRequest.INSTALLATION_TAG)
+                      && tag.value().equals(installation));
+    } catch (AwsServiceException e) {
+      if (code(e).startsWith("AccessDenied")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** A cluster's steps in the order of their submission. */

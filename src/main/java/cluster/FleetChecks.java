@@ -42,7 +42,7 @@ final class FleetChecks {
         all,
         "InstanceFleetType",
         fleets.stream().map(f -> f.instanceFleetTypeAsString()).toList(),
-        true);
+        List.of("CORE", "TASK"));
   }
 
   private void fleet(InstanceFleetConfig fleet, String path) {

@@ -123,11 +123,20 @@ final class InstanceChecks {
     for (int i = 0; i < groups.size(); i++) {
       group(groups.get(i), "%s[%d]".formatted(all, i));
     }
-    roles(all, "InstanceRole", groups.stream().map(g -> g.instanceRoleAsString()).toList(), false);
+    roles(
+        all,
+        "InstanceRole",
+        groups.stream().map(g -> g.instanceRoleAsString()).toList(),
+        List.of("CORE"));
   }
 
-  /** One primary, and one core at most. */
-  void roles(String path, String member, List<String> roles, boolean singleTask) {
+  /**
+   * Refuses roles that do not make a cluster: there is exactly one primary.
+   *
+   * @param member which says the role
+   * @param single the roles that are there once at most
+   */
+  void roles(String path, String member, List<String> roles, List<String> single) {
     if (roles.isEmpty()) {
       return;
     }
@@ -136,7 +145,7 @@ final class InstanceChecks {
       findings.add(
           path, "has %d with %s MASTER; a cluster has exactly one".formatted(primaries, member));
     }
-    for (String role : singleTask ? List.of("CORE", "TASK") : List.of("CORE")) {
+    for (String role : single) {
       int count = (int) roles.stream().filter(role::equals).count();
       if (count > 1) {
         findings.add(

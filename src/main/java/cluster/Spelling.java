@@ -3,7 +3,6 @@ package cluster;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,11 +10,7 @@ import java.util.Optional;
  *
  * @param known the words
  */
-public record Spelling(List<String> known) {
-
-  public Spelling(Collection<String> known) {
-    this(List.copyOf(known));
-  }
+public record Spelling(Collection<String> known) {
 
   /**
    * The known word that is the most like the written one.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.RunId;
@@ -20,6 +21,7 @@ import warehouse.ExternalTable;
  * What would be sent for a run.
  *
  * @param runJobFlow the request to EMR, under the API's own names
+ * @param furtherRungs the requests of the capacity ladder's further rungs, likewise
  * @param manifest what the job would read; its objects are those of the run
  * @param jobDescription what the Spark job would be told
  * @param sql what Snowflake would be sent
@@ -28,6 +30,7 @@ import warehouse.ExternalTable;
 @RegisterForReflection
 public record Plan(
     Map<String, Object> runJobFlow,
+    List<Map<String, Object>> furtherRungs,
     Manifest manifest,
     JobDescription jobDescription,
     List<String> sql,
@@ -40,16 +43,13 @@ public record Plan(
    */
   public static Plan of(Pipeline pipeline, String installation, String jobJarKey, Instant now) {
     RunId run = RunId.create(now, 0);
-    Attempt attempt =
-        Attempt.intended(
-            new Attempt.Intent(
-                run,
-                1,
-                0,
-                ClusterRequest.name(installation, pipeline.name(), run, 1),
-                pipeline.cluster().logUri(),
-                now,
-                now.plus(pipeline.cluster().maxAge())));
+    List<Map<String, Object>> rungs =
+        IntStream.range(0, pipeline.cluster().rungs().size())
+            .mapToObj(rung -> attempt(pipeline, installation, run, rung, now))
+            .map(
+                attempt ->
+                    RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, jobJarKey)))
+            .toList();
     boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
     List<Column> columns =
         known
@@ -65,12 +65,27 @@ public record Plan(
             table.registeredFiles(path),
             table.countRows(run, path)));
     return new Plan(
-        RequestJson.of(Sent.runJobFlow(pipeline, attempt, installation, jobJarKey)),
+        rungs.get(0),
+        rungs.subList(1, rungs.size()),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
         Sent.jobDescription(pipeline, run, 1),
         sql,
         known
             ? "as declared in input.columns"
             : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them");
+  }
+
+  /** The first attempt takes the first rung, the second one the second. */
+  private static Attempt attempt(
+      Pipeline pipeline, String installation, RunId run, int rung, Instant now) {
+    return Attempt.intended(
+        new Attempt.Intent(
+            run,
+            rung + 1,
+            rung,
+            ClusterRequest.name(installation, pipeline.name(), run, rung + 1),
+            pipeline.cluster().logUri(),
+            now,
+            now.plus(pipeline.cluster().maxAge())));
   }
 }

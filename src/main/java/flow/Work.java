@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import run.Attempt;
 import run.RunId;
 import run.Stray;
 
@@ -14,6 +15,7 @@ public class Work {
 
   private final Claims<RunId> runs = new Claims<>();
   private final Claims<String> listings = new Claims<>();
+  private final Claims<Attempt.Intent> logs = new Claims<>();
   private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
   private final AtomicBoolean lookAsked = new AtomicBoolean();
   private final AtomicReference<List<Stray>> strays = new AtomicReference<>(List.of());
@@ -68,5 +70,10 @@ public class Work {
   /** Claims on the listing of a pipeline, by its name. */
   public Claims<String> listings() {
     return listings;
+  }
+
+  /** Claims on the log of an attempt's failed step. */
+  public Claims<Attempt.Intent> logs() {
+    return logs;
   }
 }

@@ -191,6 +191,8 @@ public class Configuration {
         properties.parsed("s3.endpoint", Configuration::endpoint),
         properties.parsed("emr.endpoint", Configuration::endpoint),
         properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
+        properties.parsed("sqs.endpoint", Configuration::endpoint),
+        properties.parsed("emr.events-queue-url", Configuration::queueUrl),
         properties.duration("call-timeout", Duration.ofSeconds(1)).orElse(Duration.ofMinutes(1)));
   }
 
@@ -198,6 +200,15 @@ public class Configuration {
     if (!written.matches("https?://[^\\s/]+/?")) {
       throw new IllegalArgumentException(
           "is '%s'; write http://host:port or https://host:port".formatted(written));
+    }
+    return URI.create(written);
+  }
+
+  private static URI queueUrl(String written) {
+    if (!written.matches("https?://[^\\s/?#]+(/[A-Za-z0-9_.-]+)+")) {
+      throw new IllegalArgumentException(
+          "is '%s'; write the queue's URL, https://sqs.<region>.amazonaws.com/<account>/<queue>"
+              .formatted(written));
     }
     return URI.create(written);
   }

@@ -1,6 +1,8 @@
 package routes;
 
+import aws.AwsClients;
 import curated.RunPaths;
+import java.net.URI;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
@@ -53,13 +55,30 @@ final class Endpoints {
   static final String SNOWFLAKE =
       "jdbc:warehouse?resetAutoCommit=false&connectionStrategy=#snowflakeSession";
 
+  /**
+   * Waits for messages of the queue and deletes each once it was taken. After a failure it asks
+   * again every ten seconds (100 times the delay). The name is only for logs: with a URL Camel asks
+   * SQS for nothing at its start, and so starts without it.
+   */
+  static String emrEvents(URI queueUrl) {
+    return "aws2-sqs:emr-events?queueUrl=RAW("
+        + queueUrl
+        + ")&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds="
+        + AwsClients.SQS_WAIT.toSeconds()
+        + "&delay=100&backoffErrorThreshold=1&backoffMultiplier=100"
+        + "&pollStrategy=#emrEventsQueue&exceptionHandler=#emrEventsQueue";
+  }
+
   private Endpoints() {}
 
   /** Says which object of the run's curated bucket is meant. */
   static void address(Exchange exchange, RunPaths paths, String key) {
-    exchange
-        .getMessage()
-        .setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, paths.settings().bucket());
+    address(exchange, paths.settings().bucket(), key);
+  }
+
+  /** Says which object is meant. */
+  static void address(Exchange exchange, String bucket, String key) {
+    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
     exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
   }
 }

@@ -9,7 +9,8 @@
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
  *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.
  *   <li>{@code LaunchRoute}: a cluster; {@code AdoptRoute}, where the answer was lost.
- *   <li>{@code PollRoute}: one look at all clusters.
+ *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
+ *       at hand, brings it forward.
  *   <li>{@code JudgeRoute} with {@code ReadResultRoute}: PROCESSING to LOADING, or to an end.
  *   <li>{@code LoadRoute} with {@code SendSqlRoute}: the external table, refreshed and proven.
  *   <li>{@code TerminateRoute}: a cluster whose end is wanted.

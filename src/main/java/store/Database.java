@@ -12,11 +12,21 @@ class Database {
 
   private final javax.sql.DataSource source;
 
-  /** Migrates on first use, which is after the configuration was found sound. */
+  /**
+   * Migrates on first use, which is after the configuration was found sound.
+   *
+   * @throws StoreException if the file cannot be used; the next use tries again
+   */
   @Inject
   Database(
-      @DataSource("runs") javax.sql.DataSource source, @FlywayDataSource("runs") Flyway flyway) {
-    flyway.migrate();
+      @DataSource("runs") javax.sql.DataSource source,
+      @FlywayDataSource("runs") Flyway flyway,
+      StoreFile file) {
+    try {
+      flyway.migrate();
+    } catch (RuntimeException e) {
+      throw StoreException.of(file.name(), e);
+    }
     this.source = source;
   }
 

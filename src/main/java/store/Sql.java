@@ -18,7 +18,10 @@ final class Sql {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final String URL = "jdbc:sqlite:";
+
   private final DataSource source;
+  private volatile String file = StoreException.UNKNOWN_FILE;
 
   Sql(DataSource source) {
     this.source = source;
@@ -38,6 +41,7 @@ final class Sql {
 
   <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
+      know(connection);
       connection.setAutoCommit(false);
       try {
         T result = work.in(connection);
@@ -50,7 +54,7 @@ final class Sql {
         throw failure;
       }
     } catch (SQLException e) {
-      throw new StoreException(e);
+      throw new StoreException(file, e);
     }
   }
 
@@ -70,9 +74,17 @@ final class Sql {
   /** Reads, without keeping a writer out. */
   <T> T read(Work<T> work) {
     try (Connection connection = source.getConnection()) {
+      know(connection);
       return work.in(connection);
     } catch (SQLException e) {
-      throw new StoreException(e);
+      throw new StoreException(file, e);
+    }
+  }
+
+  /** The first connection tells which file it is, for the message of a later failure. */
+  private void know(Connection connection) throws SQLException {
+    if (file.equals(StoreException.UNKNOWN_FILE)) {
+      file = connection.getMetaData().getURL().replace(URL, "").replaceFirst("[?].*", "");
     }
   }
 

@@ -2,12 +2,90 @@ package store;
 
 import java.sql.SQLException;
 
-/** The run store did not do what it was asked; nothing was written. */
+/**
+ * The run store did not do what it was asked; nothing was written. The message is one sentence that
+ * names the file where it is known, the cause, and the way out.
+ */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  StoreException(SQLException cause) {
-    super("Cannot use the run store: " + cause.getMessage(), cause);
+  /** How the message names a store whose file is not known: by the property that tells it. */
+  static final String UNKNOWN_FILE = "(service.store)";
+
+  private static final String NO_ROOM =
+      "its disk is full, and nothing was written; make room on the disk, and the service goes on by itself";
+
+  /**
+   * SQLite, "Result and Error Codes": "may indicate that the underlying filesystem volume is out of
+   * space". It is how opening a file on a full disk fails. The driver tells it in its message only.
+   */
+  private static final String NO_ROOM_FOR_WAL = "SQLITE_IOERR_SHMSIZE";
+
+  private static final String PLACE =
+      "service.store must name a file in a folder that the service's user can write to";
+
+  // SQLite, "Result and Error Codes": primary result codes. The driver gives no others.
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int NOTADB = 26;
+
+  /**
+   * What a database failure means.
+   *
+   * @param file the store's file, or {@link #UNKNOWN_FILE}
+   */
+  StoreException(String file, SQLException cause) {
+    this(file, trouble(cause), cause);
+  }
+
+  private StoreException(String file, String trouble, Throwable cause) {
+    super("Cannot use the run store %s: %s".formatted(file, trouble), cause);
+  }
+
+  /**
+   * What a failure means that others have wrapped, or that is no database failure; then the first
+   * line tells it.
+   */
+  static StoreException of(String file, RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException ofDatabase) {
+        return new StoreException(file, trouble(ofDatabase), failure);
+      }
+    }
+    String words = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return new StoreException(file, words, failure);
+  }
+
+  /** The driver looks for the file's folder before SQLite does, and then gives no code. */
+  private static boolean couldNotBeFound(SQLException cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith("path to '") || message.startsWith("opening db: '");
+  }
+
+  private static String trouble(SQLException cause) {
+    return switch (cause.getErrorCode()) {
+      case FULL -> NO_ROOM;
+      case BUSY, LOCKED ->
+          "it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or see whether its disk is slow";
+      case CORRUPT ->
+          "the file is damaged; stop the service, keep a copy of the file, and put a backup in its place or what `sqlite3 <file> .recover` still finds in it";
+      case NOTADB ->
+          "the file is no SQLite database, or its beginning is damaged; put a backup in its place, or let service.store name another file";
+      case READONLY ->
+          "the file cannot be written; let the service's user write to the file and to its folder";
+      case CANTOPEN -> "the file cannot be opened; " + PLACE;
+      case IOERR ->
+          cause.getMessage().contains(NO_ROOM_FOR_WAL)
+              ? NO_ROOM
+              : "its disk does not read or write as it should (%s); look at the disk and at the system's log"
+                  .formatted(cause.getMessage());
+      default -> couldNotBeFound(cause) ? cause.getMessage() + "; " + PLACE : cause.getMessage();
+    };
   }
 }

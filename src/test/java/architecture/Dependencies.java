@@ -49,7 +49,7 @@ final class Dependencies {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
   }
 
-  /** It also reads requests that somebody wrote as JSON. */
+  /** It also reads JSON: requests that somebody wrote, and EMR's events. */
   static Function<String, ArchRule> ofCluster() {
     return only(
         "cluster",

@@ -289,6 +289,8 @@ class EmrGatewayTest {
 
     assertThat(emr.isOf("test", "j-1")).isTrue();
     assertThat(emr.isOf("another", "j-1")).isFalse();
+    server.on("DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "not yours"));
+    assertThat(emr.isOf("test", "j-1")).isFalse();
   }
 
   /** Whatever comes back, RunJobFlow is sent once: a second call could make a second cluster. */

@@ -2,9 +2,9 @@ package cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aws.AwsSettings;
+import aws.RealClients;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,8 +117,6 @@ class EmrQuotasTest {
 
   private EmrQuotas quotas(double share) {
     return new EmrQuotas(
-        new AwsSettings(
-            Optional.empty(), Optional.empty(), Optional.empty(), share, Duration.ofMinutes(1)),
-        clock);
+        RealClients.settings(URI.create("http://localhost"), share, Duration.ofMinutes(1)), clock);
   }
 }

@@ -163,14 +163,14 @@ class RequestRefusalTest {
   }
 
   @Test
-  void spot_may_wait_for_a_day_where_the_attempt_does() {
-    EditedJson request =
-        EditedJson.of(FLEETS)
-            .with(
-                "/Instances/InstanceFleets/1/LaunchSpecifications/SpotSpecification/TimeoutDurationMinutes",
-                "1440");
+  void spot_may_wait_for_a_day_and_no_longer_where_the_attempt_does() {
+    String timeout =
+        "/Instances/InstanceFleets/1/LaunchSpecifications/SpotSpecification/TimeoutDurationMinutes";
 
-    assertThat(problems(request, Duration.ofDays(2))).isEmpty();
+    assertThat(problems(EditedJson.of(FLEETS).with(timeout, "1440"), Duration.ofDays(2))).isEmpty();
+    assertThat(problems(EditedJson.of(FLEETS).with(timeout, "1441"), Duration.ofDays(2)))
+        .containsExactly(
+            "Instances.InstanceFleets[1].LaunchSpecifications.SpotSpecification.TimeoutDurationMinutes is 1441; write 5 to 1440");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cluster.ClusterRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,12 +15,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import testing.Iris;
+import testing.Resource;
 
 /** docs/aws.md quotes the policies as they are, and accounts for every action of them. */
 class QuotedFilesTest {
 
   private static final Path DOCUMENT = Path.of("docs/aws.md");
   private static final Path POLICIES = Path.of("deploy/aws");
+
+  /** No policy, but the pattern of an EventBridge rule. */
+  private static final Path EVENTS = Path.of("deploy/aws/events-rule.json");
+
   private static final Pattern QUOTE =
       Pattern.compile("<!-- (deploy/aws/\\S+) -->\\n```json\\n(.*?)```", Pattern.DOTALL);
 
@@ -39,10 +46,23 @@ class QuotedFilesTest {
     try (Stream<Path> files = Files.list(POLICIES)) {
       for (Path file : files.toList()) {
         assertThat(document).contains("../" + file);
-        assertThat(new ObjectMapper().readTree(file.toFile()).path("Version").asText())
-            .isEqualTo("2012-10-17");
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        if (!file.equals(EVENTS)) {
+          assertThat(json.path("Version").asText()).isEqualTo("2012-10-17");
+        }
       }
     }
+  }
+
+  /** A rule that matches other names than those that the service gives would let nothing pass. */
+  @Test
+  void theRuleForEventsMatchesTheNamesOfOurClustersAndSteps() throws IOException {
+    JsonNode names = new ObjectMapper().readTree(EVENTS.toFile()).at("/detail/name");
+    JsonNode request = new ObjectMapper().readTree(Resource.text("cluster/iris.json"));
+
+    assertThat(ClusterRequest.name("transient-pipelines", "iris", Iris.RUN, 1))
+        .startsWith(names.at("/0/prefix").asText());
+    assertThat(names.at("/1").asText()).isEqualTo(request.at("/Steps/0/Name").asText());
   }
 
   @Test
@@ -51,7 +71,8 @@ class QuotedFilesTest {
         String.join(
             "\n",
             Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("| `")).toList());
-    for (String file : List.of("service-policy.json", "emr-nodes-policy.json")) {
+    for (String file :
+        List.of("service-policy.json", "emr-nodes-policy.json", "events-service-policy.json")) {
       for (String action : actions(POLICIES.resolve(file))) {
         assertThat(tables).as(file).contains("`" + action + "`");
       }

@@ -21,6 +21,15 @@ class PlanTest {
   private static final JsonMapper PLAIN = new JsonMapper();
 
   @Test
+  void a_plan_shows_what_every_rung_of_the_ladder_would_ask_for() {
+    Plan plan = Plan.of(Iris.pipelineOfTwoRungs(), "test", JAR, Iris.NOON);
+
+    assertThat(plan.furtherRungs())
+        .singleElement()
+        .satisfies(rung -> assertThat(rung.get("Name")).asString().endsWith("attempt-2"));
+  }
+
+  @Test
   void the_plan_of_iris_is_the_golden_one() throws JsonProcessingException {
     String plan = ContractJson.write(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON));
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * docs/configuration.md and the code know the same properties with the same defaults, and the
@@ -41,6 +42,10 @@ class ConfigurationDocumentTest {
 
   private static final Pattern EXAMPLE =
       Pattern.compile("```properties\\n(# config/application.properties\\n.*?)```", Pattern.DOTALL);
+
+  /** A request to EMR, in the file that the document says. */
+  private static final Pattern REQUEST =
+      Pattern.compile("<!-- (config/\\S+) -->\\n```json\\n(.*?)```", Pattern.DOTALL);
 
   /** What has no default, and a store that is kept out of the working directory. */
   private static final Map<String, String> REQUIRED =
@@ -66,6 +71,8 @@ class ConfigurationDocumentTest {
             asked.stream()
                 .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
                 .map(name -> name.replaceAll("\\.(spark-conf|tags)\\..*", ".$1.<key>"))
+                .map(name -> name.replaceAll("\\.ladder\\.\\d+\\.", ".ladder.<n>."))
+                .distinct()
                 .toList());
   }
 
@@ -102,16 +109,33 @@ class ConfigurationDocumentTest {
   }
 
   @Test
-  void everyExampleIsAccepted() throws IOException {
+  void everyExampleIsAccepted(@TempDir Path folder) throws IOException {
     List<String> examples =
         EXAMPLE.matcher(Files.readString(DOCUMENT)).results().map(match -> match.group(1)).toList();
 
     assertThat(examples).isNotEmpty();
+    Set<String> files = writeRequests(folder);
     for (String example : examples) {
       Map<String, String> written = load(example);
+      written.replaceAll((name, value) -> files.contains(value) ? folder + "/" + value : value);
+      REQUIRED.forEach(
+          (name, value) ->
+              written.putIfAbsent(name.replace("pipelines.p.", "pipelines.sales."), value));
       written.put("service.store", REQUIRED.get("service.store"));
       assertThat(new Configuration(config(written)).pipelines().all()).isNotEmpty();
     }
+  }
+
+  /** Puts the document's requests to EMR where its examples name them. */
+  private static Set<String> writeRequests(Path folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (MatchResult request : REQUEST.matcher(Files.readString(DOCUMENT)).results().toList()) {
+      Path file = folder.resolve(request.group(1));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, request.group(2));
+      names.add(request.group(1));
+    }
+    return names;
   }
 
   private static Config recording(Config config, Set<String> asked) {

@@ -402,6 +402,26 @@ class PipelinesTest {
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "emr-events",
+    "arn:aws:sqs:eu-central-1:111122223333:emr-events",
+    "sqs://sqs.eu-central-1.amazonaws.com/111122223333/emr-events",
+    "https://sqs.eu-central-1.amazonaws.com",
+    "https://sqs.eu-central-1.amazonaws.com/",
+    "https://sqs.eu-central-1.amazonaws.com/111122223333/emr events",
+    "https://sqs.eu-central-1.amazonaws.com/111122223333/emr)&waitTimeSeconds=0"
+  })
+  void the_queue_of_the_events_is_told_by_its_url(String written) {
+    Configuration configuration =
+        Configuration.ofPipeline("x").with("aws.emr.events-queue-url", written);
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "aws.emr.events-queue-url is '%s'; write the queue's URL, https://sqs.<region>.amazonaws.com/<account>/<queue>"
+                .formatted(written));
+  }
+
   @Test
   void a_steps_arguments_must_fit_into_what_emr_takes() {
     Configuration configuration =

@@ -9,6 +9,11 @@ public class AbsentCloud implements QuarkusTestResourceLifecycleManager {
   private final LocalCloud cloud = new LocalCloud();
 
   @Override
+  public void init(Map<String, String> arguments) {
+    cloud.init(arguments);
+  }
+
+  @Override
   public Map<String, String> start() {
     Map<String, String> settings = cloud.settings();
     settings.put("service.probe", "1s");

@@ -2,9 +2,14 @@ package testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The stand-ins as a process of their own, for a test of the whole service: the service gets
@@ -24,8 +30,16 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   private final int s3 = freePort();
   private final int emr = freePort();
   private final int snowflake = freePort();
+  private final int sqs = freePort();
+  private Optional<String> emrEvents = Optional.empty();
   private Path folder;
   private Process process;
+
+  /** With the argument {@code emr-events} there is a queue of that name that gets EMR's events. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    emrEvents = Optional.ofNullable(arguments.get("emr-events"));
+  }
 
   @Override
   public Map<String, String> start() {
@@ -53,6 +67,12 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     settings.put(
         "snowflake.url",
         "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake));
+    emrEvents.ifPresent(
+        queue -> {
+          String endpoint = "http://127.0.0.1:" + sqs;
+          settings.put("aws.sqs.endpoint", endpoint);
+          settings.put("aws.emr.events-queue-url", endpoint + "/000000000000/" + queue);
+        });
     settings.put("snowflake.user", "local");
     settings.put("snowflake.password", "local");
     settings.put("service.store", folder.resolve("runs.db").toString());
@@ -75,6 +95,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     command.addAll(List.of("--snowflake-port", "" + snowflake));
     command.addAll(List.of("--bucket", "landing", "--bucket", "curated"));
     command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
+    emrEvents.ifPresent(
+        queue -> command.addAll(List.of("--emr-events", queue, "--sqs-port", "" + sqs)));
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
     try {
       process =
@@ -86,6 +108,42 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     Awaiting.until("the stand-ins are ready", Duration.ofMinutes(2), () -> Files.exists(endpoints));
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(LocalCloud.class));
+  }
+
+  /** From now on those calls, or clusters, meet that fault (local-cloud/README.md, "Faults"). */
+  public void strike(String fault) {
+    control(HttpRequest.BodyPublishers.ofString(fault), "POST");
+  }
+
+  /** No fault stands any more. */
+  public void spare() {
+    control(HttpRequest.BodyPublishers.noBody(), "DELETE");
+  }
+
+  private void control(HttpRequest.BodyPublisher body, String method) {
+    java.util.Properties endpoints = new java.util.Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("endpoints.properties"))) {
+      endpoints.load(reader);
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(endpoints.getProperty("control") + "/faults"))
+                      .method(method, body)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IllegalArgumentException(answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

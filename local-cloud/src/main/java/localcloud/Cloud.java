@@ -5,8 +5,10 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +27,11 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param emr endpoint
  * @param snowflake JDBC URL
  * @param control where faults are ordered and calls are told; the service knows nothing of it
+ * @param sqs endpoint, where a queue was asked for
+ * @param emrEvents URL of the queue that gets EMR's events, where there is one
  */
-public record Cloud(URI s3, URI emr, String snowflake, URI control) {
+public record Cloud(
+    URI s3, URI emr, String snowflake, URI control, Optional<URI> sqs, Optional<URI> emrEvents) {
 
   private static final String ANYBODY = "local";
 
@@ -40,29 +45,40 @@ public record Cloud(URI s3, URI emr, String snowflake, URI control) {
         URI.create(read.getProperty("s3")),
         URI.create(read.getProperty("emr")),
         read.getProperty("snowflake"),
-        URI.create(read.getProperty("control")));
+        URI.create(read.getProperty("control")),
+        Optional.ofNullable(read.getProperty("sqs")).map(URI::create),
+        Optional.ofNullable(read.getProperty("emr-events")).map(URI::create));
   }
 
   /** The endpoints as lines of a properties file. */
   List<String> properties() {
-    return List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake, "control=" + control);
+    List<String> lines =
+        new ArrayList<>(
+            List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake, "control=" + control));
+    sqs.ifPresent(endpoint -> lines.add("sqs=" + endpoint));
+    emrEvents.ifPresent(queue -> lines.add("emr-events=" + queue));
+    return lines;
   }
 
   /**
    * What the service needs to know to use the stand-ins: endpoints and credentials, nothing else.
    */
   public SortedMap<String, String> environment() {
-    return new TreeMap<>(
-        Map.of(
-            "AWS_S3_ENDPOINT", s3.toString(),
-            "AWS_EMR_ENDPOINT", emr.toString(),
-            "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", ANYBODY,
-            "AWS_SECRET_ACCESS_KEY", ANYBODY,
-            "SNOWFLAKE_URL", snowflake,
-            "SNOWFLAKE_USER", ANYBODY,
-            "SNOWFLAKE_PASSWORD", ANYBODY,
-            "SNOWFLAKE_DISABLE_MINICORE", "true"));
+    SortedMap<String, String> environment =
+        new TreeMap<>(
+            Map.of(
+                "AWS_S3_ENDPOINT", s3.toString(),
+                "AWS_EMR_ENDPOINT", emr.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", ANYBODY,
+                "AWS_SECRET_ACCESS_KEY", ANYBODY,
+                "SNOWFLAKE_URL", snowflake,
+                "SNOWFLAKE_USER", ANYBODY,
+                "SNOWFLAKE_PASSWORD", ANYBODY,
+                "SNOWFLAKE_DISABLE_MINICORE", "true"));
+    sqs.ifPresent(endpoint -> environment.put("AWS_SQS_ENDPOINT", endpoint.toString()));
+    emrEvents.ifPresent(queue -> environment.put("AWS_EMR_EVENTS_QUEUE_URL", queue.toString()));
+    return environment;
   }
 
   /** The JDBC URL with a user, for a client of one's own. */

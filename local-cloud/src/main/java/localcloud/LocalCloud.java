@@ -1,6 +1,7 @@
 package localcloud;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import localcloud.emr.EmrServer;
 import localcloud.emr.SparkRuntime;
@@ -16,8 +18,9 @@ import localcloud.faults.ControlServer;
 import localcloud.faults.Faults;
 import localcloud.s3.S3Server;
 import localcloud.snowflake.SnowflakeServer;
+import localcloud.sqs.SqsServer;
 
-/** The stand-ins for a laptop as one process: S3, EMR and Snowflake on loopback. */
+/** The stand-ins for a laptop as one process: S3, SQS, EMR and Snowflake on loopback. */
 public final class LocalCloud implements AutoCloseable {
   private static final int BAD_USAGE = 2;
 
@@ -27,13 +30,39 @@ public final class LocalCloud implements AutoCloseable {
 
   LocalCloud(Options options) throws IOException {
     Faults faults = new Faults(Clock.systemUTC());
-    SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
+    S3Server s3 = startS3(options, faults);
+    Optional<SqsServer> sqs = startSqs(options.sqs());
+    Optional<URI> events =
+        options.sqs().emrEvents().map(queue -> sqs.orElseThrow().createQueue(queue));
+    EmrServer emr = startEmr(options, s3, faults);
+    events.ifPresent(queue -> emr.tellEvents(event -> sqs.orElseThrow().send(queue, event)));
+    SnowflakeServer snowflake = startSnowflake(options, s3, faults);
+    ControlServer control = new ControlServer(faults);
+    servers.push(control);
+    control.start();
+    cloud =
+        new Cloud(
+            s3.endpoint(),
+            emr.endpoint(),
+            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
+            control.endpoint(),
+            sqs.map(SqsServer::endpoint),
+            events);
+    announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
+    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+  }
+
+  private S3Server startS3(Options options, Faults faults) throws IOException {
     S3Server s3 = new S3Server(options.s3Port(), options.data().resolve("s3"), faults);
     servers.push(s3);
     s3.start();
     options.buckets().forEach(s3::createBucket);
     announce("S3", s3.endpoint().toString(), "buckets below " + s3.root());
+    return s3;
+  }
 
+  private EmrServer startEmr(Options options, S3Server s3, Faults faults) throws IOException {
+    SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
     EmrServer emr =
         new EmrServer(
             new EmrServer.Settings(
@@ -53,23 +82,30 @@ public final class LocalCloud implements AutoCloseable {
         "EMR",
         emr.endpoint().toString(),
         "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
+    return emr;
+  }
 
+  private SnowflakeServer startSnowflake(Options options, S3Server s3, Faults faults)
+      throws IOException {
     SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root(), faults);
     servers.push(snowflake);
     snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
     snowflake.start();
+    return snowflake;
+  }
 
-    ControlServer control = new ControlServer(faults);
-    servers.push(control);
-    control.start();
-    cloud =
-        new Cloud(
-            s3.endpoint(),
-            emr.endpoint(),
-            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
-            control.endpoint());
-    announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
-    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+  /** Nobody waits for its start who has no use for it. */
+  private Optional<SqsServer> startSqs(Options.Sqs options) throws IOException {
+    if (options.queues().isEmpty()) {
+      return Optional.empty();
+    }
+    SqsServer sqs = new SqsServer(options.port());
+    servers.push(sqs);
+    sqs.start();
+    options.queues().forEach(sqs::createQueue);
+    String queues = String.join(", ", options.queues());
+    announce("SQS", sqs.endpoint().toString(), "queues " + queues);
+    return Optional.of(sqs);
   }
 
   private void announce(String name, String endpoint, String remark) {

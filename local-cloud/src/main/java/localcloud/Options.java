@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import localcloud.time.Durations;
 
 /**
@@ -27,6 +29,7 @@ import localcloud.time.Durations;
  * @param endpoints where to write the endpoints as a properties file
  * @param environment where to write what the service needs to know as a shell's exports
  * @param exitWithParent ends when standard input does
+ * @param sqs what SQS is asked for
  */
 record Options(
     int s3Port,
@@ -41,14 +44,26 @@ record Options(
     List<String> buckets,
     Optional<Path> endpoints,
     Optional<Path> environment,
-    boolean exitWithParent) {
+    boolean exitWithParent,
+    Sqs sqs) {
+
+  /**
+   * What SQS is asked for.
+   *
+   * @param port as the other ports
+   * @param queues made at start, the one of the events included; without any there is no SQS
+   * @param emrEvents the queue that gets EMR's events
+   */
+  record Sqs(int port, List<String> queues, Optional<String> emrEvents) {}
 
   static final String USAGE =
       """
       Usage: java -jar local-cloud.jar [options]
         --data DIR              where buckets, logs and records are (default: a new temporary folder)
         --bucket NAME           a bucket to make at start; may be repeated
-        --s3-port, --emr-port, --snowflake-port N
+        --queue NAME            an SQS queue to make at start; may be repeated; without one there is no SQS
+        --emr-events NAME       EMR sends what EventBridge would to that queue, which is made
+        --s3-port, --emr-port, --snowflake-port, --sqs-port N
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
@@ -72,7 +87,11 @@ record Options(
           "--spark-classpath",
           "--bucket",
           "--endpoints",
-          "--environment");
+          "--environment",
+          "--sqs-port",
+          "--queue",
+          "--emr-events");
+  private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
   /**
    * Reads the command line.
@@ -86,6 +105,7 @@ record Options(
     Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     Duration visibility = duration(given, "--visibility", Duration.ZERO);
+    Sqs sqs = new Sqs(port(given, "--sqs-port"), queues(given), value(given, "--emr-events"));
     return new Options(
         port(given, "--s3-port"),
         port(given, "--emr-port"),
@@ -99,7 +119,8 @@ record Options(
         List.copyOf(given.getOrDefault("--bucket", List.of())),
         path(given, "--endpoints"),
         path(given, "--environment"),
-        given.containsKey("--exit-with-parent"));
+        given.containsKey("--exit-with-parent"),
+        sqs);
   }
 
   /** The values of each option that is there, in order; none for a flag. */
@@ -134,6 +155,23 @@ record Options(
   private static Path data(Optional<Path> chosen) throws IOException {
     Path folder = chosen.isPresent() ? chosen.get() : Files.createTempDirectory("local-cloud-");
     return Files.createDirectories(folder).toRealPath();
+  }
+
+  /** Of both options, each queue once. */
+  private static List<String> queues(Map<String, List<String>> given) {
+    for (String option : List.of("--queue", "--emr-events")) {
+      for (String name : given.getOrDefault(option, List.of())) {
+        if (!QUEUE.matcher(name).matches()) {
+          throw new IllegalArgumentException(
+              option + " wants 1 to 80 letters, digits, dashes and underscores, not " + name);
+        }
+      }
+    }
+    return Stream.concat(
+            given.getOrDefault("--queue", List.of()).stream(),
+            value(given, "--emr-events").stream())
+        .distinct()
+        .toList();
   }
 
   private static int port(Map<String, List<String>> given, String option) {

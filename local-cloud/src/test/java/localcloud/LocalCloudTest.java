@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,22 +88,54 @@ class LocalCloudTest {
   }
 
   @Test
+  void takes_faults_for_each_of_its_stand_ins_and_tells_their_calls() throws Exception {
+    Cloud cloud = Cloud.read(endpoints());
+    String faults =
+        Stream.of("EMR", "S3", "Snowflake")
+            .map(service -> "{\"service\":\"%s\",\"does\":\"throttle\"}".formatted(service))
+            .collect(Collectors.joining(",", "[", "]"));
+
+    assertThat(control("POST", cloud, "/faults", faults)).isEqualTo("{\"ids\":[1,2,3]}");
+    try (EmrClient emr = emr()) {
+      emr.listClusters();
+    }
+    cloud.put(endpoints(), "landing", "file");
+    DriverManager.getConnection(cloud.signedIn() + "&disablePlatformDetection=true").close();
+
+    assertThat(control("GET", cloud, "/faults", "").split("\"hits\":1", -1)).hasSize(4);
+    assertThat(control("GET", cloud, "/calls?after=1", ""))
+        .contains("\"operation\":\"ListClusters\"", "\"operation\":\"PutObject\"", "\"Login\"");
+    assertThat(cloud.environment().values()).doesNotContain(cloud.control().toString());
+  }
+
+  private static String control(String method, Cloud cloud, String path, String body)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(cloud.control().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
   void terminating_it_ends_the_steps_it_started() throws Exception {
-    startStep("sleep 1001.5");
+    startStep(sleep(1001));
 
     process.destroy();
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    await(() -> !isRunning("sleep 1001.5"));
+    await(() -> !isRunning(sleep(1001)));
   }
 
   @Test
   void killing_it_ends_the_steps_it_started() throws IOException {
-    startStep("sleep 1002.5");
+    startStep(sleep(1002));
 
     process.destroyForcibly();
 
-    await(() -> !isRunning("sleep 1002.5"));
+    await(() -> !isRunning(sleep(1002)));
   }
 
   @Test
@@ -108,15 +145,13 @@ class LocalCloudTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** A command like no other on this machine, where the same test may run at the same time. */
+  private static String sleep(int seconds) {
+    return "sleep %d.%d".formatted(seconds, ProcessHandle.current().pid());
+  }
+
   private void startStep(String command) throws IOException {
-    Properties properties = new Properties();
-    properties.load(new StringReader(Files.readString(endpoints())));
-    try (EmrClient emr =
-        EmrClient.builder()
-            .endpointOverride(URI.create(properties.getProperty("emr")))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(AnonymousCredentialsProvider.create())
-            .build()) {
+    try (EmrClient emr = emr()) {
       emr.runJobFlow(
           b ->
               b.name("hangs")
@@ -134,6 +169,14 @@ class LocalCloudTest {
                           .build()));
     }
     await(() -> isRunning(command));
+  }
+
+  private EmrClient emr() throws IOException {
+    return EmrClient.builder()
+        .endpointOverride(Cloud.read(endpoints()).emr())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .build();
   }
 
   private static boolean isRunning(String command) {

@@ -31,6 +31,7 @@ class OptionsTest {
     assertThat(options.endpoints()).isEmpty();
     assertThat(options.environment()).isEmpty();
     assertThat(options.exitWithParent()).isFalse();
+    assertThat(options.sqs()).isEqualTo(new Options.Sqs(0, List.of(), Optional.empty()));
   }
 
   @Test
@@ -38,7 +39,7 @@ class OptionsTest {
     String line =
         "--data %s --s3-port 1 --emr-port 2 --snowflake-port 3 --provisioning 50ms --terminating 1m"
             + " --visibility 3s --quotas --spark-classpath s --bucket b --bucket a --endpoints e"
-            + " --environment v --exit-with-parent";
+            + " --environment v --exit-with-parent --sqs-port 4 --queue q --queue r --emr-events q";
 
     assertThat(Options.parse(line.formatted(data).split(" ", -1)))
         .isEqualTo(
@@ -55,7 +56,15 @@ class OptionsTest {
                 List.of("b", "a"),
                 Optional.of(Path.of("e")),
                 Optional.of(Path.of("v")),
-                true));
+                true,
+                new Options.Sqs(4, List.of("q", "r"), Optional.of("q"))));
+  }
+
+  @Test
+  void the_queue_of_the_events_is_made_too() throws IOException {
+    Options options = Options.parse("--data", data.toString(), "--emr-events", "events");
+
+    assertThat(options.sqs().queues()).containsExactly("events");
   }
 
   @Test
@@ -70,6 +79,8 @@ class OptionsTest {
     "--quotas --nonsense, --nonsense is unknown",
     "--bucket, --bucket lacks its value",
     "--s3-port many, '--s3-port wants a port, not many'",
+    "--queue q.fifo, '--queue wants 1 to 80 letters, digits, dashes and underscores, not q.fifo'",
+    "--emr-events é, '--emr-events wants 1 to 80 letters, digits, dashes and underscores, not é'",
     "--terminating 1h, '--terminating wants a duration such as 500ms, 2s or 1m, not 1h'",
   })
   void mistake_is_named(String line, String message) {

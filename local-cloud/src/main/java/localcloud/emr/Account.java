@@ -32,6 +32,7 @@ final class Account implements AutoCloseable {
   private final Faults faults;
   private final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
   private final List<EmrCluster> moving = new ArrayList<>();
+  private Optional<EmrEvents> events = Optional.empty();
 
   /**
    * Without clusters.
@@ -50,12 +51,18 @@ final class Account implements AutoCloseable {
     this.faults = faults;
   }
 
+  /** From now on changes of clusters and steps are told. */
+  synchronized void tell(EmrEvents told) {
+    events = Optional.of(told);
+  }
+
   /** Does what is due by now with every cluster. */
   synchronized void advance() {
     Instant now = now();
     for (EmrCluster cluster : moving) {
       try {
         cluster.advance(now, this::start);
+        events.ifPresent(told -> told.observe(cluster, now));
       } catch (RuntimeException e) {
         // Otherwise the first failure would stop the time of all clusters.
         LOG.log(Level.ERROR, "Cannot advance cluster " + cluster.id(), e);
@@ -133,7 +140,9 @@ final class Account implements AutoCloseable {
   @Override
   public void close() {
     List<RunningStep> running;
+    Optional<EmrEvents> told;
     synchronized (this) {
+      told = events;
       running =
           moving.stream()
               .flatMap(cluster -> cluster.steps().stream())
@@ -142,5 +151,6 @@ final class Account implements AutoCloseable {
     }
     running.parallelStream().forEach(RunningStep::endNow);
     steps.close();
+    told.ifPresent(EmrEvents::close);
   }
 }

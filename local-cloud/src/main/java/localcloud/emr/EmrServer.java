@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import localcloud.awsjson.AwsError;
 import localcloud.awsjson.AwsJson;
 import localcloud.faults.Answer;
@@ -107,6 +108,16 @@ public final class EmrServer implements AutoCloseable {
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);
     http.setExecutor(threads);
+  }
+
+  /**
+   * From now on each change of a cluster or a step is told.
+   *
+   * @param bus takes the JSON that EventBridge would hand to a rule's target; may be slow, and may
+   *     fail
+   */
+  public void tellEvents(Consumer<String> bus) {
+    account.tell(new EmrEvents(bus));
   }
 
   /** Begins to answer. */

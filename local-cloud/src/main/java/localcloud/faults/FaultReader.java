@@ -127,6 +127,10 @@ final class FaultReader {
               members.optionalDuration("delay").orElse(Duration.ZERO),
               members.optionalChoice("step", LostStep.class).orElse(LostStep.INTERRUPTED));
       case LATE_LOGS -> new OnCluster.LateLogs(members.duration("delay"));
+      case SESSION_EXPIRED -> new SessionExpired(members.truth("gone"));
+      case LOCKED -> new Locked();
+      case SKIP_FILE -> new SkipFile();
+      case SLOW_BODY -> new SlowBody(members.duration("delay"));
     };
   }
 

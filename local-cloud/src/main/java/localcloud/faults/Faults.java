@@ -85,7 +85,12 @@ public final class Faults {
     if (calls.size() > CALLS_KEPT) {
       calls.removeFirst();
     }
-    return strike(call, OnCall.class, any -> true).orElseGet(OnCall.Nothing::new);
+    return strike(call, OnCall.class).orElseGet(OnCall.Nothing::new);
+  }
+
+  /** What strikes a call at one place, which any effect that is at home there may do. */
+  public <E extends Effect> Optional<E> strike(Call call, Class<E> place) {
+    return strike(call, place, any -> true);
   }
 
   /**

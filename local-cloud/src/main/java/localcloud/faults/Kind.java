@@ -18,7 +18,11 @@ enum Kind {
   PLAIN_TERMINATED("plain-terminated", Service.EMR, "RunJobFlow"),
   STEP_FAILS("step-fails", Service.EMR, "RunJobFlow"),
   SPOT_RECLAIM("spot-reclaim", Service.EMR, "RunJobFlow"),
-  LATE_LOGS("late-logs", Service.EMR, "RunJobFlow");
+  LATE_LOGS("late-logs", Service.EMR, "RunJobFlow"),
+  SESSION_EXPIRED("session-expired", Service.SNOWFLAKE),
+  LOCKED("locked", Service.SNOWFLAKE, "Query"),
+  SKIP_FILE("skip-file", Service.SNOWFLAKE, "Query"),
+  SLOW_BODY("slow-body", Service.S3, "GetObject");
 
   private final String wireName;
   private final Optional<Service> service;
@@ -28,6 +32,13 @@ enum Kind {
   Kind(String wireName) {
     this.wireName = wireName;
     this.service = Optional.empty();
+    this.operation = Optional.empty();
+  }
+
+  /** Befalls any call of one service. */
+  Kind(String wireName, Service service) {
+    this.wireName = wireName;
+    this.service = Optional.of(service);
     this.operation = Optional.empty();
   }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets time pass for the thread that serves one call. */
-final class Pause {
+public final class Pause {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private Pause() {}
@@ -15,7 +15,7 @@ final class Pause {
    *
    * @throws HungUp where the stand-in is stopped meanwhile
    */
-  static void of(Duration duration) {
+  public static void of(Duration duration) {
     try {
       boolean counted = NEVER.await(duration.toMillis(), TimeUnit.MILLISECONDS);
       assert !counted;

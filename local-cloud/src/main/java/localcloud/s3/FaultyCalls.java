@@ -3,10 +3,12 @@ package localcloud.s3;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import localcloud.faults.Call;
 import localcloud.faults.Faults;
 import localcloud.faults.HungUp;
 import localcloud.faults.OnCall;
 import localcloud.faults.Refused;
+import localcloud.faults.SlowBody;
 import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
 import org.gaul.shaded.org.eclipse.jetty.io.EofException;
 import org.gaul.shaded.org.eclipse.jetty.server.Handler;
@@ -28,13 +30,18 @@ final class FaultyCalls extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    OnCall fault = faults.received(S3Call.of(request));
-    if (fault instanceof OnCall.Nothing) {
-      return super.handle(request, response, callback);
-    }
+    Call call = S3Call.of(request);
+    OnCall fault = faults.received(call);
     try {
       fault.arrived();
-      return act(fault, request, response, callback);
+      Response paced =
+          faults
+              .strike(call, SlowBody.class)
+              .<Response>map(slow -> new SlowResponse(slow.delay(), request, response))
+              .orElse(response);
+      return fault instanceof OnCall.Nothing
+          ? super.handle(request, paced, callback)
+          : act(fault, request, paced, callback);
     } catch (Refused refused) {
       refuse(refused, request, response, callback);
     } catch (HungUp e) {
@@ -73,9 +80,14 @@ final class FaultyCalls extends Handler.Wrapper {
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback callback) {
-      if (!begun) {
-        begun = true;
-        fault.acted();
+      try {
+        if (!begun) {
+          begun = true;
+          fault.acted();
+        }
+      } catch (HungUp e) {
+        callback.failed(e);
+        return;
       }
       super.write(last, content, callback);
     }

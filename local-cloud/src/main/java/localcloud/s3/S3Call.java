@@ -47,8 +47,13 @@ final class S3Call {
   }
 
   private static String decoded(String path) {
-    // In a path, unlike in a form, a plus is itself.
-    return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      // In a path, unlike in a form, a plus is itself.
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // S3Proxy refuses it, which is not ours to do.
+      return path;
+    }
   }
 
   private String operation() {

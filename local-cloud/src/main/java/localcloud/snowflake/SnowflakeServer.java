@@ -65,7 +65,7 @@ public final class SnowflakeServer implements AutoCloseable {
     }
     this.signIns = new SignIns(engine);
     http.setExecutor(threads);
-    http.createContext("/", new Router(signIns, new Queries(engine, log, clock), faults));
+    http.createContext("/", new Router(signIns, new Queries(engine, log, faults, clock), faults));
   }
 
   private static ThreadFactory daemons() {

@@ -81,7 +81,7 @@ class CallFaultsTest {
   @Test
   void killed_after_the_answer_the_caller_has_got_it() throws IOException {
     try (Victim victim = new Victim()) {
-      kill(victim, "'when':'answered','delay':'500ms'");
+      kill(victim, "'when':'answered','delay':'2s'");
 
       String id = run("answered");
 
@@ -159,8 +159,7 @@ class CallFaultsTest {
 
   @Test
   void delayed_call_has_acted_before_its_answer_comes() {
-    order(
-        local.faults, "{'service':'EMR','operation':'RunJobFlow','does':'delay','delay':'800ms'}");
+    order(local.faults, "{'service':'EMR','operation':'RunJobFlow','does':'delay','delay':'2s'}");
     Thread caller = new Thread(() -> run("delayed"));
     caller.start();
 

@@ -47,6 +47,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 class ClusterFaultsTest {
   private static final StepConfig WORK = shell(ActionOnFailure.TERMINATE_CLUSTER, "true");
+
+  /** Like no other on this machine, where the same test may run at the same time. */
+  private static final String SLEEP = "sleep 1000." + ProcessHandle.current().pid();
+
   private static final Duration LONGER_THAN_A_START = Duration.ofMillis(800);
 
   private final MovableClock clock = new MovableClock();
@@ -266,7 +270,7 @@ class ClusterFaultsTest {
         "{'service':'EMR','does':'spot-reclaim','delay':'200ms'%s}"
             .formatted(step.isEmpty() ? "" : ",'step':'" + step + "'"));
 
-    String id = local.run(cluster(shell(ActionOnFailure.TERMINATE_CLUSTER, "sleep 1000.75"), WORK));
+    String id = local.run(cluster(shell(ActionOnFailure.TERMINATE_CLUSTER, SLEEP), WORK));
     LocalEmr.await(() -> sleepers() > 0);
 
     assertEnd(
@@ -393,7 +397,7 @@ class ClusterFaultsTest {
 
   private static long sleepers() {
     return ProcessHandle.allProcesses()
-        .filter(p -> p.info().commandLine().orElse("").endsWith("sleep 1000.75"))
+        .filter(p -> p.info().commandLine().orElse("").endsWith(SLEEP))
         .count();
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import localcloud.faults.Faults;
 import localcloud.faults.ReceivedCall;
@@ -156,7 +158,7 @@ class CallFaultsTest {
   void killed_after_the_answer_the_client_has_got_it() throws IOException {
     put("answered");
     try (Victim victim = new Victim()) {
-      kill(victim, "GetObject", "'when':'answered','delay':'500ms'");
+      kill(victim, "GetObject", "'when':'answered','delay':'2s'");
 
       assertThat(get("answered")).isEqualTo("answered");
 
@@ -224,16 +226,57 @@ class CallFaultsTest {
 
   @Test
   void delayed_object_is_there_before_the_answer_comes() {
-    order(faults, "{'service':'S3','operation':'PutObject','does':'delay','delay':'800ms'}");
+    order(faults, "{'service':'S3','operation':'PutObject','does':'delay','delay':'2s'}");
     Thread caller = new Thread(() -> put("delayed"));
     caller.start();
 
     Awaitility.await()
-        .pollInterval(java.time.Duration.ofMillis(10))
+        .pollInterval(Duration.ofMillis(10))
         .until(() -> Files.exists(file("delayed")));
 
     assertThat(caller.isAlive()).isTrue();
     Awaitility.await().until(() -> !caller.isAlive());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100_000})
+  void body_comes_slowly_and_whole(int length) throws IOException {
+    byte[] body = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+    s3.putObject(b -> b.bucket(BUCKET).key("slow"), RequestBody.fromBytes(body));
+    order(faults, "{'service':'S3','does':'slow-body','delay':'1s'}");
+
+    long start = System.nanoTime();
+    try (InputStream in = s3.getObject(b -> b.bucket(BUCKET).key("slow"))) {
+      assertThat(in.read()).isEqualTo('x');
+      long first = millisSince(start);
+      assertThat(in.readAllBytes()).hasSize(length - 1);
+      assertThat(millisSince(start)).isBetween(950L, 20_000L);
+      if (length > 1) {
+        assertThat(first).isLessThan(800);
+      }
+    }
+    assertThat(faults.standing()).extracting(Faults.Standing::hits).containsExactly(1L);
+  }
+
+  @Test
+  void client_that_does_not_wait_for_a_slow_body_hurts_nobody() {
+    s3.putObject(b -> b.bucket(BUCKET).key("slow"), RequestBody.fromString("x".repeat(100_000)));
+    order(faults, "{'service':'S3','does':'slow-body','delay':'5s'}");
+
+    assertThatThrownBy(
+            () ->
+                s3.getObjectAsBytes(
+                    b ->
+                        b.bucket(BUCKET)
+                            .key("slow")
+                            .overrideConfiguration(o -> o.apiCallTimeout(Duration.ofMillis(700)))))
+        .isInstanceOf(SdkClientException.class);
+
+    assertThat(get("slow")).hasSize(100_000);
+  }
+
+  private static long millisSince(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime).toMillis();
   }
 
   @Test

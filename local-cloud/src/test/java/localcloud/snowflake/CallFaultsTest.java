@@ -76,7 +76,7 @@ class CallFaultsTest {
         Connection connection = account.connect()) {
       order(
           account.faults,
-          "{'service':'Snowflake','operation':'Query','does':'kill','when':'answered','delay':'500ms','pid':%d}"
+          "{'service':'Snowflake','operation':'Query','does':'kill','when':'answered','delay':'2s','pid':%d}"
               .formatted(victim.pid()));
 
       run(connection, "CREATE DATABASE A");
@@ -138,7 +138,7 @@ class CallFaultsTest {
     try (Connection connection = account.connect()) {
       order(
           account.faults,
-          "{'service':'Snowflake','operation':'Query','does':'delay','delay':'1s'}");
+          "{'service':'Snowflake','operation':'Query','does':'delay','delay':'2s'}");
 
       Future<?> statement = inBackground(connection, "CREATE DATABASE A");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import localcloud.snowflake.catalog.Catalog;
@@ -193,8 +194,12 @@ final class Definitions {
     };
   }
 
-  /** REFRESH answers rows, but as a definition: {@code Statement.execute} does not show them. */
-  Result refresh(Statement.Refresh refresh, Session session) {
+  /**
+   * REFRESH answers rows, but as a definition: {@code Statement.execute} does not show them.
+   *
+   * @param skipsFile asked when there are files to register: whether one of them is not
+   */
+  Result refresh(Statement.Refresh refresh, Session session, BooleanSupplier skipsFile) {
     Qualified name = session.resolve(refresh.table(), "ALTER EXTERNAL TABLE");
     if (refresh.ifExists() && !catalog.hasTable(name)) {
       return Result.status(Result.Kind.DEFINITION, "Statement executed successfully.");
@@ -202,6 +207,10 @@ final class Definitions {
     ExternalTable table = catalog.table(name);
     Refreshes.Outcome outcome =
         refreshes.refresh(table, stages.of(table), refresh.path(), session.files(table, catalog));
+    Optional<String> first = outcome.registers();
+    if (first.isPresent() && skipsFile.getAsBoolean()) {
+      outcome = outcome.without(first.get());
+    }
     session.register(table, outcome.changes(), catalog);
     return new Result(
         Result.Kind.DEFINITION,

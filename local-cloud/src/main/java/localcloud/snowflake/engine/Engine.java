@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Catalog;
@@ -73,9 +74,17 @@ public final class Engine implements AutoCloseable {
     void onCancel(Runnable stop);
   }
 
-  /** A statement as it came in. */
+  /**
+   * A statement as it came in.
+   *
+   * @param skipsFile asked when a REFRESH has files to register: whether it fails to register one
+   */
   public record Request(
-      String sql, Map<Integer, Bound> binds, boolean describeOnly, Cancellation cancellation) {}
+      String sql,
+      Map<Integer, Bound> binds,
+      boolean describeOnly,
+      Cancellation cancellation,
+      BooleanSupplier skipsFile) {}
 
   /**
    * Runs one statement. Statements of one session wait for each other.
@@ -173,7 +182,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Refresh refresh) {
-      return definitions.refresh(refresh, session);
+      return definitions.refresh(refresh, session, request.skipsFile());
     }
 
     @Override

@@ -29,7 +29,32 @@ final class Refreshes {
   record Line(String file, String status, String description) {}
 
   /** What a REFRESH would change, and what it says about each file. */
-  record Outcome(List<FileChange> changes, List<Line> lines) {}
+  record Outcome(List<FileChange> changes, List<Line> lines) {
+
+    /** The first file that it registers. */
+    Optional<String> registers() {
+      return changes.stream()
+          .filter(change -> change.file().isPresent())
+          .map(FileChange::key)
+          .findFirst();
+    }
+
+    /**
+     * The same, but for one file that is not registered. REGISTER_FAILED is one of the states in <a
+     * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>.
+     */
+    Outcome without(String key) {
+      return new Outcome(
+          changes.stream().filter(change -> !change.key().equals(key)).toList(),
+          lines.stream()
+              .map(
+                  line ->
+                      line.file().equals(key)
+                          ? new Line(key, "REGISTER_FAILED", "File could not be registered.")
+                          : line)
+              .toList());
+    }
+  }
 
   private final Buckets buckets;
   private final Clock clock;

@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import localcloud.faults.Call;
+import localcloud.faults.Faults;
+import localcloud.faults.Locked;
+import localcloud.faults.SkipFile;
 import localcloud.snowflake.engine.Bound;
 import localcloud.snowflake.engine.Engine;
 import localcloud.snowflake.engine.Result;
@@ -23,17 +27,24 @@ public final class Queries {
   private final ObjectMapper json = new ObjectMapper();
   private final Engine engine;
   private final StatementLog log;
+  private final Faults faults;
   private final Clock clock;
 
-  /** Runs statements by the engine and notes them in the log. */
-  public Queries(Engine engine, StatementLog log, Clock clock) {
+  /**
+   * Runs statements by the engine and notes them in the log.
+   *
+   * @param faults may strike any statement
+   */
+  public Queries(Engine engine, StatementLog log, Faults faults, Clock clock) {
     this.engine = engine;
     this.log = log;
+    this.faults = faults;
     this.clock = clock;
   }
 
   /** The answer to a query-request; one that is sent again gets the answer of the first. */
-  byte[] run(SignIn signIn, Map<String, String> query, JsonNode body) throws IOException {
+  byte[] run(SignIn signIn, Map<String, String> query, JsonNode body, Call call)
+      throws IOException {
     String requestId = query.getOrDefault("requestId", UUID.randomUUID().toString());
     CompletableFuture<byte[]> mine = new CompletableFuture<>();
     Optional<CompletableFuture<byte[]>> earlier = signIn.earlier(requestId, mine);
@@ -41,7 +52,7 @@ public final class Queries {
       return earlier.get().join();
     }
     try {
-      byte[] answer = json.writeValueAsBytes(answer(signIn, requestId, body));
+      byte[] answer = json.writeValueAsBytes(answer(signIn, requestId, body, call));
       mine.complete(answer);
       return answer;
     } catch (IOException | RuntimeException e) {
@@ -52,7 +63,7 @@ public final class Queries {
     }
   }
 
-  private ObjectNode answer(SignIn signIn, String requestId, JsonNode body) {
+  private ObjectNode answer(SignIn signIn, String requestId, JsonNode body, Call call) {
     Session session = signIn.session();
     String queryId = UUID.randomUUID().toString();
     String sql = body.path("sqlText").asText();
@@ -61,13 +72,17 @@ public final class Queries {
     ObjectNode answer;
     String outcome;
     try {
+      if (faults.strike(call, Locked.class).isPresent()) {
+        throw Refusal.locked(sql, queryId);
+      }
       Result result =
           engine.run(
               new Engine.Request(
                   sql,
                   binds(body.path("bindings")),
                   body.path("describeOnly").asBoolean(),
-                  stop -> signIn.runs(requestId, stop)),
+                  stop -> signIn.runs(requestId, stop),
+                  () -> faults.strike(call, SkipFile.class).isPresent()),
               session);
       answer = Answers.result(result, queryId, session);
       outcome = "SUCCESS rows=" + result.rows().size();

@@ -20,6 +20,7 @@ import localcloud.faults.Call;
 import localcloud.faults.Faults;
 import localcloud.faults.Refused;
 import localcloud.faults.Service;
+import localcloud.faults.SessionExpired;
 
 /** Which path of the driver's protocol leads where. Answers are JSON with status 200. */
 public final class Router implements HttpHandler {
@@ -27,31 +28,17 @@ public final class Router implements HttpHandler {
   private static final Pattern TOKEN = Pattern.compile("Snowflake Token=\"([^\"]*)\"");
 
   private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
+  private static final String SESSION = "/session";
   private static final String QUERY = "/queries/v1/query-request";
   private static final String MONITORING = "/monitoring/queries/";
 
-  /** A request as it came in. */
-  private record Request(String path, Map<String, String> query, JsonNode body, String token) {
-
-    /** The operation's name where faults and the record of calls speak of it. */
-    Call call() {
-      return switch (path) {
-        case "/session/v1/login-request" -> call("Login");
-        case "/session/token-request" -> call("Renew");
-        case "/session/heartbeat" -> call("Heartbeat");
-        case "/session" -> call("Logout");
-        case "/queries/v1/abort-request" -> call("Abort");
-        case QUERY ->
-            new Call(
-                Service.SNOWFLAKE, "Query", StatementLog.masked(body.path("sqlText").asText()));
-        default -> call(path.startsWith(MONITORING) ? "Status" : path);
-      };
-    }
-
-    private static Call call(String operation) {
-      return new Call(Service.SNOWFLAKE, operation, "");
-    }
-  }
+  /**
+   * A request as it came in.
+   *
+   * @param call as faults and the record of calls speak of it
+   */
+  private record Request(
+      Call call, String path, Map<String, String> query, JsonNode body, String token) {}
 
   private final ObjectMapper json = new ObjectMapper();
   private final SignIns signIns;
@@ -71,11 +58,14 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    JsonNode body = body(exchange);
     Request request =
         new Request(
-            exchange.getRequestURI().getPath(),
+            call(path, body),
+            path,
             query(exchange.getRequestURI().getRawQuery()),
-            body(exchange),
+            body,
             token(exchange));
     Answer.send(
         exchange,
@@ -96,6 +86,21 @@ public final class Router implements HttpHandler {
         });
   }
 
+  private static Call call(String path, JsonNode body) {
+    String operation =
+        switch (path) {
+          case "/session/v1/login-request" -> "Login";
+          case "/session/token-request" -> "Renew";
+          case "/session/heartbeat" -> "Heartbeat";
+          case SESSION -> "Logout";
+          case "/queries/v1/abort-request" -> "Abort";
+          case QUERY -> "Query";
+          default -> path.startsWith(MONITORING) ? "Status" : path;
+        };
+    return new Call(
+        Service.SNOWFLAKE, operation, StatementLog.masked(body.path("sqlText").asText()));
+  }
+
   private static Answer ok(byte[] body) {
     return new Answer(200, JSON_TYPE, body);
   }
@@ -111,6 +116,7 @@ public final class Router implements HttpHandler {
 
   private byte[] inSession(Request request) throws IOException {
     String path = request.path();
+    expire(request);
     Optional<SignIn> found = signIns.find(request.token());
     if (found.isEmpty()) {
       return bytes(
@@ -118,7 +124,7 @@ public final class Router implements HttpHandler {
               "390111", "Session no longer exists. New login required to access the service."));
     }
     SignIn signIn = found.get();
-    if (path.equals("/session")) {
+    if (path.equals(SESSION)) {
       signIns.logOut(signIn);
       return bytes(Answers.success());
     }
@@ -129,7 +135,7 @@ public final class Router implements HttpHandler {
       return bytes(queries.status(path.substring(MONITORING.length())));
     }
     return switch (path) {
-      case QUERY -> queries.run(signIn, request.query(), request.body());
+      case QUERY -> queries.run(signIn, request.query(), request.body(), request.call());
       case "/queries/v1/abort-request" -> {
         signIn.cancel(request.body().path("requestId").asText());
         yield bytes(Answers.success());
@@ -138,6 +144,23 @@ public final class Router implements HttpHandler {
       default ->
           bytes(Answers.failure("390404", "The local stand-in does not know the path " + path));
     };
+  }
+
+  /** Ends the request's session or makes its token too old, where a fault will have it. */
+  private void expire(Request request) {
+    Optional<SignIn> found = signIns.find(request.token());
+    if (found.isEmpty() || request.path().equals(SESSION)) {
+      return;
+    }
+    Optional<SessionExpired> expired = faults.strike(request.call(), SessionExpired.class);
+    if (expired.isEmpty()) {
+      return;
+    }
+    if (expired.get().gone()) {
+      signIns.logOut(found.get());
+    } else {
+      found.get().expireToken();
+    }
   }
 
   private byte[] bytes(ObjectNode answer) throws IOException {

@@ -1,9 +1,19 @@
 package localcloud.snowflake.sql;
 
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** A statement that is answered with one of Snowflake's own errors instead of a result. */
 public final class Refusal extends RuntimeException {
 
   private static final String COMPILATION = "SQL compilation error:\n";
+
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "\\b(?:TABLE|VIEW|FROM)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?(?:[^\\s.(]+\\.)*\"?([^\\s.(\"]+)",
+          Pattern.CASE_INSENSITIVE);
+  private static final long OTHER_TRANSACTION = 1_715_330_074_481_000_000L;
 
   private final String code;
   private final String sqlState;
@@ -116,6 +126,24 @@ public final class Refusal extends RuntimeException {
   /** 001007 and its like: an invalid argument or option. */
   public static Refusal invalid(String message) {
     return new Refusal("001008", "22023", COMPILATION + message);
+  }
+
+  /**
+   * 000625: another transaction holds the table's lock, and too many wait for it already; as quoted
+   * in <a href="https://github.com/brooklyn-data/dbt_artifacts/issues/431">dbt_artifacts #431</a>.
+   *
+   * @see <a
+   *     href="https://docs.snowflake.com/en/sql-reference/transactions#resource-locking">Transactions:
+   *     Resource locking</a>
+   */
+  public static Refusal locked(String statement, String queryId) {
+    Matcher table = TABLE.matcher(statement);
+    return new Refusal(
+        "000625",
+        "57014",
+        "Statement '%s' has locked table '%s' in transaction %d and this lock has not yet been released.\nYour statement '%s' was aborted because the number of waiters for this lock exceeds the 20 statements limit."
+            .formatted(
+                UUID.randomUUID(), table.find() ? table.group(1) : "", OTHER_TRANSACTION, queryId));
   }
 
   /** 090105: an unqualified name in a session without a current database. */

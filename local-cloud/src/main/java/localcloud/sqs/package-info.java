@@ -1,0 +1,2 @@
+/** Amazon SQS on loopback. */
+package localcloud.sqs;

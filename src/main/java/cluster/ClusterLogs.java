@@ -1,0 +1,80 @@
+package cluster;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where EMR puts a cluster's logs. They come minutes late, and not at all where the log bucket
+ * cannot be written to.
+ *
+ * <p>Source: Amazon EMR Management Guide, "View log files": {@code <log URI>/<cluster
+ * id>/steps/<step id>/} and {@code <log URI>/<cluster id>/containers/}, every file gzipped.
+ *
+ * @param bucket the log bucket
+ * @param prefix the key prefix of everything that is of this cluster; ends with a slash
+ */
+public record ClusterLogs(String bucket, String prefix) {
+
+  /** Hadoop's other names for S3 are accepted by EMR, and mean the same place. */
+  private static final Pattern S3_URI =
+      Pattern.compile("s3[an]?://([^/]+)(?:/(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** What EMR keeps of a step. */
+  public enum StepLog {
+    /** What EMR did to run the step, with its exit code. */
+    CONTROLLER,
+    /** The step's standard error. */
+    STDERR,
+    /** The step's standard output. */
+    STDOUT;
+
+    private String fileName() {
+      return switch (this) {
+        case CONTROLLER -> "controller.gz";
+        case STDERR -> "stderr.gz";
+        case STDOUT -> "stdout.gz";
+      };
+    }
+  }
+
+  /**
+   * The logs of one cluster.
+   *
+   * @param logUri the LogUri that the cluster was asked for with, in plain characters as S3 has
+   *     them, with or without a slash at its end
+   * @throws IllegalArgumentException if it is no S3 URI
+   */
+  public static ClusterLogs of(String logUri, String clusterId) {
+    Matcher uri = S3_URI.matcher(logUri);
+    if (!uri.matches()) {
+      throw new IllegalArgumentException(
+          "Cannot find logs at %s: it is not s3://<bucket>/<prefix>".formatted(logUri));
+    }
+    String folder = uri.group(2) == null ? "" : uri.group(2);
+    boolean open = !folder.isEmpty() && !folder.endsWith("/");
+    return new ClusterLogs(uri.group(1), folder + (open ? "/" : "") + clusterId + "/");
+  }
+
+  /** The key prefix of a step's logs. */
+  public String stepFolder(String stepId) {
+    return prefix + "steps/" + stepId + "/";
+  }
+
+  /** The key of one log of a step. */
+  public String stepKey(String stepId, StepLog log) {
+    return stepFolder(stepId) + log.fileName();
+  }
+
+  /**
+   * The key prefix of what YARN's containers wrote. With {@code --deploy-mode cluster} the Spark
+   * driver is one of them, and the step's stderr has only YARN's report about it.
+   */
+  public String containersFolder() {
+    return prefix + "containers/";
+  }
+
+  /** A key's address. */
+  public String uri(String key) {
+    return "s3://" + bucket + "/" + key;
+  }
+}

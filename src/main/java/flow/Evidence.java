@@ -1,0 +1,65 @@
+package flow;
+
+import cluster.ClusterLogs;
+import cluster.Console;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterStatus;
+import run.Link;
+import run.StepState;
+import run.StepStatus;
+
+/** Where a person finds out why an attempt came to nothing. */
+@ApplicationScoped
+public class Evidence {
+
+  /**
+   * How long after a step's end its log is waited for; EMR delivers it about five minutes late
+   * (Amazon EMR Management Guide, "View log files").
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Console console;
+
+  Evidence(Console console) {
+    this.console = console;
+  }
+
+  /** The pages of an attempt's cluster and of its failed step's logs, as far as there are any. */
+  public List<Link> links(Attempt attempt) {
+    List<Link> links = new ArrayList<>();
+    attempt
+        .clusterId()
+        .ifPresent(
+            id -> {
+              links.add(console.cluster(id));
+              ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), id);
+              failedStep(attempt)
+                  .ifPresent(
+                      step -> {
+                        links.add(console.stepLogs(logs, step.id()));
+                        links.add(console.containerLogs(logs));
+                      });
+            });
+    return links;
+  }
+
+  /** The step that failed, if one did. */
+  public static Optional<StepStatus> failedStep(Attempt attempt) {
+    return attempt.cluster().map(ClusterStatus::steps).orElse(List.of()).stream()
+        .filter(step -> step.state() == StepState.FAILED || step.state() == StepState.INTERRUPTED)
+        .findFirst();
+  }
+
+  /** Whether the failed step's log may still come. */
+  public static boolean isAwaited(Attempt attempt, Instant now) {
+    Instant ended =
+        failedStep(attempt).flatMap(StepStatus::endedAt).orElse(attempt.intent().intendedAt());
+    return ended.plus(PATIENCE).isAfter(now);
+  }
+}

@@ -1,0 +1,121 @@
+package routes;
+
+import cluster.ClusterLogs;
+import cluster.ClusterLogs.StepLog;
+import cluster.RootCause;
+import flow.Evidence;
+import flow.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import run.Attempt;
+import run.StepStatus;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import store.RunStore;
+
+/**
+ * Reads why a step failed out of its log, once the log has come: EMR delivers it minutes after the
+ * step's end, when the run may long be FAILED.
+ */
+@ApplicationScoped
+public class LogsRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(LogsRoute.class);
+
+  private static final int MILLIS_BETWEEN_LOOKS = 5_000;
+  private static final int MOST_AT_ONCE = 20;
+  private static final String ATTEMPT = "attempt";
+
+  private final RunStore runs;
+  private final Work work;
+  private final Clock clock;
+
+  LogsRoute(RunStore runs, Work work, Clock clock) {
+    this.runs = runs;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+    from("timer:read-logs?period=" + MILLIS_BETWEEN_LOOKS)
+        .routeId("read-logs")
+        .doTry()
+        .process(exchange -> exchange.getMessage().setBody(due()))
+        .split(body())
+        .to("direct:read-log")
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(LogsRoute::failed)
+        .end();
+
+    // A log may have any size: it is read as it comes, and never kept.
+    from("direct:read-log")
+        .routeId("read-log")
+        .streamCache(false)
+        .setProperty(ATTEMPT, body())
+        .process(LogsRoute::address)
+        .doTry()
+        .to(Endpoints.GET_OBJECT)
+        .process(this::explain)
+        .doCatch(NoSuchKeyException.class)
+        .process(this::isNotThere)
+        .doCatch(Exception.class)
+        .process(LogsRoute::failed)
+        .process(this::isNotThere)
+        .end();
+  }
+
+  private List<Attempt> due() {
+    Instant now = clock.instant();
+    return runs.unexplained(MOST_AT_ONCE).stream()
+        .filter(attempt -> work.logs().claim(attempt.intent(), now))
+        .toList();
+  }
+
+  private static void address(Exchange exchange) {
+    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+    ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
+    String step = Evidence.failedStep(attempt).map(StepStatus::id).orElseThrow();
+    Endpoints.address(exchange, logs.bucket(), logs.stepKey(step, StepLog.STDERR));
+  }
+
+  private void explain(Exchange exchange) throws IOException {
+    try (InputStream zipped = exchange.getMessage().getBody(InputStream.class);
+        InputStream stderr = new GZIPInputStream(zipped)) {
+      save(exchange, RootCause.of(stderr));
+    }
+  }
+
+  private void isNotThere(Exchange exchange) {
+    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+    Instant now = clock.instant();
+    if (Evidence.isAwaited(attempt, now)) {
+      work.logs().fail(attempt.intent(), "its log has not come yet", now);
+    } else {
+      save(exchange, List.of());
+    }
+  }
+
+  /** Whatever became of the attempt meanwhile, the log's word is written beside it. */
+  private void save(Exchange exchange, List<String> lines) {
+    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+    runs.attempt(attempt.run(), attempt.number())
+        .ifPresent(stored -> runs.save(stored.explained(lines)));
+    work.logs().forget(attempt.intent());
+  }
+
+  private static void failed(Exchange exchange) {
+    LOG.warnf(
+        "Cannot read why a step failed, will try again: %s",
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+  }
+}

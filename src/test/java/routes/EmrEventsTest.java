@@ -1,0 +1,146 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aws.ApiCalls;
+import aws.AwsSettings;
+import flow.Work;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import testing.AbsentCloud;
+import testing.Awaiting;
+import testing.Records;
+
+/** EMR's events through a queue that is out of reach when the service starts, and comes later. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = AbsentCloud.class,
+    restrictToAnnotatedClass = true,
+    initArgs = @ResourceArg(name = "emr-events", value = "emr-events"))
+class EmrEventsTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int OK = 200;
+
+  @TestHTTPResource("/")
+  URI service;
+
+  @Inject ApiCalls calls;
+  @Inject AwsSettings settings;
+  @Inject EmrClient emr;
+  @Inject SqsClient sqs;
+  AbsentCloud cloud;
+
+  /** Remembers what was asked of it, whoever takes the request. */
+  @Vetoed
+  static class WatchedWork extends Work {
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public void lookSoon() {
+      asked.incrementAndGet();
+      super.lookSoon();
+    }
+  }
+
+  @Test
+  void a_change_of_a_clusters_state_asks_for_a_look_as_soon_as_the_queue_is_there()
+      throws IOException, InterruptedException {
+    WatchedWork work = new WatchedWork();
+    QuarkusMock.installMockForType(work, Work.class);
+    try (Records log = new Records()) {
+      long before = failedReceives();
+      Awaiting.until(
+          "the queue was asked again", PATIENCE, () -> failedReceives() >= Math.max(2, before + 1));
+      assertThat(log.loggersAtLeast(Level.WARNING))
+          .noneMatch(logger -> logger.startsWith("org.apache.camel"));
+      assertThat(log.count(EmrEventsQueue.class, Level.WARNING)).isLessThanOrEqualTo(1);
+      for (String probe : new String[] {"live", "ready", "started"}) {
+        HttpResponse<String> health = health(probe);
+        assertThat(health.statusCode()).isEqualTo(OK);
+        assertThat(health.body()).contains("\"emr-events\": \"Started\"");
+      }
+      assertThat(work.asked).hasValue(0);
+
+      cloud.turnOn();
+      send("hello");
+      Awaiting.until("what is no event is gone", PATIENCE, this::queueIsEmpty);
+      assertThat(work.asked).hasValue(0);
+      assertThat(log.count(EmrEventsQueue.class, Level.INFO)).isEqualTo(1);
+
+      runCluster();
+
+      Awaiting.until("a look was asked for", PATIENCE, () -> work.asked.get() > 0);
+      Awaiting.until("the cluster's end was told", PATIENCE, () -> work.asked.get() >= 2);
+      Awaiting.until("every event was deleted", PATIENCE, this::queueIsEmpty);
+    }
+  }
+
+  private long failedReceives() {
+    Map<ApiCalls.Call, LongAdder> counts = new ConcurrentHashMap<>();
+    calls.onNew(counts::put);
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().operation().equals("ReceiveMessage"))
+        .filter(entry -> !entry.getKey().outcome().equals("ok"))
+        .mapToLong(entry -> entry.getValue().sum())
+        .sum();
+  }
+
+  private String queue() {
+    return settings.emrEvents().orElseThrow().toString();
+  }
+
+  private void send(String body) {
+    sqs.sendMessage(request -> request.queueUrl(queue()).messageBody(body));
+  }
+
+  private boolean queueIsEmpty() {
+    return sqs
+        .getQueueAttributes(
+            request -> request.queueUrl(queue()).attributeNames(QueueAttributeName.ALL))
+        .attributesAsStrings()
+        .entrySet()
+        .stream()
+        .filter(attribute -> attribute.getKey().startsWith("ApproximateNumberOfMessages"))
+        .allMatch(attribute -> attribute.getValue().equals("0"));
+  }
+
+  private void runCluster() {
+    emr.runJobFlow(
+        request ->
+            request
+                .name("somebody's")
+                .releaseLabel("emr-7.13.0")
+                .serviceRole("service")
+                .jobFlowRole("instance")
+                .instances(i -> i.instanceCount(1).masterInstanceType("m5.xlarge")));
+  }
+
+  private HttpResponse<String> health(String probe) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.resolve("q/health/" + probe)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
