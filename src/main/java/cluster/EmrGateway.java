@@ -120,6 +120,19 @@ public class EmrGateway {
   }
 
   /**
+   * Those clusters of the account that are on the move, 50 a page.
+   *
+   * @param marker the page before's; empty for the first
+   */
+  public Page listMoving(Optional<String> marker) {
+    return list(
+        ListClustersRequest.builder()
+            .clusterStates(STARTING, BOOTSTRAPPING, TERMINATING)
+            .marker(marker.orElse(null))
+            .build());
+  }
+
+  /**
    * Every cluster of the account, gone or not, that was created since; 50 a page.
    *
    * @param since by this machine's clock

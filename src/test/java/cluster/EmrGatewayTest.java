@@ -184,6 +184,16 @@ class EmrGatewayTest {
   }
 
   @Test
+  void clusters_on_the_move_are_listed_without_those_that_run() {
+    server.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[]}"));
+
+    assertThat(emr.listMoving(Optional.of("marker")).clusters()).isEmpty();
+    assertThat(server.requests("ListClusters"))
+        .containsExactly(
+            "{\"ClusterStates\":[\"STARTING\",\"BOOTSTRAPPING\",\"TERMINATING\"],\"Marker\":\"marker\"}");
+  }
+
+  @Test
   void clusters_created_since_are_listed_whatever_their_state_and_however_the_clocks_differ() {
     server.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[]}"));
 
