@@ -250,9 +250,17 @@ public class PollRoute extends RouteBuilder {
     return steps.isPresent();
   }
 
-  /** What became of the steps, if the quota allows to ask. */
+  /**
+   * What became of the steps, if a quota allows to ask. Where there is a single one and it was
+   * listed before, two quotas do.
+   */
   private Optional<List<StepStatus>> steps(Attempt attempt) {
     String cluster = attempt.clusterId().orElseThrow();
+    List<StepStatus> known = knownSteps(attempt);
+    if (known.size() == 1 && quotas.take(EmrApi.DESCRIBE_STEP)) {
+      watch.listsSteps(attempt, clock.instant());
+      return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
+    }
     if (quotas.take(EmrApi.LIST_STEPS)) {
       watch.listsSteps(attempt, clock.instant());
       return Optional.of(emr.steps(cluster));

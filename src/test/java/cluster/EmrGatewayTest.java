@@ -250,6 +250,29 @@ class EmrGatewayTest {
   }
 
   @Test
+  void a_step_is_described_as_it_is_listed() {
+    server.on(
+        "DescribeStep",
+        CannedEmr.answer(
+            200,
+            """
+            {"Step":{"Id":"s-2","Name":"second","Status":{"State":"FAILED","Timeline":{"EndDateTime":1795348861},
+              "FailureDetails":{"Reason":"Unknown Error.","Message":"exit 1"},"StateChangeReason":{}}}}"""));
+
+    assertThat(emr.step("j-1", "s-2"))
+        .isEqualTo(
+            new StepStatus(
+                "s-2",
+                "second",
+                StepState.FAILED,
+                "Unknown Error.: exit 1",
+                Optional.empty(),
+                Optional.of(Iris.NOON.plusSeconds(61))));
+    assertThat(server.requests("DescribeStep"))
+        .containsExactly("{\"ClusterId\":\"j-1\",\"StepId\":\"s-2\"}");
+  }
+
+  @Test
   void a_cluster_without_reason_or_times_is_described_all_the_same() {
     server.on(
         "DescribeCluster",
