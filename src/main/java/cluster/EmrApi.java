@@ -11,6 +11,7 @@ public enum EmrApi {
   TERMINATE_JOB_FLOWS(10, Duration.ofSeconds(2)),
   DESCRIBE_CLUSTER(10, Duration.ofSeconds(1)),
   LIST_STEPS(10, Duration.ofSeconds(2)),
+  DESCRIBE_STEP(10, Duration.ofSeconds(2)),
   LIST_CLUSTERS(20, Duration.ofSeconds(2));
 
   private final int burst;

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.emr.model.ClusterSummary;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
-import software.amazon.awssdk.services.emr.model.StepSummary;
+import software.amazon.awssdk.services.emr.model.Step;
 
 /**
  * The one place that talks to EMR. Every method is one API call; who calls has taken a token of
@@ -126,6 +126,19 @@ public class EmrGateway {
   }
 
   /**
+   * Those clusters of the account that are on the move, 50 a page.
+   *
+   * @param marker the page before's; empty for the first
+   */
+  public Page listMoving(Optional<String> marker) {
+    return list(
+        ListClustersRequest.builder()
+            .clusterStates(STARTING, BOOTSTRAPPING, TERMINATING)
+            .marker(marker.orElse(null))
+            .build());
+  }
+
+  /**
    * Every cluster of the account, gone or not, that was created since; 50 a page.
    *
    * @param since by this machine's clock
@@ -186,10 +199,20 @@ public class EmrGateway {
             () ->
                 emr.listStepsPaginator(request -> request.clusterId(clusterId)).steps().stream()
                     .toList())
-        .forEach(step -> steps.add(status(step)));
+        .forEach(step -> steps.add(status(step.id(), step.name(), step.status())));
     // ListSteps answers the last submitted step first (Amazon EMR API reference, ListSteps).
     Collections.reverse(steps);
     return steps;
+  }
+
+  /** One step of a cluster. */
+  public StepStatus step(String clusterId, String stepId) {
+    Step step =
+        call(
+                EmrApi.DESCRIBE_STEP,
+                () -> emr.describeStep(request -> request.clusterId(clusterId).stepId(stepId)))
+            .step();
+    return status(step.id(), step.name(), step.status());
   }
 
   /**
@@ -281,12 +304,12 @@ public class EmrGateway {
         List.of());
   }
 
-  private static StepStatus status(StepSummary step) {
-    var status = step.status();
+  private static StepStatus status(
+      String id, String name, software.amazon.awssdk.services.emr.model.StepStatus status) {
     var timeline = Optional.ofNullable(status.timeline());
     return new StepStatus(
-        step.id(),
-        step.name(),
+        id,
+        name,
         stepState(String.valueOf(status.stateAsString())),
         failure(status),
         timeline.map(t -> t.startDateTime()),

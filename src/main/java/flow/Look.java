@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import run.ClusterState;
 import run.SeenCluster;
 
 /**
@@ -12,23 +14,38 @@ import run.SeenCluster;
  * RunJobFlow is awaited, also those created since that have gone already.
  *
  * @param begun when the first page was asked for; what happened later may be missing
+ * @param renewed when the newest list of those that are on the move was asked for
  * @param clusters what was shown, by id
+ * @param vanished the ids of those that were on the move, and that the newest list of such clusters
+ *     does not show: they run by now, or they are gone
  */
-public record Look(Instant begun, Map<String, SeenCluster> clusters) {
+public record Look(
+    Instant begun, Instant renewed, Map<String, SeenCluster> clusters, Set<String> vanished) {
 
   /** Before EMR was first asked. */
   public static final Look NONE = new Look(Instant.MIN, Map.of());
 
   public Look {
     clusters = Map.copyOf(clusters);
+    vanished = Set.copyOf(vanished);
   }
 
-  /** The cluster of that id, if it was shown. */
+  /** A look in one go. */
+  public Look(Instant begun, Map<String, SeenCluster> clusters) {
+    this(begun, begun, clusters, Set.of());
+  }
+
+  /** When clusters in that state were last asked for. */
+  public Instant asked(ClusterState state) {
+    return state.isMoving() ? renewed : begun;
+  }
+
+  /** The cluster of that id, if it was shown and has not vanished since. */
   public Optional<SeenCluster> find(String id) {
-    return Optional.ofNullable(clusters.get(id));
+    return Optional.ofNullable(clusters.get(id)).filter(cluster -> !vanished.contains(id));
   }
 
-  /** The clusters of that name, oldest first. */
+  /** The clusters of that name, oldest first; also those that have vanished since. */
   public List<SeenCluster> named(String name) {
     return clusters.values().stream()
         .filter(cluster -> cluster.name().equals(name))

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
+import run.SeenCluster;
 
 /**
  * Decides which clusters deserve a question of their own, beside the one list of all clusters that
@@ -28,8 +29,8 @@ public final class Watch {
   private static final int DOUBLINGS = 4;
 
   private final Duration stepPoll;
-  private final Map<String, Asked> described = new HashMap<>();
-  private final Map<String, Asked> stepsListed = new HashMap<>();
+  private final Questions described = new Questions();
+  private final Questions stepsListed = new Questions();
 
   private record Asked(Instant last, int times) {
 
@@ -37,6 +38,40 @@ public final class Watch {
       Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, DOUBLINGS));
       Instant due = last.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
       return now.isBefore(last) || !due.isAfter(now);
+    }
+  }
+
+  /** Questions of one kind: since when each is open, and when it was last asked. */
+  private static final class Questions {
+
+    private final Map<String, Instant> since = new HashMap<>();
+    private final Map<String, Asked> asked = new HashMap<>();
+
+    /** Those that may be asked now, longest open first. */
+    List<Attempt> due(List<Attempt> open, Instant now) {
+      since.keySet().retainAll(ids(open));
+      open.forEach(attempt -> since.putIfAbsent(id(attempt), now));
+      return open.stream()
+          .filter(attempt -> last(attempt).map(asked -> asked.isDue(now)).orElse(true))
+          .sorted(Comparator.comparing(attempt -> since.get(id(attempt))))
+          .toList();
+    }
+
+    Optional<Asked> last(Attempt attempt) {
+      return Optional.ofNullable(asked.get(id(attempt)));
+    }
+
+    void ask(Attempt attempt, Instant now) {
+      asked.merge(
+          id(attempt), new Asked(now, 1), (before, first) -> new Asked(now, before.times() + 1));
+    }
+
+    void forget(Attempt attempt) {
+      asked.remove(id(attempt));
+    }
+
+    void forgetOthers(Set<String> ids) {
+      asked.keySet().retainAll(ids);
     }
   }
 
@@ -48,108 +83,105 @@ public final class Watch {
   }
 
   /**
-   * What an attempt's record has to say after a look; empty if it says that already. That a cluster
-   * is gone is never taken from a look: it is written down together with what became of its steps.
+   * What an attempt's record has to say when its cluster is shown; empty if it says that already.
+   * That a cluster is gone is never taken from a list: it is written down together with what became
+   * of its steps.
    *
-   * @param attempt with a cluster
+   * @param attempt with that cluster
    */
-  public static Optional<Attempt> seen(Attempt attempt, Look look) {
-    if (attempt.clusterIsGone()) {
+  public static Optional<Attempt> seen(Attempt attempt, SeenCluster shown) {
+    if (attempt.clusterIsGone() || shown.status().state().isGone()) {
       return Optional.empty();
     }
-    return look.find(attempt.clusterId().orElseThrow())
-        .filter(shown -> !shown.status().state().isGone())
-        .map(
-            shown ->
-                attempt.seen(
-                    shown
-                        .status()
-                        .with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()))))
+    return Optional.of(
+            attempt.seen(
+                shown.status().with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()))))
         .filter(seen -> !seen.equals(attempt));
   }
 
   /**
-   * The attempts whose cluster is to be described: EMR does not list it, so it is gone, or so new
-   * that it is not listed yet.
+   * The attempts whose cluster is to be described, longest missing first: the list that should show
+   * it does not. What became of the steps of one that ends is asked before, since that it is gone
+   * is written down together with them.
    *
    * @param attempts with a cluster, as they are after the look
    */
   public synchronized List<Attempt> toDescribe(List<Attempt> attempts, Look look, Instant now) {
-    forgetOthers(attempts);
-    return attempts.stream()
-        .filter(attempt -> !attempt.clusterIsGone())
-        .filter(
-            attempt ->
-                look.find(id(attempt)).filter(shown -> !shown.status().state().isGone()).isEmpty())
-        .filter(attempt -> isDue(described, attempt, now))
-        .toList();
+    Set<String> watched = ids(attempts);
+    described.forgetOthers(watched);
+    stepsListed.forgetOthers(watched);
+    List<Attempt> missing =
+        attempts.stream()
+            .filter(attempt -> !attempt.clusterIsGone())
+            .filter(
+                attempt ->
+                    look.find(id(attempt))
+                        .filter(shown -> !shown.status().state().isGone())
+                        .isEmpty())
+            .filter(attempt -> shouldBeShown(attempt, look, now))
+            .filter(attempt -> !endsUnasked(attempt) || stepsListed.last(attempt).isPresent())
+            .toList();
+    return described.due(missing, now);
   }
 
   /**
-   * The attempts whose steps the run waits for: their cluster ends, and what became of the steps is
-   * not known.
+   * Whether the list of clusters in its state was begun after the cluster was known to be there; a
+   * clock that was set back makes nothing wait.
+   */
+  private boolean shouldBeShown(Attempt attempt, Look look, Instant now) {
+    ClusterState state = attempt.cluster().map(ClusterStatus::state).orElse(ClusterState.STARTING);
+    Instant known =
+        described.last(attempt).map(Asked::last).or(attempt::calledAt).orElse(Instant.MIN);
+    return look.asked(state).isAfter(known) || known.isAfter(now);
+  }
+
+  /**
+   * The attempts whose steps the run waits for, longest waiting first: their cluster ends, and what
+   * became of the steps is not known.
    */
   public synchronized List<Attempt> toListSteps(List<Attempt> attempts, Instant now) {
-    return attempts.stream()
-        .filter(attempt -> is(attempt, ClusterState.TERMINATING))
-        .filter(attempt -> !attempt.cluster().orElseThrow().stepsEnded())
-        .filter(attempt -> isDue(stepsListed, attempt, now))
-        .toList();
+    return stepsListed.due(attempts.stream().filter(Watch::endsUnasked).toList(), now);
+  }
+
+  private static boolean endsUnasked(Attempt attempt) {
+    return is(attempt, ClusterState.TERMINATING) && !attempt.cluster().orElseThrow().stepsEnded();
   }
 
   /** The attempts whose steps are worth a look for progress only, longest unseen first. */
   public synchronized List<Attempt> toShowProgress(List<Attempt> attempts, Instant now) {
     return attempts.stream()
         .filter(attempt -> is(attempt, ClusterState.RUNNING) || is(attempt, ClusterState.WAITING))
-        .filter(
-            attempt ->
-                Optional.ofNullable(stepsListed.get(id(attempt)))
-                    .map(asked -> !asked.last().plus(stepPoll).isAfter(now))
-                    .orElse(true))
-        .sorted(
-            Comparator.comparing(
-                attempt ->
-                    Optional.ofNullable(stepsListed.get(id(attempt)))
-                        .map(Asked::last)
-                        .orElse(Instant.MIN)))
+        .filter(attempt -> !lastListed(attempt).plus(stepPoll).isAfter(now))
+        .sorted(Comparator.comparing(this::lastListed))
         .toList();
+  }
+
+  private Instant lastListed(Attempt attempt) {
+    return stepsListed.last(attempt).map(Asked::last).orElse(Instant.MIN);
   }
 
   /** The attempt's cluster is being described. */
   public synchronized void describes(Attempt attempt, Instant now) {
-    ask(described, attempt, now);
+    described.ask(attempt, now);
   }
 
   /** The attempt's steps are being listed. */
   public synchronized void listsSteps(Attempt attempt, Instant now) {
-    ask(stepsListed, attempt, now);
+    stepsListed.ask(attempt, now);
   }
 
   /** The cluster has a new state, and every question about it is a new one. */
   public synchronized void changed(Attempt attempt) {
-    described.remove(id(attempt));
-    stepsListed.remove(id(attempt));
-  }
-
-  private void forgetOthers(List<Attempt> attempts) {
-    Set<String> watched = attempts.stream().map(Watch::id).collect(Collectors.toSet());
-    described.keySet().retainAll(watched);
-    stepsListed.keySet().retainAll(watched);
-  }
-
-  private static void ask(Map<String, Asked> questions, Attempt attempt, Instant now) {
-    questions.merge(
-        id(attempt), new Asked(now, 1), (before, first) -> new Asked(now, before.times() + 1));
-  }
-
-  private static boolean isDue(Map<String, Asked> questions, Attempt attempt, Instant now) {
-    return Optional.ofNullable(questions.get(id(attempt)))
-        .map(asked -> asked.isDue(now))
-        .orElse(true);
+    described.forget(attempt);
+    stepsListed.forget(attempt);
   }
 
   private static boolean is(Attempt attempt, ClusterState state) {
     return attempt.cluster().filter(cluster -> cluster.state() == state).isPresent();
+  }
+
+  private static Set<String> ids(List<Attempt> attempts) {
+    return attempts.stream().map(Watch::id).collect(Collectors.toSet());
   }
 
   private static String id(Attempt attempt) {

@@ -5,7 +5,7 @@ import cluster.EmrGateway;
 import cluster.EmrQuotas;
 import cluster.ThrottledException;
 import flow.Look;
-import flow.PendingLook;
+import flow.Looking;
 import flow.Watch;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,14 +26,16 @@ import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
 import run.Attempt;
 import run.ClusterStatus;
+import run.SeenCluster;
 import run.StepStatus;
 import store.RunStore;
 import store.StaleVersionException;
 
 /**
- * Looks at all clusters at once: one paged ListClusters serves every run. A cluster is described
- * when it is not listed any more, and its steps are listed when it ends and seldom besides. Every
- * call waits for its token, so that a turn does what the quotas allow and the next goes on.
+ * Looks at all clusters at once: one paged ListClusters serves every run, and what a page shows is
+ * written down at once. A cluster is described when it is not listed any more, and its steps are
+ * listed when it ends and seldom besides. Every call waits for its token, so that a turn does what
+ * the quotas allow and the next goes on.
  */
 @ApplicationScoped
 public class PollRoute extends RouteBuilder {
@@ -50,10 +54,11 @@ public class PollRoute extends RouteBuilder {
   private final Clock clock;
   private final Watch watch;
 
-  private Optional<PendingLook> pending = Optional.empty();
+  private final Looking looking = new Looking();
   private Instant nextLook = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
   private List<Attempt> watched = List.of();
+  private boolean isWhole;
 
   PollRoute(
       EmrGateway emr,
@@ -79,7 +84,11 @@ public class PollRoute extends RouteBuilder {
     from(Endpoints.every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
         .doTry()
-        .to("direct:look-at-clusters", "direct:describe-clusters", "direct:list-steps")
+        .to(
+            "direct:look-at-clusters",
+            "direct:describe-clusters",
+            "direct:ask-for-steps",
+            "direct:show-progress")
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
@@ -87,9 +96,10 @@ public class PollRoute extends RouteBuilder {
     from("direct:look-at-clusters")
         .routeId("look-at-clusters")
         .process(exchange -> begin())
-        .process(exchange -> exchange.getMessage().setBody(readPages()))
-        .filter(body())
-        .to("direct:sweep-clusters", Endpoints.TICK);
+        .filter(exchange -> readPages())
+        .to(Endpoints.TICK)
+        .filter(exchange -> isWhole)
+        .to("direct:sweep-clusters");
 
     from("direct:describe-clusters")
         .routeId("describe-clusters")
@@ -102,22 +112,30 @@ public class PollRoute extends RouteBuilder {
         .process(this::failed)
         .end();
 
-    from("direct:list-steps")
-        .routeId("list-steps")
-        .process(exchange -> exchange.getMessage().setBody(toListSteps()))
+    from("direct:ask-for-steps")
+        .routeId("ask-for-steps")
+        .process(exchange -> exchange.getMessage().setBody(toAskForSteps()))
         .split(body())
         .doTry()
-        .process(exchange -> listSteps(exchange.getMessage().getBody(Attempt.class)))
+        .filter(exchange -> hasSteps(exchange.getMessage().getBody(Attempt.class)))
         .to(Endpoints.TICK)
+        .endDoTry()
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
+
+    from("direct:show-progress")
+        .routeId("show-progress")
+        .process(exchange -> exchange.getMessage().setBody(toShowProgress()))
+        .split(body())
+        .process(exchange -> showProgress(exchange.getMessage().getBody(Attempt.class)))
+        .to(Endpoints.TICK);
   }
 
   private void begin() {
     Instant now = clock.instant();
     // A look that is asked for during another one is due after it.
-    if (pending.isPresent()) {
+    if (!looking.mayBegin()) {
       return;
     }
     boolean isAsked = work.takeLookRequest();
@@ -134,14 +152,12 @@ public class PollRoute extends RouteBuilder {
       return;
     }
     nextSweep = now.plus(sweeper.every());
-    pending =
-        Optional.of(
-            new PendingLook(
-                now,
-                open.stream()
-                    .filter(Attempt::isUnanswered)
-                    .map(attempt -> attempt.calledAt().orElseThrow())
-                    .min(Comparator.naturalOrder())));
+    looking.begin(
+        now,
+        open.stream()
+            .filter(Attempt::isUnanswered)
+            .map(attempt -> attempt.calledAt().orElseThrow())
+            .min(Comparator.naturalOrder()));
   }
 
   /** A clock that was set back lengthens no pause. */
@@ -149,42 +165,53 @@ public class PollRoute extends RouteBuilder {
     return !next.isAfter(now) || next.isAfter(now.plus(pause));
   }
 
-  /** Asks for the pages that the quota allows; true when the look is complete. */
+  /** Asks for the pages that the quota allows; true when there was one. */
   private boolean readPages() {
-    if (pending.isEmpty()) {
-      return false;
-    }
-    PendingLook look = pending.get();
+    Map<String, SeenCluster> shown = new HashMap<>();
+    Optional<Look> look = Optional.empty();
+    long pages = 0;
     try {
-      while (look.look().isEmpty() && quotas.take(EmrApi.LIST_CLUSTERS)) {
-        EmrGateway.Page page =
-            look.createdSince().isPresent()
-                ? emr.listCreated(look.createdSince().get(), look.marker())
-                : emr.listActive(look.marker());
-        look.add(page.clusters(), page.marker());
+      while (looking.next().isPresent() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+        EmrGateway.Page page = ask(looking.next().get());
+        page.clusters().forEach(cluster -> shown.put(cluster.id(), cluster));
+        Optional<Look> ended = looking.add(page.clusters(), page.marker());
+        look = ended.isPresent() ? ended : look;
+        pages++;
       }
     } catch (ThrottledException e) {
       LOG.debugf("%s; the look goes on later", e.getMessage());
-      return false;
     } catch (RuntimeException e) {
-      // A marker may be what EMR refuses: the next look begins anew.
-      pending = Optional.empty();
+      looking.giveUp();
       throw e;
     }
-    look.look().ifPresent(this::looked);
-    return pending.isEmpty();
+    if (pages > 0) {
+      write(shown);
+    }
+    isWhole = look.filter(seen -> !seen.begun().equals(work.look().begun())).isPresent();
+    look.ifPresent(work::looked);
+    return pages > 0;
   }
 
-  private void looked(Look look) {
-    pending = Optional.empty();
+  private EmrGateway.Page ask(Looking.Request page) {
+    return switch (page.listing()) {
+      case ACTIVE -> emr.listActive(page.marker());
+      case MOVING -> emr.listMoving(page.marker());
+      case CREATED -> emr.listCreated(page.createdSince().orElseThrow(), page.marker());
+    };
+  }
+
+  private void write(Map<String, SeenCluster> shown) {
     List<Attempt> now = new ArrayList<>();
     for (Attempt attempt : runs.openAttempts()) {
       if (attempt.clusterId().isPresent()) {
-        now.add(Watch.seen(attempt, look).map(seen -> save(attempt, seen)).orElse(attempt));
+        now.add(
+            Optional.ofNullable(shown.get(attempt.clusterId().get()))
+                .flatMap(cluster -> Watch.seen(attempt, cluster))
+                .map(seen -> save(attempt, seen))
+                .orElse(attempt));
       }
     }
     watched = now;
-    work.looked(look);
   }
 
   private Attempt save(Attempt before, Attempt seen) {
@@ -197,59 +224,88 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toDescribe() {
-    return taking(watch.toDescribe(watched, work.look(), clock.instant()), EmrApi.DESCRIBE_CLUSTER);
-  }
-
-  private List<Attempt> toListSteps() {
-    Instant now = clock.instant();
-    List<Attempt> asked = taking(watch.toListSteps(watched, now), EmrApi.LIST_STEPS);
-    if (!asked.isEmpty()) {
-      return asked;
-    }
-    return watch.toShowProgress(watched, now).stream()
-        .limit(1)
-        .filter(attempt -> quotas.takeSpare(EmrApi.LIST_STEPS))
+    return watch.toDescribe(watched, work.look(), clock.instant()).stream()
+        .takeWhile(attempt -> quotas.take(EmrApi.DESCRIBE_CLUSTER))
         .toList();
-  }
-
-  private List<Attempt> taking(List<Attempt> wanted, EmrApi api) {
-    return wanted.stream().takeWhile(attempt -> quotas.take(api)).toList();
   }
 
   /** That a cluster is gone is written down together with what became of its steps. */
   private void describe(Attempt attempt) {
     watch.describes(attempt, clock.instant());
-    String cluster = attempt.clusterId().orElseThrow();
-    List<StepStatus> known = attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
-    ClusterStatus status = described(attempt, cluster).with(known);
-    if (status.state().isGone() && !status.stepsEnded()) {
-      if (!quotas.take(EmrApi.LIST_STEPS)) {
-        return;
-      }
-      status = status.with(emr.steps(cluster));
+    Optional<ClusterStatus> described = emr.describe(attempt.clusterId().orElseThrow());
+    if (described.isEmpty()) {
+      isUnknown(attempt);
+      return;
     }
-    // EMR may tell of a cluster's end before it tells of its steps'.
-    Instant settled = status.endedAt().orElse(Instant.EPOCH).plus(STEPS_MAY_LAG);
-    if (!status.state().isGone() || status.stepsEnded() || settled.isBefore(clock.instant())) {
+    ClusterStatus status = described.get().with(knownSteps(attempt));
+    if (!status.state().isGone() || status.stepsEnded()) {
       update(attempt, status);
+      return;
     }
+    steps(attempt)
+        .map(status::with)
+        .filter(asked -> asked.stepsEnded() || isSettled(asked))
+        .ifPresent(asked -> update(attempt, asked));
+  }
+
+  /** EMR may tell of a cluster's end before it tells of its steps'. */
+  private boolean isSettled(ClusterStatus gone) {
+    Instant ended = gone.endedAt().orElse(Instant.EPOCH);
+    return ended.plus(STEPS_MAY_LAG).isBefore(clock.instant());
   }
 
   /** Of a cluster that EMR has forgotten nothing more is to be learnt, and nothing is left. */
-  private ClusterStatus described(Attempt attempt, String cluster) {
-    Optional<ClusterStatus> status = emr.describe(cluster);
+  private void isUnknown(Attempt attempt) {
     Instant longAgo = attempt.intent().expiresAt().plus(settings.giveUpAfter());
-    if (status.isEmpty() && longAgo.isBefore(clock.instant())) {
-      return ClusterStatus.forgotten();
+    if (!longAgo.isBefore(clock.instant())) {
+      throw new IllegalStateException(
+          "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
+              .formatted(attempt.clusterId().orElseThrow()));
     }
-    return status.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
-                    .formatted(cluster)));
+    update(attempt, ClusterStatus.forgotten());
   }
 
-  private void listSteps(Attempt attempt) {
+  private List<Attempt> toAskForSteps() {
+    return watch.toListSteps(watched, clock.instant());
+  }
+
+  /** Asks what became of the steps, and says whether that was possible. */
+  private boolean hasSteps(Attempt attempt) {
+    Optional<List<StepStatus>> steps = steps(attempt);
+    steps.ifPresent(shown -> update(attempt, attempt.cluster().orElseThrow().with(shown)));
+    return steps.isPresent();
+  }
+
+  /**
+   * What became of the steps, if a quota allows to ask. Where there is a single one and it was
+   * listed before, two quotas do.
+   */
+  private Optional<List<StepStatus>> steps(Attempt attempt) {
+    String cluster = attempt.clusterId().orElseThrow();
+    List<StepStatus> known = knownSteps(attempt);
+    if (known.size() == 1 && quotas.take(EmrApi.DESCRIBE_STEP)) {
+      watch.listsSteps(attempt, clock.instant());
+      return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
+    }
+    if (quotas.take(EmrApi.LIST_STEPS)) {
+      watch.listsSteps(attempt, clock.instant());
+      return Optional.of(emr.steps(cluster));
+    }
+    return Optional.empty();
+  }
+
+  private static List<StepStatus> knownSteps(Attempt attempt) {
+    return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
+  }
+
+  private List<Attempt> toShowProgress() {
+    return watch.toShowProgress(watched, clock.instant()).stream()
+        .limit(1)
+        .filter(attempt -> quotas.takeSpare(EmrApi.LIST_STEPS))
+        .toList();
+  }
+
+  private void showProgress(Attempt attempt) {
     watch.listsSteps(attempt, clock.instant());
     List<StepStatus> steps = emr.steps(attempt.clusterId().orElseThrow());
     update(attempt, attempt.cluster().orElseThrow().with(steps));

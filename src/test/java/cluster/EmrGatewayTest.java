@@ -184,6 +184,16 @@ class EmrGatewayTest {
   }
 
   @Test
+  void clusters_on_the_move_are_listed_without_those_that_run() {
+    server.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[]}"));
+
+    assertThat(emr.listMoving(Optional.of("marker")).clusters()).isEmpty();
+    assertThat(server.requests("ListClusters"))
+        .containsExactly(
+            "{\"ClusterStates\":[\"STARTING\",\"BOOTSTRAPPING\",\"TERMINATING\"],\"Marker\":\"marker\"}");
+  }
+
+  @Test
   void clusters_created_since_are_listed_whatever_their_state_and_however_the_clocks_differ() {
     server.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[]}"));
 
@@ -237,6 +247,29 @@ class EmrGatewayTest {
                         "Unknown Error.: exit 1",
                         Optional.of(Iris.NOON.plusSeconds(60)),
                         Optional.of(Iris.NOON.plusSeconds(61))))));
+  }
+
+  @Test
+  void a_step_is_described_as_it_is_listed() {
+    server.on(
+        "DescribeStep",
+        CannedEmr.answer(
+            200,
+            """
+            {"Step":{"Id":"s-2","Name":"second","Status":{"State":"FAILED","Timeline":{"EndDateTime":1795348861},
+              "FailureDetails":{"Reason":"Unknown Error.","Message":"exit 1"},"StateChangeReason":{}}}}"""));
+
+    assertThat(emr.step("j-1", "s-2"))
+        .isEqualTo(
+            new StepStatus(
+                "s-2",
+                "second",
+                StepState.FAILED,
+                "Unknown Error.: exit 1",
+                Optional.empty(),
+                Optional.of(Iris.NOON.plusSeconds(61))));
+    assertThat(server.requests("DescribeStep"))
+        .containsExactly("{\"ClusterId\":\"j-1\",\"StepId\":\"s-2\"}");
   }
 
   @Test

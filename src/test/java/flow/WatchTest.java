@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import run.Attempt;
 import run.ClusterState;
@@ -22,15 +22,22 @@ class WatchTest {
   private final Watch watch = new Watch(STEP_POLL);
 
   @Test
-  void a_look_tells_a_clusters_new_state_and_keeps_the_steps_that_are_known() {
+  void a_page_tells_a_clusters_new_state_and_keeps_the_steps_that_are_known() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
 
-    Attempt ends = Watch.seen(running, look(ClusterState.TERMINATING)).orElseThrow();
+    Attempt ends =
+        Watch.seen(running, cluster(Iris.CLUSTER, ClusterState.TERMINATING)).orElseThrow();
 
     assertThat(ends.cluster())
         .contains(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.RUNNING)));
-    assertThat(Watch.seen(running, look(ClusterState.RUNNING))).isEmpty();
-    assertThat(Watch.seen(running, new Look(NOW, Map.of()))).isEmpty();
+    assertThat(Watch.seen(running, cluster(Iris.CLUSTER, ClusterState.RUNNING))).isEmpty();
+  }
+
+  @Test
+  void a_cluster_that_is_gone_is_not_brought_back_by_an_older_page() {
+    Attempt gone = seen(ClusterState.TERMINATED, StepState.COMPLETED);
+
+    assertThat(Watch.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING))).isEmpty();
   }
 
   @Test
@@ -56,20 +63,75 @@ class WatchTest {
   @Test
   void that_a_cluster_is_gone_is_asked_together_with_its_steps_and_never_taken_from_a_look() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
-    Look gone = look(ClusterState.TERMINATED);
+    SeenCluster gone = cluster(Iris.CLUSTER, ClusterState.TERMINATED);
 
     assertThat(Watch.seen(running, gone)).isEmpty();
-    assertThat(watch.toDescribe(List.of(running), gone, NOW)).containsExactly(running);
+    assertThat(watch.toDescribe(List.of(running), new Look(NOW, Map.of(Iris.CLUSTER, gone)), NOW))
+        .containsExactly(running);
+  }
+
+  @Test
+  void a_cluster_younger_than_the_list_that_lacks_it_is_not_missing() {
+    Attempt fresh = Iris.launched();
+
+    assertThat(watch.toDescribe(List.of(fresh), new Look(Iris.NOON, Map.of()), NOW)).isEmpty();
+    assertThat(watch.toDescribe(List.of(fresh), new Look(Iris.NOON.plusNanos(1), Map.of()), NOW))
+        .containsExactly(fresh);
+  }
+
+  @Test
+  void a_cluster_that_runs_is_missed_by_a_whole_look_only() {
+    Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
+    watch.describes(running, NOW);
+    Instant later = NOW.plusSeconds(30);
+
+    assertThat(watch.toDescribe(List.of(running), glance(NOW, later), later)).isEmpty();
+    assertThat(watch.toDescribe(List.of(running), glance(later, later), later))
+        .containsExactly(running);
+  }
+
+  @Test
+  void a_cluster_on_the_move_is_missed_by_a_glance_too() {
+    Attempt starting = Iris.launched().seen(Iris.cluster(ClusterState.STARTING));
+    watch.describes(starting, NOW);
+    Instant later = NOW.plusSeconds(30);
+
+    assertThat(watch.toDescribe(List.of(starting), glance(NOW, later), later))
+        .containsExactly(starting);
+  }
+
+  @Test
+  void before_a_cluster_that_ended_is_described_its_steps_are_asked_for() {
+    Attempt ends = seen(ClusterState.TERMINATING, StepState.RUNNING);
+    Look nothing = new Look(NOW, Map.of());
+
+    assertThat(watch.toDescribe(List.of(ends), nothing, NOW)).isEmpty();
+    watch.listsSteps(ends, NOW);
+    assertThat(watch.toDescribe(List.of(ends), nothing, NOW)).containsExactly(ends);
+    Attempt ended = seen(ClusterState.TERMINATING, StepState.COMPLETED);
+    assertThat(new Watch(STEP_POLL).toDescribe(List.of(ended), nothing, NOW))
+        .containsExactly(ended);
+  }
+
+  @Test
+  void who_waits_longest_is_asked_for_first() {
+    Attempt first = ending("j-first");
+    Attempt second = ending("j-second");
+
+    watch.toListSteps(List.of(second), NOW);
+
+    assertThat(watch.toListSteps(List.of(first, second), NOW.plusSeconds(1)))
+        .containsExactly(second, first);
   }
 
   @Test
   void a_question_that_brought_nothing_new_is_repeated_after_a_pause_that_doubles_up_to_a_minute() {
     Attempt fresh = Iris.launched();
-    Look nothing = new Look(NOW, Map.of());
     Instant at = NOW;
 
     for (int seconds : new int[] {5, 10, 20, 40, 60, 60}) {
       watch.describes(fresh, at);
+      Look nothing = new Look(at.plusSeconds(1), Map.of());
       assertThat(watch.toDescribe(List.of(fresh), nothing, at.plusSeconds(seconds).minusNanos(1)))
           .isEmpty();
       at = at.plusSeconds(seconds);
@@ -123,35 +185,20 @@ class WatchTest {
         .containsExactly(fresh);
   }
 
-  @Test
-  void a_pending_look_is_complete_with_its_last_page() {
-    PendingLook look = new PendingLook(NOW, Optional.empty());
-    look.add(List.of(cluster("j-1", ClusterState.RUNNING)), Optional.of("more"));
-
-    assertThat(look.look()).isEmpty();
-    assertThat(look.marker()).contains("more");
-    look.add(List.of(cluster("j-2", ClusterState.RUNNING)), Optional.empty());
-    assertThat(look.look().orElseThrow().clusters()).containsOnlyKeys("j-1", "j-2");
-  }
-
-  @Test
-  void while_an_answer_is_awaited_a_look_also_shows_what_was_created_since() {
-    PendingLook look = new PendingLook(NOW, Optional.of(Iris.NOON));
-
-    assertThat(look.createdSince()).isEmpty();
-    look.add(List.of(cluster("j-1", ClusterState.RUNNING)), Optional.empty());
-    assertThat(look.look()).isEmpty();
-    assertThat(look.createdSince()).contains(Iris.NOON);
-    look.add(
-        List.of(cluster("j-1", ClusterState.TERMINATING), cluster("j-2", ClusterState.TERMINATED)),
-        Optional.empty());
-    Look seen = look.look().orElseThrow();
-    assertThat(seen.clusters()).containsOnlyKeys("j-1", "j-2");
-    assertThat(seen.find("j-1").orElseThrow().status().state()).isEqualTo(ClusterState.TERMINATING);
-  }
-
   private static Attempt seen(ClusterState state, StepState step) {
     return Iris.launched().seen(Iris.cluster(state, Iris.step(step)));
+  }
+
+  private static Attempt ending(String cluster) {
+    return Iris.intended()
+        .called(Iris.NOON)
+        .launched(cluster)
+        .seen(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.RUNNING)));
+  }
+
+  /** Shows nothing, with a whole look and a glance as old as that. */
+  private static Look glance(Instant look, Instant glance) {
+    return new Look(look, glance, Map.of(), Set.of());
   }
 
   private static Look look(ClusterState state) {

@@ -10,10 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import localcloud.awsjson.AwsError;
 import localcloud.faults.Call;
@@ -24,37 +20,35 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * All clusters of the one account that the stand-in is, behind one lock; a clock's tick moves them
- * on. Ended clusters stay and can be described, as long as the stand-in runs.
+ * All clusters of the one account that the stand-in is, behind one lock; {@link #advance} moves
+ * them on. Ended clusters stay and can be described, as long as the stand-in runs.
  */
 final class Account implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Account.class.getName());
-  private static final long TICK_MILLIS = 20;
 
   private final Clock clock;
-  private final EmrCluster.Pace pace;
-  private final StepLauncher launcher;
+  private final Function<RunJobFlowRequest, EmrCluster.Pace> pace;
+  private final StepRunner steps;
   private final Faults faults;
   private final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
   private final List<EmrCluster> moving = new ArrayList<>();
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "emr-tick");
-            thread.setDaemon(true);
-            return thread;
-          });
-
-  private final ScheduledFuture<?> ticks;
   private Optional<EmrEvents> events = Optional.empty();
 
-  Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher, Faults faults) {
+  /**
+   * Without clusters.
+   *
+   * @param pace how long things take that a cluster of that request does
+   * @param steps runs every step, and is closed with the account
+   */
+  Account(
+      Clock clock,
+      Function<RunJobFlowRequest, EmrCluster.Pace> pace,
+      StepRunner steps,
+      Faults faults) {
     this.clock = clock;
     this.pace = pace;
-    this.launcher = launcher;
+    this.steps = steps;
     this.faults = faults;
-    this.ticks =
-        ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** From now on changes of clusters and steps are told. */
@@ -62,7 +56,8 @@ final class Account implements AutoCloseable {
     events = Optional.of(told);
   }
 
-  private synchronized void tick() {
+  /** Does what is due by now with every cluster. */
+  synchronized void advance() {
     Instant now = now();
     for (EmrCluster cluster : moving) {
       try {
@@ -77,8 +72,8 @@ final class Account implements AutoCloseable {
   }
 
   private RunningStep start(EmrCluster cluster, EmrStep step) {
-    return launcher.start(
-        new StepLauncher.Order(
+    return steps.start(
+        new StepRunner.Order(
             cluster.id(),
             step.id(),
             step.jarStep(),
@@ -96,7 +91,7 @@ final class Account implements AutoCloseable {
   synchronized EmrCluster create(RunJobFlowRequest request) {
     Instant now = now();
     String id = Ids.cluster();
-    EmrCluster cluster = new EmrCluster(id, request, pace, fate(id, request), now);
+    EmrCluster cluster = new EmrCluster(id, request, pace.apply(request), fate(id, request), now);
     request.steps().forEach(step -> cluster.add(Ids.step(), step, now));
     clusters.put(cluster.id(), cluster);
     moving.add(cluster);
@@ -144,8 +139,6 @@ final class Account implements AutoCloseable {
   /** Ends every process of every step. */
   @Override
   public void close() {
-    ticks.cancel(false);
-    ticker.shutdownNow();
     List<RunningStep> running;
     Optional<EmrEvents> told;
     synchronized (this) {
@@ -157,7 +150,7 @@ final class Account implements AutoCloseable {
               .toList();
     }
     running.parallelStream().forEach(RunningStep::endNow);
-    launcher.close();
+    steps.close();
     told.ifPresent(EmrEvents::close);
   }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import localcloud.awsjson.AwsError;
 import localcloud.awsjson.AwsJson;
@@ -35,6 +38,7 @@ import software.amazon.awssdk.services.emr.model.EmrResponse;
  */
 public final class EmrServer implements AutoCloseable {
   private static final String TARGET_PREFIX = "ElasticMapReduce.";
+  private static final long TICK_MILLIS = 20;
 
   static {
     // Otherwise each answer waits for the client's delayed acknowledgement.
@@ -69,6 +73,16 @@ public final class EmrServer implements AutoCloseable {
             return thread;
           });
 
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "emr-tick");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final ScheduledFuture<?> ticks;
+
   /**
    * Binds the port; nothing is answered before {@link #start()}.
    *
@@ -84,12 +98,12 @@ public final class EmrServer implements AutoCloseable {
     this.http =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
+    EmrCluster.Pace pace = new EmrCluster.Pace(settings.provisioning(), settings.terminating());
     this.account =
-        new Account(
-            clock,
-            new EmrCluster.Pace(settings.provisioning(), settings.terminating()),
-            new StepLauncher(spark, s3, data, clock),
-            faults);
+        new Account(clock, request -> pace, new StepLauncher(spark, s3, data, clock), faults);
+    this.ticks =
+        ticker.scheduleAtFixedRate(
+            account::advance, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     this.api = new EmrApi(account, settings.visibility());
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);
@@ -193,6 +207,8 @@ public final class EmrServer implements AutoCloseable {
   @Override
   public void close() {
     http.stop(0);
+    ticks.cancel(false);
+    ticker.shutdownNow();
     account.close();
     threads.shutdownNow();
   }

@@ -20,21 +20,10 @@ import java.util.function.Consumer;
 import localcloud.emr.StepFolder.Log;
 import localcloud.s3.S3Server;
 import localcloud.s3.S3Uri;
-import software.amazon.awssdk.services.emr.model.Configuration;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
-import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 
 /** Runs steps, each in a process of its own, and sees to their logs. */
-final class StepLauncher implements AutoCloseable {
-
-  /** One step to run, as its cluster knows it. */
-  record Order(
-      String clusterId,
-      String stepId,
-      HadoopJarStepConfig step,
-      Optional<S3Uri> logUri,
-      List<Configuration> configurations,
-      StepPlan plan) {}
+final class StepLauncher implements StepRunner {
 
   private static final Logger LOG = System.getLogger(StepLauncher.class.getName());
 
@@ -60,12 +49,13 @@ final class StepLauncher implements AutoCloseable {
   }
 
   /**
-   * Returns at once.
+   * {@inheritDoc}
    *
-   * @param ended told once, by another thread, after the step's process has ended and its logs are
+   * @param ended told by another thread, after the step's process has ended and its logs are
    *     delivered, unless these are planned to be late
    */
-  RunningStep start(Order order, Consumer<StepOutcome> ended) {
+  @Override
+  public RunningStep start(Order order, Consumer<StepOutcome> ended) {
     RunningStep running = new RunningStep();
     threads.execute(() -> ended.accept(run(order, running)));
     return running;
