@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import localcloud.Cloud;
 import localcloud.process.Child;
 import localcloud.process.Failure;
+import localcloud.process.Screen;
 import localcloud.process.Service;
 import localcloud.process.Workplace;
 import tools.jackson.databind.JsonNode;

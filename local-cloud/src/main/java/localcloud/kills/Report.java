@@ -1,0 +1,146 @@
+package localcloud.kills;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import localcloud.kills.Death.Struck;
+import localcloud.kills.Point.AtCall;
+import localcloud.kills.Point.AtInstant;
+import localcloud.kills.Point.Signal;
+import localcloud.process.Screen;
+import tools.jackson.databind.JsonNode;
+
+/** What the harness shows at its end. */
+final class Report {
+
+  private static final int WIDEST_POINT = 110;
+
+  /** A line of the table. */
+  private record Row(String point, String object, String outcome, Optional<Duration> resumed) {}
+
+  private final Screen screen;
+  private final Campaign campaign;
+  private final Map<String, List<String>> outcomes = new HashMap<>();
+
+  /**
+   * @param runs what the service said of its runs, newest first
+   */
+  Report(Screen screen, Campaign campaign, JsonNode runs) {
+    this.screen = screen;
+    this.campaign = campaign;
+    for (JsonNode run : runs) {
+      outcomes
+          .computeIfAbsent(run.path("pipeline").asString(), any -> new ArrayList<>())
+          .add(0, run.path("state").asString());
+    }
+  }
+
+  /** Prints every point: where, whose, how its run ended, and when work went on. */
+  void table() {
+    List<Row> rows = new ArrayList<>();
+    for (Death death : campaign.deaths()) {
+      for (Struck struck : death.struck()) {
+        rows.add(
+            new Row(
+                shortened(struck.point().words()),
+                struck.landed().className(),
+                outcome(struck.landed()),
+                death.resumedAfter()));
+      }
+    }
+    rows.sort(Comparator.comparing(Row::point));
+    int width = rows.stream().mapToInt(row -> row.point().length()).max().orElse(0);
+    screen.line("");
+    screen.line(
+        "%s  %-9s  %-9s  %s"
+            .formatted(padded("killed at", width), "object", "its run", "resumed after"));
+    for (Row row : rows) {
+      screen.line(
+          "%s  %-9s  %-9s  %s"
+              .formatted(
+                  padded(row.point(), width),
+                  row.object(),
+                  row.outcome(),
+                  row.resumed().map(took -> seconds(took) + " s").orElse("killed before")));
+    }
+    screen.line("");
+  }
+
+  /** How many points of calls were struck. */
+  int callsStruck() {
+    return (int) points(AtCall.class).count();
+  }
+
+  /** Prints what there was of everything, and the findings; returns the last line. */
+  String summary(Judgement judgement) {
+    List<Duration> resumed =
+        campaign.deaths().stream()
+            .map(Death::resumedAfter)
+            .flatMap(Optional::stream)
+            .sorted()
+            .toList();
+    long kills = instants(Signal.SIGKILL);
+    long stops = instants(Signal.SIGTERM);
+    screen.line(
+        "%d points at calls, %d SIGKILLs and %d SIGTERMs at instants; %d ends of the service, %d objects"
+            .formatted(
+                callsStruck(),
+                kills,
+                stops,
+                campaign.deaths().size(),
+                campaign.lanes().stream().mapToInt(lane -> lane.landed().size()).sum()));
+    judgement.findings().forEach(finding -> screen.line("WRONG: " + finding));
+    if (campaign.slowStops() > 0) {
+      screen.line("WRONG: %d SIGTERMs took more than 20 s".formatted(campaign.slowStops()));
+    }
+    return "kills: points=%d lost=%d doubled=%d second-clusters-surviving=%d leaked=%d resume-s=%s resume-worst-s=%s slowest-stop-s=%s"
+        .formatted(
+            callsStruck() + kills + stops,
+            judgement.lost(),
+            judgement.doubled(),
+            judgement.secondClusters(),
+            judgement.leaked(),
+            seconds(resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() / 2)),
+            seconds(resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() - 1)),
+            seconds(campaign.slowestStop()));
+  }
+
+  private long instants(Signal signal) {
+    return points(AtInstant.class).filter(point -> point.signal() == signal).count();
+  }
+
+  private <P extends Point> java.util.stream.Stream<P> points(Class<P> type) {
+    return campaign.deaths().stream()
+        .flatMap(death -> death.struck().stream())
+        .map(Struck::point)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .distinct();
+  }
+
+  private String outcome(Landed landed) {
+    List<String> states = outcomes.getOrDefault(landed.lane(), List.of());
+    return landed.number() <= states.size() ? states.get(landed.number() - 1) : "no run";
+  }
+
+  private static String shortened(String words) {
+    if (words.length() <= WIDEST_POINT) {
+      return words;
+    }
+    int end = words.lastIndexOf(' ');
+    return words.substring(0, WIDEST_POINT - (words.length() - end) - 1) + "…" + words.substring(end);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1e3);
+  }
+}
