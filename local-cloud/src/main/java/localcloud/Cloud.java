@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param s3 endpoint
  * @param emr endpoint
  * @param snowflake JDBC URL
+ * @param control where faults are ordered and calls are told; the service knows nothing of it
  */
-public record Cloud(URI s3, URI emr, String snowflake) {
+public record Cloud(URI s3, URI emr, String snowflake, URI control) {
 
   private static final String ANYBODY = "local";
 
@@ -38,12 +39,13 @@ public record Cloud(URI s3, URI emr, String snowflake) {
     return new Cloud(
         URI.create(read.getProperty("s3")),
         URI.create(read.getProperty("emr")),
-        read.getProperty("snowflake"));
+        read.getProperty("snowflake"),
+        URI.create(read.getProperty("control")));
   }
 
   /** The endpoints as lines of a properties file. */
   List<String> properties() {
-    return List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake);
+    return List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake, "control=" + control);
   }
 
   /**

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import localcloud.emr.EmrServer;
 import localcloud.emr.SparkRuntime;
+import localcloud.faults.ControlServer;
+import localcloud.faults.Faults;
 import localcloud.s3.S3Server;
 import localcloud.snowflake.SnowflakeServer;
 
@@ -24,8 +26,9 @@ public final class LocalCloud implements AutoCloseable {
   private final Cloud cloud;
 
   LocalCloud(Options options) throws IOException {
+    Faults faults = new Faults(Clock.systemUTC());
     SparkRuntime spark = SparkRuntime.load(options.sparkClassPath());
-    S3Server s3 = new S3Server(options.s3Port(), options.data().resolve("s3"));
+    S3Server s3 = new S3Server(options.s3Port(), options.data().resolve("s3"), faults);
     servers.push(s3);
     s3.start();
     options.buckets().forEach(s3::createBucket);
@@ -34,11 +37,16 @@ public final class LocalCloud implements AutoCloseable {
     EmrServer emr =
         new EmrServer(
             new EmrServer.Settings(
-                options.emrPort(), options.provisioning(), options.terminating(), options.quotas()),
+                options.emrPort(),
+                options.provisioning(),
+                options.terminating(),
+                options.visibility(),
+                options.quotas()),
             spark,
             s3,
             options.data(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            faults);
     servers.push(emr);
     emr.start();
     announce(
@@ -46,16 +54,22 @@ public final class LocalCloud implements AutoCloseable {
         emr.endpoint().toString(),
         "runs Spark %s on Java %d".formatted(spark.version(), Runtime.version().feature()));
 
-    SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root());
+    SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root(), faults);
     servers.push(snowflake);
     snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
     snowflake.start();
+
+    ControlServer control = new ControlServer(faults);
+    servers.push(control);
+    control.start();
     cloud =
         new Cloud(
             s3.endpoint(),
             emr.endpoint(),
-            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()));
+            "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
+            control.endpoint());
     announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
+    announce("Control", cloud.control().toString(), "takes faults, tells calls");
   }
 
   private void announce(String name, String endpoint, String remark) {

@@ -8,12 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import localcloud.time.Durations;
 
 /**
  * The command line.
@@ -22,6 +20,7 @@ import java.util.regex.Pattern;
  * @param data where buckets, logs and records are
  * @param provisioning from RunJobFlow until steps can run
  * @param terminating how long a cluster takes to end
+ * @param visibility how long ListClusters does not show a new cluster
  * @param quotas whether EMR throttles calls beyond AWS's quotas
  * @param sparkClassPath the file that the module {@code local-cloud/spark} writes
  * @param buckets made at start
@@ -36,6 +35,7 @@ record Options(
     Path data,
     Duration provisioning,
     Duration terminating,
+    Duration visibility,
     boolean quotas,
     Path sparkClassPath,
     List<String> buckets,
@@ -52,6 +52,7 @@ record Options(
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
+        --visibility 0s         how long EMR's ListClusters does not show a new cluster
         --quotas                EMR throttles calls beyond AWS's quotas
         --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
         --endpoints FILE        write the endpoints there as properties
@@ -67,11 +68,11 @@ record Options(
           "--data",
           "--provisioning",
           "--terminating",
+          "--visibility",
           "--spark-classpath",
           "--bucket",
           "--endpoints",
           "--environment");
-  private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|s|m)");
 
   /**
    * Reads the command line.
@@ -84,6 +85,7 @@ record Options(
     // Before the data folder is made, which a mistake shall not leave behind.
     Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
+    Duration visibility = duration(given, "--visibility", Duration.ZERO);
     return new Options(
         port(given, "--s3-port"),
         port(given, "--emr-port"),
@@ -91,6 +93,7 @@ record Options(
         data(path(given, "--data")),
         provisioning,
         terminating,
+        visibility,
         given.containsKey("--quotas"),
         path(given, "--spark-classpath").orElseGet(Options::sparkClassPathBesideTheJar),
         List.copyOf(given.getOrDefault("--bucket", List.of())),
@@ -150,17 +153,11 @@ record Options(
   }
 
   private static Duration duration(String option, String value) {
-    Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          option + " wants a duration such as 500ms, 2s or 1m, not " + value);
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      default -> Duration.ofMinutes(amount);
-    };
+    return Durations.read(value)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    option + " wants " + Durations.FORM + ", not " + value));
   }
 
   /** The jar is in {@code local-cloud/target}. */

@@ -71,8 +71,11 @@ class LocalCloudTest {
                 assertThat(snowflake)
                     .matches(
                         "Snowflake +jdbc:snowflake://localhost:[0-9]+/\\?ssl=off&account=local +.*"),
+            control ->
+                assertThat(control)
+                    .matches("Control +http://127\\.0\\.0\\.1:[0-9]+ +takes faults, tells calls"),
             ready -> assertThat(ready).isEqualTo("ready"));
-    assertThat(properties).containsKeys("s3", "emr", "snowflake");
+    assertThat(properties).containsKeys("s3", "emr", "snowflake", "control");
     assertThat(folder.resolve("data/s3/landing")).isDirectory();
     // A newer JVM warns that DuckDB loads a library; the packaged jar's manifest allows it.
     assertThat(Files.readAllLines(folder.resolve("err")))

@@ -24,6 +24,7 @@ class OptionsTest {
     assertThat(options.s3Port()).isZero();
     assertThat(options.provisioning()).isEqualTo(Duration.ofSeconds(2));
     assertThat(options.terminating()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(options.visibility()).isZero();
     assertThat(options.quotas()).isFalse();
     assertThat(options.sparkClassPath()).endsWithRaw(Path.of("spark/target/spark.classpath"));
     assertThat(options.buckets()).isEmpty();
@@ -36,8 +37,8 @@ class OptionsTest {
   void what_is_given_is_taken() throws IOException {
     String line =
         "--data %s --s3-port 1 --emr-port 2 --snowflake-port 3 --provisioning 50ms --terminating 1m"
-            + " --quotas --spark-classpath s --bucket b --bucket a --endpoints e --environment v"
-            + " --exit-with-parent";
+            + " --visibility 3s --quotas --spark-classpath s --bucket b --bucket a --endpoints e"
+            + " --environment v --exit-with-parent";
 
     assertThat(Options.parse(line.formatted(data).split(" ", -1)))
         .isEqualTo(
@@ -48,6 +49,7 @@ class OptionsTest {
                 data.toRealPath(),
                 Duration.ofMillis(50),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(3),
                 true,
                 Path.of("s"),
                 List.of("b", "a"),

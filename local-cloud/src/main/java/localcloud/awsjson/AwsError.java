@@ -13,6 +13,11 @@ public final class AwsError extends RuntimeException {
     this.status = status;
   }
 
+  /** Any error of the service. */
+  public static AwsError of(String type, int status, String message) {
+    return new AwsError(type, status, message);
+  }
+
   /**
    * The request breaks a rule that can be told from its members alone, or from the state of what it
    * names.

@@ -103,6 +103,11 @@ final class Account implements AutoCloseable {
         Optional.ofNullable(clusters.get(String.valueOf(clusterId))).orElseThrow(() -> ifUnknown));
   }
 
+  /** A cluster's name, if there is such a cluster. */
+  synchronized Optional<String> name(String clusterId) {
+    return Optional.ofNullable(clusters.get(clusterId)).map(cluster -> cluster.request().name());
+  }
+
   /** Reads all clusters under the lock, in the order of their creation. */
   synchronized <T> T withAll(Function<List<EmrCluster>, T> use) {
     return use.apply(List.copyOf(clusters.values()));

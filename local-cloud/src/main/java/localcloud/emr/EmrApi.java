@@ -1,10 +1,13 @@
 package localcloud.emr;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import localcloud.awsjson.AwsError;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsResponse;
@@ -41,9 +44,28 @@ final class EmrApi {
   private static final int MAX_IDS = 10;
 
   private final Account account;
+  private final Duration visibility;
 
-  EmrApi(Account account) {
+  /**
+   * Over the account.
+   *
+   * @param visibility how long ListClusters does not show a new cluster
+   */
+  EmrApi(Account account, Duration visibility) {
     this.account = account;
+    this.visibility = visibility;
+  }
+
+  /** The names and ids of the clusters that a call concerns, as far as it tells them. */
+  String concerned(Incoming incoming) {
+    Stream<String> asked =
+        incoming.request().stream()
+            .filter(RunJobFlowRequest.class::isInstance)
+            .map(request -> ((RunJobFlowRequest) request).name());
+    Stream<String> named =
+        incoming.clusters().stream()
+            .flatMap(id -> Stream.concat(account.name(id).stream(), Stream.of(id)));
+    return Stream.concat(asked, named).collect(Collectors.joining(" "));
   }
 
   EmrResponse answer(Operation operation, EmrRequest request) {
@@ -83,6 +105,7 @@ final class EmrApi {
 
   private ListClustersResponse listClusters(ListClustersRequest request) {
     Set<String> states = Set.copyOf(request.clusterStatesAsStrings());
+    Instant visible = account.now().minus(visibility);
     return account.withAll(
         clusters -> {
           List<EmrCluster> newestFirst = new ArrayList<>(clusters);
@@ -93,7 +116,8 @@ final class EmrApi {
                   EmrCluster::id,
                   request.marker(),
                   PAGE,
-                  cluster -> matches(cluster, request, states));
+                  cluster ->
+                      !cluster.created().isAfter(visible) && matches(cluster, request, states));
           return ListClustersResponse.builder()
               .clusters(
                   page.items().stream()

@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import localcloud.awsjson.AwsError;
 import localcloud.awsjson.AwsJson;
+import localcloud.faults.Answer;
+import localcloud.faults.Call;
+import localcloud.faults.Faults;
+import localcloud.faults.OnCall;
+import localcloud.faults.Refused;
+import localcloud.faults.Service;
 import localcloud.s3.S3Server;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.emr.model.EmrRequest;
 import software.amazon.awssdk.services.emr.model.EmrResponse;
 
@@ -44,15 +47,18 @@ public final class EmrServer implements AutoCloseable {
    * @param provisioning from RunJobFlow until steps can run, half of it in STARTING, half in
    *     BOOTSTRAPPING
    * @param terminating how long TERMINATING takes at least
+   * @param visibility how long ListClusters does not show a new cluster
    * @param quotas whether calls beyond AWS's quotas are throttled
    */
-  public record Settings(int port, Duration provisioning, Duration terminating, boolean quotas) {}
+  public record Settings(
+      int port, Duration provisioning, Duration terminating, Duration visibility, boolean quotas) {}
 
   private final HttpServer http;
   private final Account account;
   private final EmrApi api;
   private final Quotas quotas;
   private final CallLog log;
+  private final Faults faults;
   private final Clock clock;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -66,10 +72,13 @@ public final class EmrServer implements AutoCloseable {
    * Binds the port; nothing is answered before {@link #start()}.
    *
    * @param data its files are below {@code <data>/emr}
+   * @param faults may strike its calls and its clusters
    */
-  public EmrServer(Settings settings, SparkRuntime spark, S3Server s3, Path data, Clock clock)
+  public EmrServer(
+      Settings settings, SparkRuntime spark, S3Server s3, Path data, Clock clock, Faults faults)
       throws IOException {
     this.clock = clock;
+    this.faults = faults;
     this.log = new CallLog(data.resolve("emr").resolve("calls.jsonl"));
     this.http =
         HttpServer.create(
@@ -79,7 +88,7 @@ public final class EmrServer implements AutoCloseable {
             clock,
             new EmrCluster.Pace(settings.provisioning(), settings.terminating()),
             new StepLauncher(spark, s3, data, clock));
-    this.api = new EmrApi(account);
+    this.api = new EmrApi(account, settings.visibility());
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);
     http.setExecutor(threads);
@@ -101,31 +110,61 @@ public final class EmrServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String operation = operation(exchange);
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String clusters = "";
-      try {
-        Operation known =
-            Operation.named(operation)
-                .orElseThrow(
-                    () -> AwsError.unknownOperation("This stand-in has no operation " + operation));
-        EmrRequest request = known.read(body);
-        clusters = clusters(request);
-        quotas.count(known);
-        EmrResponse response = api.answer(known, request);
-        clusters = clusters.isEmpty() ? clusters(response) : clusters;
-        record(operation, clusters, "OK", "");
-        send(exchange, 200, AwsJson.write(response));
-      } catch (AwsError e) {
-        record(operation, clusters, e.type(), e.getMessage());
-        send(exchange, e);
-      } catch (RuntimeException e) {
-        AwsError internal = AwsError.internal("The stand-in failed: " + e);
-        record(operation, clusters, internal.type(), internal.getMessage());
-        send(exchange, internal);
-      }
+    Incoming incoming =
+        Incoming.read(operation(exchange), exchange.getRequestBody().readAllBytes());
+    OnCall fault =
+        faults.received(new Call(Service.EMR, incoming.operation(), api.concerned(incoming)));
+    Answer.send(
+        exchange,
+        fault,
+        new Answer.Giver() {
+          @Override
+          public Answer act() {
+            return answer(incoming);
+          }
+
+          @Override
+          public Answer refuse(Refused refused) {
+            return EmrServer.this.refuse(
+                incoming, AwsError.of(refused.code(), refused.status(), refused.getMessage()));
+          }
+        });
+  }
+
+  private Answer answer(Incoming incoming) {
+    try {
+      EmrRequest request = incoming.readable();
+      quotas.count(incoming.known());
+      EmrResponse response = api.answer(incoming.known(), request);
+      List<String> clusters =
+          incoming.clusters().isEmpty() ? Incoming.clusters(response) : incoming.clusters();
+      record(incoming.operation(), clusters, "OK", "");
+      return answer(200, AwsJson.write(response));
+    } catch (AwsError e) {
+      return refuse(incoming, e);
+    } catch (RuntimeException e) {
+      return refuse(incoming, AwsError.internal("The stand-in failed: " + e));
     }
+  }
+
+  private Answer refuse(Incoming incoming, AwsError error) {
+    record(incoming.operation(), incoming.clusters(), error.type(), error.getMessage());
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("__type", error.type());
+    members.put("message", error.getMessage());
+    members.put("Message", error.getMessage());
+    return answer(error.status(), AwsJson.write(members));
+  }
+
+  private static Answer answer(int status, byte[] body) {
+    return new Answer(
+        status,
+        Map.of(
+            "Content-Type",
+            "application/x-amz-json-1.1",
+            "x-amzn-RequestId",
+            UUID.randomUUID().toString()),
+        body);
   }
 
   private static String operation(HttpExchange exchange) {
@@ -134,33 +173,8 @@ public final class EmrServer implements AutoCloseable {
     return target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : target;
   }
 
-  private void record(String operation, String clusters, String outcome, String message) {
-    log.add(new ApiCall(clock.instant(), operation, clusters, outcome, message));
-  }
-
-  /** EMR's shapes name clusters by one of three members. */
-  private static String clusters(SdkPojo shape) {
-    return shape.sdkFields().stream()
-        .filter(field -> field.locationName().matches("ClusterId|JobFlowIds?"))
-        .map(field -> field.getValueOrDefault(shape))
-        .flatMap(value -> value instanceof List<?> ids ? ids.stream() : Stream.ofNullable(value))
-        .map(String::valueOf)
-        .collect(Collectors.joining(","));
-  }
-
-  private static void send(HttpExchange exchange, AwsError error) throws IOException {
-    Map<String, String> members = new LinkedHashMap<>();
-    members.put("__type", error.type());
-    members.put("message", error.getMessage());
-    members.put("Message", error.getMessage());
-    send(exchange, error.status(), AwsJson.write(members));
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-    exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+  private void record(String operation, List<String> clusters, String outcome, String message) {
+    log.add(new ApiCall(clock.instant(), operation, String.join(",", clusters), outcome, message));
   }
 
   /** Ends every process of every step, then the server. */

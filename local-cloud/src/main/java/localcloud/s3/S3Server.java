@@ -2,11 +2,14 @@ package localcloud.s3;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import localcloud.faults.Faults;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -28,8 +31,9 @@ public final class S3Server implements AutoCloseable {
    *
    * @param port 0 for a free one
    * @param root the folder whose folders are the buckets; made if absent
+   * @param faults may strike its requests
    */
-  public S3Server(int port, Path root) throws IOException {
+  public S3Server(int port, Path root, Faults faults) throws IOException {
     this.root = Files.createDirectories(root).toRealPath();
     this.buckets = new BucketFolders(new FilesystemNio2BlobStore(this.root.toString()), this.root);
     this.proxy =
@@ -39,6 +43,19 @@ public final class S3Server implements AutoCloseable {
             .ignoreUnknownHeaders(true)
             .stopTimeout(STOP_TIMEOUT_MILLIS)
             .build();
+    jetty(proxy).insertHandler(new FaultyCalls(faults));
+  }
+
+  /** S3Proxy does not hand out its server, and a blob store cannot see requests as they are. */
+  private static Server jetty(S3Proxy proxy) {
+    try {
+      Field server = S3Proxy.class.getDeclaredField("server");
+      server.setAccessible(true);
+      return (Server) server.get(proxy);
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalStateException(
+          "Cannot put faults before S3Proxy: this version of it keeps its server elsewhere", e);
+    }
   }
 
   /**

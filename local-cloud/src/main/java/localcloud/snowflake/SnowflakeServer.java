@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import localcloud.faults.Faults;
 import localcloud.snowflake.engine.Engine;
 import localcloud.snowflake.protocol.Queries;
 import localcloud.snowflake.protocol.Router;
@@ -47,9 +48,10 @@ public final class SnowflakeServer implements AutoCloseable {
   /**
    * @param port to listen on, 0 for any that is free
    * @param s3Root holds a folder for each bucket; made if it does not exist
+   * @param faults may strike its calls
    * @throws IOException when the port is taken
    */
-  public SnowflakeServer(int port, Path s3Root) throws IOException {
+  public SnowflakeServer(int port, Path s3Root, Faults faults) throws IOException {
     Clock clock = Clock.systemUTC();
     this.http =
         HttpServer.create(
@@ -63,7 +65,7 @@ public final class SnowflakeServer implements AutoCloseable {
     }
     this.signIns = new SignIns(engine);
     http.setExecutor(threads);
-    http.createContext("/", new Router(signIns, new Queries(engine, log, clock)));
+    http.createContext("/", new Router(signIns, new Queries(engine, log, clock), faults));
   }
 
   private static ThreadFactory daemons() {

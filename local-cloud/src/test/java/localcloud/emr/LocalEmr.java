@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import localcloud.faults.Faults;
 import localcloud.s3.S3Server;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -27,6 +28,7 @@ final class LocalEmr implements AutoCloseable {
   static final String LOGS = "logs";
   private static final Duration DEADLINE = Duration.ofMinutes(5);
 
+  final Faults faults;
   final S3Server s3Server;
   final EmrServer server;
   final S3Client s3;
@@ -41,16 +43,23 @@ final class LocalEmr implements AutoCloseable {
   }
 
   LocalEmr(Path data, Clock clock, boolean quotas) throws IOException {
-    s3Server = new S3Server(0, data.resolve("s3"));
+    this(data, clock, Duration.ZERO, quotas);
+  }
+
+  LocalEmr(Path data, Clock clock, Duration visibility, boolean quotas) throws IOException {
+    faults = new Faults(clock);
+    s3Server = new S3Server(0, data.resolve("s3"), faults);
     s3Server.start();
     s3Server.createBucket(LOGS);
     server =
         new EmrServer(
-            new EmrServer.Settings(0, Duration.ofMillis(100), Duration.ofMillis(50), quotas),
+            new EmrServer.Settings(
+                0, Duration.ofMillis(100), Duration.ofMillis(50), visibility, quotas),
             SparkRuntime.load(Path.of("spark/target/spark.classpath")),
             s3Server,
             data,
-            clock);
+            clock,
+            faults);
     server.start();
     s3 =
         S3Client.builder()

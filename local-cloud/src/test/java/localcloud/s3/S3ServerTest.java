@@ -10,11 +10,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import localcloud.faults.Faults;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +62,7 @@ class S3ServerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = new S3Server(0, data.resolve("s3"));
+    server = new S3Server(0, data.resolve("s3"), new Faults(Clock.systemUTC()));
     server.start();
     server.createBucket(BUCKET);
     s3 =

@@ -8,17 +8,20 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import localcloud.faults.Faults;
 
 /** A stand-in over an empty S3 of its own, and the real driver's connections to it. */
 final class Account implements AutoCloseable {
 
   private static final Logger DRIVER = Logger.getLogger("net.snowflake");
 
+  final Faults faults = new Faults(Clock.systemUTC());
   final SnowflakeServer server;
   final Path s3;
 
@@ -26,7 +29,7 @@ final class Account implements AutoCloseable {
     DRIVER.setLevel(Level.OFF);
     s3 = folder.resolve("s3");
     Files.createDirectories(s3.resolve("curated"));
-    server = new SnowflakeServer(0, s3);
+    server = new SnowflakeServer(0, s3, faults);
     server.start();
   }
 

@@ -15,48 +15,103 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import localcloud.faults.Answer;
+import localcloud.faults.Call;
+import localcloud.faults.Faults;
+import localcloud.faults.Refused;
+import localcloud.faults.Service;
 
 /** Which path of the driver's protocol leads where. Answers are JSON with status 200. */
 public final class Router implements HttpHandler {
 
   private static final Pattern TOKEN = Pattern.compile("Snowflake Token=\"([^\"]*)\"");
 
+  private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
+  private static final String QUERY = "/queries/v1/query-request";
+  private static final String MONITORING = "/monitoring/queries/";
+
+  /** A request as it came in. */
+  private record Request(String path, Map<String, String> query, JsonNode body, String token) {
+
+    /** The operation's name where faults and the record of calls speak of it. */
+    Call call() {
+      return switch (path) {
+        case "/session/v1/login-request" -> call("Login");
+        case "/session/token-request" -> call("Renew");
+        case "/session/heartbeat" -> call("Heartbeat");
+        case "/session" -> call("Logout");
+        case "/queries/v1/abort-request" -> call("Abort");
+        case QUERY ->
+            new Call(
+                Service.SNOWFLAKE, "Query", StatementLog.masked(body.path("sqlText").asText()));
+        default -> call(path.startsWith(MONITORING) ? "Status" : path);
+      };
+    }
+
+    private static Call call(String operation) {
+      return new Call(Service.SNOWFLAKE, operation, "");
+    }
+  }
+
   private final ObjectMapper json = new ObjectMapper();
   private final SignIns signIns;
   private final Queries queries;
+  private final Faults faults;
 
-  /** Routes to the given sessions and statements. */
-  public Router(SignIns signIns, Queries queries) {
+  /**
+   * Routes to the given sessions and statements.
+   *
+   * @param faults may strike any request
+   */
+  public Router(SignIns signIns, Queries queries, Faults faults) {
     this.signIns = signIns;
     this.queries = queries;
+    this.faults = faults;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] answer = answer(exchange);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
-    }
+    Request request =
+        new Request(
+            exchange.getRequestURI().getPath(),
+            query(exchange.getRequestURI().getRawQuery()),
+            body(exchange),
+            token(exchange));
+    Answer.send(
+        exchange,
+        faults.received(request.call()),
+        new Answer.Giver() {
+          @Override
+          public Answer act() throws IOException {
+            return ok(answer(request));
+          }
+
+          @Override
+          public Answer refuse(Refused refused) throws IOException {
+            return new Answer(
+                refused.status(),
+                JSON_TYPE,
+                bytes(Answers.failure(refused.code(), refused.getMessage())));
+          }
+        });
   }
 
-  private byte[] answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    JsonNode body = body(exchange);
-    String token = token(exchange);
-    return switch (path) {
-      case "/session/v1/login-request" -> bytes(signIns.logIn(query, body));
-      case "/session/token-request" -> bytes(signIns.renew(token));
+  private static Answer ok(byte[] body) {
+    return new Answer(200, JSON_TYPE, body);
+  }
+
+  private byte[] answer(Request request) throws IOException {
+    return switch (request.path()) {
+      case "/session/v1/login-request" -> bytes(signIns.logIn(request.query(), request.body()));
+      case "/session/token-request" -> bytes(signIns.renew(request.token()));
       case "/telemetry/send", "/telemetry/send/sessionless" -> bytes(Answers.success());
-      default -> inSession(path, query, body, token);
+      default -> inSession(request);
     };
   }
 
-  private byte[] inSession(String path, Map<String, String> query, JsonNode body, String token)
-      throws IOException {
-    Optional<SignIn> found = signIns.find(token);
+  private byte[] inSession(Request request) throws IOException {
+    String path = request.path();
+    Optional<SignIn> found = signIns.find(request.token());
     if (found.isEmpty()) {
       return bytes(
           Answers.failure(
@@ -70,13 +125,13 @@ public final class Router implements HttpHandler {
     if (signIn.isTokenExpired()) {
       return bytes(Answers.failure("390112", "Your session has expired. Please login again."));
     }
-    if (path.startsWith("/monitoring/queries/")) {
-      return bytes(queries.status(path.substring("/monitoring/queries/".length())));
+    if (path.startsWith(MONITORING)) {
+      return bytes(queries.status(path.substring(MONITORING.length())));
     }
     return switch (path) {
-      case "/queries/v1/query-request" -> queries.run(signIn, query, body);
+      case QUERY -> queries.run(signIn, request.query(), request.body());
       case "/queries/v1/abort-request" -> {
-        signIn.cancel(body.path("requestId").asText());
+        signIn.cancel(request.body().path("requestId").asText());
         yield bytes(Answers.success());
       }
       case "/session/heartbeat" -> bytes(Answers.success());

@@ -50,13 +50,18 @@ public final class StatementLog {
             record.sessionId(),
             record.queryId(),
             record.queryTag(),
-            SECRET.matcher(record.text()).replaceAll("$1'****'"),
+            masked(record.text()),
             record.outcome());
     records.addLast(masked);
     if (records.size() > KEPT) {
       records.removeFirst();
     }
     file.ifPresent(path -> append(path, masked));
+  }
+
+  /** A statement without the secrets that it may hold. */
+  static String masked(String sql) {
+    return SECRET.matcher(sql).replaceAll("$1'****'");
   }
 
   private void append(Path path, StatementRecord record) {

@@ -1,0 +1,65 @@
+package localcloud.emr;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import localcloud.awsjson.AwsError;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.emr.model.EmrRequest;
+
+/**
+ * A call as it came in, which is worth a record also where it cannot be read.
+ *
+ * @param operation as on the wire
+ * @param request empty where it cannot be read
+ * @param unreadable why
+ */
+record Incoming(String operation, Optional<EmrRequest> request, Optional<AwsError> unreadable) {
+
+  static Incoming read(String operation, byte[] body) {
+    try {
+      return new Incoming(
+          operation, Optional.of(operation(operation).read(body)), Optional.empty());
+    } catch (AwsError e) {
+      return new Incoming(operation, Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private static Operation operation(String name) {
+    return Operation.named(name)
+        .orElseThrow(() -> AwsError.unknownOperation("This stand-in has no operation " + name));
+  }
+
+  /**
+   * Which operation it is.
+   *
+   * @throws AwsError where there is no such one
+   */
+  Operation known() {
+    return operation(operation);
+  }
+
+  /**
+   * What it says.
+   *
+   * @throws AwsError where it cannot be read
+   */
+  EmrRequest readable() {
+    return request.orElseThrow(unreadable::orElseThrow);
+  }
+
+  /** The clusters that it names. */
+  List<String> clusters() {
+    return request.map(Incoming::clusters).orElse(List.of());
+  }
+
+  /** EMR's shapes name clusters by one of three members. */
+  static List<String> clusters(SdkPojo shape) {
+    return shape.sdkFields().stream()
+        .filter(field -> field.locationName().matches("ClusterId|JobFlowIds?"))
+        .map(field -> field.getValueOrDefault(shape))
+        .flatMap(value -> value instanceof List<?> ids ? ids.stream() : Stream.ofNullable(value))
+        .map(String::valueOf)
+        .toList();
+  }
+}

@@ -1,0 +1,112 @@
+package localcloud.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import localcloud.time.Durations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The members of a JSON object, read one after the other; every mistake is an {@link
+ * IllegalArgumentException} that names the member and what it should be.
+ */
+final class Members {
+  private final String at;
+  private final ObjectNode object;
+  private final List<String> known = new ArrayList<>();
+
+  /**
+   * @param at how messages call the object
+   */
+  Members(String at, ObjectNode object) {
+    this.at = at;
+    this.object = object;
+  }
+
+  /** What is not asked for until now is a mistake. */
+  void end() {
+    TreeSet<String> unknown = new TreeSet<>(object.propertyNames());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has an unknown member %s; it may have %s"
+              .formatted(at, unknown.first(), String.join(", ", known)));
+    }
+  }
+
+  String text(String name) {
+    return required(name, optionalText(name), "a text");
+  }
+
+  Optional<String> optionalText(String name) {
+    return member(name, "a text", JsonNode::isString).map(JsonNode::asString);
+  }
+
+  long whole(String name, long least, long most) {
+    return required(name, optionalWhole(name, least, most), "a whole number");
+  }
+
+  Optional<Long> optionalWhole(String name, long least, long most) {
+    return member(
+            name,
+            "a whole number from %d to %d".formatted(least, most),
+            node ->
+                node.canConvertToLong()
+                    && node.isIntegralNumber()
+                    && node.asLong() >= least
+                    && node.asLong() <= most)
+        .map(JsonNode::asLong);
+  }
+
+  boolean truth(String name) {
+    return member(name, "true or false", JsonNode::isBoolean)
+        .map(JsonNode::asBoolean)
+        .orElse(false);
+  }
+
+  Duration duration(String name) {
+    return required(name, optionalDuration(name), Durations.FORM);
+  }
+
+  Optional<Duration> optionalDuration(String name) {
+    return member(
+            name,
+            Durations.FORM,
+            node -> node.isString() && Durations.read(node.asString()).isPresent())
+        .flatMap(node -> Durations.read(node.asString()));
+  }
+
+  List<String> texts(String name) {
+    return member(
+            name,
+            "a list of texts",
+            node -> node.isArray() && node.valueStream().allMatch(JsonNode::isString))
+        .map(node -> node.valueStream().map(JsonNode::asString).toList())
+        .orElse(List.of());
+  }
+
+  private Optional<JsonNode> member(String name, String wanted, Predicate<JsonNode> fits) {
+    known.add(name);
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!fits.test(node)) {
+      throw wrong(name, "is " + node + ", not " + wanted);
+    }
+    return Optional.of(node);
+  }
+
+  private <T> T required(String name, Optional<T> value, String wanted) {
+    return value.orElseThrow(() -> wrong(name, "is missing; it wants " + wanted));
+  }
+
+  /** A mistake of a member. */
+  IllegalArgumentException wrong(String name, String what) {
+    return new IllegalArgumentException(at + "." + name + " " + what);
+  }
+}

@@ -1,0 +1,42 @@
+package localcloud.faults;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The stand-ins whose calls can be struck. */
+public enum Service {
+  EMR("EMR"),
+  S3("S3"),
+  SNOWFLAKE("Snowflake");
+
+  private final String wireName;
+
+  Service(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** As faults and the record of calls name it. */
+  public String wireName() {
+    return wireName;
+  }
+
+  static Optional<Service> named(String wireName) {
+    return Arrays.stream(values()).filter(s -> s.wireName.equals(wireName)).findFirst();
+  }
+
+  /**
+   * How it tells a client to come less often.
+   *
+   * @see <a href="https://docs.aws.amazon.com/emr/latest/APIReference/CommonErrors.html">EMR:
+   *     Common Error Types</a>
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3: Error
+   *     Responses</a>
+   */
+  Refused throttled() {
+    return switch (this) {
+      case EMR -> new Refused(400, "ThrottlingException", "Rate exceeded");
+      case S3 -> new Refused(503, "SlowDown", "Please reduce your request rate.");
+      case SNOWFLAKE -> new Refused(503, "", "Service Unavailable");
+    };
+  }
+}

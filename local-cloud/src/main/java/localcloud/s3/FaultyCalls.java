@@ -1,0 +1,132 @@
+package localcloud.s3;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import localcloud.faults.Faults;
+import localcloud.faults.HungUp;
+import localcloud.faults.OnCall;
+import localcloud.faults.Refused;
+import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
+import org.gaul.shaded.org.eclipse.jetty.io.EofException;
+import org.gaul.shaded.org.eclipse.jetty.server.Handler;
+import org.gaul.shaded.org.eclipse.jetty.server.Request;
+import org.gaul.shaded.org.eclipse.jetty.server.Response;
+import org.gaul.shaded.org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands in front of S3Proxy within its server: notes each request and does what its fault says.
+ * S3Proxy answers in the thread that calls it, so a request has had its whole effect when it
+ * returns.
+ */
+final class FaultyCalls extends Handler.Wrapper {
+  private final Faults faults;
+
+  FaultyCalls(Faults faults) {
+    this.faults = faults;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    OnCall fault = faults.received(S3Call.of(request));
+    if (fault instanceof OnCall.Nothing) {
+      return super.handle(request, response, callback);
+    }
+    try {
+      fault.arrived();
+      return act(fault, request, response, callback);
+    } catch (Refused refused) {
+      refuse(refused, request, response, callback);
+    } catch (HungUp e) {
+      cut(request, callback, e);
+    }
+    return true;
+  }
+
+  private boolean act(OnCall fault, Request request, Response response, Callback callback)
+      throws Exception {
+    if (!fault.losesAnswer()) {
+      return super.handle(
+          request,
+          new LateResponse(fault, request, response),
+          Callback.from(
+              () -> {
+                callback.succeeded();
+                fault.answered();
+              },
+              callback::failed));
+    }
+    super.handle(request, new LostResponse(request, response), Callback.NOOP);
+    fault.acted();
+    return true;
+  }
+
+  /** Asks the fault before the first byte. */
+  private static final class LateResponse extends Response.Wrapper {
+    private final OnCall fault;
+    private boolean begun;
+
+    LateResponse(OnCall fault, Request request, Response wrapped) {
+      super(request, wrapped);
+      this.fault = fault;
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer content, Callback callback) {
+      if (!begun) {
+        begun = true;
+        fault.acted();
+      }
+      super.write(last, content, callback);
+    }
+  }
+
+  /** Goes nowhere. */
+  private static final class LostResponse extends Response.Wrapper {
+    LostResponse(Request request, Response wrapped) {
+      super(request, wrapped);
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer content, Callback callback) {
+      if (content != null) {
+        content.position(content.limit());
+      }
+      callback.succeeded();
+    }
+  }
+
+  /**
+   * The error in S3's form.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
+   *     Responses</a>
+   */
+  private static void refuse(
+      Refused refused, Request request, Response response, Callback callback) {
+    String id = UUID.randomUUID().toString();
+    String body =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId></Error>"
+            .formatted(escaped(refused.code()), escaped(refused.getMessage()), id);
+    response.setStatus(refused.status());
+    response.getHeaders().put("x-amz-request-id", id);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
+    // The body of the request has not been read and must not be taken for the next request.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    boolean withBody = !request.getMethod().equals("HEAD");
+    response.write(
+        true,
+        ByteBuffer.wrap(withBody ? body.getBytes(StandardCharsets.UTF_8) : new byte[0]),
+        callback);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static void cut(Request request, Callback callback, HungUp why) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
+    // Of this exception the server makes no fuss in its log.
+    callback.failed(new EofException(why));
+  }
+}

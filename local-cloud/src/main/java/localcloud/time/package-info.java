@@ -1,0 +1,2 @@
+/** Time as it is written in options and requests. */
+package localcloud.time;
