@@ -128,6 +128,7 @@ public final class Demo {
             "service",
             cloud,
             port,
+            List.of(),
             Map.of(
                 "SERVICE_CLUSTER_POLL",
                 "1s",

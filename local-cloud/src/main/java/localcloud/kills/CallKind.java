@@ -16,6 +16,8 @@ import localcloud.faults.Service;
  */
 record CallKind(Service service, String operation, String shape) {
 
+  private static final int WIDEST_DETAIL = 75;
+
   /** What differs between runs, in the order in which it is looked for. */
   private enum Blank {
     RUN("r-[0-9]{8}T[0-9]{6}-[0-9a-f]{6}"),
@@ -77,10 +79,12 @@ record CallKind(Service service, String operation, String shape) {
         && Pattern.compile(match(lane)).matcher(call.detail()).find();
   }
 
-  /** In one short line. */
+  /** In one short line, which need not tell all of it. */
   String words() {
     String detail = shape.replaceAll("\\s+", " ").replace("\"", "");
-    return "%s %s %s".formatted(service.wireName(), operation, detail).strip();
+    String told =
+        detail.length() <= WIDEST_DETAIL ? detail : detail.substring(0, WIDEST_DETAIL) + "…";
+    return "%s %s %s".formatted(service.wireName(), operation, told).strip();
   }
 
   private static String quoted(String text) {

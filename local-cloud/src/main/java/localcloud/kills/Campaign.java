@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import localcloud.Cloud;
+import localcloud.faults.Call;
 import localcloud.faults.ReceivedCall;
 import localcloud.kills.Point.AtCall;
 import localcloud.kills.Point.AtInstant;
@@ -62,12 +63,7 @@ final class Campaign {
   private int slowStops;
 
   Campaign(
-      Workplace workplace,
-      Cloud cloud,
-      Victim victim,
-      Screen screen,
-      Random random,
-      int together) {
+      Workplace workplace, Cloud cloud, Victim victim, Screen screen, Random random, int together) {
     this.workplace = workplace;
     this.cloud = cloud;
     this.control = new Control(cloud.control());
@@ -152,7 +148,7 @@ final class Campaign {
       }
       calls.add(call);
       lanes.forEach(lane -> lane.saw(call.call()));
-      if (!deaths.isEmpty() && isWork(call)) {
+      if (!deaths.isEmpty() && isWork(call.call())) {
         deaths.get(deaths.size() - 1).called(call.at());
       }
     }
@@ -164,15 +160,15 @@ final class Campaign {
    */
   private static boolean isOfService(ReceivedCall received) {
     return switch (received.call().service()) {
-      case S3, EMR -> received.call().client().startsWith("aws-sdk-java/2");
+      case S3, EMR -> received.client().startsWith("aws-sdk-java/2");
       case SNOWFLAKE -> true;
     };
   }
 
   /** Whoever only asks whether somebody is there does no work yet. */
-  private static boolean isWork(ReceivedCall received) {
-    return !Set.of("HeadBucket", "Login").contains(received.call().operation())
-        && !received.call().detail().equals("SELECT 1");
+  static boolean isWork(Call call) {
+    return !Set.of("HeadBucket", "Login").contains(call.operation())
+        && !call.detail().equals("SELECT 1");
   }
 
   private void landMore() throws IOException {
@@ -204,7 +200,7 @@ final class Campaign {
           && lane.fault().isEmpty()
           && lane.next().orElse(null) instanceof AtCall point
           && lane.hasReached(point)) {
-        int skip = Math.max(0, point.occurrence() - 1 - lane.seen(point.kind()));
+        int skip = Math.max(0, point.call().number() - 1 - lane.seen(point.kind()));
         lane.armed(control.order(control.kill(point, lane.name(), skip, victim.pid())));
       }
     }

@@ -58,9 +58,8 @@ final class Control {
 
   /** Orders a fault, and returns its id. */
   long order(ObjectNode fault) throws IOException, InterruptedException {
-    return send(
-            HttpRequest.newBuilder(address.resolve("/faults"))
-                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(fault))))
+    return send(HttpRequest.newBuilder(address.resolve("/faults"))
+            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(fault))))
         .path("ids")
         .path(0)
         .asLong();
@@ -80,8 +79,7 @@ final class Control {
   /** What the stand-ins received after the call of that number, in order. */
   List<ReceivedCall> callsAfter(long number) throws IOException, InterruptedException {
     List<ReceivedCall> calls = new ArrayList<>();
-    for (JsonNode call :
-        send(HttpRequest.newBuilder(address.resolve("/calls?after=" + number)))) {
+    for (JsonNode call : send(HttpRequest.newBuilder(address.resolve("/calls?after=" + number)))) {
       calls.add(
           new ReceivedCall(
               call.path("number").asLong(),
@@ -89,8 +87,8 @@ final class Control {
               new Call(
                   Service.named(call.path("service").asString()).orElseThrow(),
                   call.path("operation").asString(),
-                  call.path("detail").asString(),
-                  call.path("client").asString())));
+                  call.path("detail").asString()),
+              call.path("client").asString()));
     }
     return calls;
   }

@@ -60,8 +60,7 @@ final class Judge {
     }
     int notSucceeded = notSucceeded(lanes, runs);
     List<ClusterSummary> clusters = clusters();
-    return new Judgement(
-        lost, doubled, second(clusters), leaked(clusters), notSucceeded, findings);
+    return new Judgement(lost, doubled, second(clusters), leaked(clusters), notSucceeded, findings);
   }
 
   private void found(Lane lane, Landed landed, List<Long> counts, int manifests) {
@@ -97,7 +96,8 @@ final class Judge {
     Map<String, Integer> manifests = new HashMap<>();
     String prefix = "s3://" + lane.landingBucket() + "/";
     try (S3Client s3 = cloud.s3Client()) {
-      s3.listObjectsV2Paginator(request -> request.bucket(lane.curatedBucket()).prefix("_work/"))
+      s3
+          .listObjectsV2Paginator(request -> request.bucket(lane.curatedBucket()).prefix("_work/"))
           .contents()
           .stream()
           .filter(object -> object.key().endsWith("/manifest.json"))
@@ -113,7 +113,10 @@ final class Judge {
   }
 
   private static Stream<String> objects(byte[] manifest) {
-    return JsonMapper.shared().readTree(manifest).path("objects").valueStream()
+    return JsonMapper.shared()
+        .readTree(manifest)
+        .path("objects")
+        .valueStream()
         .map(object -> object.path("uri").asString());
   }
 
@@ -173,9 +176,7 @@ final class Judge {
     try (EmrClient emr = cloud.emrClient()) {
       for (ClusterSummary cluster : clusters) {
         if (!GONE.contains(cluster.status().state()) || ranToTheEnd(emr, cluster)) {
-          survivors
-              .computeIfAbsent(runOf(cluster.name()), any -> new ArrayList<>())
-              .add(cluster);
+          survivors.computeIfAbsent(runOf(cluster.name()), any -> new ArrayList<>()).add(cluster);
         }
       }
     }

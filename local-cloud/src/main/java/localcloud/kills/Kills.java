@@ -1,6 +1,7 @@
 package localcloud.kills;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import localcloud.Cloud;
 import localcloud.kills.Undisturbed.Occurrence;
 import localcloud.process.Failure;
@@ -91,8 +93,7 @@ public final class Kills {
                 "--visibility",
                 Settings.VISIBILITY.toSeconds() + "s"));
     Victim victim = new Victim(workplace, cloud);
-    Campaign campaign =
-        new Campaign(workplace, cloud, victim, screen, random, options.together());
+    Campaign campaign = new Campaign(workplace, cloud, victim, screen, random, options.together());
     Lane first = new Lane(Plan.laneName(0), List.of());
     Lane orphan = new Lane("orphan", List.of());
     int known = options.isShort() ? Plan.LANES_IN_SHORT : 0;
@@ -103,12 +104,22 @@ public final class Kills {
     prepare(cloud, prepared, orphan);
     victim.start();
     victim.awaitReady();
-    Undisturbed undisturbed = undisturbed(campaign, first);
+    Undisturbed undisturbed = undisturbed(campaign, first, prepared, orphan);
 
     Plan plan =
         options.isShort()
             ? Plan.ofShort(undisturbed, random)
             : Plan.full(undisturbed, options.points(), random);
+    Files.write(
+        workplace.folder().resolve("undisturbed.log"),
+        undisturbed.occurrences().stream().map(Occurrence::words).toList());
+    screen.line(
+        "The undisturbed run took %.1f s and made %d calls of %d kinds; %d lanes are to be struck at"
+            .formatted(
+                undisturbed.took().toMillis() / 1e3,
+                undisturbed.occurrences().size(),
+                undisturbed.occurrences().stream().map(Occurrence::kind).distinct().count(),
+                plan.lanes().size()));
     if (plan.lanes().size() > known) {
       List<Lane> all = new ArrayList<>(List.of(first));
       all.addAll(plan.lanes());
@@ -127,9 +138,7 @@ public final class Kills {
     screen.line(orphaned);
     String last = report.summary(judgement);
     boolean isGood =
-        judgement.isGood()
-            && campaign.slowStops() == 0
-            && report.callsStruck() >= options.points();
+        judgement.isGood() && campaign.slowStops() == 0 && report.callsStruck() >= options.points();
     return new Result(last, isGood);
   }
 
@@ -150,13 +159,17 @@ public final class Kills {
   }
 
   /** One run to which nothing happens: it tells which calls a run makes. */
-  private Undisturbed undisturbed(Campaign campaign, Lane lane)
+  private Undisturbed undisturbed(Campaign campaign, Lane lane, List<Lane> prepared, Lane orphan)
       throws Failure, IOException, InterruptedException {
     campaign.observe();
     long landed = campaign.received();
     long start = System.nanoTime();
     campaign.play(List.of(lane));
     return new Undisturbed(
-        campaign.calls(), landed, lane.name(), Duration.ofNanos(System.nanoTime() - start));
+        campaign.calls(),
+        landed,
+        lane.name(),
+        Stream.concat(prepared.stream().skip(1), Stream.of(orphan)).map(Lane::name).toList(),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 }

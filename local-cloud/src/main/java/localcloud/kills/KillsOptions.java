@@ -21,6 +21,7 @@ record KillsOptions(long seed, int points, int together, boolean isShort) {
 
   private static final int POINTS = 60;
   private static final int TOGETHER = 3;
+  private static final int SHORT_TOGETHER = 2;
 
   /**
    * Reads the command line.
@@ -36,7 +37,7 @@ record KillsOptions(long seed, int points, int together, boolean isShort) {
             case "--seed" -> options.withSeed(number(args, ++i));
             case "--points" -> options.withPoints(number(args, ++i));
             case "--together" -> options.withTogether(number(args, ++i));
-            case "--short" -> new KillsOptions(options.seed, 0, options.together, true);
+            case "--short" -> new KillsOptions(options.seed, 0, SHORT_TOGETHER, true);
             default -> throw new IllegalArgumentException("there is no option " + args[i]);
           };
     }

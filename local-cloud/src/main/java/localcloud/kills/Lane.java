@@ -104,7 +104,7 @@ final class Lane {
 
   /** Whether the point's call is that of this run and of no other when it is made. */
   boolean hasReached(Point.AtCall point) {
-    return point.after().map(kind -> seen(kind) > 0).orElse(true);
+    return point.call().after().map(kind -> seen(kind) > 0).orElse(true);
   }
 
   /** The fault that stands for the next point. */

@@ -39,8 +39,7 @@ final class Orphan {
   /** The lines of its configuration that other lanes do not have. */
   static List<String> settings(Lane lane) {
     return List.of(
-        "pipelines.%s.cluster.step-deadline=%ds"
-            .formatted(lane.name(), STEP_DEADLINE.toSeconds()));
+        "pipelines.%s.cluster.step-deadline=%ds".formatted(lane.name(), STEP_DEADLINE.toSeconds()));
   }
 
   /**

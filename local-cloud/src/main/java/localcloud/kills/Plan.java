@@ -3,7 +3,6 @@ package localcloud.kills;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -26,6 +25,7 @@ record Plan(List<Lane> lanes) {
 
   private static final int POINTS_OF_A_CALL = When.values().length;
   private static final int OCCURRENCES = 2;
+  private static final int CALLS_OF_A_RUN = 2;
   private static final int KILLS = 12;
   private static final int INSTANTS_OF_A_RUN = 3;
   private static final int STOPS = 4;
@@ -43,8 +43,12 @@ record Plan(List<Lane> lanes) {
    */
   static Plan full(Undisturbed undisturbed, int points, Random random) throws Failure {
     List<List<? extends Point>> runs = new ArrayList<>();
-    for (Occurrence call : calls(undisturbed, points)) {
-      runs.add(call.points(random));
+    List<Occurrence> calls = calls(undisturbed, points);
+    for (int from = 0; from < calls.size(); from += CALLS_OF_A_RUN) {
+      runs.add(
+          calls.subList(from, Math.min(from + CALLS_OF_A_RUN, calls.size())).stream()
+              .flatMap(call -> call.points(random).stream())
+              .toList());
     }
     List<Point> instants =
         new ArrayList<>(instants(Signal.SIGKILL, KILLS, undisturbed.took(), random));
@@ -70,13 +74,16 @@ record Plan(List<Lane> lanes) {
     Occurrence refresh = undisturbed.one("Query", " REFRESH ");
     return of(
         List.of(
-            List.of(launch.point(When.ARRIVAL, random), launch.point(When.ACTED, random)),
             List.of(
                 manifest.point(When.ACTED, random),
-                launch.point(When.ANSWERED, random),
+                launch.point(When.ARRIVAL, random),
+                launch.point(When.ACTED, random)),
+            List.of(
+                instants(Signal.SIGTERM, 1, undisturbed.took(), random).get(0),
                 result.point(When.ANSWERED, random),
                 refresh.point(When.ACTED, random)),
-            instants(Signal.SIGTERM, 1, undisturbed.took(), random)));
+            // Not together with the first, whose launches would end the service before the answer.
+            List.of(launch.point(When.ANSWERED, random))));
   }
 
   private static Plan of(List<List<? extends Point>> runs) {
@@ -86,25 +93,27 @@ record Plan(List<Lane> lanes) {
             .toList());
   }
 
-  /** The first occurrences of every call, and further ones of what is called again and again. */
+  /**
+   * The first occurrences of every call, and further ones of what is called again and again; in the
+   * order of the run.
+   */
   private static List<Occurrence> calls(Undisturbed undisturbed, int points) throws Failure {
-    List<Occurrence> byNumber =
-        undisturbed.occurrences().stream()
-            .sorted(Comparator.comparingInt(Occurrence::number))
-            .toList();
+    List<Occurrence> all = undisturbed.occurrences();
     int wanted = (points + POINTS_OF_A_CALL - 1) / POINTS_OF_A_CALL;
-    if (byNumber.size() < wanted) {
+    if (all.size() < wanted) {
       throw new Failure(
           "%d points are asked for; the undisturbed run makes only %d calls with %d points each"
-              .formatted(points, byNumber.size(), POINTS_OF_A_CALL));
+              .formatted(points, all.size(), POINTS_OF_A_CALL));
     }
-    List<Occurrence> calls = new ArrayList<>();
-    for (Occurrence call : byNumber) {
-      if (call.number() <= OCCURRENCES || calls.size() < wanted) {
-        calls.add(call);
-      }
+    int most = OCCURRENCES;
+    while (upTo(most, all).size() < wanted) {
+      most++;
     }
-    return calls;
+    return upTo(most, all);
+  }
+
+  private static List<Occurrence> upTo(int number, List<Occurrence> calls) {
+    return calls.stream().filter(call -> call.number() <= number).toList();
   }
 
   private static List<AtInstant> instants(

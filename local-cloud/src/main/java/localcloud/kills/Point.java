@@ -2,7 +2,7 @@ package localcloud.kills;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
+import localcloud.kills.Undisturbed.Occurrence;
 
 /** Where the service is ended during a run. */
 sealed interface Point {
@@ -13,23 +13,18 @@ sealed interface Point {
   /**
    * At a call: a stand-in ends it with SIGKILL.
    *
-   * @param occurrence 1 for the first such call of the run
-   * @param after the call of the run that must have been made before; for a call that does not tell
-   *     its lane
+   * @param call of the run
    * @param delay between the answer and the kill
    */
-  record AtCall(
-      CallKind kind, int occurrence, Optional<CallKind> after, When when, Duration delay)
-      implements Point {
+  record AtCall(Occurrence call, When when, Duration delay) implements Point {
 
     @Override
     public String words() {
-      return "%s %s".formatted(call(), when.wireName());
+      return "%s %s".formatted(call.words(), when.wireName());
     }
 
-    /** The call alone. */
-    String call() {
-      return occurrence == 1 ? kind.words() : "%s (%d)".formatted(kind.words(), occurrence);
+    CallKind kind() {
+      return call.kind();
     }
   }
 
@@ -57,8 +52,7 @@ sealed interface Point {
 
     @Override
     public String words() {
-      return "%s %d, %d ms after landing or start"
-          .formatted(signal, number, after.toMillis());
+      return "%s %d, %d ms after landing or start".formatted(signal, number, after.toMillis());
     }
   }
 

@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** What the harness shows at its end. */
 final class Report {
 
-  private static final int WIDEST_POINT = 110;
-
   /** A line of the table. */
   private record Row(String point, String object, String outcome, Optional<Duration> resumed) {}
 
@@ -47,7 +45,7 @@ final class Report {
       for (Struck struck : death.struck()) {
         rows.add(
             new Row(
-                shortened(struck.point().words()),
+                struck.point().words(),
                 struck.landed().className(),
                 outcome(struck.landed()),
                 death.resumedAfter()));
@@ -126,14 +124,6 @@ final class Report {
   private String outcome(Landed landed) {
     List<String> states = outcomes.getOrDefault(landed.lane(), List.of());
     return landed.number() <= states.size() ? states.get(landed.number() - 1) : "no run";
-  }
-
-  private static String shortened(String words) {
-    if (words.length() <= WIDEST_POINT) {
-      return words;
-    }
-    int end = words.lastIndexOf(' ');
-    return words.substring(0, WIDEST_POINT - (words.length() - end) - 1) + "…" + words.substring(end);
   }
 
   private static String padded(String text, int width) {

@@ -60,11 +60,7 @@ final class Settings {
     for (Lane lane : lanes) {
       parts.add(
           PIPELINE.formatted(
-              lane.name(),
-              lane.landingBucket(),
-              lane.curatedBucket(),
-              Lane.SCHEMA,
-              Lane.TABLE));
+              lane.name(), lane.landingBucket(), lane.curatedBucket(), Lane.SCHEMA, Lane.TABLE));
     }
     parts.addAll(more);
     Path config = Files.createDirectories(folder.resolve("config"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import localcloud.faults.Call;
 import localcloud.faults.ReceivedCall;
 import localcloud.kills.Point.AtCall;
 import localcloud.kills.Point.When;
@@ -20,9 +21,11 @@ import localcloud.process.Failure;
  * @param calls those of the service from its start to the run's end, in order
  * @param landed the number of the last call before the object landed
  * @param lane the run's
+ * @param others the lanes that were there besides
  * @param took from landing to the run's end
  */
-record Undisturbed(List<ReceivedCall> calls, long landed, String lane, Duration took) {
+record Undisturbed(
+    List<ReceivedCall> calls, long landed, String lane, List<String> others, Duration took) {
 
   private static final int LONGEST_DELAY_MILLIS = 300;
 
@@ -33,6 +36,11 @@ record Undisturbed(List<ReceivedCall> calls, long landed, String lane, Duration 
    * @param after the last call before it that tells its lane, if it does not itself
    */
   record Occurrence(CallKind kind, int number, Optional<CallKind> after) {
+
+    /** In one line. */
+    String words() {
+      return number == 1 ? kind.words() : "%s (%d)".formatted(kind.words(), number);
+    }
 
     /** The three points of the call. */
     List<AtCall> points(Random random) {
@@ -45,7 +53,7 @@ record Undisturbed(List<ReceivedCall> calls, long landed, String lane, Duration 
           when == When.ANSWERED
               ? Duration.ofMillis(random.nextInt(LONGEST_DELAY_MILLIS + 1))
               : Duration.ZERO;
-      return new AtCall(kind, number, after, when, delay);
+      return new AtCall(this, when, delay);
     }
   }
 
@@ -55,7 +63,7 @@ record Undisturbed(List<ReceivedCall> calls, long landed, String lane, Duration 
     Map<CallKind, Integer> counts = new HashMap<>();
     Optional<CallKind> told = Optional.empty();
     for (ReceivedCall received : calls) {
-      if (received.number() <= landed) {
+      if (received.number() <= landed || isOfAnother(received.call())) {
         continue;
       }
       CallKind kind = CallKind.of(received.call(), lane);
@@ -69,6 +77,12 @@ record Undisturbed(List<ReceivedCall> calls, long landed, String lane, Duration 
               kind.tellsItsLane() ? Optional.empty() : told));
     }
     return occurrences;
+  }
+
+  /** Other lanes are listed meanwhile, and a probe of the start may still be under way. */
+  private boolean isOfAnother(Call call) {
+    return !Campaign.isWork(call)
+        || others.stream().anyMatch(other -> CallKind.of(call, other).tellsItsLane());
   }
 
   /**

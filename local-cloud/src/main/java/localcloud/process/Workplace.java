@@ -84,16 +84,21 @@ public final class Workplace implements AutoCloseable {
    *
    * @param name of the process and its log
    * @param port where its API is to be
+   * @param jvm further options of the JVM
    * @param settings further ones, as environment variables
    */
-  public Child startService(String name, Cloud cloud, int port, Map<String, String> settings)
+  public Child startService(
+      String name, Cloud cloud, int port, List<String> jvm, Map<String, String> settings)
       throws IOException {
     Map<String, String> environment = new HashMap<>(cloud.environment());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("SERVICE_STORE", folder.resolve("runs.db").toString());
     environment.putAll(settings);
     String jar = home.resolve("target/quarkus-app/quarkus-run.jar").toString();
-    return start(name, List.of(java(), "-Xmx256m", "-jar", jar), environment);
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", jar));
+    return start(name, command, environment);
   }
 
   /** The service that was started at that port. */
@@ -181,7 +186,9 @@ public final class Workplace implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder)) {
       files
           .filter(
-              file -> file.toString().matches(".*(\\.log|\\.jsonl|/stderr|/stdout|/controller)"))
+              file ->
+                  file.toString()
+                      .matches(".*(\\.log|\\.jsonl|\\.db|\\.db-wal|/stderr|/stdout|/controller)"))
           .forEach(sources::add);
     }
     for (Path source : sources) {

@@ -28,7 +28,8 @@ final class FaultyCalls extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    OnCall fault = faults.received(S3Call.of(request));
+    OnCall fault =
+        faults.received(S3Call.of(request), request.getHeaders().get(HttpHeader.USER_AGENT));
     if (fault instanceof OnCall.Nothing) {
       return super.handle(request, response, callback);
     }

@@ -35,13 +35,12 @@ class CallKindTest {
 
   @Test
   void sql_is_matched_letter_by_letter_although_the_lane_is_in_upper_case() {
-    String sql = "SELECT COUNT(*) AS \"N\"\nFROM \"LANE00\".\"C\".\"F\" WHERE \"R\" = '" + RUN + "'";
+    String sql =
+        "SELECT COUNT(*) AS \"N\"\nFROM \"LANE00\".\"C\".\"F\" WHERE \"R\" = '" + RUN + "'";
     CallKind kind = CallKind.of(query(sql), "lane00");
 
     assertThat(kind.tellsItsLane()).isTrue();
-    assertThat(
-            kind.isOf(
-                query(sql.replace("LANE00", "LANE11").replace(RUN, OTHER_RUN)), "lane11"))
+    assertThat(kind.isOf(query(sql.replace("LANE00", "LANE11").replace(RUN, OTHER_RUN)), "lane11"))
         .isTrue();
     assertThat(kind.isOf(query(sql.replace("COUNT(*)", "COUNT(1)")), "lane00")).isFalse();
   }
@@ -59,8 +58,7 @@ class CallKindTest {
   void a_cluster_is_known_by_its_name_whatever_its_id() {
     CallKind kind =
         CallKind.of(
-            emr("DescribeCluster", "kills lane00 " + RUN + " attempt-1 j-DW1H6JMX8IO0O"),
-            "lane00");
+            emr("DescribeCluster", "kills lane00 " + RUN + " attempt-1 j-DW1H6JMX8IO0O"), "lane00");
 
     assertThat(
             kind.isOf(
@@ -75,19 +73,18 @@ class CallKindTest {
   }
 
   private static Call manifest(String lane, String run) {
-    return s3(
-        "PutObject", "curated-%1$s/_work/%1$s/run=%2$s/manifest.json".formatted(lane, run));
+    return s3("PutObject", "curated-%1$s/_work/%1$s/run=%2$s/manifest.json".formatted(lane, run));
   }
 
   private static Call s3(String operation, String detail) {
-    return new Call(Service.S3, operation, detail, "aws-sdk-java/2");
+    return new Call(Service.S3, operation, detail);
   }
 
   private static Call emr(String operation, String detail) {
-    return new Call(Service.EMR, operation, detail, "aws-sdk-java/2");
+    return new Call(Service.EMR, operation, detail);
   }
 
   private static Call query(String sql) {
-    return new Call(Service.SNOWFLAKE, "Query", sql, "");
+    return new Call(Service.SNOWFLAKE, "Query", sql);
   }
 }
