@@ -16,6 +16,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import localcloud.awsjson.AwsError;
+import localcloud.faults.Call;
+import localcloud.faults.Faults;
+import localcloud.faults.OnCluster;
+import localcloud.faults.Service;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
@@ -30,6 +34,7 @@ final class Account implements AutoCloseable {
   private final Clock clock;
   private final EmrCluster.Pace pace;
   private final StepLauncher launcher;
+  private final Faults faults;
   private final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
   private final List<EmrCluster> moving = new ArrayList<>();
   private final ScheduledExecutorService ticker =
@@ -42,10 +47,11 @@ final class Account implements AutoCloseable {
 
   private final ScheduledFuture<?> ticks;
 
-  Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher) {
+  Account(Clock clock, EmrCluster.Pace pace, StepLauncher launcher, Faults faults) {
     this.clock = clock;
     this.pace = pace;
     this.launcher = launcher;
+    this.faults = faults;
     this.ticks =
         ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -70,7 +76,8 @@ final class Account implements AutoCloseable {
             step.id(),
             step.jarStep(),
             cluster.logUri(),
-            cluster.request().configurations()),
+            cluster.request().configurations(),
+            cluster.plan(step)),
         outcome -> stepEnded(cluster, step, outcome));
   }
 
@@ -81,11 +88,20 @@ final class Account implements AutoCloseable {
   /** Makes a cluster, in STARTING. */
   synchronized EmrCluster create(RunJobFlowRequest request) {
     Instant now = now();
-    EmrCluster cluster = new EmrCluster(Ids.cluster(), request, pace, now);
+    String id = Ids.cluster();
+    EmrCluster cluster = new EmrCluster(id, request, pace, fate(id, request), now);
     request.steps().forEach(step -> cluster.add(Ids.step(), step, now));
     clusters.put(cluster.id(), cluster);
     moving.add(cluster);
     return cluster;
+  }
+
+  private Fate fate(String id, RunJobFlowRequest request) {
+    Call call = new Call(Service.EMR, "RunJobFlow", request.name());
+    return faults
+        .strike(call, OnCluster.class, fault -> Fate.concerns(fault, request))
+        .map(fault -> Fate.of(fault, id, request))
+        .orElse(Fate.NONE);
   }
 
   synchronized List<String> addSteps(EmrCluster cluster, List<StepConfig> steps) {

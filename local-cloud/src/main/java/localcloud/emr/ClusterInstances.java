@@ -127,12 +127,21 @@ final class ClusterInstances {
     return instances;
   }
 
+  /** The primary node's id at EC2. */
+  static String primaryId(String clusterId) {
+    return ec2Id(clusterId, 1);
+  }
+
+  private static String ec2Id(String clusterId, int number) {
+    return "i-0%08x%08x".formatted(clusterId.hashCode(), number);
+  }
+
   private static Instance instance(EmrCluster cluster, Kind kind, int number) {
     String address = "10.0.%d.%d".formatted(number / 256, number % 256);
     String dns = "ip-" + address.replace('.', '-') + ".ec2.internal";
     return Instance.builder()
         .id("ci-%s%03d".formatted(cluster.id().substring(2), number))
-        .ec2InstanceId("i-0%08x%08x".formatted(cluster.id().hashCode(), number))
+        .ec2InstanceId(ec2Id(cluster.id(), number))
         .publicDnsName("")
         .privateDnsName(dns)
         .privateIpAddress(address)

@@ -38,11 +38,12 @@ final class EmrCluster {
   private final String id;
   private final RunJobFlowRequest request;
   private final Pace pace;
+  private final Fate fate;
   private final Instant created;
   private final List<EmrStep> steps = new ArrayList<>();
   private ClusterState state = ClusterState.STARTING;
   private ClusterStateChangeReason reason = ClusterStateChangeReason.builder().build();
-  private ClusterState endState;
+  private ClusterEnd end;
   private boolean terminationProtected;
   private AutoTerminationPolicy autoTermination;
   private Instant ready;
@@ -50,10 +51,11 @@ final class EmrCluster {
   private Instant terminatingSince;
   private Instant ended;
 
-  EmrCluster(String id, RunJobFlowRequest request, Pace pace, Instant created) {
+  EmrCluster(String id, RunJobFlowRequest request, Pace pace, Fate fate, Instant created) {
     this.id = id;
     this.request = request;
     this.pace = pace;
+    this.fate = fate;
     this.created = created;
     this.terminationProtected = Boolean.TRUE.equals(request.instances().terminationProtected());
     this.autoTermination = request.autoTerminationPolicy();
@@ -122,29 +124,57 @@ final class EmrCluster {
     return added;
   }
 
+  /** What is to become of one of its steps. */
+  StepPlan plan(EmrStep step) {
+    return step.equals(steps.get(0)) ? fate.firstStep() : fate.otherSteps();
+  }
+
   /** Does what is due by now. */
   void advance(Instant now, StepStarter starter) {
     switch (state) {
       case STARTING -> {
-        if (isPast(now, created, pace.provisioning().dividedBy(2))) {
+        if (mayLeave(now, created, pace.provisioning().dividedBy(2))) {
           state = ClusterState.BOOTSTRAPPING;
         }
       }
       case BOOTSTRAPPING -> {
-        if (isPast(now, created, pace.provisioning())) {
+        Duration half = pace.provisioning().dividedBy(2);
+        if (mayLeave(now, created.plus(half), pace.provisioning().minus(half))) {
           ready = now;
           work(now, starter);
         }
       }
-      case RUNNING, WAITING -> work(now, starter);
+      case RUNNING, WAITING -> {
+        stopHere().ifPresent(stop -> endAt(stop, now, ready, Duration.ZERO));
+        if (isOpen()) {
+          work(now, starter);
+        }
+      }
       case TERMINATING -> {
         boolean gone = steps.stream().allMatch(step -> step.process().isEmpty());
         if (gone && isPast(now, terminatingSince, pace.terminating())) {
-          state = endState;
+          state = end.state();
           ended = now;
         }
       }
       case TERMINATED, TERMINATED_WITH_ERRORS, UNKNOWN_TO_SDK_VERSION -> {}
+    }
+  }
+
+  /** Whether the state has lasted as long as it takes, and is not where the cluster stops. */
+  private boolean mayLeave(Instant now, Instant entered, Duration usually) {
+    Optional<Fate.Stop> stop = stopHere();
+    stop.ifPresent(here -> endAt(here, now, entered, usually));
+    return stop.isEmpty() && isPast(now, entered, usually);
+  }
+
+  private Optional<Fate.Stop> stopHere() {
+    return fate.stop().filter(stop -> stop.in() == state);
+  }
+
+  private void endAt(Fate.Stop stop, Instant now, Instant entered, Duration usually) {
+    if (isPast(now, entered, stop.after().orElse(usually))) {
+      stop.end().ifPresent(fated -> terminate(now, fated));
     }
   }
 
@@ -159,7 +189,7 @@ final class EmrCluster {
     }
     if (running > 0) {
       state = ClusterState.RUNNING;
-      reason = because(null, "Running step");
+      reason = ClusterEnd.reason(null, "Running step");
       idleSince = null;
     } else if (isTransient()) {
       endWithoutSteps(now);
@@ -172,10 +202,12 @@ final class EmrCluster {
     boolean failed = steps.stream().anyMatch(step -> step.state() == StepState.FAILED);
     terminate(
         now,
-        ClusterState.TERMINATED,
         failed
-            ? because(ClusterStateChangeReasonCode.STEP_FAILURE, "Steps completed with errors")
-            : because(ClusterStateChangeReasonCode.ALL_STEPS_COMPLETED, "Steps completed"));
+            ? afterFailedStep(ClusterState.TERMINATED, "Steps completed with errors")
+            : ClusterEnd.of(
+                ClusterState.TERMINATED,
+                ClusterStateChangeReasonCode.ALL_STEPS_COMPLETED,
+                "Steps completed"));
   }
 
   private void idle(Instant now) {
@@ -184,8 +216,8 @@ final class EmrCluster {
       idleSince = now;
       reason =
           steps.isEmpty()
-              ? because(null, "Cluster ready to run steps.")
-              : because(null, "Cluster ready after last step completed.");
+              ? ClusterEnd.reason(null, "Cluster ready to run steps.")
+              : ClusterEnd.reason(null, "Cluster ready after last step completed.");
     }
     boolean limited = autoTermination != null && autoTermination.idleTimeout() != null;
     if (limited
@@ -193,8 +225,8 @@ final class EmrCluster {
         && isPast(now, idleSince, Duration.ofSeconds(autoTermination.idleTimeout()))) {
       terminate(
           now,
-          ClusterState.TERMINATED,
-          because(
+          ClusterEnd.of(
+              ClusterState.TERMINATED,
               ClusterStateChangeReasonCode.USER_REQUEST,
               "Terminated by the auto-termination policy after being idle"));
     }
@@ -219,8 +251,7 @@ final class EmrCluster {
         } else {
           terminate(
               now,
-              ClusterState.TERMINATED_WITH_ERRORS,
-              because(ClusterStateChangeReasonCode.STEP_FAILURE, "Shut down as step failed"));
+              afterFailedStep(ClusterState.TERMINATED_WITH_ERRORS, "Shut down as step failed"));
         }
       }
       case CANCEL_AND_WAIT -> cancelPending(now, "Job cancelled because of a failed step");
@@ -231,35 +262,39 @@ final class EmrCluster {
   private void cancelPending(Instant now, String why) {
     steps.stream()
         .filter(step -> step.state() == StepState.PENDING)
-        .forEach(step -> step.cancel(now, why));
+        .forEach(step -> step.stopped(now, StepState.CANCELLED, why));
   }
 
   void terminateByUser(Instant now) {
     terminate(
         now,
-        ClusterState.TERMINATED,
-        because(ClusterStateChangeReasonCode.USER_REQUEST, "Terminated by user request"));
+        ClusterEnd.of(
+            ClusterState.TERMINATED,
+            ClusterStateChangeReasonCode.USER_REQUEST,
+            "Terminated by user request"));
   }
 
-  private void terminate(Instant now, ClusterState end, ClusterStateChangeReason why) {
+  private ClusterEnd afterFailedStep(ClusterState usual, String message) {
+    return fate.afterFailedStep()
+        .orElseGet(() -> ClusterEnd.of(usual, ClusterStateChangeReasonCode.STEP_FAILURE, message));
+  }
+
+  private void terminate(Instant now, ClusterEnd how) {
     if (!isOpen()) {
       return;
     }
     state = ClusterState.TERMINATING;
     terminatingSince = now;
-    endState = end;
-    reason = why;
+    end = how;
+    reason = how.reason();
     for (EmrStep step : steps) {
       step.process().ifPresent(RunningStep::end);
       if (step.isActive()) {
-        step.cancel(now, "Job terminated");
+        StepState last =
+            step.state() == StepState.RUNNING ? how.runningSteps() : StepState.CANCELLED;
+        step.stopped(now, last, "Job terminated");
       }
     }
-  }
-
-  private static ClusterStateChangeReason because(
-      ClusterStateChangeReasonCode code, String message) {
-    return ClusterStateChangeReason.builder().code(code).message(message).build();
   }
 
   private static boolean isPast(Instant now, Instant since, Duration span) {

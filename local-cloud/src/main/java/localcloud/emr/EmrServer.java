@@ -87,7 +87,8 @@ public final class EmrServer implements AutoCloseable {
         new Account(
             clock,
             new EmrCluster.Pace(settings.provisioning(), settings.terminating()),
-            new StepLauncher(spark, s3, data, clock));
+            new StepLauncher(spark, s3, data, clock),
+            faults);
     this.api = new EmrApi(account, settings.visibility());
     this.quotas = settings.quotas() ? Quotas.ofAws(clock) : Quotas.none(clock);
     http.createContext("/", this::handle);

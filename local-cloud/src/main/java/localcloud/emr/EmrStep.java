@@ -72,8 +72,9 @@ final class EmrStep {
     }
   }
 
-  void cancel(Instant now, String why) {
-    state = StepState.CANCELLED;
+  /** Takes an end that is not the process's own. */
+  void stopped(Instant now, StepState last, String why) {
+    state = last;
     reason = why;
     ended = now;
   }

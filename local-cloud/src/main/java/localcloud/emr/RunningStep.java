@@ -49,6 +49,25 @@ final class RunningStep {
     return TIMED_OUT;
   }
 
+  /**
+   * Does as a process that never ends by itself, without one, and returns its exit code when it has
+   * been ended.
+   */
+  synchronized int hang(Optional<StepCommand.Limit> limit) throws InterruptedException {
+    Optional<Duration> time = limit.map(StepCommand.Limit::after).filter(after -> !after.isZero());
+    long from = System.nanoTime();
+    while (!unwanted) {
+      long left =
+          time.map(all -> all.minusNanos(System.nanoTime() - from).toMillis())
+              .orElse(Long.MAX_VALUE);
+      if (left <= 0) {
+        return TIMED_OUT;
+      }
+      wait(left);
+    }
+    return KILLED;
+  }
+
   /** Asks the process to end, and makes sure of it a little later; returns at once. */
   void end() {
     Thread ending = new Thread(this::endNow, "emr-step-end");
@@ -61,6 +80,7 @@ final class RunningStep {
     Process ending;
     synchronized (this) {
       unwanted = true;
+      notifyAll();
       ending = process;
     }
     if (ending == null) {

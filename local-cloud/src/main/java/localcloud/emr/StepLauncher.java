@@ -1,6 +1,8 @@
 package localcloud.emr;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import localcloud.emr.StepFolder.Log;
 import localcloud.s3.S3Server;
@@ -29,7 +33,10 @@ final class StepLauncher implements AutoCloseable {
       String stepId,
       HadoopJarStepConfig step,
       Optional<S3Uri> logUri,
-      List<Configuration> configurations) {}
+      List<Configuration> configurations,
+      StepPlan plan) {}
+
+  private static final Logger LOG = System.getLogger(StepLauncher.class.getName());
 
   private final SparkCommandLine commandLine;
   private final S3Server s3;
@@ -56,7 +63,7 @@ final class StepLauncher implements AutoCloseable {
    * Returns at once.
    *
    * @param ended told once, by another thread, after the step's process has ended and its logs are
-   *     delivered
+   *     delivered, unless these are planned to be late
    */
   RunningStep start(Order order, Consumer<StepOutcome> ended) {
     RunningStep running = new RunningStep();
@@ -68,18 +75,44 @@ final class StepLauncher implements AutoCloseable {
     try {
       StepFolder folder = StepFolder.create(data, order.clusterId(), order.stepId());
       Optional<String> failure = runIn(folder, order, running);
-      if (order.logUri().isPresent()) {
-        logs.deliver(order.logUri().get(), order.clusterId(), order.stepId(), folder);
-      }
+      deliverLogs(order, folder);
       folder.deleteWork();
-      return new StepOutcome(
-          failure.map(
-              reason ->
-                  logs.failure(reason, order.logUri(), order.clusterId(), order.stepId(), folder)));
+      return new StepOutcome(failure.map(reason -> details(reason, order, folder)));
     } catch (IOException | RuntimeException e) {
       String reason = "This stand-in could not run the step: " + e;
       return new StepOutcome(Optional.of(FailureDetails.builder().reason(reason).build()));
     }
+  }
+
+  private void deliverLogs(Order order, StepFolder folder) throws IOException {
+    if (order.logUri().isEmpty()) {
+      return;
+    }
+    S3Uri target = order.logUri().get();
+    Duration delay = order.plan().logDelay();
+    if (delay.isZero()) {
+      logs.deliver(target, order.clusterId(), order.stepId(), folder);
+      return;
+    }
+    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads)
+        .execute(
+            () -> {
+              try {
+                logs.deliver(target, order.clusterId(), order.stepId(), folder);
+              } catch (IOException e) {
+                LOG.log(Level.ERROR, "Cannot deliver the logs of step " + order.stepId(), e);
+              }
+            });
+  }
+
+  private FailureDetails details(String reason, Order order, StepFolder folder) {
+    FailureDetails found =
+        logs.failure(reason, order.logUri(), order.clusterId(), order.stepId(), folder);
+    return order
+        .plan()
+        .message()
+        .map(message -> found.toBuilder().message(message).build())
+        .orElse(found);
   }
 
   /** Empty if the step ended well, otherwise the reason. */
@@ -95,7 +128,7 @@ final class StepLauncher implements AutoCloseable {
     Optional<StepCommand.Limit> limit = command.limit();
     int exitCode;
     try {
-      exitCode = running.run(builder(command, order, folder), limit);
+      exitCode = exitCode(command, order, running, folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("The stand-in was stopped");
@@ -104,6 +137,19 @@ final class StepLauncher implements AutoCloseable {
     String result = exitCode == 0 ? "INFO Step succeeded" : "WARN Step failed";
     note(folder, "%s with exitCode %d and took %d seconds".formatted(result, exitCode, seconds));
     return reason(exitCode, limit);
+  }
+
+  private int exitCode(StepCommand command, Order order, RunningStep running, StepFolder folder)
+      throws IOException, InterruptedException {
+    return switch (order.plan().course()) {
+      case RUNS -> running.run(builder(command, order, folder), command.limit());
+      case HANGS -> running.hang(command.limit());
+      case FAILS -> {
+        Files.writeString(folder.log(Log.STDERR), order.plan().stderr());
+        Files.writeString(folder.log(Log.STDOUT), "");
+        yield 1;
+      }
+    };
   }
 
   private static Optional<String> reason(int exitCode, Optional<StepCommand.Limit> limit) {

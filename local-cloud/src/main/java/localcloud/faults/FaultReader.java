@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import localcloud.faults.OnCall.Kill;
 import localcloud.faults.OnCall.Kill.When;
+import localcloud.faults.OnCluster.SpotReclaim.LostStep;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +52,14 @@ final class FaultReader {
     Optional<Pattern> match = match(members);
     int skip = members.optionalWhole("skip", 0, MOST_CALLS).map(Math::toIntExact).orElse(0);
     int times = members.optionalWhole("times", 0, MOST_CALLS).map(Math::toIntExact).orElse(1);
-    Effect effect = effect(kind(members, service), service, members);
+    Kind kind = kind(members, service);
+    if (kind.operation().isPresent() && !kind.operation().equals(operation.or(kind::operation))) {
+      throw members.wrong(
+          "operation",
+          "is %s, but %s befalls %s"
+              .formatted(operation.get(), kind.wireName(), kind.operation().get()));
+    }
+    Effect effect = effect(kind, service, members);
     members.end();
     return new Fault(service, operation, match, skip, times, effect, (ObjectNode) node);
   }
@@ -78,16 +86,20 @@ final class FaultReader {
   private static Kind kind(Members members, Service service) {
     String name = members.text("does");
     return Kind.named(name)
+        .filter(kind -> kind.isOf(service))
         .orElseThrow(
             () ->
                 members.wrong(
                     "does",
                     "is %s, which %s cannot do; it can do %s"
-                        .formatted(name, service.wireName(), kinds())));
+                        .formatted(name, service.wireName(), kinds(service))));
   }
 
-  private static String kinds() {
-    return Arrays.stream(Kind.values()).map(Kind::wireName).collect(Collectors.joining(", "));
+  private static String kinds(Service service) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.isOf(service))
+        .map(Kind::wireName)
+        .collect(Collectors.joining(", "));
   }
 
   private static Effect effect(Kind kind, Service service, Members members) {
@@ -96,14 +108,33 @@ final class FaultReader {
       case DELAY -> new OnCall.Delay(members.duration("delay"));
       case LOSE_REPLY -> new OnCall.LoseReply();
       case CUT -> new OnCall.Cut();
-      case ERROR ->
-          new OnCall.Refuse(
-              new Refused(
-                  Math.toIntExact(members.whole("status", LEAST_STATUS, LAST_STATUS)),
-                  members.text("code"),
-                  members.text("message")));
+      case ERROR -> new OnCall.Refuse(error(members));
       case THROTTLE -> new OnCall.Refuse(service.throttled());
+      case NO_CAPACITY ->
+          new OnCluster.NoCapacity(
+              Set.copyOf(members.texts("instanceTypes")), members.optionalDuration("delay"));
+      case BOOTSTRAP_FAILURE -> new OnCluster.BootstrapFailure();
+      case INTERNAL_ERROR -> new OnCluster.InternalFailure();
+      case STEP_HANGS -> new OnCluster.StepHangs();
+      case PLAIN_TERMINATED -> new OnCluster.PlainTerminated();
+      case STEP_FAILS ->
+          new OnCluster.StepFails(
+              members.optionalText("message"),
+              members.optionalText("stderr").orElse(""),
+              members.optionalDuration("delay").orElse(Duration.ZERO));
+      case SPOT_RECLAIM ->
+          new OnCluster.SpotReclaim(
+              members.optionalDuration("delay").orElse(Duration.ZERO),
+              members.optionalChoice("step", LostStep.class).orElse(LostStep.INTERRUPTED));
+      case LATE_LOGS -> new OnCluster.LateLogs(members.duration("delay"));
     };
+  }
+
+  private static Refused error(Members members) {
+    return new Refused(
+        Math.toIntExact(members.whole("status", LEAST_STATUS, LAST_STATUS)),
+        members.text("code"),
+        members.text("message"));
   }
 
   private static Kill kill(Members members) {
@@ -114,20 +145,11 @@ final class FaultReader {
     if (victim.equals(ProcessHandle.current())) {
       throw members.wrong("pid", "is " + pid + ", the stand-in itself");
     }
-    When when = when(members);
+    When when = members.choice("when", When.class);
     Optional<Duration> delay = members.optionalDuration("delay");
     if (delay.isPresent() && when != When.ANSWERED) {
       throw members.wrong("delay", "goes with \"when\":\"answered\" only");
     }
     return new Kill(victim, when, delay.orElse(Duration.ZERO));
-  }
-
-  private static When when(Members members) {
-    String name = members.text("when");
-    return Arrays.stream(When.values())
-        .filter(when -> when.name().toLowerCase(Locale.ROOT).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> members.wrong("when", "is " + name + ", not arrival, acted or answered"));
   }
 }

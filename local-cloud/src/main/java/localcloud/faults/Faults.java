@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The faults that stand, and the calls that came in. A call meets at most one fault of each place
@@ -101,20 +102,25 @@ public final class Faults {
     if (calls.size() > CALLS_KEPT) {
       calls.removeFirst();
     }
-    return strike(call, OnCall.class).orElseGet(OnCall.Nothing::new);
+    return strike(call, OnCall.class, any -> true).orElseGet(OnCall.Nothing::new);
   }
 
   /**
-   * What strikes a call at one place.
+   * What strikes a call at one place. Of other faults neither skip nor times are touched.
    *
-   * @param place the effects that are at home there; of other faults neither skip nor times are
-   *     touched
+   * @param place the effects that are at home there
+   * @param concerns which of them the call is open to
    */
-  public synchronized <E extends Effect> Optional<E> strike(Call call, Class<E> place) {
+  public synchronized <E extends Effect> Optional<E> strike(
+      Call call, Class<E> place, Predicate<? super E> concerns) {
     Optional<Turn> struck = Optional.empty();
     for (Turn turn : turns) {
+      Effect effect = turn.fault.effect();
       boolean due =
-          place.isInstance(turn.fault.effect()) && turn.fault.speaksOf(call) && turn.isDue();
+          place.isInstance(effect)
+              && turn.fault.speaksOf(call)
+              && concerns.test(place.cast(effect))
+              && turn.isDue();
       if (due && struck.isEmpty()) {
         struck = Optional.of(turn);
       }

@@ -10,12 +10,32 @@ enum Kind {
   LOSE_REPLY("lose-reply"),
   CUT("cut"),
   ERROR("error"),
-  THROTTLE("throttle");
+  THROTTLE("throttle"),
+  NO_CAPACITY("no-capacity", Service.EMR, "RunJobFlow"),
+  BOOTSTRAP_FAILURE("bootstrap-failure", Service.EMR, "RunJobFlow"),
+  INTERNAL_ERROR("internal-error", Service.EMR, "RunJobFlow"),
+  STEP_HANGS("step-hangs", Service.EMR, "RunJobFlow"),
+  PLAIN_TERMINATED("plain-terminated", Service.EMR, "RunJobFlow"),
+  STEP_FAILS("step-fails", Service.EMR, "RunJobFlow"),
+  SPOT_RECLAIM("spot-reclaim", Service.EMR, "RunJobFlow"),
+  LATE_LOGS("late-logs", Service.EMR, "RunJobFlow");
 
   private final String wireName;
+  private final Optional<Service> service;
+  private final Optional<String> operation;
 
+  /** Befalls any call. */
   Kind(String wireName) {
     this.wireName = wireName;
+    this.service = Optional.empty();
+    this.operation = Optional.empty();
+  }
+
+  /** Befalls what one operation of one service does. */
+  Kind(String wireName, Service service, String operation) {
+    this.wireName = wireName;
+    this.service = Optional.of(service);
+    this.operation = Optional.of(operation);
   }
 
   static Optional<Kind> named(String wireName) {
@@ -24,5 +44,14 @@ enum Kind {
 
   String wireName() {
     return wireName;
+  }
+
+  boolean isOf(Service asked) {
+    return service.map(asked::equals).orElse(true);
+  }
+
+  /** The only operation that it can befall; any, if empty. */
+  Optional<String> operation() {
+    return operation;
   }
 }

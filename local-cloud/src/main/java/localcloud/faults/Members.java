@@ -2,10 +2,13 @@ package localcloud.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import localcloud.time.Durations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +47,31 @@ final class Members {
 
   Optional<String> optionalText(String name) {
     return member(name, "a text", JsonNode::isString).map(JsonNode::asString);
+  }
+
+  /** One of an enum's names, in upper or lower case. */
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    return required(name, optionalChoice(name, type), "one of " + names(type));
+  }
+
+  <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
+    return member(
+            name,
+            "one of " + names(type),
+            node -> node.isString() && constant(node.asString(), type).isPresent())
+        .flatMap(node -> constant(node.asString(), type));
+  }
+
+  private static <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static <E extends Enum<E>> String names(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   long whole(String name, long least, long most) {

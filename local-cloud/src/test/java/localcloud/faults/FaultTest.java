@@ -59,6 +59,10 @@ class FaultTest {
         "{'service':'EMR','does':'cut','pid':7}     | fault has an unknown member pid; it may have service, operation, ",
         "{'service':'EMR','does':'delay'}           | fault.delay is missing; it wants a duration such as 500ms, 2s or 1m",
         "{'service':'EMR','does':'delay','delay':3} | fault.delay is 3, not a duration such as 500ms, 2s or 1m",
+        "{'service':'S3','does':'internal-error'}   | fault.does is internal-error, which S3 cannot do; it can do kill, ",
+        "{'service':'EMR','operation':'ListSteps','does':'step-hangs'} | fault.operation is ListSteps, but step-hangs befalls RunJobFlow",
+        "{'service':'EMR','does':'no-capacity','instanceTypes':'m5'} | fault.instanceTypes is \"m5\", not a list of texts",
+        "{'service':'EMR','does':'spot-reclaim','step':'LOST'} | fault.step is \"LOST\", not one of failed, interrupted, cancelled",
         "{'service':'EMR','does':'kill'}            | fault.pid is missing; it wants a whole number",
         "{'service':'EMR','does':'kill','pid':4194999} | fault.pid is 4194999, and no such process runs",
         "{'service':'EMR','does':'error','status':700,'code':'c','message':'m'} | fault.status is 700, not a whole number from 200 to 599",
@@ -76,7 +80,7 @@ class FaultTest {
       assertThatThrownBy(() -> Orders.read(kill.formatted(ProcessHandle.current().pid(), "")))
           .hasMessageEndingWith("the stand-in itself");
       assertThatThrownBy(() -> Orders.read(kill.formatted(victim.pid(), ",'when':'later'")))
-          .hasMessage("fault.when is later, not arrival, acted or answered");
+          .hasMessage("fault.when is \"later\", not one of arrival, acted, answered");
       assertThatThrownBy(
               () -> Orders.read(kill.formatted(victim.pid(), ",'when':'acted','delay':'1s'")))
           .hasMessage("fault.delay goes with \"when\":\"answered\" only");

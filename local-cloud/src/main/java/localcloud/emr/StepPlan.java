@@ -1,0 +1,27 @@
+package localcloud.emr;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What becomes of a step besides what its command does.
+ *
+ * @param message of its failure's details, where it fails by plan
+ * @param stderr what that log says, where it fails by plan
+ * @param logDelay how long after its end its logs are delivered; zero for before it
+ */
+record StepPlan(Course course, Optional<String> message, String stderr, Duration logDelay) {
+
+  /** It runs, and its logs are there when it ends. */
+  static final StepPlan USUAL = new StepPlan(Course.RUNS, Optional.empty(), "", Duration.ZERO);
+
+  /** What its command comes to. */
+  enum Course {
+    /** It runs in a process of its own. */
+    RUNS,
+    /** It does not end by itself, and needs no process for that. */
+    HANGS,
+    /** It fails at once. */
+    FAILS
+  }
+}

@@ -1,0 +1,399 @@
+package localcloud.emr;
+
+import static localcloud.emr.LocalEmr.cluster;
+import static localcloud.emr.LocalEmr.shell;
+import static localcloud.emr.LocalEmr.step;
+import static localcloud.faults.Orders.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import localcloud.faults.Faults;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.Cluster;
+import software.amazon.awssdk.services.emr.model.ClusterState;
+import software.amazon.awssdk.services.emr.model.ClusterStateChangeReasonCode;
+import software.amazon.awssdk.services.emr.model.InstanceFleetConfig;
+import software.amazon.awssdk.services.emr.model.InstanceFleetType;
+import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
+import software.amazon.awssdk.services.emr.model.InstanceRoleType;
+import software.amazon.awssdk.services.emr.model.InstanceTypeConfig;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
+import software.amazon.awssdk.services.emr.model.StepConfig;
+import software.amazon.awssdk.services.emr.model.StepState;
+import software.amazon.awssdk.services.emr.model.StepStatus;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Clusters and steps that a fault is in store for.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_ClusterStateChangeReason.html">
+ *     ClusterStateChangeReason</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_SpotProvisioningSpecification.html">SpotProvisioningSpecification</a>
+ */
+class ClusterFaultsTest {
+  private static final StepConfig WORK = shell(ActionOnFailure.TERMINATE_CLUSTER, "true");
+  private static final Duration LONGER_THAN_A_START = Duration.ofMillis(800);
+
+  private final MovableClock clock = new MovableClock();
+  private LocalEmr local;
+
+  @BeforeEach
+  void start(@TempDir Path data) throws IOException {
+    local = new LocalEmr(data, clock);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    local.close();
+  }
+
+  @Test
+  void without_capacity_a_cluster_starts_until_somebody_gives_up() {
+    order(local.faults, "{'service':'EMR','does':'no-capacity'}");
+    String id = local.run(cluster(WORK));
+
+    clock.forward(Duration.ofDays(2));
+    assertStays(id, ClusterState.STARTING);
+    local.terminate(id);
+
+    assertEnd(
+        id,
+        ClusterState.TERMINATED,
+        ClusterStateChangeReasonCode.USER_REQUEST,
+        "Terminated by user request");
+    assertThat(local.stepState(id)).isEqualTo(StepState.CANCELLED);
+  }
+
+  @Test
+  void shortage_of_some_types_concerns_who_asks_for_them() {
+    order(
+        local.faults,
+        """
+        {'service':'EMR','does':'no-capacity','instanceTypes':['m6g.xlarge','m6g.2xlarge'],
+         'times':0}""");
+
+    List<String> waiting =
+        List.of(
+            local.run(uniform("m6g.xlarge", "m7g.xlarge")),
+            local.run(uniform("m7g.xlarge", "m6g.2xlarge")),
+            local.run(groups("m7g.xlarge", "m6g.xlarge")),
+            local.run(fleet("m6g.xlarge", "m6g.2xlarge")));
+    List<String> running =
+        List.of(
+            local.run(uniform("m7g.xlarge", "m7g.xlarge")),
+            local.run(groups("m7g.xlarge", "m5.xlarge")),
+            local.run(fleet("m6g.xlarge", "m7g.xlarge")));
+
+    running.forEach(local::awaitEnd);
+    assertThat(waiting)
+        .allMatch(id -> local.describe(id).status().state() == ClusterState.STARTING);
+    assertThat(local.faults.standing()).extracting(Faults.Standing::hits).containsExactly(4L);
+  }
+
+  @Test
+  void fleet_that_is_told_to_gives_up_after_its_provisioning_timeout() {
+    order(local.faults, "{'service':'EMR','does':'no-capacity','instanceTypes':['m6g.xlarge']}");
+    String id = local.run(spot(SpotProvisioningTimeoutAction.TERMINATE_CLUSTER));
+
+    clock.forward(Duration.ofMinutes(6));
+    assertStays(id, ClusterState.STARTING);
+    clock.forward(Duration.ofMinutes(7));
+
+    assertEnd(
+        id,
+        ClusterState.TERMINATED_WITH_ERRORS,
+        ClusterStateChangeReasonCode.INSTANCE_FLEET_TIMEOUT,
+        "The instance fleet could not be provisioned within its timeout");
+  }
+
+  @Test
+  void provisioning_timeout_can_be_shortened() {
+    order(local.faults, "{'service':'EMR','does':'no-capacity','delay':'300ms'}");
+
+    Cluster ended =
+        local.awaitEnd(local.run(spot(SpotProvisioningTimeoutAction.TERMINATE_CLUSTER)));
+
+    assertThat(ended.status().stateChangeReason().code())
+        .isEqualTo(ClusterStateChangeReasonCode.INSTANCE_FLEET_TIMEOUT);
+  }
+
+  @Test
+  void fleet_that_switches_to_on_demand_finds_none_either() {
+    order(local.faults, "{'service':'EMR','does':'no-capacity','delay':'1ms'}");
+
+    assertStays(
+        local.run(spot(SpotProvisioningTimeoutAction.SWITCH_TO_ON_DEMAND)), ClusterState.STARTING);
+  }
+
+  @Test
+  void failed_bootstrap_action_ends_the_cluster_and_cancels_its_steps() {
+    order(local.faults, "{'service':'EMR','does':'bootstrap-failure'}");
+    String id = local.run(cluster(WORK));
+
+    local.awaitState(id, ClusterState.BOOTSTRAPPING);
+
+    String primary =
+        local.emr.listInstances(b -> b.clusterId(id)).instances().get(0).ec2InstanceId();
+    assertEnd(
+        id,
+        ClusterState.TERMINATED_WITH_ERRORS,
+        ClusterStateChangeReasonCode.BOOTSTRAP_FAILURE,
+        "On the master instance (%s), bootstrap action 1 returned a non-zero return code"
+            .formatted(primary));
+    assertThat(local.stepState(id)).isEqualTo(StepState.CANCELLED);
+    assertThat(local.describe(id).status().timeline().readyDateTime()).isNull();
+  }
+
+  @Test
+  void internal_error_ends_the_cluster_while_it_starts() {
+    order(local.faults, "{'service':'EMR','does':'internal-error'}");
+
+    String id = local.run(cluster(WORK));
+
+    assertEnd(
+        id,
+        ClusterState.TERMINATED_WITH_ERRORS,
+        ClusterStateChangeReasonCode.INTERNAL_ERROR,
+        "Failed to start the job flow due to an internal error");
+  }
+
+  @Test
+  void step_that_hangs_runs_until_the_cluster_is_terminated() {
+    order(local.faults, "{'service':'EMR','does':'step-hangs'}");
+    String id = local.run(cluster(WORK));
+    local.awaitState(id, ClusterState.RUNNING);
+
+    assertStays(id, ClusterState.RUNNING);
+    assertThat(local.stepState(id)).isEqualTo(StepState.RUNNING);
+    local.terminate(id);
+
+    local.awaitEnd(id);
+    assertThat(local.stepState(id)).isEqualTo(StepState.CANCELLED);
+  }
+
+  @Test
+  void step_that_hangs_meets_its_own_deadline() {
+    order(local.faults, "{'service':'EMR','does':'step-hangs'}");
+
+    String id =
+        local.run(cluster(step(ActionOnFailure.TERMINATE_CLUSTER, "timeout", "1", "true"), WORK));
+
+    assertEnd(
+        id,
+        ClusterState.TERMINATED_WITH_ERRORS,
+        ClusterStateChangeReasonCode.STEP_FAILURE,
+        "Shut down as step failed");
+    StepStatus hung = local.steps(id).get(1).status();
+    assertThat(hung.state()).isEqualTo(StepState.FAILED);
+    assertThat(hung.failureDetails().reason())
+        .isEqualTo("Timed out after 1 seconds (exit code 124).");
+    assertThat(Duration.between(hung.timeline().startDateTime(), hung.timeline().endDateTime()))
+        .isBetween(Duration.ofMillis(950), Duration.ofSeconds(20));
+  }
+
+  @Test
+  void only_the_first_step_hangs() {
+    order(local.faults, "{'service':'EMR','does':'step-hangs'}");
+
+    String id =
+        local.run(
+            cluster(
+                step(ActionOnFailure.CONTINUE, "timeout", "0.2", "true"),
+                shell(ActionOnFailure.CONTINUE, "true")));
+
+    local.awaitEnd(id);
+    assertThat(local.steps(id))
+        .extracting(step -> step.status().state())
+        .containsExactly(StepState.COMPLETED, StepState.FAILED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ActionOnFailure.class,
+      names = {"TERMINATE_CLUSTER", "CONTINUE"})
+  void failed_step_can_be_shown_as_a_cluster_that_ended_without_a_reason(ActionOnFailure action) {
+    order(local.faults, "{'service':'EMR','does':'plain-terminated'}");
+
+    String id = local.run(cluster(shell(action, "true")));
+
+    assertEnd(id, ClusterState.TERMINATED, null, null);
+    assertThat(local.stepState(id)).isEqualTo(StepState.FAILED);
+  }
+
+  @Test
+  void step_fails_with_the_message_and_the_log_that_were_asked_for() throws IOException {
+    order(
+        local.faults,
+        """
+        {'service':'EMR','does':'step-fails','message':'Job aborted','delay':'1s',
+         'stderr':'Caused by: java.io.IOException: no'}""");
+
+    String id = local.run(cluster(WORK));
+
+    local.awaitEnd(id);
+    StepStatus failed = local.steps(id).get(0).status();
+    assertThat(failed.state()).isEqualTo(StepState.FAILED);
+    assertThat(failed.failureDetails().reason()).isEqualTo("Unknown Error.");
+    assertThat(failed.failureDetails().message()).isEqualTo("Job aborted");
+    assertThat(failed.failureDetails().logFile()).isEqualTo("s3://logs/" + key(id, "stderr"));
+    assertThat(log(id, "stderr")).isNull();
+    LocalEmr.await(() -> log(id, "stderr") != null);
+    assertThat(log(id, "stderr")).isEqualTo("Caused by: java.io.IOException: no");
+    LocalEmr.await(() -> log(id, "controller") != null);
+    assertThat(log(id, "controller")).contains("WARN Step failed with exitCode 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "FAILED", "CANCELLED"})
+  void reclaimed_nodes_take_the_cluster_and_its_running_step_with_them(String step) {
+    order(
+        local.faults,
+        "{'service':'EMR','does':'spot-reclaim','delay':'200ms'%s}"
+            .formatted(step.isEmpty() ? "" : ",'step':'" + step + "'"));
+
+    String id = local.run(cluster(shell(ActionOnFailure.TERMINATE_CLUSTER, "sleep 1000.75"), WORK));
+    LocalEmr.await(() -> sleepers() > 0);
+
+    assertEnd(
+        id,
+        ClusterState.TERMINATED_WITH_ERRORS,
+        ClusterStateChangeReasonCode.INSTANCE_FAILURE,
+        "The master node was terminated. ");
+    assertThat(local.steps(id))
+        .extracting(s -> s.status().stateAsString())
+        .containsExactly("CANCELLED", step.isEmpty() ? "INTERRUPTED" : step);
+    assertThat(sleepers()).isZero();
+  }
+
+  @Test
+  void late_logs_come_after_the_step_has_ended() {
+    order(local.faults, "{'service':'EMR','does':'late-logs','delay':'1s'}");
+
+    String id = local.run(cluster(shell(ActionOnFailure.TERMINATE_CLUSTER, "echo done")));
+
+    local.awaitEnd(id);
+    assertThat(log(id, "stdout")).isNull();
+    LocalEmr.await(() -> log(id, "stdout") != null);
+    assertThat(log(id, "stdout")).isEqualTo("done\n");
+  }
+
+  @Test
+  void fault_of_a_cluster_and_fault_of_its_call_can_meet() {
+    order(
+        local.faults,
+        """
+        [{'service':'EMR','does':'step-fails','match':'^struck$'},
+         {'service':'EMR','operation':'RunJobFlow','does':'throttle'}]""");
+
+    String spared = local.run(cluster(WORK).name("spared"));
+    String struck = local.run(cluster(WORK).name("struck"));
+
+    assertThat(local.awaitEnd(spared).status().state()).isEqualTo(ClusterState.TERMINATED);
+    assertThat(local.awaitEnd(struck).status().state())
+        .isEqualTo(ClusterState.TERMINATED_WITH_ERRORS);
+    // The SDK has repeated the throttled call, which made no cluster.
+    assertThat(local.emr.listClusters().clusters()).hasSize(2);
+    assertThat(local.faults.standing()).extracting(Faults.Standing::hits).containsExactly(1L, 1L);
+  }
+
+  private static RunJobFlowRequest.Builder uniform(String primary, String core) {
+    return cluster(WORK)
+        .instances(i -> i.masterInstanceType(primary).slaveInstanceType(core).instanceCount(2));
+  }
+
+  private static RunJobFlowRequest.Builder groups(String primary, String core) {
+    return cluster(WORK)
+        .instances(
+            i ->
+                i.instanceGroups(
+                    group(InstanceRoleType.MASTER, primary), group(InstanceRoleType.CORE, core)));
+  }
+
+  private static InstanceGroupConfig group(InstanceRoleType role, String type) {
+    return InstanceGroupConfig.builder()
+        .instanceRole(role)
+        .instanceType(type)
+        .instanceCount(1)
+        .build();
+  }
+
+  private static RunJobFlowRequest.Builder fleet(String first, String second) {
+    return cluster(WORK).instances(i -> i.instanceFleets(fleetOf(first, second).build()));
+  }
+
+  private static RunJobFlowRequest.Builder spot(SpotProvisioningTimeoutAction action) {
+    return cluster(WORK)
+        .instances(
+            i ->
+                i.instanceFleets(
+                    fleetOf("m6g.xlarge")
+                        .launchSpecifications(
+                            l ->
+                                l.spotSpecification(
+                                    s -> s.timeoutAction(action).timeoutDurationMinutes(7)))
+                        .build()));
+  }
+
+  private static InstanceFleetConfig.Builder fleetOf(String... types) {
+    return InstanceFleetConfig.builder()
+        .instanceFleetType(InstanceFleetType.MASTER)
+        .targetSpotCapacity(1)
+        .instanceTypeConfigs(
+            List.of(types).stream()
+                .map(type -> InstanceTypeConfig.builder().instanceType(type).build())
+                .toList());
+  }
+
+  /** For longer than a cluster takes to get further. */
+  private void assertStays(String id, ClusterState state) {
+    org.awaitility.Awaitility.await()
+        .during(LONGER_THAN_A_START)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> local.describe(id).status().state() == state);
+  }
+
+  private void assertEnd(
+      String id, ClusterState state, ClusterStateChangeReasonCode code, String message) {
+    Cluster ended = local.awaitEnd(id);
+    assertThat(ended.status().state()).isEqualTo(state);
+    assertThat(ended.status().stateChangeReason().code()).isEqualTo(code);
+    assertThat(ended.status().stateChangeReason().message()).isEqualTo(message);
+  }
+
+  private String key(String id, String log) {
+    return "emr/%s/steps/%s/%s.gz".formatted(id, local.steps(id).get(0).id(), log);
+  }
+
+  /** Null where it has not been delivered. */
+  private String log(String id, String log) {
+    try (GZIPInputStream in =
+        new GZIPInputStream(local.s3.getObject(b -> b.bucket(LocalEmr.LOGS).key(key(id, log))))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (NoSuchKeyException e) {
+      return null;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static long sleepers() {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().orElse("").endsWith("sleep 1000.75"))
+        .count();
+  }
+}
