@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import localcloud.Cloud;
 import localcloud.faults.Call;
@@ -36,7 +35,6 @@ final class Campaign {
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(400);
   private static final Duration STANDSTILL = Duration.ofMinutes(4);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
-  private static final int MOST_ROWS = 50;
   private static final int MOST_RUNS = 1_000;
 
   /** How many runs may be under way beside those that are struck at. */
@@ -48,7 +46,6 @@ final class Campaign {
   private final Victim victim;
   private final Screen screen;
   private final Clock clock;
-  private final Random random;
   private final int together;
 
   private final List<Lane> lanes = new ArrayList<>();
@@ -62,14 +59,12 @@ final class Campaign {
   private Duration slowestStop = Duration.ZERO;
   private int slowStops;
 
-  Campaign(
-      Workplace workplace, Cloud cloud, Victim victim, Screen screen, Random random, int together) {
+  Campaign(Workplace workplace, Cloud cloud, Victim victim, Screen screen, int together) {
     this.workplace = workplace;
     this.cloud = cloud;
     this.control = new Control(cloud.control());
     this.victim = victim;
     this.screen = screen;
-    this.random = random;
     this.together = together;
     this.clock = Clock.systemUTC();
     this.progress = clock.instant();
@@ -132,7 +127,7 @@ final class Campaign {
 
   /** Lands an object in the lane. */
   void land(Lane lane) throws IOException {
-    Landed next = lane.land(1 + random.nextInt(MOST_ROWS), clock.instant());
+    Landed next = lane.land(clock.instant());
     Path file = Files.createTempFile(workplace.folder(), "landed-", ".csv");
     Files.writeString(file, next.content());
     cloud.put(file, lane.landingBucket(), next.key());

@@ -93,7 +93,7 @@ public final class Kills {
                 "--visibility",
                 Settings.VISIBILITY.toSeconds() + "s"));
     Victim victim = new Victim(workplace, cloud);
-    Campaign campaign = new Campaign(workplace, cloud, victim, screen, random, options.together());
+    Campaign campaign = new Campaign(workplace, cloud, victim, screen, options.together());
     Lane first = new Lane(Plan.laneName(0), List.of());
     Lane orphan = new Lane("orphan", List.of());
     int known = options.isShort() ? Plan.LANES_IN_SHORT : 0;

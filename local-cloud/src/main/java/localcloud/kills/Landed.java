@@ -8,13 +8,19 @@ import java.util.Collections;
  *
  * @param lane whose object it is
  * @param number 1 for the first of the lane
- * @param rows how many rows it has
  */
-record Landed(String lane, int number, int rows) {
+record Landed(String lane, int number) {
+
+  private static final int MOST_ROWS = 50;
 
   /** The class of all its rows. */
   String className() {
     return lane + "-" + number;
+  }
+
+  /** How many rows it has: few, and not as many as the next object. */
+  int rows() {
+    return 1 + Math.floorMod(className().hashCode(), MOST_ROWS);
   }
 
   /** Its key in the lane's landing bucket. */
@@ -24,6 +30,6 @@ record Landed(String lane, int number, int rows) {
 
   /** Its content, of the iris data set's shape. */
   String content() {
-    return String.join("", Collections.nCopies(rows, "5.1,3.5,1.4,0.2," + className() + "\n"));
+    return String.join("", Collections.nCopies(rows(), "5.1,3.5,1.4,0.2," + className() + "\n"));
   }
 }

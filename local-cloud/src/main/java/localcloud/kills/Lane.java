@@ -76,8 +76,8 @@ final class Lane {
   }
 
   /** Makes the next object; its run has begun. */
-  Landed land(int rows, Instant now) {
-    Landed next = new Landed(name, landed.size() + 1, rows);
+  Landed land(Instant now) {
+    Landed next = new Landed(name, landed.size() + 1);
     landed.add(next);
     calls.clear();
     isRunning = true;

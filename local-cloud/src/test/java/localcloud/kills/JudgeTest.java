@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A harness that finds nothing must be one that could have: each wrong is planted here. */
 class JudgeTest {
 
+  private static final String UNION = " UNION ALL ";
   private static final String SUCCEEDED = "{'pipeline':'lane01','id':'r-1','state':'SUCCEEDED'}";
 
   private final Lane lane = new Lane("lane01", List.of());
@@ -71,7 +72,7 @@ class JudgeTest {
             emr.endpoint(),
             "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
             URI.create("http://127.0.0.1/"));
-    lane.land(5, Instant.EPOCH);
+    lane.land(Instant.EPOCH);
   }
 
   @AfterEach
@@ -84,7 +85,7 @@ class JudgeTest {
   @Test
   void an_object_with_all_its_rows_once_and_one_cluster_that_is_gone_is_good() throws Exception {
     manifest("r-1");
-    table("SELECT 'lane01-1' AS C, 5 AS N");
+    table(row(1, 0));
     cluster("kills lane01 r-1 attempt-1", "true");
 
     Judgement judgement = judge(SUCCEEDED);
@@ -98,11 +99,11 @@ class JudgeTest {
     manifest("r-1");
     assertThat(judge(SUCCEEDED).lost()).isEqualTo(1);
 
-    table("SELECT 'lane01-1' AS C, 4 AS N");
+    table(row(1, -1));
     assertThat(judge(SUCCEEDED).lost()).isEqualTo(1);
 
-    lane.land(3, Instant.EPOCH);
-    table("SELECT 'lane01-1' AS C, 5 AS N UNION ALL SELECT 'lane01-2', 3");
+    lane.land(Instant.EPOCH);
+    table(row(1, 0) + UNION + row(2, 0));
     Judgement judgement = judge(SUCCEEDED, SUCCEEDED);
     assertThat(judgement.lost()).isEqualTo(1);
     assertThat(judgement.findings()).singleElement().asString().contains("lane01/2.csv");
@@ -111,10 +112,10 @@ class JudgeTest {
   @Test
   void an_object_with_two_rows_or_two_manifests_is_doubled() throws Exception {
     manifest("r-1");
-    table("SELECT 'lane01-1' AS C, 5 AS N UNION ALL SELECT 'lane01-1', 5");
+    table(row(1, 0) + UNION + row(1, 0));
     assertThat(judge(SUCCEEDED).doubled()).isEqualTo(1);
 
-    table("SELECT 'lane01-1' AS C, 5 AS N");
+    table(row(1, 0));
     assertThat(judge(SUCCEEDED).doubled()).isZero();
 
     manifest("r-2");
@@ -125,7 +126,7 @@ class JudgeTest {
   void two_clusters_of_a_run_that_ran_to_the_end_are_one_too_many_whatever_their_attempt()
       throws Exception {
     manifest("r-1");
-    table("SELECT 'lane01-1' AS C, 5 AS N");
+    table(row(1, 0));
     cluster("kills lane01 r-1 attempt-1", "true");
     cluster("kills lane01 r-1 attempt-1", "false");
     assertThat(judge(SUCCEEDED).secondClusters()).isZero();
@@ -137,7 +138,7 @@ class JudgeTest {
   @Test
   void a_cluster_that_is_alive_is_leaked_and_counts_as_a_second_one() throws Exception {
     manifest("r-1");
-    table("SELECT 'lane01-1' AS C, 5 AS N");
+    table(row(1, 0));
     cluster("kills lane01 r-1 attempt-1", "true");
     launch("kills lane01 r-1 attempt-1", "sleep", "600");
 
@@ -150,7 +151,7 @@ class JudgeTest {
   @Test
   void a_run_that_did_not_succeed_or_is_one_too_many_counts() throws Exception {
     manifest("r-1");
-    table("SELECT 'lane01-1' AS C, 5 AS N");
+    table(row(1, 0));
 
     assertThat(judge().notSucceeded()).isEqualTo(1);
     assertThat(judge(SUCCEEDED, SUCCEEDED).notSucceeded()).isEqualTo(1);
@@ -160,6 +161,12 @@ class JudgeTest {
   private Judgement judge(String... runs) throws SQLException {
     JsonNode all = JsonMapper.shared().readTree(Arrays.toString(runs).replace('\'', '"'));
     return new Judge(cloud).judge(List.of(lane), all);
+  }
+
+  /** The table's row for an object of the lane, with so many rows more than were landed. */
+  private static String row(int number, int more) {
+    Landed landed = new Landed("lane01", number);
+    return "SELECT '%s' AS C, %d AS N".formatted(landed.className(), landed.rows() + more);
   }
 
   private void manifest(String run) {

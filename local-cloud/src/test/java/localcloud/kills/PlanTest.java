@@ -86,7 +86,7 @@ class PlanTest {
   private static List<Point> pointsOf(Plan plan) {
     List<Point> points = new ArrayList<>();
     for (Lane lane : plan.lanes()) {
-      lane.land(1, Instant.EPOCH);
+      lane.land(Instant.EPOCH);
       while (lane.next().isPresent()) {
         points.add(lane.struck());
       }
