@@ -12,7 +12,7 @@ case ${1:-} in
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
     echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
-    echo "          [--seed N] [--points N] [--together N] [--short]"
+    echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     exit 0
     ;;
   *)

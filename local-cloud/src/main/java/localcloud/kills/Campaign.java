@@ -201,30 +201,26 @@ final class Campaign {
     }
   }
 
+  /** No fault stands any more; those that have struck meanwhile bring a death that is to come. */
+  private void takeBack() throws IOException, InterruptedException {
+    hit.addAll(control.clear());
+    if (hit.isEmpty()) {
+      lanes.forEach(Lane::disarmed);
+    }
+  }
+
   private boolean isDying() {
     return victim.isDead() || ending.isPresent() || !hit.isEmpty();
   }
 
-  private void strikeAtInstants() throws IOException, InterruptedException {
+  private void strikeAtInstants() throws InterruptedException {
     for (Lane lane : lanes) {
       if (!isDying()
           && lane.next().orElse(null) instanceof AtInstant point
           && lane.isDue(point, clock.instant())) {
-        // This end is to have one cause.
-        disarm();
-        if (!isDying()) {
-          ending = Optional.of(lane);
-          end(point.signal());
-        }
+        ending = Optional.of(lane);
+        end(point.signal());
       }
-    }
-  }
-
-  /** No fault stands any more; those that have struck meanwhile bring a death that is to come. */
-  private void disarm() throws IOException, InterruptedException {
-    hit.addAll(control.clear());
-    if (hit.isEmpty()) {
-      lanes.forEach(Lane::disarmed);
     }
   }
 
@@ -252,16 +248,12 @@ final class Campaign {
     observe();
     hit.addAll(control.clear());
     Death death = new Death(now);
-    if (ending.isPresent()) {
-      strike(death, ending.get());
-    } else {
-      strikeThoseHit(death);
+    attribute(death);
+    if (death.struck().isEmpty() && ending.isEmpty()) {
+      throw new Failure("the service has ended by itself:\n" + victim.lastWords());
     }
     ending = Optional.empty();
     hit.clear();
-    if (death.struck().isEmpty()) {
-      throw new Failure("the service has ended by itself:\n" + victim.lastWords());
-    }
     deaths.add(death);
     progress = now;
     victim.start();
@@ -270,20 +262,26 @@ final class Campaign {
   }
 
   /**
-   * Two calls can be hit by one death. Both are then struck as they ought to be, unless one was to
-   * be answered first.
+   * One death can be that of several points. Two calls that were hit are both struck as they ought
+   * to be, unless one was to be answered first; and an instant counts only by itself. What does not
+   * count is tried again.
    */
-  private void strikeThoseHit(Death death) {
+  private void attribute(Death death) {
     List<Lane> struck =
         lanes.stream().filter(lane -> lane.fault().filter(hit::contains).isPresent()).toList();
+    boolean isAlone = struck.size() + ending.stream().count() == 1;
     for (Lane lane : struck) {
       boolean waitedForAnswer =
           lane.next().orElseThrow() instanceof AtCall point && point.when() == Point.When.ANSWERED;
-      if (struck.size() == 1 || !waitedForAnswer) {
+      if (isAlone || !waitedForAnswer) {
         strike(death, lane);
       }
     }
-    if (death.struck().isEmpty() && !struck.isEmpty()) {
+    if (ending.isPresent() && isAlone) {
+      strike(death, ending.get());
+    }
+    ending.filter(lane -> !isAlone).ifPresent(Lane::waitForStart);
+    if (death.struck().isEmpty() && ending.isEmpty() && !struck.isEmpty()) {
       strike(death, struck.get(0));
     }
   }
@@ -320,7 +318,7 @@ final class Campaign {
         screen.line(stamped("%s: the run has ended".formatted(lane.name())));
         if (lane.fault().isPresent()) {
           // It was to strike at the run that has ended.
-          disarm();
+          takeBack();
         }
       }
     }

@@ -70,8 +70,10 @@ public final class Kills {
       }
       last = "kills: FAILED " + e.getMessage();
     }
-    if (!isGood) {
+    if (!isGood || options.keepsLogs()) {
       screen.line("The logs of service and stand-ins are in " + workplace.keepLogs("kills-logs"));
+    }
+    if (!isGood) {
       screen.line("Play it again with --seed " + options.seed());
     }
     workplace.close();

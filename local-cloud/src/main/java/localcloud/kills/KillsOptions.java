@@ -7,16 +7,18 @@ package localcloud.kills;
  * @param points at how many calls the service is to be killed at least
  * @param together how many runs are to be struck at the same time at most
  * @param isShort only the most telling points
+ * @param keepsLogs keep the logs also where nothing is wrong
  */
-record KillsOptions(long seed, int points, int together, boolean isShort) {
+record KillsOptions(long seed, int points, int together, boolean isShort, boolean keepsLogs) {
 
   static final String USAGE =
       """
-      Usage: ./bench/run.sh kills [--seed N] [--points N] [--together N] [--short]
+      Usage: ./bench/run.sh kills [--seed N] [--points N] [--together N] [--short] [--logs]
         --seed N      gives the delays, the instants and the order; printed, so that a play can be repeated
         --points N    kill the service at N calls or more (default: 60)
         --together N  strike at N runs at the same time at most (default: 3)
-        --short       only the most telling points\
+        --short       only the most telling points
+        --logs        keep the logs also where nothing is wrong\
       """;
 
   private static final int POINTS = 60;
@@ -30,14 +32,18 @@ record KillsOptions(long seed, int points, int together, boolean isShort) {
    * @throws IllegalArgumentException names the option and what is wrong with it
    */
   static KillsOptions parse(long seed, String... args) {
-    KillsOptions options = new KillsOptions(seed, POINTS, TOGETHER, false);
+    KillsOptions options = new KillsOptions(seed, POINTS, TOGETHER, false, false);
     for (int i = 0; i < args.length; i++) {
       options =
           switch (args[i]) {
             case "--seed" -> options.withSeed(number(args, ++i));
             case "--points" -> options.withPoints(number(args, ++i));
             case "--together" -> options.withTogether(number(args, ++i));
-            case "--short" -> new KillsOptions(options.seed, 0, SHORT_TOGETHER, true);
+            case "--short" ->
+                new KillsOptions(options.seed, 0, SHORT_TOGETHER, true, options.keepsLogs);
+            case "--logs" ->
+                new KillsOptions(
+                    options.seed, options.points, options.together, options.isShort, true);
             default -> throw new IllegalArgumentException("there is no option " + args[i]);
           };
     }
@@ -45,15 +51,15 @@ record KillsOptions(long seed, int points, int together, boolean isShort) {
   }
 
   private KillsOptions withSeed(int number) {
-    return new KillsOptions(number, points, together, isShort);
+    return new KillsOptions(number, points, together, isShort, keepsLogs);
   }
 
   private KillsOptions withPoints(int number) {
-    return new KillsOptions(seed, number, together, isShort);
+    return new KillsOptions(seed, number, together, isShort, keepsLogs);
   }
 
   private KillsOptions withTogether(int number) {
-    return new KillsOptions(seed, points, Math.max(1, number), isShort);
+    return new KillsOptions(seed, points, Math.max(1, number), isShort, keepsLogs);
   }
 
   private static int number(String[] args, int at) {

@@ -127,9 +127,14 @@ final class Lane {
     return isRunning && !since.plus(point.after()).isAfter(now);
   }
 
+  /** Its next instant is to be counted from the service's next start. */
+  void waitForStart() {
+    since = Instant.MAX;
+  }
+
   /** It was struck at its next point. */
   Point struck() {
-    since = Instant.MAX;
+    waitForStart();
     fault = Optional.empty();
     return ahead.remove();
   }

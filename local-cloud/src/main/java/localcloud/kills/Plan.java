@@ -78,12 +78,11 @@ record Plan(List<Lane> lanes) {
                 manifest.point(When.ACTED, random),
                 launch.point(When.ARRIVAL, random),
                 launch.point(When.ACTED, random)),
-            List.of(
-                instants(Signal.SIGTERM, 1, undisturbed.took(), random).get(0),
-                result.point(When.ANSWERED, random),
-                refresh.point(When.ACTED, random)),
+            List.of(result.point(When.ANSWERED, random), refresh.point(When.ACTED, random)),
             // Not together with the first, whose launches would end the service before the answer.
-            List.of(launch.point(When.ANSWERED, random))));
+            List.of(
+                launch.point(When.ANSWERED, random),
+                instants(Signal.SIGTERM, 1, undisturbed.took().dividedBy(2), random).get(0))));
   }
 
   private static Plan of(List<List<? extends Point>> runs) {

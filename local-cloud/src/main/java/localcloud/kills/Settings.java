@@ -17,16 +17,16 @@ final class Settings {
    * How long EMR does not list a new cluster. Longer than the service takes to start: one that was
    * killed at RunJobFlow looks for its cluster before there is anything to see.
    */
-  static final Duration VISIBILITY = Duration.ofSeconds(8);
+  static final Duration VISIBILITY = Duration.ofSeconds(6);
 
   private static final String SERVICE =
       """
       service.installation=kills
       service.cluster-poll=500ms
       service.step-poll=1s
-      service.cluster-visibility=10s
+      service.cluster-visibility=8s
       service.probe=1h
-      aws.call-timeout=5s
+      aws.call-timeout=4s
       pipelines.iris.enabled=false
       """;
 
