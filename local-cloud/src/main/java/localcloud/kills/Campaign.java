@@ -37,6 +37,9 @@ final class Campaign {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
   private static final int MOST_RUNS = 1_000;
 
+  /** Each run of a lane passes at least one of its points, unless something is wrong. */
+  private static final int MOST_OBJECTS = 10;
+
   /** How many runs may be under way beside those that are struck at. */
   private static final int TAILS = 2;
 
@@ -166,12 +169,17 @@ final class Campaign {
         && !call.detail().equals("SELECT 1");
   }
 
-  private void landMore() throws IOException {
+  private void landMore() throws Failure, IOException {
     for (Lane lane : lanes) {
       long struckAt =
           lanes.stream().filter(other -> other.isRunning() && other.next().isPresent()).count();
       long running = lanes.stream().filter(Lane::isRunning).count();
       if (lane.wantsToLand() && struckAt < together && running < together + TAILS) {
+        if (lane.landed().size() > MOST_OBJECTS) {
+          throw new Failure(
+              "%s has had %d runs, and the last has not passed %s either"
+                  .formatted(lane.name(), lane.landed().size(), lane.next().orElseThrow().words()));
+        }
         land(lane);
         progress = clock.instant();
         screen.line(

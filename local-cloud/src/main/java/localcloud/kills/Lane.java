@@ -26,7 +26,7 @@ final class Lane {
   private final List<Landed> landed = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private boolean isRunning;
-  private Instant since = Instant.MAX;
+  private Optional<Instant> since = Optional.empty();
   private Optional<Long> fault = Optional.empty();
 
   /**
@@ -81,7 +81,7 @@ final class Lane {
     landed.add(next);
     calls.clear();
     isRunning = true;
-    since = now;
+    since = Optional.of(now);
     return next;
   }
 
@@ -124,12 +124,12 @@ final class Lane {
 
   /** Whether an instant is there. */
   boolean isDue(Point.AtInstant point, Instant now) {
-    return isRunning && !since.plus(point.after()).isAfter(now);
+    return isRunning && since.filter(start -> !start.plus(point.after()).isAfter(now)).isPresent();
   }
 
   /** Its next instant is to be counted from the service's next start. */
   void waitForStart() {
-    since = Instant.MAX;
+    since = Optional.empty();
   }
 
   /** It was struck at its next point. */
@@ -142,8 +142,6 @@ final class Lane {
   /** The service has been started again. */
   void restarted(Instant now) {
     fault = Optional.empty();
-    if (since.equals(Instant.MAX)) {
-      since = now;
-    }
+    since = since.or(() -> Optional.of(now));
   }
 }

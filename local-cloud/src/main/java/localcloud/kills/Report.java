@@ -19,7 +19,19 @@ import tools.jackson.databind.JsonNode;
 final class Report {
 
   /** A line of the table. */
-  private record Row(String point, String object, String outcome, Optional<Duration> resumed) {}
+  private record Row(Struck struck, String outcome, Optional<Duration> resumed) {
+    String point() {
+      return struck.point().words();
+    }
+
+    /** Points of the same call stand together. */
+    String place() {
+      Point point = struck.point();
+      return point instanceof AtCall call
+          ? call.call().words() + call.when().ordinal()
+          : point.words().replaceFirst(" ([0-9]),", " 0$1,");
+    }
+  }
 
   private final Screen screen;
   private final Campaign campaign;
@@ -43,15 +55,10 @@ final class Report {
     List<Row> rows = new ArrayList<>();
     for (Death death : campaign.deaths()) {
       for (Struck struck : death.struck()) {
-        rows.add(
-            new Row(
-                struck.point().words(),
-                struck.landed().className(),
-                outcome(struck.landed()),
-                death.resumedAfter()));
+        rows.add(new Row(struck, outcome(struck.landed()), death.resumedAfter()));
       }
     }
-    rows.sort(Comparator.comparing(Row::point));
+    rows.sort(Comparator.comparing(Row::place));
     int width = rows.stream().mapToInt(row -> row.point().length()).max().orElse(0);
     screen.line("");
     screen.line(
@@ -62,7 +69,7 @@ final class Report {
           "%s  %-9s  %-9s  %s"
               .formatted(
                   padded(row.point(), width),
-                  row.object(),
+                  row.struck().landed().className(),
                   row.outcome(),
                   row.resumed().map(took -> seconds(took) + " s").orElse("killed before")));
     }
@@ -82,6 +89,8 @@ final class Report {
             .flatMap(Optional::stream)
             .sorted()
             .toList();
+    Duration median = resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() / 2);
+    Duration worst = resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() - 1);
     long kills = instants(Signal.SIGKILL);
     long stops = instants(Signal.SIGTERM);
     screen.line(
@@ -92,6 +101,9 @@ final class Report {
                 stops,
                 campaign.deaths().size(),
                 campaign.lanes().stream().mapToInt(lane -> lane.landed().size()).sum()));
+    screen.line(
+        "Work was resumed after %s s (median), %s s (worst)"
+            .formatted(seconds(median), seconds(worst)));
     judgement.findings().forEach(finding -> screen.line("WRONG: " + finding));
     if (campaign.slowStops() > 0) {
       screen.line("WRONG: %d SIGTERMs took more than 20 s".formatted(campaign.slowStops()));
@@ -103,8 +115,8 @@ final class Report {
             judgement.doubled(),
             judgement.secondClusters(),
             judgement.leaked(),
-            seconds(resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() / 2)),
-            seconds(resumed.isEmpty() ? Duration.ZERO : resumed.get(resumed.size() - 1)),
+            seconds(median),
+            seconds(worst),
             seconds(campaign.slowestStop()));
   }
 
