@@ -23,7 +23,7 @@ record KillsOptions(long seed, int points, int together, boolean isShort, boolea
 
   private static final int POINTS = 60;
   private static final int TOGETHER = 3;
-  private static final int SHORT_TOGETHER = 2;
+  private static final int SHORT_TOGETHER = 1;
 
   /**
    * Reads the command line.

@@ -21,7 +21,7 @@ import localcloud.process.Failure;
 record Plan(List<Lane> lanes) {
 
   /** How many lanes the short plan needs. */
-  static final int LANES_IN_SHORT = 3;
+  static final int LANES_IN_SHORT = 2;
 
   private static final int POINTS_OF_A_CALL = When.values().length;
   private static final int OCCURRENCES = 2;
@@ -72,17 +72,18 @@ record Plan(List<Lane> lanes) {
     Occurrence manifest = undisturbed.one("PutObject", "manifest");
     Occurrence result = undisturbed.one("GetObject", "result");
     Occurrence refresh = undisturbed.one("Query", " REFRESH ");
+    // The stop is to come while the step runs, so that what follows is still ahead.
+    Point stop = instants(Signal.SIGTERM, 1, undisturbed.took().dividedBy(5), random).get(0);
     return of(
         List.of(
+            List.of(launch.point(When.ANSWERED, random)),
             List.of(
                 manifest.point(When.ACTED, random),
                 launch.point(When.ARRIVAL, random),
-                launch.point(When.ACTED, random)),
-            List.of(result.point(When.ANSWERED, random), refresh.point(When.ACTED, random)),
-            // Not together with the first, whose launches would end the service before the answer.
-            List.of(
-                launch.point(When.ANSWERED, random),
-                instants(Signal.SIGTERM, 1, undisturbed.took().dividedBy(2), random).get(0))));
+                launch.point(When.ACTED, random),
+                stop,
+                result.point(When.ANSWERED, random),
+                refresh.point(When.ACTED, random))));
   }
 
   private static Plan of(List<List<? extends Point>> runs) {

@@ -12,6 +12,7 @@ import localcloud.kills.Death.Struck;
 import localcloud.kills.Point.AtCall;
 import localcloud.kills.Point.AtInstant;
 import localcloud.kills.Point.Signal;
+import localcloud.kills.Point.When;
 import localcloud.process.Screen;
 import tools.jackson.databind.JsonNode;
 
@@ -24,11 +25,16 @@ final class Report {
       return struck.point().words();
     }
 
+    /** The order of a call's points. */
+    When when() {
+      return struck.point() instanceof AtCall call ? call.when() : When.ARRIVAL;
+    }
+
     /** Points of the same call stand together. */
     String place() {
       Point point = struck.point();
       return point instanceof AtCall call
-          ? call.call().words() + call.when().ordinal()
+          ? call.call().words()
           : point.words().replaceFirst(" ([0-9]),", " 0$1,");
     }
   }
@@ -58,7 +64,7 @@ final class Report {
         rows.add(new Row(struck, outcome(struck.landed()), death.resumedAfter()));
       }
     }
-    rows.sort(Comparator.comparing(Row::place));
+    rows.sort(Comparator.comparing(Row::place).thenComparing(Row::when));
     int width = rows.stream().mapToInt(row -> row.point().length()).max().orElse(0);
     screen.line("");
     screen.line(
