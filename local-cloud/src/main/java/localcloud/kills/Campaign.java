@@ -147,9 +147,14 @@ final class Campaign {
       calls.add(call);
       lanes.forEach(lane -> lane.saw(call.call()));
       if (!deaths.isEmpty() && isWork(call.call())) {
-        deaths.get(deaths.size() - 1).called(call.at());
+        lastDeath().called(call.at());
+        lastDeath().resumed().ifPresent(when -> lanes.forEach(lane -> lane.resumed(when)));
       }
     }
+  }
+
+  private Death lastDeath() {
+    return deaths.get(deaths.size() - 1);
   }
 
   /**
@@ -265,7 +270,7 @@ final class Campaign {
     deaths.add(death);
     progress = now;
     victim.start();
-    lanes.forEach(lane -> lane.restarted(clock.instant()));
+    lanes.forEach(Lane::disarmed);
     arm();
   }
 
@@ -288,7 +293,7 @@ final class Campaign {
     if (ending.isPresent() && isAlone) {
       strike(death, ending.get());
     }
-    ending.filter(lane -> !isAlone).ifPresent(Lane::waitForStart);
+    ending.filter(lane -> !isAlone).ifPresent(Lane::waitForService);
     if (death.struck().isEmpty() && ending.isEmpty() && !struck.isEmpty()) {
       strike(death, struck.get(0));
     }

@@ -48,6 +48,11 @@ final class Death {
     }
   }
 
+  /** When work was resumed; empty until then. */
+  Optional<Instant> resumed() {
+    return resumed;
+  }
+
   /** From the death until work was resumed; empty where the service was ended before. */
   Optional<Duration> resumedAfter() {
     return resumed.map(when -> Duration.between(at, when));

@@ -127,21 +127,20 @@ final class Lane {
     return isRunning && since.filter(start -> !start.plus(point.after()).isAfter(now)).isPresent();
   }
 
-  /** Its next instant is to be counted from the service's next start. */
-  void waitForStart() {
+  /** Its next instant is to be counted from when the service works again. */
+  void waitForService() {
     since = Optional.empty();
   }
 
   /** It was struck at its next point. */
   Point struck() {
-    waitForStart();
+    waitForService();
     fault = Optional.empty();
     return ahead.remove();
   }
 
-  /** The service has been started again. */
-  void restarted(Instant now) {
-    fault = Optional.empty();
+  /** The service works again after a start. */
+  void resumed(Instant now) {
     since = since.or(() -> Optional.of(now));
   }
 }

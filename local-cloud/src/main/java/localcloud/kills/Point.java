@@ -46,13 +46,14 @@ sealed interface Point {
    * At an instant that is not chosen by a call: the harness itself ends it.
    *
    * @param number tells such points apart
-   * @param after since the object landed, or since the service was started if that was later
+   * @param after since the object landed, or since the service works again after the last strike at
+   *     this run
    */
   record AtInstant(Signal signal, int number, Duration after) implements Point {
 
     @Override
     public String words() {
-      return "%s %d, %d ms after landing or start".formatted(signal, number, after.toMillis());
+      return "%s %d, %d ms after landing or resuming".formatted(signal, number, after.toMillis());
     }
   }
 

@@ -72,16 +72,16 @@ class LaneTest {
   }
 
   @Test
-  void an_instant_is_counted_from_landing_and_after_a_strike_from_the_next_start() {
+  void an_instant_is_counted_from_landing_and_after_a_strike_from_when_the_service_works_again() {
     Lane lane = new Lane("lane01", List.of(INSTANT, INSTANT));
     lane.land(NOW);
     assertThat(lane.isDue(INSTANT, NOW.plusSeconds(2))).isFalse();
-    lane.restarted(NOW.plusSeconds(2));
+    lane.resumed(NOW.plusSeconds(2));
     assertThat(lane.isDue(INSTANT, NOW.plusSeconds(3))).isTrue();
 
     lane.struck();
     assertThat(lane.isDue(INSTANT, NOW.plusSeconds(60))).isFalse();
-    lane.restarted(NOW.plusSeconds(60));
+    lane.resumed(NOW.plusSeconds(60));
 
     assertThat(lane.isDue(INSTANT, NOW.plusSeconds(62))).isFalse();
     assertThat(lane.isDue(INSTANT, NOW.plusSeconds(63))).isTrue();
