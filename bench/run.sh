@@ -6,10 +6,13 @@ cd "$(dirname "$0")/.."
 case ${1:-} in
   main-job) class=bench.MainJob ;;
   spark) class=bench.SparkRatio ;;
+  kills) class=localcloud.kills.Kills ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
     echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
+    echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
+    echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     exit 0
     ;;
   *)

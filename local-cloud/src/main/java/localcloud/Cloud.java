@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -92,29 +94,48 @@ public record Cloud(
   }
 
   static void put(URI s3, Path file, String bucket, String key) {
-    try (S3Client client =
-        S3Client.builder()
-            .endpointOverride(s3)
-            .forcePathStyle(true)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(credentials())
-            .httpClient(ApacheHttpClient.create())
-            .build()) {
+    try (S3Client client = s3Client(s3)) {
       client.putObject(request -> request.bucket(bucket).key(key), file);
     }
   }
 
   /** A cluster as EMR reports it. */
   public ClusterStatus cluster(String id) {
-    try (EmrClient client =
-        EmrClient.builder()
-            .endpointOverride(emr)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(credentials())
-            .httpClient(ApacheHttpClient.create())
-            .build()) {
+    try (EmrClient client = emrClient()) {
       return client.describeCluster(request -> request.clusterId(id)).cluster().status();
     }
+  }
+
+  /** A client of one's own for S3. */
+  public S3Client s3Client() {
+    return s3Client(s3);
+  }
+
+  private static S3Client s3Client(URI s3) {
+    return S3Client.builder()
+        .endpointOverride(s3)
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .httpClient(ApacheHttpClient.create())
+        .overrideConfiguration(Cloud::name)
+        .build();
+  }
+
+  /** A client of one's own for EMR. */
+  public EmrClient emrClient() {
+    return EmrClient.builder()
+        .endpointOverride(emr)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .httpClient(ApacheHttpClient.create())
+        .overrideConfiguration(Cloud::name)
+        .build();
+  }
+
+  /** So that the record of calls tells them from the service's. */
+  private static void name(ClientOverrideConfiguration.Builder client) {
+    client.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "local-cloud");
   }
 
   private static StaticCredentialsProvider credentials() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import localcloud.Cloud;
+import localcloud.process.Screen;
 import localcloud.snowflake.Sql;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import tools.jackson.databind.JsonNode;

@@ -139,7 +139,9 @@ public final class EmrServer implements AutoCloseable {
     Incoming incoming =
         Incoming.read(operation(exchange), exchange.getRequestBody().readAllBytes());
     OnCall fault =
-        faults.received(new Call(Service.EMR, incoming.operation(), api.concerned(incoming)));
+        faults.received(
+            new Call(Service.EMR, incoming.operation(), api.concerned(incoming)),
+            exchange.getRequestHeaders().getFirst("User-Agent"));
     Answer.send(
         exchange,
         fault,

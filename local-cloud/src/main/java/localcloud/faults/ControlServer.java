@@ -87,11 +87,8 @@ public final class ControlServer implements AutoCloseable {
         List<Long> ids = faults.add(Fault.read(body));
         yield JSON.createObjectNode().set("ids", JSON.valueToTree(ids));
       }
-      case "GET /faults" -> standing();
-      case "DELETE /faults" -> {
-        faults.clear();
-        yield JSON.createObjectNode();
-      }
+      case "GET /faults" -> json(faults.standing());
+      case "DELETE /faults" -> json(faults.clear());
       case "GET /calls" -> calls(after(exchange.getRequestURI().getQuery()));
       default ->
           throw new IllegalArgumentException(
@@ -111,9 +108,9 @@ public final class ControlServer implements AutoCloseable {
     return Long.parseLong(matcher.group(1));
   }
 
-  private ArrayNode standing() {
+  private static ArrayNode json(List<Faults.Standing> faults) {
     ArrayNode all = JSON.createArrayNode();
-    for (Faults.Standing standing : faults.standing()) {
+    for (Faults.Standing standing : faults) {
       ObjectNode one = JSON.createObjectNode().put("id", standing.id());
       one.setAll(standing.fault().asWritten());
       all.add(one.put("hits", standing.hits()));
@@ -130,7 +127,8 @@ public final class ControlServer implements AutoCloseable {
           .put("at", received.at().toString())
           .put("service", call.service().wireName())
           .put("operation", call.operation())
-          .put("detail", call.detail());
+          .put("detail", call.detail())
+          .put("client", received.client());
     }
     return all;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -73,15 +74,31 @@ public final class Faults {
     return turns.stream().map(turn -> new Standing(turn.id, turn.fault, turn.hits)).toList();
   }
 
-  /** No fault stands any more. What has been struck stays as it is. */
-  public synchronized void clear() {
+  /**
+   * No fault stands any more. What has been struck stays as it is.
+   *
+   * @return the faults as they stood
+   */
+  public synchronized List<Standing> clear() {
+    List<Standing> stood = standing();
     turns.clear();
+    return stood;
   }
 
-  /** Notes a call and tells what befalls it, before it has any effect. */
-  public synchronized OnCall received(Call call) {
+  /** Notes a call of nobody in particular, and tells what befalls it. */
+  public OnCall received(Call call) {
+    return received(call, "");
+  }
+
+  /**
+   * Notes a call and tells what befalls it, before it has any effect.
+   *
+   * @param client how the caller called itself; null where it did not
+   */
+  public synchronized OnCall received(Call call, String client) {
     lastCall++;
-    calls.addLast(new ReceivedCall(lastCall, clock.instant(), call));
+    calls.addLast(
+        new ReceivedCall(lastCall, clock.instant(), call, Objects.requireNonNullElse(client, "")));
     if (calls.size() > CALLS_KEPT) {
       calls.removeFirst();
     }

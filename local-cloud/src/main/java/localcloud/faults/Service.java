@@ -20,7 +20,8 @@ public enum Service {
     return wireName;
   }
 
-  static Optional<Service> named(String wireName) {
+  /** The stand-in of that name. */
+  public static Optional<Service> named(String wireName) {
     return Arrays.stream(values()).filter(s -> s.wireName.equals(wireName)).findFirst();
   }
 

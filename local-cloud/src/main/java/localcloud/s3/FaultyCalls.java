@@ -31,7 +31,7 @@ final class FaultyCalls extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Call call = S3Call.of(request);
-    OnCall fault = faults.received(call);
+    OnCall fault = faults.received(call, request.getHeaders().get(HttpHeader.USER_AGENT));
     try {
       fault.arrived();
       Response paced =

@@ -48,12 +48,27 @@ public final class Sql {
    * @throws SQLException when the driver or Snowflake refuses
    */
   public static int run(String url, String statement, PrintStream out) throws SQLException {
+    return print(table(url, statement), out);
+  }
+
+  /**
+   * The rows of a statement as text; NULL is the word.
+   *
+   * @throws SQLException when the driver or Snowflake refuses
+   */
+  public static List<List<String>> rows(String url, String statement) throws SQLException {
+    List<List<String>> table = table(url, statement);
+    return table.subList(1, table.size());
+  }
+
+  /** The columns' labels, and the rows. */
+  private static List<List<String>> table(String url, String statement) throws SQLException {
     LogManager.getLogManager().reset();
     Logger.getLogger("").setLevel(Level.OFF);
     try (Connection connection = DriverManager.getConnection(url, quietly());
         Statement jdbc = connection.createStatement();
         ResultSet rows = jdbc.executeQuery(statement)) {
-      return print(rows, out);
+      return table(rows);
     }
   }
 
@@ -66,7 +81,7 @@ public final class Sql {
     return properties;
   }
 
-  private static int print(ResultSet rows, PrintStream out) throws SQLException {
+  private static List<List<String>> table(ResultSet rows) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     int width = columns.getColumnCount();
     List<List<String>> table = new ArrayList<>();
@@ -83,6 +98,11 @@ public final class Sql {
       }
       table.add(row);
     }
+    return table;
+  }
+
+  private static int print(List<List<String>> table, PrintStream out) {
+    int width = table.get(0).size();
     int[] widths = new int[width];
     for (List<String> row : table) {
       for (int i = 0; i < width; i++) {

@@ -47,13 +47,12 @@ class ControlServerTest {
         "{'ids':[2,3]}");
     faults.received(new Call(Service.S3, "PutObject", "b/k"));
 
-    assertAnswer(
-        send("GET", "/faults", ""),
-        200,
+    String standing =
         "[{'id':1,'service':'EMR','does':'cut','match':'iris','hits':0},"
             + "{'id':2,'service':'S3','does':'cut','hits':1},"
-            + "{'id':3,'service':'S3','does':'throttle','hits':0}]");
-    assertAnswer(send("DELETE", "/faults", ""), 200, "{}");
+            + "{'id':3,'service':'S3','does':'throttle','hits':0}]";
+    assertAnswer(send("GET", "/faults", ""), 200, standing);
+    assertAnswer(send("DELETE", "/faults", ""), 200, standing);
     assertAnswer(send("GET", "/faults", ""), 200, "[]");
   }
 
@@ -69,14 +68,14 @@ class ControlServerTest {
   @Test
   void calls_are_told_from_a_number_on() throws Exception {
     faults.received(new Call(Service.EMR, "ListClusters", ""));
-    faults.received(new Call(Service.SNOWFLAKE, "Query", "SELECT 1"));
+    faults.received(new Call(Service.SNOWFLAKE, "Query", "SELECT 1"), "JDBC/4");
 
     assertThat(send("GET", "/calls", "").body()).contains("\"number\":1").contains("\"number\":2");
     assertAnswer(
         send("GET", "/calls?after=1", ""),
         200,
         "[{'number':2,'at':'2026-01-02T03:04:05.678Z','service':'Snowflake','operation':'Query',"
-            + "'detail':'SELECT 1'}]");
+            + "'detail':'SELECT 1','client':'JDBC/4'}]");
     assertAnswer(
         send("GET", "/calls?since=1", ""),
         400,

@@ -1,4 +1,4 @@
-package localcloud.demo;
+package localcloud.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as anybody sees it: its health and its API. */
-final class Service {
+public final class Service {
 
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final int OK = 200;
@@ -20,16 +20,17 @@ final class Service {
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.shared();
 
-  Service(URI address) {
+  public Service(URI address) {
     this.address = address;
   }
 
-  URI address() {
+  /** Where its API and health are. */
+  public URI address() {
     return address;
   }
 
   /** Whether it says that it is ready; a refused connection is a no. */
-  boolean isReady() throws InterruptedException {
+  public boolean isReady() throws InterruptedException {
     try {
       return answer("/q/health/ready").statusCode() == OK;
     } catch (IOException e) {
@@ -38,13 +39,18 @@ final class Service {
   }
 
   /** The newest run in short, if there is one. */
-  Optional<JsonNode> newestRun() throws IOException, InterruptedException {
-    JsonNode runs = get("/api/runs?limit=1");
+  public Optional<JsonNode> newestRun() throws IOException, InterruptedException {
+    JsonNode runs = runs(1);
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(0));
   }
 
+  /** So many of the newest runs in short, newest first. */
+  public JsonNode runs(int limit) throws IOException, InterruptedException {
+    return get("/api/runs?limit=" + limit);
+  }
+
   /** A run, whole. */
-  JsonNode run(String id) throws IOException, InterruptedException {
+  public JsonNode run(String id) throws IOException, InterruptedException {
     return get("/api/runs/" + id);
   }
 

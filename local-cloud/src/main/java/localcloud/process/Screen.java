@@ -1,11 +1,11 @@
-package localcloud.demo;
+package localcloud.process;
 
 import java.io.PrintStream;
 
 /**
  * Writes what happens: in a terminal one line that is written over, elsewhere a line for each news.
  */
-final class Screen {
+public final class Screen {
 
   private static final String ERASE_LINE = "\r\u001b[2K";
 
@@ -15,18 +15,21 @@ final class Screen {
   private String news = "";
   private boolean open;
 
-  Screen(PrintStream out, boolean terminal) {
+  /**
+   * @param terminal whether a line may be written over
+   */
+  public Screen(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
   /** Seconds since the screen was made. */
-  double seconds() {
+  public double seconds() {
     return (System.nanoTime() - start) / 1e9;
   }
 
   /** Something has a new state. */
-  void progress(String text) {
+  public void progress(String text) {
     if (terminal) {
       out.print(ERASE_LINE + stamped(text));
       out.flush();
@@ -38,7 +41,7 @@ final class Screen {
   }
 
   /** What was in progress is done; its line stays. */
-  void done(String text) {
+  public void done(String text) {
     if (terminal) {
       out.print(ERASE_LINE);
       out.println(stamped(text));
@@ -50,7 +53,7 @@ final class Screen {
   }
 
   /** A line of its own. */
-  void line(String text) {
+  public void line(String text) {
     if (open) {
       out.println();
       open = false;
@@ -58,7 +61,8 @@ final class Screen {
     out.println(text);
   }
 
-  PrintStream out() {
+  /** Where it writes. */
+  public PrintStream out() {
     return out;
   }
 

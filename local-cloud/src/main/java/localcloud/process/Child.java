@@ -1,6 +1,7 @@
-package localcloud.demo;
+package localcloud.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A process that ends when this one does, however this one ends: it is tied to a pipe that closes
  * with us.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final int LAST_WORDS = 12;
   private static final long PATIENCE_SECONDS = 25;
@@ -50,27 +51,29 @@ final class Child implements AutoCloseable {
   }
 
   /** Whether the command itself still runs. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return command().isPresent();
   }
 
   /** The end of its output. */
-  String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(log);
+  public String lastWords() throws IOException {
+    // What a process that was killed has written may end within a character.
+    List<String> lines = Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
   }
 
-  String name() {
+  /** What it is called in messages. */
+  public String name() {
     return name;
   }
 
   /** Memory that the process holds, in MiB; 0 where the system does not tell it. */
-  long residentMib() throws IOException {
+  public long residentMib() throws IOException {
     return statusMib("VmRSS:");
   }
 
   /** The most memory that the process ever held, in MiB; 0 where the system does not tell it. */
-  long peakResidentMib() throws IOException {
+  public long peakResidentMib() throws IOException {
     return statusMib("VmHWM:");
   }
 
@@ -88,7 +91,8 @@ final class Child implements AutoCloseable {
         .orElse(0);
   }
 
-  private Optional<ProcessHandle> command() {
+  /** The command's own process; empty before it has begun, and once it has ended. */
+  public Optional<ProcessHandle> command() {
     return process
         .children()
         .filter(child -> child.info().command().orElse("").contains("java"))
