@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import localcloud.Cloud;
 import localcloud.emr.EmrServer;
 import localcloud.emr.SparkRuntime;
@@ -71,7 +72,9 @@ class JudgeTest {
             s3.endpoint(),
             emr.endpoint(),
             "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
-            URI.create("http://127.0.0.1/"));
+            URI.create("http://127.0.0.1/"),
+            Optional.empty(),
+            Optional.empty());
     lane.land(Instant.EPOCH);
   }
 
