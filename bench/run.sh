@@ -7,12 +7,15 @@ case ${1:-} in
   main-job) class=bench.MainJob ;;
   spark) class=bench.SparkRatio ;;
   kills) class=localcloud.kills.Kills ;;
+  quota) class=bench.Quota ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
     echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
+    echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
+    echo "          [--seed N] [--keep]"
     exit 0
     ;;
   *)
@@ -26,5 +29,8 @@ shift
 ./demo.sh --build
 jdk=${JAVA_HOME:+$JAVA_HOME/bin/}
 libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
-"${jdk}javac" -proc:none -cp "$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
+# The simulation runs the service's own classes; only there do its libraries come first.
+service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
+"${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
+if [ "$class" = bench.Quota ]; then libraries=$service:$libraries; fi
 exec "${jdk}java" -cp "target/bench/classes:$libraries" "$class" "$@"

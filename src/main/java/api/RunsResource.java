@@ -11,10 +11,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -143,7 +145,7 @@ public class RunsResource {
   }
 
   private static ClientErrorException refused(RuntimeException why) {
-    return new ClientErrorException(why.getMessage(), Response.Status.CONFLICT, why);
+    return new ClientErrorException(said(Response.Status.CONFLICT, why), why);
   }
 
   private RunView view(OpenRun open) {
@@ -158,9 +160,17 @@ public class RunsResource {
 
   private OpenRun find(String id) {
     try {
-      return runs.find(new RunId(id)).orElseThrow(() -> new NotFoundException("No run " + id));
+      return runs.find(new RunId(id))
+          .orElseThrow(() -> new IllegalArgumentException("There is no run " + id));
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(e.getMessage(), e);
+      throw new NotFoundException(said(Response.Status.NOT_FOUND, e), e);
     }
+  }
+
+  private static Response said(Response.Status status, Exception why) {
+    return Response.status(status)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(Map.of("message", why.getMessage()))
+        .build();
   }
 }

@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.Step;
 
 /**
- * The one place that talks to EMR. Every method is one API call; who calls has taken a token of
- * {@link EmrQuotas} for it before.
+ * The one place that talks to EMR. A method is one API call as a rule; {@link #terminate} may need
+ * two more. Who calls has taken a token of {@link EmrQuotas} before.
  */
 @ApplicationScoped
 public class EmrGateway {
@@ -164,10 +164,7 @@ public class EmrGateway {
     }
   }
 
-  /**
-   * The values of a cluster's tags that say whose it is, by their keys; empty where this service
-   * may not describe it.
-   */
+  /** Whose a cluster is, by its tags; empty where this service may not describe it. */
   public Optional<Owner> ownerOf(String clusterId) {
     try {
       Map<String, String> tags = new HashMap<>();

@@ -221,8 +221,7 @@ public sealed interface Verdict {
           what + "; it met pipelines.%s.cluster.step-deadline".formatted(pipeline.name()),
           "Give the pipeline more machines or a longer deadline");
     }
-    return new Failure(
-        kind(cluster, failed.isPresent()), what, "Look at " + logs(attempt, pipeline));
+    return new Failure(kind(cluster, failed.isPresent()), what, "Look at " + logs(attempt));
   }
 
   private static boolean metDeadline(StepStatus step, Duration deadline) {
@@ -251,8 +250,9 @@ public sealed interface Verdict {
     };
   }
 
-  private static String logs(Attempt attempt, Pipeline pipeline) {
-    return pipeline.cluster().logUri() + attempt.clusterId().orElse("") + "/steps/";
+  private static String logs(Attempt attempt) {
+    String folder = attempt.intent().logUri();
+    return folder + (folder.endsWith("/") ? "" : "/") + attempt.clusterId().orElse("") + "/steps/";
   }
 
   private static String said(List<String> words) {

@@ -71,6 +71,12 @@ class LegEnd {
         .ifPresent(end -> giveUp(run, end));
   }
 
+  /** A termination that had no token waits for the next one. */
+  void later(Leg.Terminate leg) {
+    Instant now = clock.instant();
+    work.terminations().release(leg.attempt().intent(), now, now);
+  }
+
   /** It is repeated for ever: a cluster that is not wanted must end. */
   private void notTerminated(Leg.Terminate leg, Throwable cause, Instant now) {
     Attempt.Intent attempt = leg.attempt().intent();

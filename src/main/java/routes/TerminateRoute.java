@@ -1,6 +1,8 @@
 package routes;
 
+import cluster.EmrApi;
 import cluster.EmrGateway;
+import cluster.EmrQuotas;
 import flow.Leg;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,12 +24,14 @@ public class TerminateRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(TerminateRoute.class);
 
   private final EmrGateway emr;
+  private final EmrQuotas quotas;
   private final RunStore runs;
   private final LegEnd end;
   private final Clock clock;
 
-  TerminateRoute(EmrGateway emr, RunStore runs, LegEnd end, Clock clock) {
+  TerminateRoute(EmrGateway emr, EmrQuotas quotas, RunStore runs, LegEnd end, Clock clock) {
     this.emr = emr;
+    this.quotas = quotas;
     this.runs = runs;
     this.end = end;
     this.clock = clock;
@@ -62,6 +66,10 @@ public class TerminateRoute extends RouteBuilder {
   }
 
   private void alone(Leg.Terminate leg) {
+    if (!quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
+      end.later(leg);
+      return;
+    }
     try {
       emr.terminate(List.of(leg.attempt().clusterId().orElseThrow()));
       taken(leg);

@@ -13,8 +13,10 @@
  *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
  *       at hand, brings it forward.
  *   <li>{@code JudgeRoute} with {@code ReadResultRoute}: PROCESSING to LOADING, or to an end.
+ *   <li>{@code LogsRoute}: why a step failed, once its log has come.
  *   <li>{@code LoadRoute} with {@code SendSqlRoute}: the external table, refreshed and proven.
  *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
+ *   <li>{@code SweepRoute}: clusters that no open attempt knows.
  * </ol>
  *
  * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. {@code RouteHealth} is here

@@ -1,0 +1,56 @@
+package bench;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes the service's classes as CDI does, each once and from its constructor, but without a
+ * container: what a benchmark puts in its place is there already.
+ */
+final class Beans {
+
+  private final Map<Class<?>, Object> made = new HashMap<>();
+
+  /** Whoever wants one of that type gets this. */
+  Beans with(Class<?> type, Object bean) {
+    made.put(type, bean);
+    return this;
+  }
+
+  /** Whoever wants what that object's producer methods make gets it. */
+  Beans withProductsOf(Object producer) throws ReflectiveOperationException {
+    for (Method method : producer.getClass().getDeclaredMethods()) {
+      if (method.isAnnotationPresent(Produces.class)) {
+        method.setAccessible(true);
+        made.put(method.getReturnType(), method.invoke(producer));
+      }
+    }
+    return this;
+  }
+
+  <T> T get(Class<T> type) throws ReflectiveOperationException {
+    if (!made.containsKey(type)) {
+      Constructor<?> constructor = constructor(type);
+      Object[] arguments = new Object[constructor.getParameterCount()];
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = get(constructor.getParameterTypes()[i]);
+      }
+      constructor.setAccessible(true);
+      made.put(type, constructor.newInstance(arguments));
+    }
+    return type.cast(made.get(type));
+  }
+
+  private static Constructor<?> constructor(Class<?> type) {
+    Constructor<?>[] all = type.getDeclaredConstructors();
+    return Arrays.stream(all)
+        .filter(one -> all.length == 1 || one.isAnnotationPresent(Inject.class))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Cannot make a " + type));
+  }
+}

@@ -1,0 +1,283 @@
+package bench;
+
+import curated.JobJar;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import localcloud.emr.VirtualEmr;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.config.Config;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteDataSource;
+import pipeline.Configuration;
+import run.Attempt;
+import run.Outcome;
+import run.Run;
+import run.RunId;
+import run.RunState;
+import software.amazon.awssdk.services.emr.EmrClient;
+import store.ObservedRunStore;
+import store.RunStore;
+
+/**
+ * The service's own routes, flow, quotas, gateway and run store, over an EMR in virtual time: so
+ * many runs are queued at once, and time passes until the last is closed. What is not here is S3,
+ * Snowflake, and more than one thread.
+ */
+final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
+
+  private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Duration HISTORY = Duration.ofDays(60);
+  private static final Duration STEP = Duration.ofMillis(250);
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final int GONE = 3_000;
+  private static final int WAITING_OTHERS = 25;
+  private static final int PASSING_OTHERS = 15;
+  private static final Duration VISIBILITY = Duration.ofSeconds(5);
+  private static final Duration LATENCY = Duration.ofMillis(200);
+  private static final int PIPELINES = 5;
+
+  /** The service's routes that have a part in this, in no order. */
+  private static final List<String> ROUTES =
+      List.of(
+          "Clock", "Tick", "Batch", "Leg", "Record", "Launch", "Adopt", "ReadResult", "Judge",
+          "Terminate", "Poll", "Sweep");
+
+  private final Setting setting;
+  private final VirtualClock clock = new VirtualClock(START.minus(HISTORY));
+  private final VirtualEmr emr;
+  private final Freshness freshness = new Freshness(clock);
+  private final Turns turns = new Turns();
+  private final Connection connection;
+  private final RunStore runs;
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final Set<RunId> closed = new HashSet<>();
+  private final Map<RunState, Integer> ends = new EnumMap<>(RunState.class);
+  private long mostClusters;
+
+  /**
+   * What is played.
+   *
+   * @param runs how many are queued at once
+   * @param isShared whether somebody else uses half of each quota
+   */
+  record Setting(int runs, boolean isShared, long seed) {}
+
+  /**
+   * What came of it.
+   *
+   * @param failed runs that did not succeed, and attempts that a run should not have needed
+   * @param mostClusters how many the service had at once
+   * @param took until the last run was closed
+   * @param clusterTime how long there were clusters, all together
+   */
+  record Played(
+      Setting setting,
+      long failed,
+      long mostClusters,
+      long others,
+      Duration took,
+      Duration clusterTime,
+      Freshness freshness,
+      Map<QuotaUse.Quota, QuotaUse> use) {
+
+    long calls() {
+      return use.values().stream().mapToLong(QuotaUse::calls).sum() + throttled();
+    }
+
+    long throttled() {
+      return use.values().stream().mapToLong(QuotaUse::throttled).sum();
+    }
+  }
+
+  private Simulation(Setting setting, Path folder) throws Exception {
+    this.setting = setting;
+    this.emr = new VirtualEmr(clock, setting.seed(), VISIBILITY, LATENCY);
+    this.connection = migrated(
+            folder.resolve(
+                "runs-%d%s.db".formatted(setting.runs(), setting.isShared() ? "-shared" : "")));
+    DataSource source = one(connection);
+    Object database = ObservedRunStore.database(source);
+    Event<?> nobody = proxy(Event.class, (self, method, arguments) -> null);
+    @SuppressWarnings("unchecked")
+    Event<run.StateChanged> changed = (Event<run.StateChanged>) nobody;
+    this.runs = ObservedRunStore.over(database, changed, this);
+    Beans beans =
+        new Beans()
+            .with(database.getClass(), database)
+            .with(Event.class, nobody)
+            .with(RunStore.class, runs)
+            .with(Clock.class, clock)
+            .with(EmrClient.class, emr)
+            .with(JobJar.class, JobJar.carried())
+            .with(Config.class, config());
+    beans.withProductsOf(beans.get(Configuration.class));
+    camel.disableJMX();
+    camel.setAutowiredEnabled(false);
+    camel.addComponent("seda", turns.seda());
+    camel.addComponent("scheduler", turns.scheduler());
+    camel.addComponent("aws2-s3", new ResultBucket());
+    for (String route : ROUTES) {
+      camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes." + route + "Route")));
+    }
+    camel.addRoutes(load());
+  }
+
+  /** Plays it to its end. */
+  static Played play(Setting setting, Path folder) throws Exception {
+    try (Simulation simulation = new Simulation(setting, folder)) {
+      return simulation.play();
+    }
+  }
+
+  private Played play() throws Exception {
+    emr.populate(GONE, WAITING_OTHERS, PASSING_OTHERS, HISTORY);
+    emr.onChange(freshness::changed);
+    Instant begin = clock.instant();
+    if (setting.isShared()) {
+      emr.compete();
+    }
+    for (int i = 0; i < setting.runs(); i++) {
+      Run run = Run.collected(RunId.create(begin, i), "pipeline-" + i % PIPELINES, begin, 1, 1);
+      runs.collect(run.moveTo(RunState.QUEUED, begin), List.of());
+    }
+    camel.start();
+    long others = emr.activeOthers();
+    Instant second = begin;
+    for (Instant step = begin; closed.size() < setting.runs(); step = step.plus(STEP)) {
+      clock.reach(step);
+      if (!second.isAfter(clock.instant())) {
+        second = second.plusSeconds(1);
+        emr.advance();
+        mostClusters = Math.max(mostClusters, emr.activeClusters());
+      }
+      turns.take(clock);
+      if (step.isAfter(begin.plus(LONGEST))) {
+        throw new Failure("not all runs were closed after " + LONGEST);
+      }
+    }
+    return played(begin, others);
+  }
+
+  private Played played(Instant begin, long others) throws Failure {
+    if (freshness.missing() > 0) {
+      throw new Failure(freshness.missing() + " changes were never known");
+    }
+    Instant end = clock.instant();
+    Map<QuotaUse.Quota, QuotaUse> use = new EnumMap<>(QuotaUse.Quota.class);
+    for (QuotaUse.Quota quota : QuotaUse.Quota.values()) {
+      use.put(quota, QuotaUse.of(quota, emr.calls(), begin, end));
+    }
+    long attempts =
+        runs.newest(setting.runs()).stream().mapToLong(run -> run.attempts().size() - 1).sum();
+    long failed = setting.runs() - ends.getOrDefault(RunState.SUCCEEDED, 0) + attempts;
+    return new Played(
+        setting,
+        failed,
+        mostClusters,
+        others,
+        Duration.between(begin, end),
+        emr.clusterTime(),
+        freshness,
+        use);
+  }
+
+  @Override
+  public void saved(Attempt attempt) {
+    freshness.saved(attempt);
+  }
+
+  @Override
+  public void saved(Run run) {
+    if (run.state().isFinal() && closed.add(run.id())) {
+      ends.merge(run.state(), 1, Integer::sum);
+    }
+  }
+
+  /** In place of the load into Snowflake. */
+  private RouteBuilder load() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        errorHandler(noErrorHandler());
+        from("direct:load-table")
+            .process(
+                exchange -> {
+                  Run run = exchange.getMessage().getBody(flow.Leg.class).open().run();
+                  runs.save(run, run.decide(Outcome.ended(RunState.SUCCEEDED, "loaded")));
+                });
+      }
+    };
+  }
+
+  private static Config config() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("snowflake.url", "jdbc:snowflake://unset.invalid/");
+    properties.put("service.max-clusters", "500");
+    for (int i = 0; i < PIPELINES; i++) {
+      String pipeline = "pipelines.pipeline-%d.".formatted(i);
+      properties.put(pipeline + "landing.bucket", "landing");
+      properties.put(pipeline + "curated.bucket", "curated");
+      properties.put(pipeline + "warehouse.database", "LAKE");
+      properties.put(pipeline + "warehouse.table", "TABLE_" + i);
+    }
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .addDefaultInterceptors()
+        .withSources(new PropertiesConfigSource(properties, "benchmark", 100))
+        .build();
+  }
+
+  /** A SQLite file that need not survive the machine. */
+  private static Connection migrated(Path file) throws IOException, SQLException {
+    for (String end : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + end));
+    }
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(
+        "jdbc:sqlite:%s?journal_mode=WAL&synchronous=OFF&foreign_keys=on&transaction_mode=IMMEDIATE"
+            .formatted(file));
+    Flyway.configure().dataSource(source).load().migrate();
+    return source.getConnection();
+  }
+
+  /** A pool of one connection, for one thread. */
+  private static DataSource one(Connection connection) {
+    Connection kept =
+        proxy(
+            Connection.class,
+            (self, method, arguments) ->
+                method.getName().equals("close") ? null : method.invoke(connection, arguments));
+    return proxy(DataSource.class, (self, method, arguments) -> kept);
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    camel.stop();
+    emr.close();
+    connection.close();
+  }
+}

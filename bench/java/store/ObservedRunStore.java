@@ -1,0 +1,61 @@
+package store;
+
+import jakarta.enterprise.event.Event;
+import javax.sql.DataSource;
+import run.Attempt;
+import run.Run;
+import run.StateChanged;
+
+/** The run store, and somebody who is told of what it has. */
+public final class ObservedRunStore extends RunStore {
+
+  private final Observer observer;
+
+  private ObservedRunStore(Database database, Event<StateChanged> changed, Observer observer) {
+    super(database, changed);
+    this.observer = observer;
+  }
+
+  /** Is told after the store has it. */
+  public interface Observer {
+
+    void saved(Attempt attempt);
+
+    void saved(Run run);
+  }
+
+  /** The database over a source whose tables are there, as the store's classes want it. */
+  public static Object database(DataSource source) {
+    return new Database(source, "the simulation's run store");
+  }
+
+  /**
+   * Over that database.
+   *
+   * @param database made by {@link #database}
+   */
+  public static ObservedRunStore over(
+      Object database, Event<StateChanged> changed, Observer observer) {
+    return new ObservedRunStore((Database) database, changed, observer);
+  }
+
+  @Override
+  public Attempt save(Attempt attempt) {
+    Attempt saved = super.save(attempt);
+    observer.saved(saved);
+    return saved;
+  }
+
+  @Override
+  public void save(Run before, Run run) {
+    super.save(before, run);
+    observer.saved(run);
+  }
+
+  @Override
+  public void save(Run before, Run run, Attempt attempt) {
+    super.save(before, run, attempt);
+    observer.saved(attempt);
+    observer.saved(run);
+  }
+}
