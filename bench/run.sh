@@ -8,6 +8,7 @@ case ${1:-} in
   spark) class=bench.SparkRatio ;;
   kills) class=localcloud.kills.Kills ;;
   quota) class=bench.Quota ;;
+  cpu) class=bench.Cpu ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
@@ -16,6 +17,7 @@ case ${1:-} in
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
     echo "          [--seed N] [--keep]"
+    echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--seconds N] [--keep]"
     exit 0
     ;;
   *)
