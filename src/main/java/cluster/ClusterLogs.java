@@ -19,24 +19,6 @@ public record ClusterLogs(String bucket, String prefix) {
   private static final Pattern S3_URI =
       Pattern.compile("s3[an]?://([^/]+)(?:/(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /** What EMR keeps of a step. */
-  public enum StepLog {
-    /** What EMR did to run the step, with its exit code. */
-    CONTROLLER,
-    /** The step's standard error. */
-    STDERR,
-    /** The step's standard output. */
-    STDOUT;
-
-    private String fileName() {
-      return switch (this) {
-        case CONTROLLER -> "controller.gz";
-        case STDERR -> "stderr.gz";
-        case STDOUT -> "stdout.gz";
-      };
-    }
-  }
-
   /**
    * The logs of one cluster.
    *
@@ -60,9 +42,9 @@ public record ClusterLogs(String bucket, String prefix) {
     return prefix + "steps/" + stepId + "/";
   }
 
-  /** The key of one log of a step. */
-  public String stepKey(String stepId, StepLog log) {
-    return stepFolder(stepId) + log.fileName();
+  /** The key of a step's standard error. */
+  public String stderrKey(String stepId) {
+    return stepFolder(stepId) + "stderr.gz";
   }
 
   /**
@@ -71,10 +53,5 @@ public record ClusterLogs(String bucket, String prefix) {
    */
   public String containersFolder() {
     return prefix + "containers/";
-  }
-
-  /** A key's address. */
-  public String uri(String key) {
-    return "s3://" + bucket + "/" + key;
   }
 }

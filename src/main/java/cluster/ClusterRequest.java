@@ -45,17 +45,10 @@ public final class ClusterRequest {
    * The request: the rung's template and what is ours. Whatever happens to this service, such a
    * cluster ends by itself: it does not stay when its steps are done, a failing step terminates it,
    * and a step that hangs meets {@code timeout}.
-   *
-   * @param rung of the pipeline's ladder, counted from 0; above the last one it is the last
    */
   public static RunJobFlowRequest of(
-      Attempt attempt,
-      int rung,
-      Owner owner,
-      String pipeline,
-      ClusterSettings settings,
-      SparkStep step) {
-    RunJobFlowRequest template = settings.template(rung);
+      Attempt attempt, Owner owner, String pipeline, ClusterSettings settings, SparkStep step) {
+    RunJobFlowRequest template = settings.template(attempt.intent().rung());
     return template.toBuilder()
         .name(attempt.clusterName())
         .instances(

@@ -20,7 +20,8 @@ import run.SeenCluster;
  * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
  *
  * @param visibility how long after RunJobFlow was sent its cluster may first be listed
- * @param giveUpAfter how long a run goes on without ever getting a cluster
+ * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
+ *     deadline a cluster that EMR does not list any more is still asked about
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 

@@ -56,7 +56,6 @@ public final class Sent {
     RunPaths paths = paths(pipeline, attempt.run());
     return ClusterRequest.of(
         attempt,
-        attempt.intent().rung(),
         owner,
         pipeline.name(),
         pipeline.cluster(),

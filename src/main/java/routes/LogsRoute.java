@@ -1,7 +1,6 @@
 package routes;
 
 import cluster.ClusterLogs;
-import cluster.ClusterLogs.StepLog;
 import cluster.RootCause;
 import flow.Evidence;
 import flow.Work;
@@ -86,7 +85,7 @@ public class LogsRoute extends RouteBuilder {
     Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
     String step = Evidence.failedStep(attempt).map(StepStatus::id).orElseThrow();
-    Endpoints.address(exchange, logs.bucket(), logs.stepKey(step, StepLog.STDERR));
+    Endpoints.address(exchange, logs.bucket(), logs.stderrKey(step));
   }
 
   private void explain(Exchange exchange) throws IOException {

@@ -3,7 +3,6 @@ package cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cluster.ClusterLogs.StepLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +43,7 @@ class ClusterLogsTest {
     ClusterLogs logs = ClusterLogs.of("s3://curated/_work/logs/", Iris.CLUSTER);
 
     assertThat(logs.stepFolder("s-1")).isEqualTo("_work/logs/j-2AXXXXXXGAPLF/steps/s-1/");
-    assertThat(logs.stepKey("s-1", StepLog.CONTROLLER))
-        .isEqualTo("_work/logs/j-2AXXXXXXGAPLF/steps/s-1/controller.gz");
-    assertThat(logs.stepKey("s-1", StepLog.STDOUT))
-        .isEqualTo("_work/logs/j-2AXXXXXXGAPLF/steps/s-1/stdout.gz");
-    assertThat(logs.uri(logs.stepKey("s-1", StepLog.STDERR)))
-        .isEqualTo("s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/stderr.gz");
+    assertThat(logs.stderrKey("s-1")).isEqualTo("_work/logs/j-2AXXXXXXGAPLF/steps/s-1/stderr.gz");
     assertThat(logs.containersFolder()).isEqualTo("_work/logs/j-2AXXXXXXGAPLF/containers/");
   }
 

@@ -135,11 +135,11 @@ class ClusterRequestTest {
   }
 
   private static RunJobFlowRequest request(ClusterSettings settings, int rung) {
-    return ClusterRequest.of(Iris.intended(), rung, Iris.OWNER, "iris", settings, STEP);
+    return ClusterRequest.of(Iris.onRung(rung), Iris.OWNER, "iris", settings, STEP);
   }
 
   private static RunJobFlowRequest request(ClusterSettings settings, SparkStep step) {
-    return ClusterRequest.of(Iris.intended(), 0, Iris.OWNER, "iris", settings, step);
+    return ClusterRequest.of(Iris.intended(), Iris.OWNER, "iris", settings, step);
   }
 
   private static ClusterSettings everything() {

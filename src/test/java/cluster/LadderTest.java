@@ -281,8 +281,7 @@ class LadderTest {
   private static Map<String, Object> request(Ladder ladder, int rung) {
     return RequestJson.of(
         ClusterRequest.of(
-            Iris.intended(),
-            rung,
+            Iris.onRung(rung),
             Iris.OWNER,
             "iris",
             Iris.cluster(ladder.rungs().toArray(RunJobFlowRequest[]::new)),

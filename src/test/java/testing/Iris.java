@@ -189,6 +189,20 @@ public final class Iris {
             at.plus(cluster().maxAge())));
   }
 
+  /** The run's first attempt, on that rung of the ladder. */
+  public static Attempt onRung(int rung) {
+    Attempt.Intent first = intended().intent();
+    return Attempt.intended(
+        new Attempt.Intent(
+            first.run(),
+            first.number(),
+            rung,
+            first.clusterName(),
+            first.logUri(),
+            first.intendedAt(),
+            first.expiresAt()));
+  }
+
   /** The run's first attempt with its cluster. */
   public static Attempt launched() {
     return intended().called(NOON).launched(CLUSTER);
