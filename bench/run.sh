@@ -17,7 +17,7 @@ case ${1:-} in
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
     echo "          [--seed N] [--keep]"
-    echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--seconds N] [--keep]"
+    echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
     exit 0
     ;;
   *)

@@ -11,24 +11,32 @@ import java.util.Map;
 /**
  * This service's share of an account's EMR quotas: a token bucket for each API. Whoever is about to
  * call takes a token first, and where there is none does something else. EMR's own word that it is
- * asked too often slows every call down, whichever was refused, because somebody else in the
- * account uses the quotas too; it fails nobody.
+ * asked too often fails nobody: the refused API is asked ever more slowly, and every other at half
+ * of its pace, because somebody else in the account uses the quotas too.
  */
 @ApplicationScoped
 public class EmrQuotas {
 
   private static final double SLOWEST = 1.0 / 16;
-  private static final Duration RECOVERY = Duration.ofMinutes(1);
+  private static final double SLOWEST_UNREFUSED = 1.0 / 2;
+  private static final Duration RECOVERY = Duration.ofSeconds(20);
   private static final double NANOS = 1e9;
 
   private final Clock clock;
   private final double share;
   private final Map<EmrApi, Bucket> buckets = new EnumMap<>(EmrApi.class);
-  private double pace = 1;
-  private Instant slowedAt = Instant.MIN;
 
-  /** Tokens as they were at an instant. */
-  private record Bucket(double tokens, Instant at) {}
+  /** Tokens as they were at an instant, and how fast they come since another. */
+  private record Bucket(double tokens, Instant at, double pace, Instant pacedAt) {
+
+    Bucket withTokens(double left) {
+      return new Bucket(left, at, pace, pacedAt);
+    }
+
+    Bucket slowed(double slowest, Instant now) {
+      return new Bucket(tokens, at, Math.max(Math.min(pace, slowest), pace / 2), now);
+    }
+  }
 
   /** Full buckets. */
   public EmrQuotas(AwsSettings settings, Clock clock) {
@@ -36,7 +44,7 @@ public class EmrQuotas {
     this.share = settings.emrQuotaShare();
     Instant now = clock.instant();
     for (EmrApi api : EmrApi.values()) {
-      buckets.put(api, new Bucket(capacity(api), now));
+      buckets.put(api, new Bucket(capacity(api), now, 1, now));
     }
   }
 
@@ -46,7 +54,7 @@ public class EmrQuotas {
     if (bucket.tokens() < 1) {
       return false;
     }
-    buckets.put(api, new Bucket(bucket.tokens() - 1, bucket.at()));
+    buckets.put(api, bucket.withTokens(bucket.tokens() - 1));
     return true;
   }
 
@@ -61,12 +69,12 @@ public class EmrQuotas {
   }
 
   /** EMR has refused a call because it was one too many. */
-  public synchronized void throttled(EmrApi api) {
+  public synchronized void throttled(EmrApi refused) {
     Instant now = clock.instant();
-    recover(now);
-    pace = Math.max(SLOWEST, pace / 2);
-    slowedAt = now;
-    buckets.put(api, new Bucket(0, now));
+    for (EmrApi api : EmrApi.values()) {
+      buckets.put(api, filled(api).slowed(api == refused ? SLOWEST : SLOWEST_UNREFUSED, now));
+    }
+    buckets.put(refused, buckets.get(refused).withTokens(0));
   }
 
   /** At least one token, or a small share of a small quota would allow no call at all. */
@@ -76,20 +84,27 @@ public class EmrQuotas {
 
   private Bucket filled(EmrApi api) {
     Instant now = clock.instant();
-    recover(now);
-    Bucket bucket = buckets.get(api);
+    Bucket bucket = recovered(buckets.get(api), now);
     // A clock that was set back fills nothing and takes nothing away.
     double elapsed = Math.max(0, Duration.between(bucket.at(), now).toNanos() / NANOS);
-    double refilled = elapsed * share * pace * NANOS / api.refill().toNanos();
-    Bucket filled = new Bucket(Math.min(capacity(api), bucket.tokens() + refilled), now);
+    double refilled = elapsed * share * bucket.pace() * NANOS / api.refill().toNanos();
+    Bucket filled =
+        new Bucket(
+            Math.min(capacity(api), bucket.tokens() + refilled),
+            now,
+            bucket.pace(),
+            bucket.pacedAt());
     buckets.put(api, filled);
     return filled;
   }
 
-  private void recover(Instant now) {
-    while (pace < 1 && !slowedAt.plus(RECOVERY).isAfter(now)) {
-      pace = Math.min(1, pace * 2);
-      slowedAt = slowedAt.plus(RECOVERY);
+  private static Bucket recovered(Bucket bucket, Instant now) {
+    double pace = bucket.pace();
+    Instant since = bucket.pacedAt();
+    while (pace < 1 && !since.plus(RECOVERY).isAfter(now)) {
+      pace *= 2;
+      since = since.plus(RECOVERY);
     }
+    return new Bucket(bucket.tokens(), bucket.at(), pace, since);
   }
 }

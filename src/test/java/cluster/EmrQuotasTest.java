@@ -59,7 +59,7 @@ class EmrQuotasTest {
   }
 
   @Test
-  void one_throttled_call_slows_every_api_down_for_a_minute() {
+  void one_throttled_call_slows_every_api_down_for_a_while() {
     taken(EmrApi.DESCRIBE_CLUSTER);
     quotas.throttled(EmrApi.LIST_STEPS);
 
@@ -68,10 +68,23 @@ class EmrQuotasTest {
     assertThat(quotas.has(EmrApi.DESCRIBE_CLUSTER)).isFalse();
     clock.move(Duration.ofSeconds(1));
     assertThat(taken(EmrApi.DESCRIBE_CLUSTER)).isEqualTo(1);
-    clock.move(Duration.ofMinutes(1));
+    clock.move(Duration.ofSeconds(20));
     taken(EmrApi.DESCRIBE_CLUSTER);
     clock.move(Duration.ofSeconds(2));
     assertThat(taken(EmrApi.DESCRIBE_CLUSTER)).isEqualTo(1);
+  }
+
+  @Test
+  void the_api_that_is_refused_again_and_again_slows_the_others_to_half_and_no_further() {
+    taken(EmrApi.DESCRIBE_CLUSTER);
+    for (int i = 0; i < 50; i++) {
+      quotas.throttled(EmrApi.LIST_STEPS);
+    }
+
+    clock.move(Duration.ofSeconds(4));
+
+    assertThat(taken(EmrApi.DESCRIBE_CLUSTER)).isEqualTo(1);
+    assertThat(quotas.has(EmrApi.LIST_STEPS)).isFalse();
   }
 
   @Test
@@ -80,7 +93,7 @@ class EmrQuotasTest {
       quotas.throttled(EmrApi.LIST_CLUSTERS);
     }
 
-    clock.move(Duration.ofSeconds(59));
+    clock.move(Duration.ofSeconds(19));
     assertThat(quotas.has(EmrApi.LIST_CLUSTERS)).isFalse();
     clock.move(Duration.ofMinutes(10));
     assertThat(quotas.has(EmrApi.LIST_CLUSTERS)).isTrue();
