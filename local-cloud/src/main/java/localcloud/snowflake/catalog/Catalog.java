@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.ObjectKind;
@@ -82,16 +84,27 @@ public final class Catalog {
    */
   public synchronized Created createTable(
       ExternalTable table, OnConflict onConflict, List<FileChange> firstFiles) {
-    SortedMap<String, ExternalTable> tables = schema(table.name()).tables;
-    ExternalTable old = tables.get(table.name().name());
-    Created created = create(tables, table.name().name(), table, onConflict);
+    Optional<Relation> old = relation(table.name());
+    Created created = createRelation(table, onConflict);
     if (created == Created.NEW) {
-      if (old != null) {
-        files.remove(old.id());
-      }
+      old.ifPresent(replaced -> files.remove(replaced.id()));
       files.put(table.id(), changed(new TreeMap<>(), firstFiles));
     }
     return created;
+  }
+
+  /** CREATE VIEW. */
+  public synchronized Created createView(View view, OnConflict onConflict) {
+    return createRelation(view, onConflict);
+  }
+
+  private Created createRelation(Relation relation, OnConflict onConflict) {
+    Qualified name = relation.name();
+    Optional<Relation> old = relation(name);
+    if (old.isPresent() && old.get().kind() != relation.kind()) {
+      throw Refusal.existsAs(ObjectName.shown(name.name()), old.get().kind().name());
+    }
+    return create(schema(name).relations, name.name(), relation, onConflict);
   }
 
   private static <T> Created create(
@@ -137,7 +150,7 @@ public final class Catalog {
       case SCHEMA ->
           databases.containsKey(parts.get(0))
               && forgetFiles(databases.get(parts.get(0)).schemas.remove(name.last()));
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> {
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> {
         if (!hasSchema(parts.get(0), parts.get(1))) {
           yield false;
         }
@@ -153,11 +166,16 @@ public final class Catalog {
     if (kind == ObjectKind.FILE_FORMAT) {
       return schema.formats.remove(name) != null;
     }
-    ExternalTable old = schema.tables.remove(name);
-    if (old != null) {
-      files.remove(old.id());
+    Relation old = schema.relations.get(name);
+    if (old == null) {
+      return false;
     }
-    return old != null;
+    if (old.kind() != kind) {
+      throw Refusal.otherKind(old.kind().name(), kind.name());
+    }
+    schema.relations.remove(name);
+    files.remove(old.id());
+    return true;
   }
 
   private boolean forgetFiles(Database old) {
@@ -169,7 +187,7 @@ public final class Catalog {
 
   private boolean forgetFiles(Schema old) {
     if (old != null) {
-      old.tables.values().forEach(table -> files.remove(table.id()));
+      old.relations.values().forEach(relation -> files.remove(relation.id()));
     }
     return old != null;
   }
@@ -200,17 +218,28 @@ public final class Catalog {
     return found(schema(name).formats.get(name.name()), "File format", name);
   }
 
-  /** The external table of that name; refuses with 002003 when there is none. */
+  /**
+   * The external table of that name; refuses with 002003 when there is none, and with 002203 when
+   * it is something else.
+   */
   public synchronized ExternalTable table(Qualified name) {
-    ExternalTable table =
-        hasSchema(name.database(), name.schema()) ? schema(name).tables.get(name.name()) : null;
-    return found(table, "Object", name);
+    Relation found = found(relation(name).orElse(null), "Object", name);
+    if (found instanceof ExternalTable table) {
+      return table;
+    }
+    throw Refusal.otherKind(found.kind().name(), ObjectKind.EXTERNAL_TABLE.name());
   }
 
-  /** Whether there is such an external table. */
-  public synchronized boolean hasTable(Qualified name) {
+  /** The table or view of that name, if there is one. */
+  public synchronized Optional<Relation> relation(Qualified name) {
     return hasSchema(name.database(), name.schema())
-        && schema(name).tables.containsKey(name.name());
+        ? Optional.ofNullable(schema(name).relations.get(name.name()))
+        : Optional.empty();
+  }
+
+  /** Runs a few look-ups as one step, with nothing changing between them. */
+  public synchronized <T> T atOnce(Supplier<T> lookUps) {
+    return lookUps.get();
   }
 
   private static <T> T found(T object, String kind, Qualified name) {
@@ -272,9 +301,17 @@ public final class Catalog {
     return everywhere(schema -> schema.formats.values());
   }
 
+  /** All tables and views, by full name. */
+  public synchronized List<Relation> relations() {
+    return everywhere(schema -> schema.relations.values());
+  }
+
   /** All external tables, by full name. */
   public synchronized List<ExternalTable> tables() {
-    return everywhere(schema -> schema.tables.values());
+    return relations().stream()
+        .filter(ExternalTable.class::isInstance)
+        .map(ExternalTable.class::cast)
+        .toList();
   }
 
   private <T> List<T> everywhere(Function<Schema, Collection<T>> in) {

@@ -1,11 +1,14 @@
 package localcloud.snowflake.catalog;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.Statement.ColumnDefinition;
 import localcloud.snowflake.sql.Statement.FormatOptions;
+import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
  * The definition of an external table, without its files.
@@ -28,4 +31,33 @@ public record ExternalTable(
     Optional<Qualified> formatName,
     boolean autoRefresh,
     Instant created,
-    String comment) {}
+    String comment)
+    implements Relation {
+
+  @Override
+  public ObjectKind kind() {
+    return ObjectKind.EXTERNAL_TABLE;
+  }
+
+  /**
+   * VALUE comes first: <a
+   * href="https://docs.snowflake.com/en/user-guide/tables-external-intro">Introduction to external
+   * tables</a>.
+   */
+  @Override
+  public List<Described> described() {
+    List<Described> all = new ArrayList<>();
+    all.add(
+        new Described("VALUE", SqlType.VARIANT, true, Optional.empty(), "The value of this row"));
+    for (ColumnDefinition column : columns) {
+      all.add(
+          new Described(
+              column.name(),
+              column.type(),
+              !column.notNull(),
+              Optional.of(column.expressionText()),
+              ""));
+    }
+    return all;
+  }
+}

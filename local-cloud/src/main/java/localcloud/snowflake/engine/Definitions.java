@@ -119,7 +119,8 @@ final class Definitions {
             create.autoRefresh(),
             clock.instant(),
             create.comment());
-    boolean kept = create.onConflict() == Statement.OnConflict.KEEP && catalog.hasTable(name);
+    boolean kept =
+        create.onConflict() == Statement.OnConflict.KEEP && catalog.relation(name).isPresent();
     List<FileChange> files =
         create.refreshOnCreate() && !kept
             ? refreshes.refresh(table, stage, "", new TreeMap<>()).changes()
@@ -156,7 +157,7 @@ final class Definitions {
         : new FormatOptions("CSV", Map.of());
   }
 
-  private static Result made(String kind, String name, Created created) {
+  static Result made(String kind, String name, Created created) {
     String message =
         switch (created) {
           case NEW -> kind + " " + ObjectName.shown(name) + " successfully created.";
@@ -187,7 +188,7 @@ final class Definitions {
     return switch (drop.kind()) {
       case DATABASE -> drop.name();
       case SCHEMA -> session.resolveSchema(drop.name(), "DROP SCHEMA");
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> {
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> {
         Qualified name = session.resolve(drop.name(), "DROP");
         yield ObjectName.of(name.database(), name.schema(), name.name());
       }
@@ -201,7 +202,7 @@ final class Definitions {
    */
   Result refresh(Statement.Refresh refresh, Session session, BooleanSupplier skipsFile) {
     Qualified name = session.resolve(refresh.table(), "ALTER EXTERNAL TABLE");
-    if (refresh.ifExists() && !catalog.hasTable(name)) {
+    if (refresh.ifExists() && catalog.relation(name).isEmpty()) {
       return Result.status(Result.Kind.DEFINITION, "Statement executed successfully.");
     }
     ExternalTable table = catalog.table(name);

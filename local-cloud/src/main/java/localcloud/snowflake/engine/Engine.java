@@ -30,7 +30,9 @@ public final class Engine implements AutoCloseable {
   private final Catalog catalog;
   private final Definitions definitions;
   private final Shows shows;
+  private final Describes describes;
   private final Selects selects;
+  private final Views views;
   private final Path links;
   private final DuckDBConnection duck;
 
@@ -48,7 +50,9 @@ public final class Engine implements AutoCloseable {
     Stages stages = new Stages(catalog);
     this.definitions = new Definitions(catalog, stages, new Refreshes(buckets, clock), clock);
     this.shows = new Shows(catalog, stages);
+    this.describes = new Describes(catalog);
     this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
+    this.views = new Views(catalog, selects, clock);
   }
 
   /** DuckDB may read the links and what they lead to, and loads nothing from anywhere. */
@@ -181,6 +185,16 @@ public final class Engine implements AutoCloseable {
     }
 
     @Override
+    public Result visit(Statement.CreateView create) {
+      commitBefore();
+      try (Connection connection = duck.duplicate()) {
+        return views.create(create, session, connection);
+      } catch (SQLException e) {
+        throw Failures.refusal(e);
+      }
+    }
+
+    @Override
     public Result visit(Statement.Refresh refresh) {
       return definitions.refresh(refresh, session, request.skipsFile());
     }
@@ -198,7 +212,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Describe describe) {
-      return shows.describe(describe, session);
+      return describes.describe(describe, session);
     }
 
     @Override

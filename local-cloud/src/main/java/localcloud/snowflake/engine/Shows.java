@@ -8,20 +8,17 @@ import java.util.regex.Pattern;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.Qualified;
-import localcloud.snowflake.sql.ObjectName;
+import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.Statement;
-import localcloud.snowflake.sql.Statement.ColumnDefinition;
 import localcloud.snowflake.sql.Statement.ShowScope;
 
 /**
- * SHOW and DESCRIBE, with the columns of <a
+ * SHOW, with the columns of <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/show-external-tables">SHOW EXTERNAL
- * TABLES</a>, <a href="https://docs.snowflake.com/en/sql-reference/sql/show-stages">SHOW
- * STAGES</a>, <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/desc-external-table">DESCRIBE EXTERNAL
- * TABLE</a> and so on.
+ * TABLES</a>, <a href="https://docs.snowflake.com/en/sql-reference/sql/show-stages">SHOW STAGES</a>
+ * and so on.
  */
 final class Shows {
 
@@ -43,6 +40,7 @@ final class Shows {
       case STAGE -> stagesOf(filter);
       case FILE_FORMAT -> formats(filter);
       case EXTERNAL_TABLE -> tables(filter);
+      case VIEW -> views(filter);
     };
   }
 
@@ -287,6 +285,44 @@ final class Shows {
         "ROLE");
   }
 
+  /** As in <a href="https://docs.snowflake.com/en/sql-reference/sql/show-views">SHOW VIEWS</a>. */
+  private Result views(Filter filter) {
+    List<List<String>> rows =
+        catalog.relations().stream()
+            .filter(View.class::isInstance)
+            .map(View.class::cast)
+            .filter(v -> filter.allows(v.name()))
+            .map(
+                v ->
+                    Result.row(
+                        time(v.created()),
+                        v.name().name(),
+                        "",
+                        v.name().database(),
+                        v.name().schema(),
+                        OWNER,
+                        v.comment(),
+                        v.text(),
+                        Boolean.toString(v.secure()),
+                        "false",
+                        "ROLE"))
+            .toList();
+    return new Result(
+        Result.Kind.SHOW,
+        columns(
+            "name",
+            "reserved",
+            "database_name",
+            "schema_name",
+            "owner",
+            "comment",
+            "text",
+            "is_secure",
+            "is_materialized",
+            "owner_role_type"),
+        rows);
+  }
+
   private Optional<String> invalidReason(ExternalTable table) {
     try {
       stages.of(table);
@@ -294,55 +330,5 @@ final class Shows {
     } catch (Refusal invalid) {
       return Optional.of(invalid.getMessage());
     }
-  }
-
-  /** VALUE first, then the columns as they were defined. */
-  Result describe(Statement.Describe describe, Session session) {
-    Qualified name = session.resolve(describe.table(), "DESCRIBE");
-    if (!catalog.hasTable(name)) {
-      throw Refusal.missing(
-          "Table", ObjectName.of(name.database(), name.schema(), name.name()).toString());
-    }
-    ExternalTable table = catalog.table(name);
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(described("VALUE", SqlType.VARIANT, true, null, "The value of this row"));
-    for (ColumnDefinition column : table.columns()) {
-      rows.add(
-          described(
-              column.name(), column.type(), !column.notNull(), column.expressionText(), null));
-    }
-    return new Result(
-        Result.Kind.DESCRIBE,
-        Result.texts(
-            "name",
-            "type",
-            "kind",
-            "null?",
-            "default",
-            "primary key",
-            "unique key",
-            "check",
-            "expression",
-            "comment",
-            "policy name",
-            "privacy domain"),
-        rows);
-  }
-
-  private static List<String> described(
-      String name, SqlType type, boolean nullable, String expression, String comment) {
-    return Result.row(
-        name,
-        type.toString(),
-        expression == null ? "COLUMN" : "VIRTUAL",
-        nullable ? "Y" : "N",
-        null,
-        "N",
-        "N",
-        null,
-        expression,
-        comment,
-        null,
-        null);
   }
 }

@@ -36,6 +36,12 @@ final class CreateParser {
     if (cursor.accept("EXTERNAL", "TABLE")) {
       return externalTable();
     }
+    if (cursor.nextAre("VIEW") || cursor.nextAre("SECURE", "VIEW")) {
+      boolean secure = cursor.accept("SECURE");
+      cursor.expect("VIEW");
+      ObjectName name = named(3);
+      return new ViewParser(cursor).view(name, onConflict, secure);
+    }
     if (cursor.accept("STAGE")) {
       return stage();
     }

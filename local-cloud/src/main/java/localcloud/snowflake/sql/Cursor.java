@@ -120,6 +120,11 @@ final class Cursor {
     return ++binds;
   }
 
+  /** Whether a bind variable has been met. */
+  boolean hasBinds() {
+    return binds > 0;
+  }
+
   int position() {
     return at;
   }

@@ -19,6 +19,8 @@ public sealed interface Statement {
 
     R visit(CreateExternalTable createExternalTable);
 
+    R visit(CreateView createView);
+
     R visit(Refresh refresh);
 
     R visit(Drop drop);
@@ -58,7 +60,8 @@ public sealed interface Statement {
     SCHEMA("Schema"),
     STAGE("Stage"),
     FILE_FORMAT("File format"),
-    EXTERNAL_TABLE("Table");
+    EXTERNAL_TABLE("Table"),
+    VIEW("View");
 
     private final String shown;
 
@@ -158,6 +161,31 @@ public sealed interface Statement {
     }
   }
 
+  /** A column that CREATE VIEW names. */
+  record ViewColumn(String name, String comment) {}
+
+  /**
+   * CREATE VIEW.
+   *
+   * @param columns empty where the query's own names are meant
+   * @param text the whole statement
+   */
+  record CreateView(
+      ObjectName name,
+      OnConflict onConflict,
+      boolean secure,
+      List<ViewColumn> columns,
+      Query query,
+      String text,
+      boolean copyGrants,
+      String comment)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** ALTER EXTERNAL TABLE … REFRESH. */
   record Refresh(ObjectName table, boolean ifExists, String path) implements Statement {
     @Override
@@ -197,7 +225,7 @@ public sealed interface Statement {
     record InSchema(Optional<ObjectName> name) implements ShowScope {}
   }
 
-  /** DESCRIBE [EXTERNAL] TABLE. */
+  /** DESCRIBE [EXTERNAL] TABLE or VIEW, which mean the same. */
   record Describe(ObjectName table) implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {

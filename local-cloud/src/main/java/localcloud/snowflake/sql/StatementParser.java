@@ -125,7 +125,7 @@ public final class StatementParser {
     return switch (kind) {
       case DATABASE -> 1;
       case SCHEMA -> 2;
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> 3;
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> 3;
     };
   }
 
@@ -142,6 +142,9 @@ public final class StatementParser {
     }
     if (cursor.accept(verb, "FILE", "FORMAT" + s)) {
       return Optional.of(ObjectKind.FILE_FORMAT);
+    }
+    if (cursor.accept(verb, "VIEW" + s)) {
+      return Optional.of(ObjectKind.VIEW);
     }
     return cursor.accept(verb, "EXTERNAL", "TABLE" + s)
         ? Optional.of(ObjectKind.EXTERNAL_TABLE)
@@ -173,8 +176,7 @@ public final class StatementParser {
 
   private Statement describe() {
     cursor.take();
-    cursor.accept("EXTERNAL");
-    if (!cursor.accept("TABLE")) {
+    if (!cursor.accept("VIEW") && !cursor.accept("TABLE") && !cursor.accept("EXTERNAL", "TABLE")) {
       throw Refusal.unknownStatement("DESCRIBE " + cursor.peek().source());
     }
     Statement found = new Statement.Describe(cursor.name(3));
