@@ -34,6 +34,11 @@ public record ExternalTable(
     String comment)
     implements Relation {
 
+  /** The stage and path as SHOW has them. */
+  public String location() {
+    return "@" + stage + "/" + path;
+  }
+
   @Override
   public ObjectKind kind() {
     return ObjectKind.EXTERNAL_TABLE;

@@ -146,7 +146,11 @@ final class Selects {
 
   private Scope relation(Query.Source.Table named, Reading reading, Functions functions)
       throws SQLException {
-    Relation found = reading.snapshot().relation(reading.names().resolve(named.name()));
+    Qualified name = reading.names().resolve(named.name());
+    if (InformationSchema.has(name)) {
+      return new InformationSchema(catalog).view(name, named.alias());
+    }
+    Relation found = reading.snapshot().relation(name);
     if (found instanceof View view) {
       return view(view, named.alias(), reading);
     }
@@ -224,8 +228,9 @@ final class Selects {
     Qualified name = reading.names().resolve(Snapshot.tableOf(source));
     Relation found = reading.snapshot().relation(name);
     if (found instanceof ExternalTable table) {
+      ValueRows<RegisteredFile> rows = RegisteredFiles.ROWS;
       Collection<RegisteredFile> files = reading.snapshot().files(table).values();
-      return new Scope.Rows(source.alias(), RegisteredFiles.COLUMNS, RegisteredFiles.sql(files));
+      return new Scope.Rows(source.alias(), rows.named(), rows.sql(files));
     }
     throw Refusal.otherKind(found.kind().name(), "EXTERNAL_TABLE");
   }

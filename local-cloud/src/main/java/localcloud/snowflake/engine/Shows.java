@@ -22,7 +22,7 @@ import localcloud.snowflake.sql.Statement.ShowScope;
  */
 final class Shows {
 
-  private static final String OWNER = "ACCOUNTADMIN";
+  static final String OWNER = "ACCOUNTADMIN";
 
   private final Catalog catalog;
   private final Stages stages;
@@ -273,7 +273,7 @@ final class Shows {
         OWNER,
         table.comment(),
         table.stage().toString(),
-        "@" + table.stage() + "/" + table.path(),
+        table.location(),
         table.formatName().map(Qualified::toString).orElse(""),
         table.format().type(),
         "AWS",
