@@ -67,7 +67,8 @@ public class RunsResource {
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
-        runs.statements(run));
+        runs.statements(run),
+        runs.loaded(run));
   }
 
   /**

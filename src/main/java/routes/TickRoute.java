@@ -93,7 +93,7 @@ public class TickRoute extends RouteBuilder {
     LaunchQueue queue = queue(open, next);
     work.queued(queue);
     for (Leg leg : next) {
-      if (mayBeDone(leg, queue) && work.runs().claim(leg.open().run().id(), now)) {
+      if (mayBeDone(leg, queue) && claim(leg, now)) {
         if (leg instanceof Leg.Launch) {
           quotas.take(EmrApi.RUN_JOB_FLOW);
         }
@@ -101,6 +101,21 @@ public class TickRoute extends RouteBuilder {
       }
     }
     return due;
+  }
+
+  private boolean claim(Leg leg, Instant now) {
+    Run run = leg.open().run();
+    if (!(leg instanceof Leg.Load)) {
+      return work.runs().claim(run.id(), now);
+    }
+    if (!work.loads().claim(run.pipeline(), now)) {
+      return false;
+    }
+    boolean isClaimed = work.runs().claim(run.id(), now);
+    if (!isClaimed) {
+      work.loads().release(run.pipeline(), now, now);
+    }
+    return isClaimed;
   }
 
   /** A cluster that is not wanted any more does not wait for what else its run does. */

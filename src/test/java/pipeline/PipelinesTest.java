@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,15 @@ import testing.Configuration;
 import testing.Iris;
 import testing.Resource;
 import warehouse.Identifier;
+import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
+import warehouse.WarehouseSettings.Changes;
+import warehouse.WarehouseSettings.FirstRows;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnChangedColumn;
+import warehouse.WarehouseSettings.OnMissingColumn;
+import warehouse.WarehouseSettings.OnNewColumn;
 
 class PipelinesTest {
 
@@ -53,12 +62,21 @@ class PipelinesTest {
                     "curated", "daily-orders/", Optional.empty(), Optional.of(128L << 20)),
                 Iris.cluster(),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("PUBLIC"),
-                    new Identifier("DAILY_ORDERS"),
-                    WarehouseSettings.Manage.TABLE,
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("PUBLIC"),
+                        new Identifier("DAILY_ORDERS")),
+                    Mode.APPEND,
+                    Manage.TABLE,
                     Duration.ofHours(6),
-                    Optional.empty())));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Changes(OnNewColumn.ADD, OnChangedColumn.FAIL, OnMissingColumn.FAIL),
+                    List.of(),
+                    Optional.empty(),
+                    new FirstRows(5, Set.of()),
+                    List.of())));
   }
 
   @Test
@@ -104,7 +122,17 @@ class PipelinesTest {
             .with("pipelines.full.warehouse.schema", "\"Raw\"")
             .with("pipelines.full.warehouse.table", "full_table")
             .with("pipelines.full.warehouse.manage", "nothing")
-            .with("pipelines.full.warehouse.storage-integration", "s3_int");
+            .with("pipelines.full.curated.mode", "replace")
+            .with("pipelines.full.warehouse.give-up-after", "1h")
+            .with("pipelines.full.warehouse.stage", "\"my.stages\".curated")
+            .with("pipelines.full.warehouse.columns", "N bigint")
+            .with("pipelines.full.warehouse.on-new-column", "ignore")
+            .with("pipelines.full.warehouse.on-changed-column", "rebuild")
+            .with("pipelines.full.warehouse.on-missing-column", "null")
+            .with("pipelines.full.warehouse.grant-select-to", "analysts, \"a,b\"")
+            .with("pipelines.full.warehouse.comment", "what it is")
+            .with("pipelines.full.warehouse.first-rows", "0")
+            .with("pipelines.full.warehouse.masked-columns", "email, \"phone\"");
 
     assertThat(read(configuration))
         .isEqualTo(
@@ -142,12 +170,25 @@ class PipelinesTest {
                     Optional.of(2),
                     Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g")),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("Raw"),
-                    new Identifier("FULL_TABLE"),
-                    WarehouseSettings.Manage.NOTHING,
-                    Duration.ofHours(6),
-                    Optional.of(new Identifier("S3_INT")))));
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("Raw"),
+                        new Identifier("FULL_TABLE")),
+                    Mode.REPLACE,
+                    Manage.NOTHING,
+                    Duration.ofHours(1),
+                    Optional.empty(),
+                    Optional.of(
+                        new ObjectName(
+                            new Identifier("LAKE"),
+                            new Identifier("my.stages"),
+                            new Identifier("CURATED"))),
+                    Optional.of(List.of(new Column("N", "bigint"))),
+                    new Changes(OnNewColumn.IGNORE, OnChangedColumn.REBUILD, OnMissingColumn.NULL),
+                    List.of(new Identifier("ANALYSTS"), new Identifier("a,b")),
+                    Optional.of("what it is"),
+                    new FirstRows(0, Set.of("EMAIL", "phone")),
+                    List.of())));
   }
 
   private static JobFlowInstancesConfig spotInstances() {

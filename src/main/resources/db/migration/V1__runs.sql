@@ -108,3 +108,28 @@ CREATE TABLE statement (
   error TEXT
 );
 CREATE INDEX statement_run ON statement (run);
+
+-- What a run's load was proven to have brought.
+CREATE TABLE loaded (
+  run TEXT PRIMARY KEY REFERENCES run (id),
+  query TEXT NOT NULL,
+  row_count INTEGER NOT NULL
+);
+
+CREATE TABLE loaded_file (
+  run TEXT NOT NULL REFERENCES run (id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  PRIMARY KEY (run, name)
+);
+
+-- The first rows, a line for each value; the columns' order is the lines'.
+CREATE TABLE loaded_value (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES run (id),
+  position INTEGER NOT NULL,
+  column_name TEXT NOT NULL,
+  value TEXT
+);
+CREATE INDEX loaded_value_run ON loaded_value (run);
