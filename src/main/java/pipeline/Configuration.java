@@ -1,6 +1,7 @@
 package pipeline;
 
 import aws.AwsSettings;
+import aws.RegionChain;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -35,11 +36,11 @@ public class Configuration {
   /**
    * @throws InvalidConfiguration naming everything that is wrong
    */
-  Configuration(Config config) {
+  Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();
     this.pipelines = new Pipelines(pipelines(config, problems));
     this.service = service(new Properties(config, "service.", problems));
-    this.aws = aws(new Properties(config, "aws.", problems));
+    this.aws = aws(new Properties(config, "aws.", problems), regions);
     this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
     new Properties(config, "snowflake.", problems)
         .required(
@@ -185,9 +186,18 @@ public class Configuration {
   }
 
   /** The SDK reads other properties of this prefix by itself, so that none is unknown here. */
-  private static AwsSettings aws(Properties properties) {
+  private static AwsSettings aws(Properties properties, RegionChain regions) {
     return new AwsSettings(
-        properties.text("region"),
+        properties
+            .text("region")
+            .or(regions.region())
+            .orElseGet(
+                () -> {
+                  properties.problem(
+                      "region",
+                      "is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
+                  return "";
+                }),
         properties.parsed("s3.endpoint", Configuration::endpoint),
         properties.parsed("emr.endpoint", Configuration::endpoint),
         properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),

@@ -18,9 +18,10 @@ public final class Configuration {
     return new Configuration();
   }
 
-  /** The least that one pipeline needs, and the address of Snowflake. */
+  /** The least that one pipeline needs, the region, and the address of Snowflake. */
   public static Configuration ofPipeline(String name) {
     return empty()
+        .with("aws.region", "eu-central-1")
         .with("snowflake.url", "jdbc:snowflake://example.snowflakecomputing.com/")
         .withPipeline(name);
   }
