@@ -21,6 +21,7 @@ import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
@@ -299,6 +300,62 @@ class PipelinesTest {
     assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x.colour", "red")))
         .containsExactly(
             "pipelines.x.colour is not a property that this service knows; docs/configuration.md lists them");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws.emr.endpont, aws.emr.endpoint",
+    "aws.s3.endpoints, aws.s3.endpoint",
+    "aws.sqs.enpoint, aws.sqs.endpoint",
+    "aws.regoin, aws.region",
+    "aws.call-time-out, aws.call-timeout",
+    "sweeper.moed, sweeper.mode",
+    "service.tik, service.tick",
+    "services.tick, service.tick",
+    "sweper.mode, sweeper.mode",
+    "pipeline.x.landing.bucket, pipelines.x.landing.bucket",
+    "landing.bucket, pipelines.<name>.landing.bucket",
+    "cluster.core-count, pipelines.<name>.cluster.core-count"
+  })
+  void a_slip_is_refused_with_what_was_meant(String written, String meant) {
+    assertThat(problems(Configuration.ofPipeline("x").with(written, "1")))
+        .containsExactly(
+            "%s is not a property that this service knows; did you mean %s?"
+                .formatted(written, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws.accessKeyId",
+        "aws.secretAccessKey",
+        "aws.s3UseUsEast1RegionalEndpoint",
+        "aws.profile",
+        "aws.sigv4a.signing.region.set",
+        "awt.toolkit",
+        "server.port",
+        "quarkus.http.port"
+      })
+  void what_others_read_is_not_refused(String name) {
+    assertThat(pipeline(Configuration.ofPipeline("x").with(name, "1"))).isNotNull();
+  }
+
+  @Test
+  void variables_of_the_sdk_are_not_refused() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_REGION", "eu-west-1",
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "key",
+            "AWS_PROFILE", "work",
+            "AWS_LAMBDA_FUNCTION_NAME", "f",
+            "AWS_EMR_SOMETHING", "x");
+
+    assertThat(
+            Reading.of(Configuration.ofPipeline("x").without("aws.region").config(environment))
+                .aws()
+                .region())
+        .isEqualTo("eu-west-1");
   }
 
   @Test

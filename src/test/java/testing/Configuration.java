@@ -1,5 +1,6 @@
 package testing;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
@@ -46,12 +47,20 @@ public final class Configuration {
     return this;
   }
 
+  /** As the service gets it, with variables of the environment before it. */
+  public Config config(Map<String, String> environment) {
+    return builder().withSources(new EnvConfigSource(environment, 300)).build();
+  }
+
   /** As the service gets it. */
   public Config config() {
+    return builder().build();
+  }
+
+  private SmallRyeConfigBuilder builder() {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .addDefaultInterceptors()
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .build();
+        .withSources(new PropertiesConfigSource(properties, "test", 100));
   }
 }
