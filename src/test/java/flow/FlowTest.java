@@ -677,6 +677,8 @@ class FlowTest {
         1,
         Optional.empty(),
         1,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }
