@@ -140,7 +140,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   private Leg afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
     return Policy.triesAgain(open, pipeline, giveUpAfter, now)
         ? new Leg.Begin(open, Policy.nextRung(open, pipeline))
-        : new Leg.Decide(open, Outcome.failed(failure));
+        : new Leg.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
   }
 
   /** While an answer to RunJobFlow is not known, its cluster is looked for. */
@@ -156,7 +156,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                           FailureKind.INTERNAL,
                           "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
                               .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
-                          "The run tries again by itself, under another name")));
+                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/strays")));
     }
     return attempt.intent().expiresAt().isBefore(now)
         ? new Leg.Fail(open, attempt, neverCalled(attempt))
@@ -252,7 +252,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.number(),
                 attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
-        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline");
+        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
+            + Remedy.retry(attempt.run()));
   }
 
   private static Failure neverCalled(Attempt attempt) {
@@ -261,7 +262,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         "Attempt %d was written down at %s and no cluster was asked for until %s"
             .formatted(
                 attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
-        "The run tries again by itself");
+        "Look at the service's log for what kept it from asking");
   }
 
   private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {
@@ -272,7 +273,6 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.clusterId().orElseThrow(),
                 pipeline.cluster().startDeadline(),
                 pipeline.name()),
-        "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
-            .formatted(pipeline.name()));
+        Remedy.moreRungs(pipeline));
   }
 }

@@ -40,7 +40,7 @@ public final class Patience {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and retry the run (POST /api/runs/{id}/retry), which goes on where it failed"
-                    .formatted(patience, property))));
+                "It was tried for %s (%s); mend the cause and %s, which goes on where it failed"
+                    .formatted(patience, property, Remedy.retry(run.id())))));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -164,8 +165,13 @@ final class Properties {
 
   /** Adds a problem for each property that is set and that nobody asked for. */
   void refuseUnknown() {
+    refuseUnknown(name -> false);
+  }
+
+  /** Likewise, but for those that somebody else reads. */
+  void refuseUnknown(Predicate<String> isReadByOthers) {
     for (String name : new TreeSet<>(names())) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !isReadByOthers.test(name)) {
         problem(name, "is not a property that this service knows" + nearest(name));
       }
     }

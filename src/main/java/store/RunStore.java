@@ -158,7 +158,7 @@ public class RunStore {
   }
 
   /**
-   * A new run takes over all objects of one that failed or was cancelled.
+   * A new run takes over all objects of one that failed or was cancelled, which remembers it.
    *
    * @throws StaleVersionException if another run has taken them, or the ended one goes on again
    *     meanwhile; then the new run does not exist
@@ -330,7 +330,11 @@ public class RunStore {
     return sql.read(
         connection -> {
           List<Run> runs =
-              Sql.query(connection, RunRows::run, "SELECT * FROM run " + where, values);
+              Sql.query(
+                  connection,
+                  RunRows::run,
+                  "SELECT %s FROM run %s".formatted(RunRows.RUN, where),
+                  values);
           Map<RunId, List<Attempt>> attempts =
               attempts(connection, "WHERE run IN (SELECT id FROM run %s)".formatted(where), values)
                   .stream()

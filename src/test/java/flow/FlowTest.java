@@ -361,7 +361,15 @@ class FlowTest {
             failedOnItsCluster(2, kind),
             failedOnItsCluster(3, kind));
     assertThat(FLOW.next(third, TWO_RUNGS, look(NOW), NOW))
-        .isEqualTo(new Decide(third, Outcome.failed(failure(kind))));
+        .isEqualTo(
+            new Decide(
+                third,
+                Outcome.failed(
+                    new Failure(
+                        kind,
+                        "it broke",
+                        "mend it; then retry the run (POST /api/runs/%s/retry)"
+                            .formatted(Iris.RUN)))));
   }
 
   @ParameterizedTest
@@ -669,6 +677,8 @@ class FlowTest {
         1,
         Optional.empty(),
         1,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -52,7 +52,9 @@ class VerdictTest {
     assertThat(failure.message())
         .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
     assertThat(failure.remedy())
-        .isEqualTo("Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/");
+        .isEqualTo(
+            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there; then retry the run (POST /api/runs/%s/retry)"
+                .formatted(Iris.RUN));
   }
 
   @Test
@@ -98,6 +100,10 @@ class VerdictTest {
     assertThat(data.message()).isEqualTo("80 of 150 rows (s3://landing/a, s3://landing/b)");
     assertThat(code.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(code.message()).isEqualTo("80 of 150 rows");
+    assertThat(code.remedy())
+        .isEqualTo(
+            "Mend pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
+                .formatted(Iris.RUN));
   }
 
   @Test

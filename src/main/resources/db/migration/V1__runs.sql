@@ -25,8 +25,12 @@ CREATE TABLE run (
   outcome TEXT,
   outcome_message TEXT,
   failure_kind TEXT,
-  failure_remedy TEXT
+  failure_remedy TEXT,
+  -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
+  replay_of TEXT REFERENCES run (id)
 );
+CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
+
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
