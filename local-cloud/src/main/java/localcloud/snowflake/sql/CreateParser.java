@@ -187,7 +187,8 @@ final class CreateParser {
         options.format,
         options.refreshOnCreate,
         options.autoRefresh,
-        options.comment);
+        options.comment,
+        options.copyGrants);
   }
 
   /** What stands behind the columns, in any order. */
@@ -199,6 +200,7 @@ final class CreateParser {
     private boolean refreshOnCreate = true;
     private boolean autoRefresh = true;
     private String comment = "";
+    private boolean copyGrants;
   }
 
   private void tableOption(TableOptions options) {
@@ -207,6 +209,7 @@ final class CreateParser {
       return;
     }
     if (cursor.accept("COPY", "GRANTS")) {
+      options.copyGrants = true;
       return;
     }
     cursor.accept("WITH");
