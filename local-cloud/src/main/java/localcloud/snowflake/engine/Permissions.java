@@ -77,6 +77,9 @@ final class Permissions {
       if (isKnown(stage) && !access.may(session.role(), USAGE, stage)) {
         throw Refusals.missing(stage);
       }
+    } else if (statement instanceof Statement.CreateView create) {
+      createsIn("CREATE VIEW", Kind.VIEW, create.name(), create.onConflict(), session);
+      reads(create.query(), session);
     } else if (statement instanceof Statement.Refresh refresh) {
       owns(table(refresh.table(), session, "ALTER EXTERNAL TABLE"), session);
     } else if (statement instanceof Statement.Drop drop) {
@@ -108,6 +111,9 @@ final class Permissions {
           create.onConflict(),
           create.copyGrants(),
           session);
+    } else if (statement instanceof Statement.CreateView create) {
+      made(
+          in(Kind.VIEW, create.name(), session), create.onConflict(), create.copyGrants(), session);
     }
   }
 
@@ -265,7 +271,7 @@ final class Permissions {
     return switch (drop.kind()) {
       case DATABASE -> database(drop.name().last());
       case SCHEMA -> schema(session.resolveSchema(drop.name(), "DROP SCHEMA"));
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE ->
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW ->
           Securable.of(kind, session.resolve(drop.name(), "DROP"));
     };
   }
@@ -306,7 +312,7 @@ final class Permissions {
     return switch (kind) {
       case DATABASE -> database(name);
       case SCHEMA -> Securable.of(Kind.SCHEMA, row.get(names.indexOf("database_name")), name);
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE ->
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW ->
           Securable.of(
               kind(kind),
               row.get(names.indexOf("database_name")),
