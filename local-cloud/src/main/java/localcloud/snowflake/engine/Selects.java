@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
@@ -22,6 +25,7 @@ import localcloud.snowflake.catalog.Relation;
 import localcloud.snowflake.catalog.Stage;
 import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.engine.ExpressionCompiler.Binds;
+import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
@@ -193,18 +197,31 @@ final class Selects {
         Optional.of(alias.orElse(table.name().name())), rows.named(), rows.sql(List.of()));
   }
 
-  /** Refuses a table whose columns cannot be computed; no file is read. */
+  /**
+   * Refuses a table whose columns cannot be computed, or whose partitions are not told by the names
+   * of its files; no file is read.
+   */
   void check(ExternalTable table, Session session) {
+    Set<String> names = new HashSet<>();
+    for (Relation.Described column : table.described()) {
+      if (!names.add(column.name())) {
+        throw Refusal.duplicateColumn(column.name());
+      }
+    }
     Functions functions = new Functions(session, clock);
-    new TableScope(
-            table,
-            Optional.empty(),
-            List.of(),
-            (expression, scope) ->
-                new ExpressionCompiler(
-                        scope, new Binds(Map.of()), functions, any -> Optional.empty())
-                    .compile(expression))
-        .all();
+    BiFunction<Expr, Scope, Typed> compiler =
+        (expression, scope) ->
+            new ExpressionCompiler(scope, new Binds(Map.of()), functions, any -> Optional.empty())
+                .compile(expression);
+    for (String column : table.partitionBy()) {
+      TableScope scope = new TableScope(table, Optional.empty(), List.of(), compiler);
+      scope.column(column);
+      if (scope.readsContents()) {
+        throw Refusal.invalid(
+            "Defining expression for partition column " + column + " is invalid.");
+      }
+    }
+    new TableScope(table, Optional.empty(), List.of(), compiler).all();
   }
 
   private Scope table(
