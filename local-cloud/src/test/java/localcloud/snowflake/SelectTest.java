@@ -145,6 +145,7 @@ class SelectTest {
         "DATE '2026-03-01' - DATE '2026-02-01'; 28",
         "YEAR('2026-03-01'::date); 2026",
         "DATE_TRUNC('month', '2026-03-17 10:00:00'::timestamp_ntz); 2026-03-01 00:00:00.000",
+        "'2026-03-17 10:00:00 +0000'::TIMESTAMP_LTZ::VARCHAR; 2026-03-17 10:00:00.000 +0000",
         "TO_NUMBER('12'); 12",
         "TRY_CAST('x' AS INT); null",
         "TRY_TO_DATE('x'); null",

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.ObjectKind;
@@ -33,9 +34,13 @@ public final class Catalog {
   /** A line of SHOW for a database or a schema. */
   public record Listed(String database, String name, Instant created, String comment) {}
 
+  /** Of one table. */
+  private static final int EVENTS_KEPT = 100_000;
+
   private final Clock clock;
   private final SortedMap<String, Database> databases = new TreeMap<>();
   private final Map<Long, SortedMap<String, RegisteredFile>> files = new HashMap<>();
+  private final Map<Long, List<FileEvent>> events = new HashMap<>();
   private long lastId;
 
   /** An empty catalog whose creation times come from the clock. */
@@ -83,14 +88,23 @@ public final class Catalog {
    * all that the old one had registered.
    */
   public synchronized Created createTable(
-      ExternalTable table, OnConflict onConflict, List<FileChange> firstFiles) {
+      ExternalTable table,
+      OnConflict onConflict,
+      List<FileChange> firstFiles,
+      List<FileEvent> firstEvents) {
     Optional<Relation> old = relation(table.name());
     Created created = createRelation(table, onConflict);
     if (created == Created.NEW) {
-      old.ifPresent(replaced -> files.remove(replaced.id()));
+      old.ifPresent(replaced -> forgetFiles(replaced.id()));
       files.put(table.id(), changed(new TreeMap<>(), firstFiles));
+      events.put(table.id(), List.copyOf(firstEvents));
     }
     return created;
+  }
+
+  /** CREATE TABLE of a table that is not external. */
+  public synchronized Created createTable(PlainTable table, OnConflict onConflict) {
+    return createRelation(table, onConflict);
   }
 
   /** CREATE VIEW. */
@@ -105,6 +119,36 @@ public final class Catalog {
       throw Refusal.existsAs(ObjectName.shown(name.name()), old.get().kind().name());
     }
     return create(schema(name).relations, name.name(), relation, onConflict);
+  }
+
+  /**
+   * ALTER, in one step.
+   *
+   * @param kind what the statement is for; TABLE means an external one, too
+   */
+  public synchronized void change(Qualified name, ObjectKind kind, UnaryOperator<Relation> change) {
+    Relation old = found(relation(name).orElse(null), kind.shown(), name);
+    boolean fits =
+        old.kind() == kind || (kind == ObjectKind.TABLE && old.kind() == ObjectKind.EXTERNAL_TABLE);
+    if (!fits) {
+      throw Refusal.otherKind(old.kind().name(), kind.name());
+    }
+    schema(name).relations.put(name.name(), change.apply(old));
+  }
+
+  /** SWAP WITH: each gets the other's name, in one step, and takes its files along. */
+  public synchronized void swap(Qualified one, Qualified other) {
+    change(
+        one,
+        ObjectKind.TABLE,
+        first -> {
+          Relation second = found(relation(other).orElse(null), "Table", other);
+          if (second.kind() != first.kind()) {
+            throw Refusal.otherKind(second.kind().name(), first.kind().name());
+          }
+          schema(other).relations.put(other.name(), first.named(other));
+          return second.named(one);
+        });
   }
 
   private static <T> Created create(
@@ -150,7 +194,7 @@ public final class Catalog {
       case SCHEMA ->
           databases.containsKey(parts.get(0))
               && forgetFiles(databases.get(parts.get(0)).schemas.remove(name.last()));
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> {
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> {
         if (!hasSchema(parts.get(0), parts.get(1))) {
           yield false;
         }
@@ -174,7 +218,7 @@ public final class Catalog {
       throw Refusal.otherKind(old.kind().name(), kind.name());
     }
     schema.relations.remove(name);
-    files.remove(old.id());
+    forgetFiles(old.id());
     return true;
   }
 
@@ -185,9 +229,14 @@ public final class Catalog {
     return old != null;
   }
 
+  private void forgetFiles(long table) {
+    files.remove(table);
+    events.remove(table);
+  }
+
   private boolean forgetFiles(Schema old) {
     if (old != null) {
-      old.relations.values().forEach(relation -> files.remove(relation.id()));
+      old.relations.values().forEach(relation -> forgetFiles(relation.id()));
     }
     return old != null;
   }
@@ -255,10 +304,24 @@ public final class Catalog {
   }
 
   /** Commits what refreshes found, table by table; a table that is gone meanwhile is left out. */
-  public synchronized void commit(Map<Long, List<FileChange>> changes) {
+  public synchronized void commit(
+      Map<Long, List<FileChange>> changes, Map<Long, List<FileEvent>> told) {
     changes.forEach(
         (table, ofTable) ->
             files.computeIfPresent(table, (id, before) -> changed(before, ofTable)));
+    told.forEach(
+        (table, ofTable) -> events.computeIfPresent(table, (id, before) -> last(before, ofTable)));
+  }
+
+  private static List<FileEvent> last(List<FileEvent> before, List<FileEvent> after) {
+    List<FileEvent> all = new ArrayList<>(before);
+    all.addAll(after);
+    return List.copyOf(all.subList(Math.max(0, all.size() - EVENTS_KEPT), all.size()));
+  }
+
+  /** What became of a table's files so far, oldest first. */
+  public synchronized List<FileEvent> events(ExternalTable table) {
+    return events.getOrDefault(table.id(), List.of());
   }
 
   /** The files after the changes, in their order. */

@@ -44,6 +44,47 @@ public record ExternalTable(
     return ObjectKind.EXTERNAL_TABLE;
   }
 
+  @Override
+  public ExternalTable named(Qualified newName) {
+    return copy(newName, columns, autoRefresh, comment);
+  }
+
+  @Override
+  public ExternalTable commented(String newComment) {
+    return copy(name, columns, autoRefresh, newComment);
+  }
+
+  /** The same with other columns. */
+  public ExternalTable with(List<ColumnDefinition> newColumns) {
+    return copy(name, List.copyOf(newColumns), autoRefresh, comment);
+  }
+
+  /** The same with or without refreshing by itself. */
+  public ExternalTable autoRefreshing(boolean newAutoRefresh) {
+    return copy(name, columns, newAutoRefresh, comment);
+  }
+
+  private ExternalTable copy(
+      Qualified newName,
+      List<ColumnDefinition> newColumns,
+      boolean newAutoRefresh,
+      String newComment) {
+    return new ExternalTable(
+        id,
+        newName,
+        newColumns,
+        partitionBy,
+        stage,
+        stageId,
+        path,
+        pattern,
+        format,
+        formatName,
+        newAutoRefresh,
+        created,
+        newComment);
+  }
+
   /**
    * VALUE comes first: <a
    * href="https://docs.snowflake.com/en/user-guide/tables-external-intro">Introduction to external

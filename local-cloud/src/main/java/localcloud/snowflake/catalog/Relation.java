@@ -10,7 +10,7 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
  * What can stand behind FROM. Tables and views share the names of their schema: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/create-view">CREATE VIEW</a>.
  */
-public sealed interface Relation permits ExternalTable, View {
+public sealed interface Relation permits ExternalTable, View, PlainTable {
 
   /** Tells it from another that once had its name. */
   long id();
@@ -26,6 +26,12 @@ public sealed interface Relation permits ExternalTable, View {
 
   /** Its comment, empty when there is none. */
   String comment();
+
+  /** The same under another name. */
+  Relation named(Qualified newName);
+
+  /** The same with another comment. */
+  Relation commented(String newComment);
 
   /** Its columns in the order of {@code SELECT *}. */
   List<Described> described();

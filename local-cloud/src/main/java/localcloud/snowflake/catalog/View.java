@@ -27,4 +27,19 @@ public record View(
   public ObjectKind kind() {
     return ObjectKind.VIEW;
   }
+
+  @Override
+  public View named(Qualified newName) {
+    return new View(id, newName, query, text, described, secure, created, comment);
+  }
+
+  @Override
+  public View commented(String newComment) {
+    return new View(id, name, query, text, described, secure, created, newComment);
+  }
+
+  /** The same with the columns that its query was found to have. */
+  public View with(List<Described> found) {
+    return new View(id, name, query, text, found, secure, created, comment);
+  }
 }

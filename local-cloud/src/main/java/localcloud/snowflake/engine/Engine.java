@@ -33,10 +33,12 @@ public final class Engine implements AutoCloseable {
   private final Administrator administrator;
   private final Catalog catalog;
   private final Definitions definitions;
+  private final Registrations registrations;
   private final Shows shows;
   private final Describes describes;
   private final Selects selects;
   private final Views views;
+  private final Alterations alterations;
   private final Path links;
   private final DuckDBConnection duck;
 
@@ -55,11 +57,14 @@ public final class Engine implements AutoCloseable {
     confine(Files.createDirectories(s3Root).toRealPath());
     Buckets buckets = new Buckets(s3Root);
     Stages stages = new Stages(catalog);
-    this.definitions = new Definitions(catalog, stages, new Refreshes(buckets, clock), clock);
+    Refreshes refreshes = new Refreshes(buckets, clock);
+    this.registrations = new Registrations(catalog, stages, refreshes);
     this.shows = new Shows(catalog, stages);
     this.describes = new Describes(catalog);
     this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
+    this.definitions = new Definitions(catalog, refreshes, selects, clock);
     this.views = new Views(catalog, selects, clock);
+    this.alterations = new Alterations(catalog, selects);
   }
 
   /** DuckDB may read the links and what they lead to, and loads nothing from anywhere. */
@@ -204,6 +209,22 @@ public final class Engine implements AutoCloseable {
     }
 
     @Override
+    public Result visit(Statement.CreateTable create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.AlterTable alter) {
+      Optional<Result> registered = registrations.register(alter, session);
+      if (registered.isPresent()) {
+        return registered.get();
+      }
+      commitBefore();
+      return alterations.alter(alter, session);
+    }
+
+    @Override
     public Result visit(Statement.CreateView create) {
       commitBefore();
       try (Connection connection = duck.duplicate()) {
@@ -215,7 +236,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Refresh refresh) {
-      return definitions.refresh(refresh, session, request.skipsFile());
+      return registrations.refresh(refresh, session, request.skipsFile());
     }
 
     @Override

@@ -13,6 +13,7 @@ import localcloud.snowflake.catalog.Stage;
 import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
  * The views of <a href="https://docs.snowflake.com/en/sql-reference/info-schema">Snowflake
@@ -121,7 +122,9 @@ final class InformationSchema {
               ValueRows.text("COMMENT", relation -> comment(relation.comment()))));
 
   private static String type(Relation relation) {
-    return relation instanceof View ? "VIEW" : "EXTERNAL TABLE";
+    return relation.kind() == ObjectKind.TABLE
+        ? "BASE TABLE"
+        : relation.kind().name().replace('_', ' ');
   }
 
   private static final ValueRows<ExternalTable> EXTERNAL_TABLES =

@@ -6,23 +6,29 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
+import localcloud.snowflake.catalog.FileEvent;
+import localcloud.snowflake.catalog.PlainTable;
 import localcloud.snowflake.catalog.Qualified;
 import localcloud.snowflake.catalog.RegisteredFile;
 import localcloud.snowflake.catalog.Relation;
 import localcloud.snowflake.catalog.Stage;
 import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.engine.ExpressionCompiler.Binds;
+import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.SqlType;
 
 /** Runs SELECT: finds out what stands behind FROM, has it compiled, and reads DuckDB's answer. */
 final class Selects {
@@ -137,6 +143,9 @@ final class Selects {
     if (source instanceof Query.Source.Files files) {
       return files(files, reading);
     }
+    if (source instanceof Query.Source.History history) {
+      return history(history, reading, functions);
+    }
     if (source instanceof Query.Source.Nested nested) {
       QueryCompiler.Compiled inner = compile(nested.query(), reading);
       return new Scope.Rows(nested.alias(), inner.columns(), inner.sql());
@@ -153,6 +162,9 @@ final class Selects {
     Relation found = reading.snapshot().relation(name);
     if (found instanceof View view) {
       return view(view, named.alias(), reading);
+    }
+    if (found instanceof PlainTable table) {
+      return rowless(table, named.alias());
     }
     return table((ExternalTable) found, named.alias(), reading, functions);
   }
@@ -173,6 +185,43 @@ final class Selects {
       columns.add(new Scope.Named(view.described().get(i).name(), inner.columns().get(i).value()));
     }
     return new Scope.Rows(Optional.of(alias.orElse(view.name().name())), columns, inner.sql());
+  }
+
+  private static Scope rowless(PlainTable table, Optional<String> alias) {
+    ValueRows<Object> rows =
+        new ValueRows<>(
+            table.described().stream()
+                .map(c -> new ValueRows.Column<>(c.name(), c.type(), (Object row) -> "NULL"))
+                .toList());
+    return new Scope.Rows(
+        Optional.of(alias.orElse(table.name().name())), rows.named(), rows.sql(List.of()));
+  }
+
+  /**
+   * Refuses a table whose columns cannot be computed, or whose partitions are not told by the names
+   * of its files; no file is read.
+   */
+  void check(ExternalTable table, Session session) {
+    Set<String> names = new HashSet<>();
+    for (Relation.Described column : table.described()) {
+      if (!names.add(column.name())) {
+        throw Refusal.duplicateColumn(column.name());
+      }
+    }
+    Functions functions = new Functions(session, clock);
+    BiFunction<Expr, Scope, Typed> compiler =
+        (expression, scope) ->
+            new ExpressionCompiler(scope, new Binds(Map.of()), functions, any -> Optional.empty())
+                .compile(expression);
+    for (String column : table.partitionBy()) {
+      TableScope scope = new TableScope(table, Optional.empty(), List.of(), compiler);
+      scope.column(column);
+      if (scope.readsContents()) {
+        throw Refusal.invalid(
+            "Defining expression for partition column " + column + " is invalid.");
+      }
+    }
+    new TableScope(table, Optional.empty(), List.of(), compiler).all();
   }
 
   private Scope table(
@@ -225,13 +274,34 @@ final class Selects {
   }
 
   private static Scope files(Query.Source.Files source, Reading reading) {
-    Qualified name = reading.names().resolve(Snapshot.tableOf(source));
-    Relation found = reading.snapshot().relation(name);
-    if (found instanceof ExternalTable table) {
-      ValueRows<RegisteredFile> rows = RegisteredFiles.ROWS;
-      Collection<RegisteredFile> files = reading.snapshot().files(table).values();
-      return new Scope.Rows(source.alias(), rows.named(), rows.sql(files));
-    }
-    throw Refusal.otherKind(found.kind().name(), "EXTERNAL_TABLE");
+    Qualified name = reading.names().resolve(Snapshot.nameOf(source.database(), source.table()));
+    ExternalTable table = reading.snapshot().table(name);
+    ValueRows<RegisteredFile> rows = RegisteredFiles.ROWS;
+    return new Scope.Rows(
+        source.alias(), rows.named(), rows.sql(reading.snapshot().files(table).values()));
+  }
+
+  private Scope history(Query.Source.History source, Reading reading, Functions functions) {
+    Qualified name = reading.names().resolve(Snapshot.nameOf(source.database(), source.table()));
+    ExternalTable table = reading.snapshot().table(name);
+    ValueRows<FileEvent> rows = RegisteredFiles.HISTORY;
+    String sql = rows.sql(catalog.events(table));
+    Binds binds = reading.context().binds();
+    Optional<Typed> since =
+        source
+            .since()
+            .map(
+                expression ->
+                    new ExpressionCompiler(
+                            new Scope.Nothing(), binds, functions, any -> Optional.empty())
+                        .compile(expression));
+    String from =
+        since.isEmpty()
+            ? sql
+            : "SELECT * FROM ("
+                + sql
+                + ") AS h WHERE JOB_CREATED_TIME >= "
+                + Casts.align(since.get(), SqlType.LTZ).sql();
+    return new Scope.Rows(source.alias(), rows.named(), from);
   }
 }

@@ -41,6 +41,7 @@ final class Shows {
       case FILE_FORMAT -> formats(filter);
       case EXTERNAL_TABLE -> tables(filter);
       case VIEW -> views(filter);
+      case TABLE -> throw Refusal.unknownStatement("SHOW TABLES");
     };
   }
 

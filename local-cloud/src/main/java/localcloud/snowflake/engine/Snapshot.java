@@ -13,6 +13,7 @@ import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
  * All that a query reads, looked up in one step, down through the views: what is replaced or
@@ -45,7 +46,9 @@ final class Snapshot {
     } else if (query.from() instanceof Query.Source.Table table) {
       take(names.resolve(table.name()));
     } else if (query.from() instanceof Query.Source.Files of) {
-      take(names.resolve(tableOf(of)));
+      take(names.resolve(nameOf(of.database(), of.table())));
+    } else if (query.from() instanceof Query.Source.History of) {
+      take(names.resolve(nameOf(of.database(), of.table())));
     }
   }
 
@@ -62,10 +65,9 @@ final class Snapshot {
   }
 
   /** A table function looks for the table in its own database where its name says none. */
-  static ObjectName tableOf(Query.Source.Files files) {
-    ObjectName name = files.table();
-    return files.database().isPresent() && name.parts().size() == 2
-        ? ObjectName.of(files.database().get(), name.parts().get(0), name.last())
+  static ObjectName nameOf(Optional<String> ofFunction, ObjectName name) {
+    return ofFunction.isPresent() && name.parts().size() == 2
+        ? ObjectName.of(ofFunction.get(), name.parts().get(0), name.last())
         : name;
   }
 
@@ -76,6 +78,15 @@ final class Snapshot {
       throw Refusal.missing("Object", name.toString());
     }
     return found;
+  }
+
+  /** The external table of that name; refuses what is something else. */
+  ExternalTable table(Qualified name) {
+    Relation found = relation(name);
+    if (found instanceof ExternalTable table) {
+      return table;
+    }
+    throw Refusal.otherKind(found.kind().name(), ObjectKind.EXTERNAL_TABLE.name());
   }
 
   /** A table's files as the session sees them. */

@@ -26,11 +26,11 @@ record ValueRows<T>(List<Column<T>> columns) {
   }
 
   static <T> Column<T> instant(String name, Function<T, Instant> value) {
-    return new Column<>(name, SqlType.LTZ, row -> quoted(value.apply(row).toString()));
+    return new Column<>(name, SqlType.LTZ, row -> quoted(value.apply(row)));
   }
 
-  private static String quoted(String value) {
-    return value == null ? "NULL" : Typed.quote(value);
+  private static String quoted(Object value) {
+    return value == null ? "NULL" : Typed.quote(value.toString());
   }
 
   /** The columns as a query can name them. */

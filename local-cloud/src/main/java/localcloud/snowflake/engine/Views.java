@@ -76,14 +76,6 @@ final class Views {
       described.add(
           new Relation.Described(name, columns.get(i).type(), true, Optional.empty(), comment));
     }
-    return new View(
-        view.id(),
-        view.name(),
-        view.query(),
-        view.text(),
-        described,
-        view.secure(),
-        view.created(),
-        view.comment());
+    return view.with(described);
   }
 }

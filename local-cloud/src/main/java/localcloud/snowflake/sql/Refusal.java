@@ -154,6 +154,18 @@ public final class Refusal extends RuntimeException {
     return new Refusal("002025", "42S21", COMPILATION + "duplicate column name '" + name + "'");
   }
 
+  /** 001430: ADD COLUMN of one that is there. */
+  public static Refusal columnExists(String name) {
+    return new Refusal(
+        "001430", "42601", COMPILATION + "column '" + ObjectName.shown(name) + "' already exists");
+  }
+
+  /** 000904: DROP COLUMN, or PARTITION BY, of one that is not there. */
+  public static Refusal noSuchColumn(String name) {
+    return new Refusal(
+        "000904", "42000", COMPILATION + "invalid identifier '" + ObjectName.shown(name) + "'");
+  }
+
   /** 000904: a column that is not in scope. */
   public static Refusal invalidIdentifier(String name, Token at) {
     return new Refusal(

@@ -21,6 +21,10 @@ public sealed interface Statement {
 
     R visit(CreateView createView);
 
+    R visit(CreateTable createTable);
+
+    R visit(AlterTable alterTable);
+
     R visit(Refresh refresh);
 
     R visit(Drop drop);
@@ -63,7 +67,8 @@ public sealed interface Statement {
     STAGE("Stage"),
     FILE_FORMAT("File format"),
     EXTERNAL_TABLE("Table"),
-    VIEW("View");
+    VIEW("View"),
+    TABLE("Table");
 
     private final String shown;
 
@@ -182,6 +187,32 @@ public sealed interface Statement {
       String text,
       boolean copyGrants,
       String comment)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** A column of a table that is not external. */
+  record PlainColumn(String name, SqlType type, boolean notNull, String comment) {}
+
+  /** CREATE TABLE of a table that is not external. */
+  record CreateTable(
+      ObjectName name, OnConflict onConflict, List<PlainColumn> columns, String comment)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /**
+   * ALTER TABLE, ALTER EXTERNAL TABLE but for REFRESH, ALTER VIEW, COMMENT ON any of them.
+   *
+   * @param kind as the statement has it; TABLE can mean an external one, too
+   */
+  record AlterTable(ObjectKind kind, ObjectName name, boolean ifExists, TableChange change)
       implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {

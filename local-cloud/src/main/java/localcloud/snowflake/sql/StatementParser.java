@@ -43,6 +43,7 @@ public final class StatementParser {
       case "SELECT" -> new Statement.Select(new QueryParser(cursor).query());
       case "CREATE" -> new CreateParser(cursor).create();
       case "ALTER" -> alter();
+      case "COMMENT" -> new AlterParser(cursor).commentOn().orElseThrow(this::unknown);
       case "DROP" -> drop();
       case "SHOW" -> show();
       case "DESCRIBE", "DESC" -> describe();
@@ -66,17 +67,7 @@ public final class StatementParser {
     if (cursor.accept("ALTER", "SESSION")) {
       return parameters();
     }
-    if (!cursor.nextAre("ALTER", "EXTERNAL", "TABLE")) {
-      throw unknown();
-    }
-    cursor.expect("ALTER", "EXTERNAL", "TABLE");
-    boolean ifExists = cursor.accept("IF", "EXISTS");
-    ObjectName table = cursor.name(3);
-    if (!cursor.accept("REFRESH")) {
-      throw Refusal.unknownPart(cursor.peek(), "anything but REFRESH");
-    }
-    String path = cursor.peek().kind() == Token.Kind.STRING ? cursor.string() : "";
-    return new Statement.Refresh(table, ifExists, path);
+    return new AlterParser(cursor).alter().orElseThrow(this::unknown);
   }
 
   private Statement parameters() {
@@ -113,7 +104,8 @@ public final class StatementParser {
   }
 
   private Statement drop() {
-    Optional<ObjectKind> kind = kindAfter("DROP", false);
+    Optional<ObjectKind> kind =
+        cursor.accept("DROP", "TABLE") ? Optional.of(ObjectKind.TABLE) : kindAfter("DROP", false);
     if (kind.isEmpty()) {
       throw unknown();
     }
@@ -129,7 +121,7 @@ public final class StatementParser {
     return switch (kind) {
       case DATABASE -> 1;
       case SCHEMA -> 2;
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> 3;
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> 3;
     };
   }
 
