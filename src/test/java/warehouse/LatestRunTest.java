@@ -159,11 +159,10 @@ class LatestRunTest {
   void what_has_the_views_name_and_is_not_its_own_is_left_alone() {
     new Loading(lake, "taken").run(FLOWERS, "SELECT 'old' AS CLASS, 1::BIGINT AS N");
 
-    assertThatThrownBy(
-            () ->
-                new Loading(lake, "taken")
-                    .mode(Mode.REPLACE)
-                    .run(FLOWERS, "SELECT 'new' AS CLASS, 2::BIGINT AS N"))
+    Loading replacing = new Loading(lake, "taken").mode(Mode.REPLACE);
+    replacing.run();
+
+    assertThatThrownBy(() -> replacing.run(FLOWERS, "SELECT 'new' AS CLASS, 2::BIGINT AS N"))
         .hasMessageContaining("LAKE.PUBLIC.TAKEN is there (EXTERNAL TABLE)");
     assertThat(new Loading(lake, "taken").rows("SELECT CLASS FROM {table}"))
         .containsExactly(Map.of("CLASS", "old"));
