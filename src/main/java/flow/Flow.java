@@ -1,5 +1,6 @@
 package flow;
 
+import cluster.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -271,7 +272,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
             .formatted(
                 attempt.clusterId().orElseThrow(),
-                pipeline.cluster().startDeadline(),
+                new WrittenDuration(pipeline.cluster().startDeadline()),
                 pipeline.name()),
         Remedy.moreRungs(pipeline));
   }
