@@ -22,7 +22,8 @@ import run.SeenCluster;
  *
  * @param visibility how long after RunJobFlow was sent its cluster may first be listed
  * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
- *     deadline a cluster that EMR does not list any more is still asked about
+ *     deadline a cluster that EMR does not list any more is still asked about, and one that cannot
+ *     be looked at may still work
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
@@ -82,8 +83,10 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
    * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   *
+   * @param now the time to measure those by that nobody could look at since their deadline
    */
-  public List<Leg.Terminate> terminations(OpenRun open, Look look) {
+  public List<Leg.Terminate> terminations(OpenRun open, Look look, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
     return open.attempts().stream()
         .filter(attempt -> attempt.clusterId().isPresent() && !attempt.clusterIsGone())
@@ -91,7 +94,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
             attempt ->
                 switch (attempt.state()) {
                   case INTENDED, ENDED -> false;
-                  case LAUNCHED -> isOver || attempt.failure().isPresent();
+                  case LAUNCHED ->
+                      isOver || attempt.failure().isPresent() || isTooOldUnseen(attempt, look, now);
                   case ENDING -> isOverdue(attempt, look);
                 })
         .map(attempt -> new Leg.Terminate(open, attempt))
@@ -232,6 +236,20 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     }
     Leg leg = unanswered(open, attempt, look).orElseGet(() -> new Leg.EndAttempt(open, attempt));
     return leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
+  }
+
+  /**
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
+   * end: what it had done by then is judged when it is seen again.
+   */
+  private boolean isTooOldUnseen(Attempt attempt, Look look, Instant now) {
+    Instant expires = attempt.intent().expiresAt();
+    boolean ends =
+        attempt
+            .cluster()
+            .filter(status -> status.state() == ClusterState.TERMINATING || canBeJudged(status))
+            .isPresent();
+    return !ends && !expires.isBefore(look.begun()) && expires.plus(giveUpAfter).isBefore(now);
   }
 
   private static boolean isOverdue(Attempt attempt, Look look) {
