@@ -1,5 +1,6 @@
 package flow;
 
+import cluster.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ import run.SeenCluster;
  *
  * @param visibility how long after RunJobFlow was sent its cluster may first be listed
  * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
- *     deadline a cluster that EMR does not list any more is still asked about
+ *     deadline a cluster that EMR does not list any more is still asked about, and one that cannot
+ *     be looked at may still work
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
@@ -81,8 +83,10 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
    * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   *
+   * @param now the time to measure those by that nobody could look at since their deadline
    */
-  public List<Leg.Terminate> terminations(OpenRun open, Look look) {
+  public List<Leg.Terminate> terminations(OpenRun open, Look look, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
     return open.attempts().stream()
         .filter(attempt -> attempt.clusterId().isPresent() && !attempt.clusterIsGone())
@@ -90,7 +94,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
             attempt ->
                 switch (attempt.state()) {
                   case INTENDED, ENDED -> false;
-                  case LAUNCHED -> isOver || attempt.failure().isPresent();
+                  case LAUNCHED ->
+                      isOver || attempt.failure().isPresent() || isTooOldUnseen(attempt, look, now);
                   case ENDING -> isOverdue(attempt, look);
                 })
         .map(attempt -> new Leg.Terminate(open, attempt))
@@ -233,6 +238,20 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     return leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
   }
 
+  /**
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
+   * end: what it had done by then is judged when it is seen again.
+   */
+  private boolean isTooOldUnseen(Attempt attempt, Look look, Instant now) {
+    Instant expires = attempt.intent().expiresAt();
+    boolean ends =
+        attempt
+            .cluster()
+            .filter(status -> status.state() == ClusterState.TERMINATING || canBeJudged(status))
+            .isPresent();
+    return !ends && !expires.isBefore(look.begun()) && expires.plus(giveUpAfter).isBefore(now);
+  }
+
   private static boolean isOverdue(Attempt attempt, Look look) {
     boolean ends =
         attempt.cluster().filter(status -> status.state() == ClusterState.TERMINATING).isPresent();
@@ -271,7 +290,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
             .formatted(
                 attempt.clusterId().orElseThrow(),
-                pipeline.cluster().startDeadline(),
+                new WrittenDuration(pipeline.cluster().startDeadline()),
                 pipeline.name()),
         Remedy.moreRungs(pipeline));
   }

@@ -1,5 +1,6 @@
 package flow;
 
+import cluster.WrittenDuration;
 import flow.Claims.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,6 @@ public final class Patience {
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
                 "It was tried for %s (%s); mend the cause and %s, which goes on where it failed"
-                    .formatted(patience, property, Remedy.retry(run.id())))));
+                    .formatted(new WrittenDuration(patience), property, Remedy.retry(run.id())))));
   }
 }

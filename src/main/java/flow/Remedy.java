@@ -55,7 +55,7 @@ public final class Remedy {
                   .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
               + retry;
       case TIMEOUT ->
-          "Give the pipeline more machines (pipelines.%1$s.cluster.*) or a longer deadline (pipelines.%1$s.cluster.step-deadline)"
+          "Give the pipeline more machines (pipelines.%1$s.cluster.*) or a longer deadline (pipelines.%1$s.cluster.step-deadline and max-age)"
                   .formatted(pipeline.name())
               + retry;
       case CANCELLED ->

@@ -215,12 +215,33 @@ public sealed interface Verdict {
                             "; step %s failed%s"
                                 .formatted(step.id(), said(List.of(step.message()))))
                     .orElse(""));
-    boolean isLate =
-        failed.isPresent() && metDeadline(failed.get(), pipeline.cluster().stepDeadline());
-    FailureKind kind = isLate ? FailureKind.TIMEOUT : kind(cluster, failed.isPresent());
-    String deadline =
-        isLate ? "; it met pipelines.%s.cluster.step-deadline".formatted(pipeline.name()) : "";
-    return new Failure(kind, what + deadline, Remedy.ofCluster(kind, attempt, pipeline, failed));
+    Optional<String> deadline = metDeadline(attempt, cluster, failed, pipeline);
+    FailureKind kind =
+        deadline.isPresent() ? FailureKind.TIMEOUT : kind(cluster, failed.isPresent());
+    return new Failure(
+        kind,
+        what
+            + deadline
+                .map(name -> "; it met pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
+                .orElse(""),
+        Remedy.ofCluster(kind, attempt, pipeline, failed));
+  }
+
+  /** The deadline that ended the cluster, by its property's name. */
+  private static Optional<String> metDeadline(
+      Attempt attempt, ClusterStatus cluster, Optional<StepStatus> failed, Pipeline pipeline) {
+    Duration ofStep = pipeline.cluster().stepDeadline();
+    if (failed.filter(step -> metDeadline(step, ofStep)).isPresent()) {
+      return Optional.of("step-deadline");
+    }
+    boolean wasTold =
+        attempt
+            .endAskedAt()
+            .filter(told -> cluster.endedAt().filter(told::isAfter).isEmpty())
+            .isPresent();
+    return wasTold && cluster.reasonCode().equals("USER_REQUEST")
+        ? Optional.of("max-age")
+        : Optional.empty();
   }
 
   private static boolean metDeadline(StepStatus step, Duration deadline) {

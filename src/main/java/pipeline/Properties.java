@@ -1,6 +1,7 @@
 package pipeline;
 
 import cluster.Spelling;
+import cluster.WrittenDuration;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ final class Properties {
           }
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException(
-                "is '%s'; write at least %s".formatted(written, words(least)));
+                "is '%s'; write at least %s".formatted(written, new WrittenDuration(least)));
           }
           return duration;
         });
@@ -200,10 +201,6 @@ final class Properties {
         .nearest(name, 4)
         .map(near -> "; did you mean " + prefix + near + "?")
         .orElse("; docs/configuration.md lists them");
-  }
-
-  private static String words(Duration duration) {
-    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 
   private static Duration converted(Converter<Duration> converter, String written) {

@@ -125,7 +125,7 @@ public class TickRoute extends RouteBuilder {
     }
     List<Leg.Terminate> legs =
         open.stream()
-            .flatMap(run -> flow.terminations(run, look).stream())
+            .flatMap(run -> flow.terminations(run, look, now).stream())
             .filter(leg -> work.terminations().claim(leg.attempt().intent(), now))
             .limit(EmrGateway.MOST_TERMINATED_AT_ONCE)
             .toList();

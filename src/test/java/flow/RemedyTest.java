@@ -24,7 +24,7 @@ class RemedyTest {
         "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
         "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
-        "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline)",
+        "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
       })
   void each_kind_of_a_clusters_failure_has_its_own(FailureKind kind, String beginning) {

@@ -81,7 +81,8 @@ class ClustersTest {
   @Test
   void every_problem_names_its_property_and_its_file() throws IOException {
     String first =
-        file("{\"Name\":\"mine\",\"Instances\":{\"InstanceGroups\":[{\"InstanceTyp\":\"a\"}]}}");
+        file(
+            "{\"Name\":\"mine\",\"Instances\":{\"InstanceGroups\":[{\"InstanceRole\":\"MASTER\",\"InstanceCount\":1,\"InstanceTyp\":\"a\"}]}}");
     String second = file("no");
 
     assertThat(
