@@ -69,7 +69,10 @@ public class ManifestRoute extends RouteBuilder {
     return switch (pipeline.warehouse().mode()) {
       case APPEND -> objects.of(run.id());
       case REPLACE ->
-          listing.pages(pipeline.name(), pipeline.landing()).flatMap(List::stream).toList();
+          listing
+              .pages(pipeline.name(), pipeline.landing())
+              .flatMap(page -> page.objects().stream())
+              .toList();
     };
   }
 
