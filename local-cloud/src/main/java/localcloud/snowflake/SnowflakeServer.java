@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,9 +42,13 @@ public final class SnowflakeServer implements AutoCloseable {
 
   private final Engine engine;
   private final SignIns signIns;
+  private final Queries queries;
   private final StatementLog log = new StatementLog();
   private final HttpServer http;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, daemons());
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, daemons("snowflake"));
+  private final ExecutorService statements =
+      Executors.newCachedThreadPool(daemons("snowflake-statement"));
 
   /**
    * @param port to listen on, 0 for any that is free
@@ -65,13 +70,14 @@ public final class SnowflakeServer implements AutoCloseable {
     }
     this.signIns = new SignIns(engine);
     http.setExecutor(threads);
-    http.createContext("/", new Router(signIns, new Queries(engine, log, faults, clock), faults));
+    this.queries = new Queries(engine, log, faults, clock, statements);
+    http.createContext("/", new Router(signIns, queries, faults));
   }
 
-  private static ThreadFactory daemons() {
+  private static ThreadFactory daemons(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "snowflake-" + count.incrementAndGet());
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
@@ -102,11 +108,20 @@ public final class SnowflakeServer implements AutoCloseable {
     signIns.expireTokens();
   }
 
+  /**
+   * How long a request waits for its statement before the driver is told to come back for the
+   * result; 45 seconds unless set.
+   */
+  public void answerWithin(Duration patience) {
+    queries.answerWithin(patience);
+  }
+
   /** Stops at once and forgets everything. */
   @Override
   public void close() throws IOException {
     http.stop(0);
     threads.shutdownNow();
+    statements.shutdownNow();
     try {
       engine.close();
     } catch (SQLException e) {
