@@ -1,80 +1,40 @@
 package localcloud.snowflake;
 
-import static localcloud.snowflake.Account.rows;
 import static localcloud.snowflake.Account.run;
 import static localcloud.snowflake.Account.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.snowflake.client.api.connection.SnowflakeConnection;
 import net.snowflake.client.api.resultset.SnowflakeAsyncResultSet;
 import net.snowflake.client.api.resultset.SnowflakeResultSet;
 import net.snowflake.client.api.statement.SnowflakeStatement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Statements that take their time, that nobody waits for, that are cancelled, that are only
  * described: docs.snowflake.com/en/developer-guide/jdbc/jdbc-using, /jdbc-api,
  * /en/sql-reference/functions/system_wait.
  */
-class AsyncTest {
-
-  private Account account;
-  private Connection connection;
+class AsyncTest extends Contract {
 
   @BeforeEach
-  void open(@TempDir Path folder) throws Exception {
-    account = new Account(folder);
-    connection = account.lake();
-    account.parquet("t/a.parquet", "SELECT 1 AS n");
+  void open() throws Exception {
+    parquet("t/a.parquet", "SELECT 1 AS n");
     run(connection, table("T", "N INT AS (value:n::int)", "t"), "ALTER EXTERNAL TABLE T REFRESH");
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    account.close();
-  }
-
   @Test
-  void a_statement_that_takes_its_time_is_asked_for_until_it_is_done() throws Exception {
-    account.server.answerWithin(Duration.ofMillis(300));
-    assertThat(rows(connection, "SELECT SYSTEM$WAIT(2)")).containsExactly("waited 2 seconds");
-    assertThat(account.server.records().stream().filter(r -> r.text().contains("WAIT"))).hasSize(1);
-    account.server.answerWithin(Duration.ZERO);
-    assertThat(rows(connection, "ALTER EXTERNAL TABLE T REFRESH").get(0))
-        .startsWith("t/a.parquet|REGISTER_SKIPPED|");
-    assertThat(rows(connection, "SELECT N FROM T")).containsExactly("1");
-    assertThatThrownBy(() -> rows(connection, "SELECT NOPE FROM T"))
-        .isInstanceOfSatisfying(
-            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(904));
-  }
-
-  @Test
-  void a_session_is_renewed_while_a_statement_is_asked_for() throws Exception {
-    account.server.answerWithin(Duration.ofMillis(200));
-    CompletableFuture<Void> expiry =
-        CompletableFuture.runAsync(
-            account.server::expireSessionTokens,
-            CompletableFuture.delayedExecutor(500, java.util.concurrent.TimeUnit.MILLISECONDS));
-    assertThat(rows(connection, "SELECT SYSTEM$WAIT(2)")).containsExactly("waited 2 seconds");
-    expiry.get();
-  }
-
-  @Test
+  @Cites("developer-guide/jdbc/jdbc-using")
   void nobody_waits_for_an_asynchronous_query() throws Exception {
     try (Statement statement = connection.createStatement();
         ResultSet later =
@@ -90,6 +50,7 @@ class AsyncTest {
   }
 
   @Test
+  @Cites("developer-guide/jdbc/jdbc-using")
   void the_result_of_an_asynchronous_query_is_found_by_its_id() throws Exception {
     String id;
     try (Statement statement = connection.createStatement();
@@ -104,6 +65,7 @@ class AsyncTest {
   }
 
   @Test
+  @Cites("developer-guide/jdbc/jdbc-using")
   void an_asynchronous_query_that_fails_says_why() throws Exception {
     try (Statement statement = connection.createStatement();
         ResultSet later =
@@ -114,6 +76,7 @@ class AsyncTest {
   }
 
   @Test
+  @Cites("developer-guide/jdbc/jdbc-using")
   void a_statement_is_cancelled_by_another_thread() throws Exception {
     try (Statement statement = connection.createStatement()) {
       CompletableFuture<Void> cancel =
@@ -125,7 +88,7 @@ class AsyncTest {
                   throw new IllegalStateException(e);
                 }
               },
-              CompletableFuture.delayedExecutor(500, java.util.concurrent.TimeUnit.MILLISECONDS));
+              CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
       SQLException cancelled =
           catchThrowableOfType(
               SQLException.class, () -> statement.executeQuery("SELECT SYSTEM$WAIT(60)"));
@@ -137,6 +100,7 @@ class AsyncTest {
   }
 
   @Test
+  @Cites("developer-guide/jdbc/jdbc-api")
   void a_statement_is_described_without_being_run() throws Exception {
     try (PreparedStatement statement =
         connection.prepareStatement(
