@@ -175,7 +175,9 @@ class PipelinesTest {
     java.util.Properties shipped = new java.util.Properties();
     shipped.load(new StringReader(Resource.text("application.properties")));
     Configuration configuration =
-        Configuration.empty().with("snowflake.url", "jdbc:snowflake://x/");
+        Configuration.empty()
+            .with("snowflake.url", "jdbc:snowflake://x/")
+            .with("snowflake.authentication", "workload-identity");
     shipped.stringPropertyNames().stream()
         .filter(name -> name.startsWith("pipelines."))
         .forEach(name -> configuration.with(name, shipped.getProperty(name)));
@@ -397,9 +399,10 @@ class PipelinesTest {
   @Test
   void a_service_without_a_pipeline_or_a_warehouse_does_not_start() {
     assertThat(problems(Configuration.empty()))
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
+        .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"));
   }
 
   @ParameterizedTest

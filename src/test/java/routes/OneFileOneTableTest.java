@@ -2,13 +2,12 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import run.AttemptState;
 import run.ClusterState;
@@ -61,8 +61,8 @@ class OneFileOneTableTest {
   @Inject EmrClient emr;
 
   @Inject
-  @DataSource("warehouse")
-  AgroalDataSource warehouse;
+  @Named("warehouse")
+  DataSource warehouse;
 
   @Test
   void

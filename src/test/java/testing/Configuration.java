@@ -22,6 +22,8 @@ public final class Configuration {
   public static Configuration ofPipeline(String name) {
     return empty()
         .with("snowflake.url", "jdbc:snowflake://example.snowflakecomputing.com/")
+        .with("snowflake.user", "service")
+        .with("snowflake.password", "of a trial")
         .withPipeline(name);
   }
 
