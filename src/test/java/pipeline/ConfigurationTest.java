@@ -142,8 +142,9 @@ class ConfigurationTest {
   @Test
   void a_service_without_a_pipeline_a_region_or_a_warehouse_does_not_start() {
     assertThat(problems(Configuration.empty()))
-        .hasSize(3)
+        .hasSize(4)
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
         .anyMatch(line -> line.startsWith("aws.region is not set"))
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
   }

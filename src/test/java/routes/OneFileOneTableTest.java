@@ -2,13 +2,12 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import run.AttemptState;
 import run.ClusterState;
@@ -56,8 +56,8 @@ class OneFileOneTableTest {
   @Inject EmrClient emr;
 
   @Inject
-  @DataSource("warehouse")
-  AgroalDataSource warehouse;
+  @Named("warehouse")
+  DataSource warehouse;
 
   @Test
   void
