@@ -361,7 +361,15 @@ class FlowTest {
             failedOnItsCluster(2, kind),
             failedOnItsCluster(3, kind));
     assertThat(FLOW.next(third, TWO_RUNGS, look(NOW), NOW))
-        .isEqualTo(new Decide(third, Outcome.failed(failure(kind))));
+        .isEqualTo(
+            new Decide(
+                third,
+                Outcome.failed(
+                    new Failure(
+                        kind,
+                        "it broke",
+                        "mend it; then retry the run (POST /api/runs/%s/retry)"
+                            .formatted(Iris.RUN)))));
   }
 
   @ParameterizedTest
@@ -512,6 +520,42 @@ class FlowTest {
   }
 
   @Test
+  void a_cluster_that_nobody_can_look_at_is_told_to_end_long_after_its_deadline() {
+    Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
+    OpenRun open = processing(running);
+    Instant deadline = Iris.NOON.plus(MAX_AGE);
+    Instant late = deadline.plus(GIVE_UP_AFTER);
+
+    for (Look last : List.of(Look.NONE, shown(open, deadline))) {
+      assertThat(terminated(open, last, late)).isEmpty();
+      assertThat(terminated(open, last, late.plusNanos(1))).containsExactly(running);
+      assertThat(FLOW.next(open, Iris.pipeline(), last, late.plusNanos(1)))
+          .isEqualTo(new Wait(open));
+    }
+    assertThat(terminated(open, shown(open, deadline.plusNanos(1)), late.plusNanos(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ClusterState.class,
+      names = {"TERMINATING", "TERMINATED"})
+  void a_cluster_that_ends_or_has_ended_is_not_told_to_end_because_nobody_can_look(
+      ClusterState state) {
+    OpenRun open = processing(seen(state, StepState.RUNNING));
+
+    assertThat(terminated(open, Look.NONE, Iris.NOON.plus(MAX_AGE.multipliedBy(2)))).isEmpty();
+  }
+
+  @Test
+  void what_was_done_before_a_cluster_was_told_to_end_unseen_is_judged_when_it_is_seen_again() {
+    Attempt told = Iris.launched().endAsked(NOW);
+    Attempt good = told.seen(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED)));
+
+    assertWaits(processing(told));
+    assertThat(next(processing(good))).isEqualTo(new Judge(processing(good), good));
+  }
+
+  @Test
   void a_cluster_that_emr_is_terminating_is_not_told_again() {
     Attempt ending = seen(ClusterState.TERMINATING, StepState.COMPLETED).ending();
     OpenRun open = decided(ending);
@@ -638,7 +682,11 @@ class FlowTest {
 
   /** Whose clusters are to be terminated, when EMR has just been looked at. */
   private static List<Attempt> terminated(OpenRun open, Instant now) {
-    return FLOW.terminations(open, shown(open, now)).stream().map(Terminate::attempt).toList();
+    return terminated(open, shown(open, now), now);
+  }
+
+  private static List<Attempt> terminated(OpenRun open, Look look, Instant now) {
+    return FLOW.terminations(open, look, now).stream().map(Terminate::attempt).toList();
   }
 
   private static OpenRun processing(Attempt attempt) {
@@ -669,6 +717,8 @@ class FlowTest {
         1,
         Optional.empty(),
         1,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -55,6 +55,7 @@ class ConfigurationDocumentTest {
           "pipelines.p.warehouse.database", "D",
           "pipelines.p.warehouse.table", "T",
           "snowflake.url", "jdbc:snowflake://localhost/",
+          "aws.region", "eu-central-1",
           "service.store", "target/runs.db");
 
   @Test
@@ -63,7 +64,7 @@ class ConfigurationDocumentTest {
     Map<String, String> set = new TreeMap<>(REQUIRED);
     set.put("pipelines.p.cluster.spark-conf.\"some.key\"", "value");
     set.put("pipelines.p.cluster.tags.key", "value");
-    new Configuration(recording(config(set), asked));
+    Reading.of(recording(config(set), asked));
     asked.addAll(expressions("snowflake"));
 
     assertThat(documented("pipelines.", "service.", "sweeper.", "aws.", "snowflake."))
@@ -89,8 +90,8 @@ class ConfigurationDocumentTest {
     assertThat(written.get("service.store")).isEqualTo(properties().get("service.store"));
     written.putAll(REQUIRED);
 
-    Configuration documented = new Configuration(config(written));
-    Configuration bare = new Configuration(config(REQUIRED));
+    Configuration documented = Reading.of(config(written));
+    Configuration bare = Reading.of(config(REQUIRED));
     assertThat(documented.pipelines().all()).isEqualTo(bare.pipelines().all());
     assertThat(documented.service()).isEqualTo(bare.service());
     assertThat(documented.aws()).isEqualTo(bare.aws());
@@ -122,7 +123,7 @@ class ConfigurationDocumentTest {
           (name, value) ->
               written.putIfAbsent(name.replace("pipelines.p.", "pipelines.sales."), value));
       written.put("service.store", REQUIRED.get("service.store"));
-      assertThat(new Configuration(config(written)).pipelines().all()).isNotEmpty();
+      assertThat(Reading.of(config(written)).pipelines().all()).isNotEmpty();
     }
   }
 

@@ -2,8 +2,10 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static pipeline.Reading.pipeline;
+import static pipeline.Reading.problems;
 
+import aws.RegionChain;
 import batch.BatchLimits;
 import cluster.ClusterSettings;
 import contract.Column;
@@ -15,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
@@ -26,13 +30,21 @@ import testing.Configuration;
 import testing.Iris;
 import testing.Resource;
 import warehouse.Identifier;
+import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
+import warehouse.WarehouseSettings.Changes;
+import warehouse.WarehouseSettings.FirstRows;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnChangedColumn;
+import warehouse.WarehouseSettings.OnMissingColumn;
+import warehouse.WarehouseSettings.OnNewColumn;
 
 class PipelinesTest {
 
   @Test
   void a_pipeline_needs_four_properties_and_everything_else_has_a_default() {
-    Pipeline pipeline = read(Configuration.ofPipeline("daily-orders"));
+    Pipeline pipeline = pipeline(Configuration.ofPipeline("daily-orders"));
 
     assertThat(pipeline)
         .isEqualTo(
@@ -53,12 +65,21 @@ class PipelinesTest {
                     "curated", "daily-orders/", Optional.empty(), Optional.of(128L << 20)),
                 Iris.cluster(),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("PUBLIC"),
-                    new Identifier("DAILY_ORDERS"),
-                    WarehouseSettings.Manage.TABLE,
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("PUBLIC"),
+                        new Identifier("DAILY_ORDERS")),
+                    Mode.APPEND,
+                    Manage.TABLE,
                     Duration.ofHours(6),
-                    Optional.empty())));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Changes(OnNewColumn.ADD, OnChangedColumn.FAIL, OnMissingColumn.FAIL),
+                    List.of(),
+                    Optional.empty(),
+                    new FirstRows(5, Set.of()),
+                    List.of())));
   }
 
   @Test
@@ -104,9 +125,19 @@ class PipelinesTest {
             .with("pipelines.full.warehouse.schema", "\"Raw\"")
             .with("pipelines.full.warehouse.table", "full_table")
             .with("pipelines.full.warehouse.manage", "nothing")
-            .with("pipelines.full.warehouse.storage-integration", "s3_int");
+            .with("pipelines.full.curated.mode", "replace")
+            .with("pipelines.full.warehouse.give-up-after", "1h")
+            .with("pipelines.full.warehouse.stage", "\"my.stages\".curated")
+            .with("pipelines.full.warehouse.columns", "N bigint")
+            .with("pipelines.full.warehouse.on-new-column", "ignore")
+            .with("pipelines.full.warehouse.on-changed-column", "rebuild")
+            .with("pipelines.full.warehouse.on-missing-column", "null")
+            .with("pipelines.full.warehouse.grant-select-to", "analysts, \"a,b\"")
+            .with("pipelines.full.warehouse.comment", "what it is")
+            .with("pipelines.full.warehouse.first-rows", "0")
+            .with("pipelines.full.warehouse.masked-columns", "email, \"phone\"");
 
-    assertThat(read(configuration))
+    assertThat(pipeline(configuration))
         .isEqualTo(
             new Pipeline(
                 "full",
@@ -142,12 +173,25 @@ class PipelinesTest {
                     Optional.of(2),
                     Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g")),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("Raw"),
-                    new Identifier("FULL_TABLE"),
-                    WarehouseSettings.Manage.NOTHING,
-                    Duration.ofHours(6),
-                    Optional.of(new Identifier("S3_INT")))));
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("Raw"),
+                        new Identifier("FULL_TABLE")),
+                    Mode.REPLACE,
+                    Manage.NOTHING,
+                    Duration.ofHours(1),
+                    Optional.empty(),
+                    Optional.of(
+                        new ObjectName(
+                            new Identifier("LAKE"),
+                            new Identifier("my.stages"),
+                            new Identifier("CURATED"))),
+                    Optional.of(List.of(new Column("N", "bigint"))),
+                    new Changes(OnNewColumn.IGNORE, OnChangedColumn.REBUILD, OnMissingColumn.NULL),
+                    List.of(new Identifier("ANALYSTS"), new Identifier("a,b")),
+                    Optional.of("what it is"),
+                    new FirstRows(0, Set.of("EMAIL", "phone")),
+                    List.of())));
   }
 
   private static JobFlowInstancesConfig spotInstances() {
@@ -175,12 +219,14 @@ class PipelinesTest {
     java.util.Properties shipped = new java.util.Properties();
     shipped.load(new StringReader(Resource.text("application.properties")));
     Configuration configuration =
-        Configuration.empty().with("snowflake.url", "jdbc:snowflake://x/");
+        Configuration.empty()
+            .with("snowflake.url", "jdbc:snowflake://x/")
+            .with("aws.region", "us-east-1");
     shipped.stringPropertyNames().stream()
         .filter(name -> name.startsWith("pipelines."))
         .forEach(name -> configuration.with(name, shipped.getProperty(name)));
 
-    assertThat(read(configuration)).isEqualTo(Iris.pipeline());
+    assertThat(pipeline(configuration)).isEqualTo(Iris.pipeline());
   }
 
   @ParameterizedTest
@@ -266,7 +312,7 @@ class PipelinesTest {
             .with("pipelines.x.batch.max-objects", "many")
             .with("pipelines.x.clutser.core-count", "2");
 
-    assertThatThrownBy(() -> read(configuration))
+    assertThatThrownBy(() -> pipeline(configuration))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessage(
             """
@@ -297,6 +343,62 @@ class PipelinesTest {
             "pipelines.x.colour is not a property that this service knows; docs/configuration.md lists them");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aws.emr.endpont, aws.emr.endpoint",
+    "aws.s3.endpoints, aws.s3.endpoint",
+    "aws.sqs.enpoint, aws.sqs.endpoint",
+    "aws.regoin, aws.region",
+    "aws.call-time-out, aws.call-timeout",
+    "sweeper.moed, sweeper.mode",
+    "service.tik, service.tick",
+    "services.tick, service.tick",
+    "sweper.mode, sweeper.mode",
+    "pipeline.x.landing.bucket, pipelines.x.landing.bucket",
+    "landing.bucket, pipelines.<name>.landing.bucket",
+    "cluster.core-count, pipelines.<name>.cluster.core-count"
+  })
+  void a_slip_is_refused_with_what_was_meant(String written, String meant) {
+    assertThat(problems(Configuration.ofPipeline("x").with(written, "1")))
+        .containsExactly(
+            "%s is not a property that this service knows; did you mean %s?"
+                .formatted(written, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws.accessKeyId",
+        "aws.secretAccessKey",
+        "aws.s3UseUsEast1RegionalEndpoint",
+        "aws.profile",
+        "aws.sigv4a.signing.region.set",
+        "awt.toolkit",
+        "server.port",
+        "quarkus.http.port"
+      })
+  void what_others_read_is_not_refused(String name) {
+    assertThat(pipeline(Configuration.ofPipeline("x").with(name, "1"))).isNotNull();
+  }
+
+  @Test
+  void variables_of_the_sdk_are_not_refused() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_REGION", "eu-west-1",
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "key",
+            "AWS_PROFILE", "work",
+            "AWS_LAMBDA_FUNCTION_NAME", "f",
+            "AWS_EMR_SOMETHING", "x");
+
+    assertThat(
+            Reading.of(Configuration.ofPipeline("x").without("aws.region").config(environment))
+                .aws()
+                .region())
+        .isEqualTo("eu-west-1");
+  }
+
   @Test
   void two_pipelines_cannot_share_a_table_or_a_curated_prefix() {
     Configuration configuration =
@@ -321,7 +423,7 @@ class PipelinesTest {
             .with("pipelines.a.warehouse.table", "flowers")
             .with("pipelines.b.warehouse.table", "\"flowers\"");
 
-    assertThat(new pipeline.Configuration(configuration.config()).pipelines().all()).hasSize(2);
+    assertThat(Reading.of(configuration.config()).pipelines().all()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -345,8 +447,8 @@ class PipelinesTest {
             .with("pipelines.x.curated.bucket", "landing")
             .with("pipelines.x.landing.prefix", "in/");
 
-    assertThat(read(configuration).landingUri()).isEqualTo("s3://landing/in/");
-    assertThat(read(configuration).curatedUri()).isEqualTo("s3://landing/x/");
+    assertThat(pipeline(configuration).landingUri()).isEqualTo("s3://landing/in/");
+    assertThat(pipeline(configuration).curatedUri()).isEqualTo("s3://landing/x/");
   }
 
   @Test
@@ -395,11 +497,42 @@ class PipelinesTest {
   }
 
   @Test
-  void a_service_without_a_pipeline_or_a_warehouse_does_not_start() {
+  void a_service_without_a_pipeline_a_region_or_a_warehouse_does_not_start() {
     assertThat(problems(Configuration.empty()))
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
+        .anyMatch(line -> line.startsWith("aws.region is not set"))
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
+  }
+
+  @Test
+  void a_region_that_nobody_names_is_a_problem() {
+    assertThat(problems(Configuration.ofPipeline("x").without("aws.region")))
+        .containsExactly(
+            "aws.region is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
+  }
+
+  @Test
+  void a_region_that_the_sdk_finds_serves() {
+    pipeline.Configuration found =
+        new pipeline.Configuration(
+            Configuration.ofPipeline("x").without("aws.region").config(),
+            new RegionChain(() -> Optional.of("eu-west-1")));
+
+    assertThat(found.aws().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void the_sdk_is_asked_for_no_region_where_there_is_one() {
+    RegionChain slow =
+        new RegionChain(
+            () -> {
+              throw new AssertionError("EC2's metadata is asked");
+            });
+
+    assertThat(
+            new pipeline.Configuration(Configuration.ofPipeline("x").config(), slow).aws().region())
+        .isEqualTo("eu-central-1");
   }
 
   @ParameterizedTest
@@ -449,8 +582,7 @@ class PipelinesTest {
   @Test
   void pipelines_are_found_by_name_and_stand_in_its_order() {
     Pipelines pipelines =
-        new pipeline.Configuration(Configuration.ofPipeline("b").withPipeline("a").config())
-            .pipelines();
+        Reading.of(Configuration.ofPipeline("b").withPipeline("a").config()).pipelines();
 
     assertThat(pipelines.all()).extracting(Pipeline::name).containsExactly("a", "b");
     assertThat(pipelines.find("b")).isPresent();
@@ -458,26 +590,8 @@ class PipelinesTest {
   }
 
   private static Optional<String> delimiter(String written) {
-    return read(Configuration.ofPipeline("x").with("pipelines.x.input.delimiter", written))
+    return pipeline(Configuration.ofPipeline("x").with("pipelines.x.input.delimiter", written))
         .input()
         .delimiter();
-  }
-
-  private static Pipeline read(Configuration configuration) {
-    return new pipeline.Configuration(configuration.config()).pipelines().all().get(0);
-  }
-
-  private static List<String> problems(Configuration configuration) {
-    InvalidConfiguration refusal =
-        catchThrowableOfType(
-            InvalidConfiguration.class,
-            () -> new pipeline.Configuration(configuration.config()).pipelines());
-    assertThat(refusal).isNotNull();
-    return refusal
-        .getMessage()
-        .lines()
-        .skip(1)
-        .map(line -> line.substring("  - ".length()))
-        .toList();
   }
 }

@@ -30,6 +30,8 @@ import run.AttemptState;
 import run.ClusterState;
 import run.FailureKind;
 import run.OpenRun;
+import run.Run;
+import run.RunId;
 import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -122,7 +124,11 @@ class OneFileOneTableTest {
     assertThat(objects.of(bad.run().id())).hasSize(1);
     assertThat(replay(good)).isEqualTo(CONFLICT);
     assertThat(replay(bad)).isEqualTo(OK);
-    assertThat(ended("flowers/binary.csv").run().id()).isNotEqualTo(bad.run().id());
+    assertThat(replay(bad)).isEqualTo(CONFLICT);
+    Run again = ended("flowers/binary.csv").run();
+    assertThat(again.replayOf()).contains(bad.run().id());
+    assertThat(told(again.id())).contains("\"replayOf\":\"%s\"".formatted(bad.run().id()));
+    assertThat(told(bad.run().id())).contains("\"replayedAs\":\"%s\"".formatted(again.id()));
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(
             query(
@@ -138,6 +144,14 @@ class OneFileOneTableTest {
                 .build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  private String told(RunId run) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.resolve("api/runs/" + run)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private void land(String key, byte[] content) {

@@ -146,6 +146,42 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void a_replay_and_the_run_that_it_replays_know_each_other() {
+    failed(id(1), RunState.QUEUED);
+    Run ended = stored(id(1));
+    runs.replay(ended, ended.replay(RunState.QUEUED, id(2), NOON));
+
+    assertThat(stored(id(1)).replayedAs()).contains(id(2));
+    assertThat(stored(id(1)).replayOf()).isEmpty();
+    assertThat(stored(id(2)).replayOf()).contains(id(1));
+    assertThat(stored(id(2)).replayedAs()).isEmpty();
+    assertThat(runs.newest(2))
+        .extracting(open -> open.run().replayOf())
+        .contains(Optional.of(id(1)));
+  }
+
+  @Test
+  void a_replay_that_failed_is_replayed_itself_and_the_objects_go_from_run_to_run() {
+    failed(id(1), RunState.QUEUED);
+    Run first = stored(id(1));
+    runs.replay(first, first.replay(RunState.QUEUED, id(2), NOON));
+    Run second = stored(id(2));
+    runs.save(
+        second,
+        second
+            .decide(Outcome.failed(new Failure(FailureKind.DATA, "bad", "mend")))
+            .moveTo(RunState.FAILED, NOON));
+    Run failedAgain = stored(id(2));
+    runs.replay(failedAgain, failedAgain.replay(RunState.COLLECTED, id(3), NOON));
+
+    assertThat(stored(id(2)).replayOf()).contains(id(1));
+    assertThat(stored(id(2)).replayedAs()).contains(id(3));
+    assertThat(keys(objects.of(id(3)))).hasSize(1);
+    assertThat(objects.of(id(1))).isEmpty();
+    assertThat(objects.of(id(2))).isEmpty();
+  }
+
+  @Test
   void a_retry_goes_on_with_the_same_run_and_its_history_tells_every_state_twice() {
     failed(id(1), RunState.LOADING);
     Run again = stored(id(1));
@@ -718,7 +754,20 @@ abstract class RunStoreContract {
   }
 
   private static Run in(RunId id, RunState state) {
-    return new Run(id, "iris", state, 0, NOON, NOON, 1, 1, Optional.empty(), 1, Optional.empty());
+    return new Run(
+        id,
+        "iris",
+        state,
+        0,
+        NOON,
+        NOON,
+        1,
+        1,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Run atVersion(Run run, long version) {
@@ -733,7 +782,9 @@ abstract class RunStoreContract {
         run.bytes(),
         run.rows(),
         run.firstAttempt(),
-        run.outcome());
+        run.outcome(),
+        run.replayOf(),
+        run.replayedAs());
   }
 
   private static Attempt attempt(RunId id, int number) {

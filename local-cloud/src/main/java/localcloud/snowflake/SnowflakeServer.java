@@ -9,17 +9,24 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import localcloud.faults.Faults;
+import localcloud.snowflake.access.Roles;
 import localcloud.snowflake.engine.Engine;
+import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.protocol.Queries;
 import localcloud.snowflake.protocol.Router;
 import localcloud.snowflake.protocol.SignIns;
 import localcloud.snowflake.protocol.StatementLog;
 import localcloud.snowflake.protocol.StatementRecord;
+import localcloud.snowflake.protocol.TokenEndpoint;
+import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.Script;
 
 /**
  * A stand-in for Snowflake on a laptop: the protocol of its JDBC driver, and the statements that
@@ -57,7 +64,15 @@ public final class SnowflakeServer implements AutoCloseable {
    * @throws IOException when the port is taken
    */
   public SnowflakeServer(int port, Path s3Root, Faults faults) throws IOException {
-    Clock clock = Clock.systemUTC();
+    this(port, s3Root, faults, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock, which may be ahead of the drivers' or behind it.
+   *
+   * @throws IOException when the port is taken
+   */
+  public SnowflakeServer(int port, Path s3Root, Faults faults, Clock clock) throws IOException {
     this.http =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
@@ -68,9 +83,10 @@ public final class SnowflakeServer implements AutoCloseable {
       http.stop(0);
       throw new IOException("Cannot start DuckDB: " + e.getMessage(), e);
     }
-    this.signIns = new SignIns(engine);
+    this.signIns = new SignIns(engine, clock);
     http.setExecutor(threads);
     this.queries = new Queries(engine, log, faults, clock, statements);
+    http.createContext(TokenEndpoint.PATH, signIns.tokenEndpoint());
     http.createContext("/", new Router(signIns, queries, faults));
   }
 
@@ -101,6 +117,21 @@ public final class SnowflakeServer implements AutoCloseable {
   /** The statements that came in, oldest first. */
   public List<StatementRecord> records() {
     return log.records();
+  }
+
+  /**
+   * Runs an administrator's script as ACCOUNTADMIN, and from then on admits only users who were
+   * created.
+   *
+   * @throws Refusal for the first statement that is refused
+   */
+  public void setUp(String script) {
+    Session administrator = new Session(0, "SETUP", Roles.ACCOUNTADMIN, Optional.empty());
+    for (String statement : Script.statements(script)) {
+      engine.run(
+          new Engine.Request(statement, Map.of(), false, stop -> {}, () -> false), administrator);
+    }
+    engine.access().admitOnlyKnownUsers();
   }
 
   /** Makes every session's token too old, as an hour would: the drivers have to renew theirs. */

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,10 +27,14 @@ final class Account implements AutoCloseable {
   final Path s3;
 
   Account(Path folder) throws IOException {
+    this(folder, Clock.systemUTC());
+  }
+
+  Account(Path folder, Clock clock) throws IOException {
     DRIVER.setLevel(Level.OFF);
     s3 = folder.resolve("s3");
     Files.createDirectories(s3.resolve("curated"));
-    server = new SnowflakeServer(0, s3, faults);
+    server = new SnowflakeServer(0, s3, faults, clock);
     server.start();
   }
 
@@ -46,9 +51,13 @@ final class Account implements AutoCloseable {
   }
 
   static Connection connect(String url) throws SQLException {
+    return connect(url, Map.of("user", "analyst", "password", "any"));
+  }
+
+  /** A connection of the driver with those of its properties that sign in. */
+  static Connection connect(String url, Map<String, Object> signIn) throws SQLException {
     Properties properties = new Properties();
-    properties.put("user", "analyst");
-    properties.put("password", "any");
+    properties.putAll(signIn);
     properties.put("disablePlatformDetection", "true");
     properties.put("CLIENT_TELEMETRY_ENABLED", "false");
     properties.put("JDBC_QUERY_RESULT_FORMAT", "JSON");

@@ -64,7 +64,8 @@ class SessionTest {
     try (Connection connection = account.connect()) {
       assertThat(rows(connection, WHERE_AM_I))
           .containsExactly("null|null|ACCOUNTADMIN|null|ANALYST");
-      run(connection, "CREATE DATABASE LAKE");
+      run(connection, "CREATE DATABASE LAKE", "CREATE ROLE LOADER");
+      run(connection, "GRANT USAGE ON DATABASE LAKE TO ROLE LOADER");
     }
     String url = account.url("&db=lake&schema=public&role=loader&warehouse=small");
     try (Connection connection = Account.connect(url)) {
@@ -80,8 +81,9 @@ class SessionTest {
       run(connection, "CREATE DATABASE A", "CREATE SCHEMA S", "CREATE DATABASE \"b c\"");
       assertThat(rows(connection, "SELECT CURRENT_DATABASE() || '.' || CURRENT_SCHEMA()"))
           .containsExactly("b c.PUBLIC");
-      run(connection, "USE A.S", "USE ROLE R", "USE WAREHOUSE W");
+      run(connection, "CREATE ROLE R", "USE A.S", "USE WAREHOUSE W", "USE ROLE R");
       assertThat(rows(connection, WHERE_AM_I)).containsExactly("A|S|R|W|ANALYST");
+      run(connection, "USE ROLE ACCOUNTADMIN");
       run(connection, "DROP DATABASE A");
       assertThat(rows(connection, "SELECT CURRENT_DATABASE()")).containsExactly("null");
     }

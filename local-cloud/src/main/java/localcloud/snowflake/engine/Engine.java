@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import localcloud.snowflake.access.Access;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.sql.ObjectName;
@@ -27,6 +28,9 @@ public final class Engine implements AutoCloseable {
   /** What the server says it is. */
   public static final String VERSION = Functions.VERSION;
 
+  private final Access access;
+  private final Permissions permissions;
+  private final Administrator administrator;
   private final Catalog catalog;
   private final Definitions definitions;
   private final Registrations registrations;
@@ -44,6 +48,9 @@ public final class Engine implements AutoCloseable {
    * @throws SQLException when DuckDB does not start
    */
   public Engine(Path s3Root, Clock clock) throws IOException, SQLException {
+    this.access = new Access(clock);
+    this.permissions = new Permissions(access);
+    this.administrator = new Administrator(access);
     this.catalog = new Catalog(clock);
     this.links = Files.createTempDirectory("snowflake-links").toRealPath();
     this.duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
@@ -106,8 +113,20 @@ public final class Engine implements AutoCloseable {
       if (request.describeOnly() && !(statement instanceof Statement.Select)) {
         return Result.status(Result.Kind.DEFINITION, "");
       }
-      return statement.accept(new Runner(request, session));
+      permissions.before(statement, session);
+      Runnable forget = permissions.dropping(statement, session);
+      Result result = statement.accept(new Runner(request, session));
+      forget.run();
+      permissions.after(statement, session);
+      return statement instanceof Statement.Show show
+          ? permissions.shown(show, result, session)
+          : result;
     }
+  }
+
+  /** Users, roles, grants, warehouses and integrations. */
+  public Access access() {
+    return access;
   }
 
   /** Ends a session: what it has not committed is lost. */
@@ -244,7 +263,7 @@ public final class Engine implements AutoCloseable {
         case DATABASE -> useDatabase(use.name().last());
         case SCHEMA -> useSchema(use.name());
         case SECONDARY_ROLES -> {
-          // Everything is allowed here anyway.
+          // The primary role decides here.
         }
       }
       return done(Result.Kind.USE);
@@ -263,6 +282,12 @@ public final class Engine implements AutoCloseable {
         throw Refusal.missingOrNotPerformable();
       }
       session.use(full.parts().get(0), Optional.of(full.last()));
+    }
+
+    @Override
+    public Result visit(Statement.Administer administer) {
+      commitBefore();
+      return administrator.run(administer.command(), session);
     }
 
     @Override

@@ -192,18 +192,22 @@ public final class Router implements HttpHandler {
     return matcher.matches() ? matcher.group(1) : "";
   }
 
-  private static Map<String, String> query(String raw) {
+  /** The pairs of a URL's query or of a form. */
+  static Map<String, String> query(String raw) {
     Map<String, String> values = new HashMap<>();
     if (raw != null) {
       for (String pair : raw.split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
-          values.put(
-              URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-              URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+          values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
         }
       }
     }
     return values;
+  }
+
+  /** Without percents and pluses. */
+  static String decoded(String written) {
+    return URLDecoder.decode(written, StandardCharsets.UTF_8);
   }
 }

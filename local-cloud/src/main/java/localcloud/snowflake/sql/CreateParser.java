@@ -198,7 +198,8 @@ final class CreateParser {
         options.format,
         options.refreshOnCreate,
         options.autoRefresh,
-        options.comment);
+        options.comment,
+        options.copyGrants);
   }
 
   /** What stands behind the columns, in any order. */
@@ -210,6 +211,7 @@ final class CreateParser {
     private boolean refreshOnCreate = true;
     private boolean autoRefresh = true;
     private String comment = "";
+    private boolean copyGrants;
   }
 
   private void tableOption(TableOptions options) {
@@ -218,6 +220,7 @@ final class CreateParser {
       return;
     }
     if (cursor.accept("COPY", "GRANTS")) {
+      options.copyGrants = true;
       return;
     }
     cursor.accept("WITH");

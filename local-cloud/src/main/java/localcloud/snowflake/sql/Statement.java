@@ -46,6 +46,8 @@ public sealed interface Statement {
     R visit(Rollback rollback);
 
     R visit(Select select);
+
+    R visit(Administer administer);
   }
 
   /** Calls the visitor's method for this kind. */
@@ -158,7 +160,8 @@ public sealed interface Statement {
       FormatReference format,
       boolean refreshOnCreate,
       boolean autoRefresh,
-      String comment)
+      String comment,
+      boolean copyGrants)
       implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -323,6 +326,14 @@ public sealed interface Statement {
 
   /** SELECT. */
   record Select(Query query) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** What concerns users, roles, grants, warehouses or integrations. */
+  record Administer(Administration command) implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -35,6 +35,10 @@ public final class StatementParser {
     if (first.kind() == Token.Kind.END) {
       throw new Refusal("000900", "42601", "SQL compilation error: Empty SQL statement.");
     }
+    Optional<Administration> administration = AdministrationParser.read(cursor);
+    if (administration.isPresent()) {
+      return new Statement.Administer(administration.get());
+    }
     return switch (first.kind() == Token.Kind.WORD ? first.text() : "") {
       case "SELECT" -> new Statement.Select(new QueryParser(cursor).query());
       case "CREATE" -> new CreateParser(cursor).create();

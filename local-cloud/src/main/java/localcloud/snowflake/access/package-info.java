@@ -1,0 +1,2 @@
+/** Who there is and what each may do: users, roles, grants, warehouses, storage integrations. */
+package localcloud.snowflake.access;
