@@ -245,12 +245,11 @@ final class Permissions {
       Qualified name = session.resolve(source.name(), "SELECT");
       selects(name, session);
       warehouses.compute(session);
-    } else if (query.from() instanceof Query.Source.Files files) {
-      ObjectName name = files.table();
-      if (files.database().isPresent() && name.parts().size() == 2) {
-        name = ObjectName.of(files.database().get(), name.parts().get(0), name.last());
-      }
-      sees(table(name, session, "SELECT"), session);
+    } else if (query.from() instanceof Query.Source.Files of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
+      warehouses.compute(session);
+    } else if (query.from() instanceof Query.Source.History of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
       warehouses.compute(session);
     }
   }
