@@ -11,6 +11,7 @@ import run.AttemptState;
 import run.ClusterStatus;
 import run.Failure;
 import run.Link;
+import run.LoadedTable;
 import run.SentStatement;
 import run.StateEntry;
 
@@ -22,6 +23,7 @@ import run.StateEntry;
  * @param history when it came into each state
  * @param attempts first to last
  * @param statements what was sent to Snowflake
+ * @param loaded what the table was proven to have of the run
  */
 @RegisterForReflection
 public record RunDetailView(
@@ -29,7 +31,8 @@ public record RunDetailView(
     List<ObjectView> landed,
     List<StateEntry> history,
     List<AttemptView> attempts,
-    List<StatementView> statements) {
+    List<StatementView> statements,
+    Optional<LoadedTable> loaded) {
 
   /**
    * A landed object.
@@ -93,7 +96,8 @@ public record RunDetailView(
       List<LandedObject> landed,
       List<StateEntry> history,
       List<AttemptView> attempts,
-      List<SentStatement> statements) {
+      List<SentStatement> statements,
+      Optional<LoadedTable> loaded) {
     return new RunDetailView(
         run,
         landed.stream()
@@ -113,7 +117,8 @@ public record RunDetailView(
                 sent ->
                     new StatementView(
                         sent.sql(), sent.sentAt(), sent.took().toMillis(), sent.error()))
-            .toList());
+            .toList(),
+        loaded);
   }
 
   static AttemptView view(Attempt attempt, List<Link> links) {

@@ -11,6 +11,7 @@ import run.OpenRun;
 import run.Outcome;
 import run.RowCounts;
 import run.Run;
+import run.RunId;
 import run.RunState;
 
 /**
@@ -29,6 +30,8 @@ import run.RunState;
  * @param message how it ended or will end
  * @param failure why, if it failed
  * @param trouble what keeps it from going on now
+ * @param replayOf the run whose objects it took over
+ * @param replayedAs the run that took over its objects
  * @param place its place in the launch queue, 1 for the next, while it waits for a cluster
  */
 @RegisterForReflection
@@ -46,6 +49,8 @@ public record RunView(
     Optional<String> message,
     Optional<Failure> failure,
     Optional<String> trouble,
+    Optional<String> replayOf,
+    Optional<String> replayedAs,
     Optional<Integer> place) {
 
   static RunView of(OpenRun open, Optional<Trouble> trouble, Optional<Integer> place) {
@@ -65,6 +70,8 @@ public record RunView(
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure),
         trouble.map(Trouble::message),
+        run.replayOf().map(RunId::value),
+        run.replayedAs().map(RunId::value),
         place);
   }
 }

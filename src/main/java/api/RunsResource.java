@@ -67,7 +67,8 @@ public class RunsResource {
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
-        runs.statements(run));
+        runs.statements(run),
+        runs.loaded(run));
   }
 
   /**
@@ -109,7 +110,7 @@ public class RunsResource {
 
   /**
    * Makes a new run over the objects of one that failed or was cancelled before its load; 409 for
-   * any other.
+   * any other, and for one that was replayed before: a replay that failed is replayed itself.
    */
   @POST
   @Path("{id}/replay")

@@ -31,6 +31,12 @@ public class AwsClients {
 
   @Produces
   @Singleton
+  RegionChain regions() {
+    return RegionChain.ofSdk();
+  }
+
+  @Produces
+  @Singleton
   S3Client s3(AwsSettings settings, ApiCalls calls) {
     return configured(
             S3Client.builder(),
@@ -88,7 +94,7 @@ public class AwsClients {
       Optional<URI> endpoint,
       ApiCalls calls,
       RetryStrategy retries) {
-    settings.region().map(Region::of).ifPresent(builder::region);
+    builder.region(Region.of(settings.region()));
     endpoint.ifPresent(builder::endpointOverride);
     return builder
         .httpClientBuilder(ApacheHttpClient.builder())

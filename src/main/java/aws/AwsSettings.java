@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * How AWS is reached. Credentials come from the SDK's default chain. What is absent here is what
- * the SDK finds by itself ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_S3} and so on).
+ * the SDK finds by itself ({@code AWS_ENDPOINT_URL_S3} and so on).
  *
  * @param region the region of buckets and clusters
  * @param s3Endpoint another address for S3
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param callTimeout how long one call may take, its repetitions included
  */
 public record AwsSettings(
-    Optional<String> region,
+    String region,
     Optional<URI> s3Endpoint,
     Optional<URI> emrEndpoint,
     double emrQuotaShare,

@@ -1,13 +1,26 @@
 package cluster;
 
+import java.util.List;
+
 /**
  * Something that is wrong with a request to EMR.
  *
  * @param path of the member, by the API's own names: {@code Instances.InstanceGroups[0].Market};
  *     empty for the whole request
  * @param text what is wrong and the way out, to be read after the path
+ * @param lacks the paths of the members that the request lacks by it; empty where something that is
+ *     there is wrong
  */
-record Finding(String path, String text) {
+record Finding(String path, String text, List<String> lacks) {
+
+  Finding {
+    lacks = List.copyOf(lacks);
+  }
+
+  /** Something that is there is wrong. */
+  Finding(String path, String text) {
+    this(path, text, List.of());
+  }
 
   /** The member of the request that it is in: {@code Instances}. */
   String topMember() {
@@ -15,12 +28,13 @@ record Finding(String path, String text) {
   }
 
   /**
-   * Whether it may only follow from another one, which was found when the file was read: that lies
-   * in the same structure, in one within it or in one around it.
+   * Whether it may only follow from another one, which was found when the file was read: what it
+   * lacks is what that one left out.
    */
   boolean mayFollowFrom(Finding other) {
-    String structure = other.path.replaceAll("(\\.|^)[^.\\[\\]]*$|\\[\\d+]$", "");
-    return !structure.isEmpty() && (isIn(path, structure) || isIn(structure, path));
+    return lacks.stream()
+        .anyMatch(
+            lacked -> other.lacks.stream().anyMatch(out -> isIn(lacked, out) || isIn(out, lacked)));
   }
 
   private static boolean isIn(String path, String structure) {

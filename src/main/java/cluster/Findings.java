@@ -19,11 +19,20 @@ final class Findings {
     all.add(new Finding(path, text));
   }
 
+  /**
+   * Adds one that says that something is missing.
+   *
+   * @param members the paths of what is missing; one of them may be enough
+   */
+  void lacking(String path, String text, String... members) {
+    all.add(new Finding(path, text, List.of(members)));
+  }
+
   /** Whether it is there; its absence is a finding. */
   boolean required(String path, Object value) {
     boolean absent = value == null || value.equals("");
     if (absent) {
-      add(path, "is missing; EMR needs it");
+      lacking(path, "is missing; EMR needs it", path);
     }
     return !absent;
   }

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
  */
 final class FleetChecks {
 
+  private static final String ON_DEMAND = ".TargetOnDemandCapacity";
+  private static final String SPOT = ".TargetSpotCapacity";
   private static final int MOST_TYPES = 30;
   private static final int MOST_TYPES_WITHOUT_STRATEGY = 5;
 
@@ -58,7 +60,7 @@ final class FleetChecks {
     for (int i = 0; i < types.size(); i++) {
       type(types.get(i), primary, "%s.InstanceTypeConfigs[%d]".formatted(path, i));
     }
-    numberOfTypes(fleet, path + ".InstanceTypeConfigs");
+    numberOfTypes(fleet, path);
     launch(fleet, path + ".LaunchSpecifications");
     if (fleet.resizeSpecifications() != null) {
       resize(fleet.resizeSpecifications(), path + ".ResizeSpecifications");
@@ -68,17 +70,20 @@ final class FleetChecks {
   private void capacity(InstanceFleetConfig fleet, boolean primary, String path) {
     int onDemand = orZero(fleet.targetOnDemandCapacity());
     int spot = orZero(fleet.targetSpotCapacity());
-    if (onDemand < 0 || spot < 0) {
-      findings.range(path + ".TargetOnDemandCapacity", onDemand, 0, Integer.MAX_VALUE);
-      findings.range(path + ".TargetSpotCapacity", spot, 0, Integer.MAX_VALUE);
-    } else if (onDemand == 0 && spot == 0) {
-      findings.add(
+    findings.range(path + ON_DEMAND, onDemand, 0, Integer.MAX_VALUE);
+    findings.range(path + SPOT, spot, 0, Integer.MAX_VALUE);
+    if (onDemand == 0 && spot == 0) {
+      findings.lacking(
           path,
-          "asks for no capacity; write a TargetOnDemandCapacity or TargetSpotCapacity above 0");
-    } else if (primary && (long) onDemand + spot > 1) {
-      String member = onDemand > 0 ? ".TargetOnDemandCapacity" : ".TargetSpotCapacity";
+          "asks for no capacity; write a TargetOnDemandCapacity or TargetSpotCapacity above 0",
+          path + ON_DEMAND,
+          path + SPOT);
+    }
+    long nodes = (long) Math.max(0, onDemand) + Math.max(0, spot);
+    if (primary && nodes > 1) {
       findings.add(
-          path + member, InstanceChecks.SEVERAL_PRIMARIES.formatted((long) onDemand + spot));
+          path + (onDemand > 0 ? ON_DEMAND : SPOT),
+          InstanceChecks.SEVERAL_PRIMARIES.formatted(nodes));
     }
   }
 
@@ -95,15 +100,20 @@ final class FleetChecks {
                     && launch.spotSpecification().allocationStrategyAsString() != null)
                 || launch.onDemandSpecification() != null);
     int count = fleet.instanceTypeConfigs().size();
+    String types = path + ".InstanceTypeConfigs";
     if (count == 0) {
-      findings.add(path, "is missing; name at least one InstanceType");
-    } else if (count > MOST_TYPES) {
-      findings.add(path, "has %d; EMR takes %d at most".formatted(count, MOST_TYPES));
-    } else if (count > MOST_TYPES_WITHOUT_STRATEGY && !strategy) {
-      findings.add(
-          path,
+      findings.lacking(types, "is missing; name at least one InstanceType", types);
+    }
+    if (count > MOST_TYPES) {
+      findings.add(types, "has %d; EMR takes %d at most".formatted(count, MOST_TYPES));
+    }
+    if (count > MOST_TYPES_WITHOUT_STRATEGY && !strategy) {
+      findings.lacking(
+          types,
           "has %d; without an AllocationStrategy in LaunchSpecifications EMR takes %d at most"
-              .formatted(count, MOST_TYPES_WITHOUT_STRATEGY));
+              .formatted(count, MOST_TYPES_WITHOUT_STRATEGY),
+          path + ".LaunchSpecifications.SpotSpecification.AllocationStrategy",
+          path + ".LaunchSpecifications.OnDemandSpecification");
     }
   }
 
@@ -133,9 +143,10 @@ final class FleetChecks {
     if (spot != null) {
       spot(spot, path + ".SpotSpecification");
     } else if (orZero(fleet.targetSpotCapacity()) > 0) {
-      findings.add(
+      findings.lacking(
           path + ".SpotSpecification",
-          "is missing; without its TimeoutDurationMinutes and TimeoutAction a cluster waits for Spot capacity without end");
+          "is missing; without its TimeoutDurationMinutes and TimeoutAction a cluster waits for Spot capacity without end",
+          path + ".SpotSpecification");
     }
     if (launch != null && launch.onDemandSpecification() != null) {
       findings.required(
@@ -153,7 +164,7 @@ final class FleetChecks {
         findings.add(
             timeout,
             "is %d, but the attempt is given up after %s (cluster.start-deadline); write less, or make the deadline longer"
-                .formatted(spot.timeoutDurationMinutes(), startDeadline));
+                .formatted(spot.timeoutDurationMinutes(), new WrittenDuration(startDeadline)));
       }
     }
     if (findings.required(path + ".TimeoutAction", spot.timeoutActionAsString())) {

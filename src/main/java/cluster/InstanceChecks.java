@@ -70,14 +70,21 @@ final class InstanceChecks {
       kinds.add("MasterInstanceType, SlaveInstanceType and InstanceCount");
     }
     if (kinds.isEmpty()) {
-      findings.add(INSTANCES, "asks for no machines; give it InstanceGroups or InstanceFleets");
+      findings.lacking(
+          INSTANCES,
+          "asks for no machines; give it InstanceGroups or InstanceFleets",
+          INSTANCES + ".InstanceGroups",
+          INSTANCES + ".InstanceFleets");
     } else if (kinds.size() > 1) {
       findings.add(
           INSTANCES, "has %s together; keep one of them".formatted(String.join(" and ", kinds)));
     } else if (counted == 1 || counted == 2) {
-      findings.add(
+      findings.lacking(
           INSTANCES,
-          "needs MasterInstanceType, SlaveInstanceType and InstanceCount together; better, give it InstanceGroups");
+          "needs MasterInstanceType, SlaveInstanceType and InstanceCount together; better, give it InstanceGroups",
+          INSTANCES + ".MasterInstanceType",
+          INSTANCES + ".SlaveInstanceType",
+          INSTANCES + ".InstanceCount");
     }
     findings.range(INSTANCES + ".InstanceCount", instances.instanceCount(), 1, Integer.MAX_VALUE);
     return kinds.size() == 1;
@@ -105,9 +112,11 @@ final class InstanceChecks {
   private void securityGroups(JobFlowInstancesConfig instances) {
     if ((instances.emrManagedMasterSecurityGroup() == null)
         != (instances.emrManagedSlaveSecurityGroup() == null)) {
-      findings.add(
+      findings.lacking(
           INSTANCES,
-          "has one of EmrManagedMasterSecurityGroup and EmrManagedSlaveSecurityGroup; EMR takes both or none");
+          "has one of EmrManagedMasterSecurityGroup and EmrManagedSlaveSecurityGroup; EMR takes both or none",
+          INSTANCES + ".EmrManagedMasterSecurityGroup",
+          INSTANCES + ".EmrManagedSlaveSecurityGroup");
     }
   }
 
@@ -142,8 +151,12 @@ final class InstanceChecks {
     }
     int primaries = (int) roles.stream().filter("MASTER"::equals).count();
     if (primaries != 1) {
-      findings.add(
-          path, "has %d with %s MASTER; a cluster has exactly one".formatted(primaries, member));
+      findings.lacking(
+          path,
+          "has %d with %s MASTER; a cluster has exactly one".formatted(primaries, member),
+          IntStream.range(0, primaries == 0 ? roles.size() : 0)
+              .mapToObj(i -> "%s[%d].%s".formatted(path, i, member))
+              .toArray(String[]::new));
     }
     for (String role : single) {
       int count = (int) roles.stream().filter(role::equals).count();

@@ -172,7 +172,10 @@ final class RequestChecks {
   private void scaling() {
     List<Integer> scaled = InstanceChecks.groupsWithPolicy(request.instances().instanceGroups());
     if (!scaled.isEmpty() && request.autoScalingRole() == null) {
-      findings.add("AutoScalingRole", "is missing; a group with an AutoScalingPolicy needs it");
+      findings.lacking(
+          "AutoScalingRole",
+          "is missing; a group with an AutoScalingPolicy needs it",
+          "AutoScalingRole");
     }
     ManagedScalingPolicy policy = request.managedScalingPolicy();
     if (policy == null) {
@@ -238,8 +241,10 @@ final class RequestChecks {
     findings.required("KerberosAttributes.Realm", kerberos.realm());
     findings.required("KerberosAttributes.KdcAdminPassword", kerberos.kdcAdminPassword());
     if (request.securityConfiguration() == null) {
-      findings.add(
-          "KerberosAttributes", "needs a SecurityConfiguration that switches Kerberos on; add it");
+      findings.lacking(
+          "KerberosAttributes",
+          "needs a SecurityConfiguration that switches Kerberos on; add it",
+          "SecurityConfiguration");
     }
   }
 }

@@ -76,7 +76,7 @@ final class RequestReader {
       String path = at.isEmpty() ? member.getKey() : at + "." + member.getKey();
       SdkField<?> field = fields.get(member.getKey());
       if (field == null) {
-        findings.add(path, unknown(member.getKey(), fields.keySet()));
+        unknown(at, path, member.getKey(), fields.keySet());
       } else if (!member.getValue().isNull()) {
         value(member.getValue(), field, path).ifPresent(value -> field.set(builder, value));
       }
@@ -84,12 +84,15 @@ final class RequestReader {
     return Optional.of(((Buildable) builder).build());
   }
 
-  private static String unknown(String written, Set<String> known) {
-    return "is not a member that RunJobFlow knows; "
-        + new Spelling(known)
-            .nearest(written, 1 + written.length() / 4)
-            .map("did you mean %s?"::formatted)
-            .orElse("here it knows " + String.join(", ", known));
+  private void unknown(String at, String path, String written, Set<String> known) {
+    Optional<String> meant = new Spelling(known).nearest(written, 1 + written.length() / 4);
+    findings.lacking(
+        path,
+        "is not a member that RunJobFlow knows; "
+            + meant
+                .map("did you mean %s?"::formatted)
+                .orElse("here it knows " + String.join(", ", known)),
+        meant.map(member -> at.isEmpty() ? member : at + "." + member).orElse(at));
   }
 
   private Optional<?> value(JsonNode node, SdkField<?> field, String at) {
@@ -150,7 +153,7 @@ final class RequestReader {
   }
 
   private <T> Optional<T> unfit(String at, JsonNode node, String wanted) {
-    findings.add(at, "is %s; RunJobFlow takes %s here".formatted(kind(node), wanted));
+    findings.lacking(at, "is %s; RunJobFlow takes %s here".formatted(kind(node), wanted), at);
     return Optional.empty();
   }
 

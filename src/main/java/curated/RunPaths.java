@@ -16,6 +16,9 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
   /** The prefix for what no table reads. */
   public static final String WORK = "_work/";
 
+  /** What a run's folder begins with. */
+  public static final String RUN = "run=";
+
   /** The manifest's key. */
   public String manifestKey() {
     return work() + "manifest.json";
@@ -41,7 +44,7 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
    * by.
    */
   public String outputPath(int attempt) {
-    return "run=%s/attempt=%d/".formatted(run, attempt);
+    return RUN + "%s/attempt=%d/".formatted(run, attempt);
   }
 
   /** The key prefix of an attempt's output. */
@@ -55,7 +58,7 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
   }
 
   private String work() {
-    return "%s%s/run=%s/".formatted(WORK, pipeline, run);
+    return "%s%s/%s%s/".formatted(WORK, pipeline, RUN, run);
   }
 
   private String work(int attempt) {

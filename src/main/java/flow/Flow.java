@@ -1,5 +1,6 @@
 package flow;
 
+import cluster.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ import run.SeenCluster;
  *
  * @param visibility how long after RunJobFlow was sent its cluster may first be listed
  * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
- *     deadline a cluster that EMR does not list any more is still asked about
+ *     deadline a cluster that EMR does not list any more is still asked about, and one that cannot
+ *     be looked at may still work
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
@@ -81,8 +83,10 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
    * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   *
+   * @param now the time to measure those by that nobody could look at since their deadline
    */
-  public List<Leg.Terminate> terminations(OpenRun open, Look look) {
+  public List<Leg.Terminate> terminations(OpenRun open, Look look, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
     return open.attempts().stream()
         .filter(attempt -> attempt.clusterId().isPresent() && !attempt.clusterIsGone())
@@ -90,7 +94,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
             attempt ->
                 switch (attempt.state()) {
                   case INTENDED, ENDED -> false;
-                  case LAUNCHED -> isOver || attempt.failure().isPresent();
+                  case LAUNCHED ->
+                      isOver || attempt.failure().isPresent() || isTooOldUnseen(attempt, look, now);
                   case ENDING -> isOverdue(attempt, look);
                 })
         .map(attempt -> new Leg.Terminate(open, attempt))
@@ -140,7 +145,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   private Leg afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
     return Policy.triesAgain(open, pipeline, giveUpAfter, now)
         ? new Leg.Begin(open, Policy.nextRung(open, pipeline))
-        : new Leg.Decide(open, Outcome.failed(failure));
+        : new Leg.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
   }
 
   /** While an answer to RunJobFlow is not known, its cluster is looked for. */
@@ -156,7 +161,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                           FailureKind.INTERNAL,
                           "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
                               .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
-                          "The run tries again by itself, under another name")));
+                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/strays")));
     }
     return attempt.intent().expiresAt().isBefore(now)
         ? new Leg.Fail(open, attempt, neverCalled(attempt))
@@ -233,6 +238,20 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     return leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
   }
 
+  /**
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
+   * end: what it had done by then is judged when it is seen again.
+   */
+  private boolean isTooOldUnseen(Attempt attempt, Look look, Instant now) {
+    Instant expires = attempt.intent().expiresAt();
+    boolean ends =
+        attempt
+            .cluster()
+            .filter(status -> status.state() == ClusterState.TERMINATING || canBeJudged(status))
+            .isPresent();
+    return !ends && !expires.isBefore(look.begun()) && expires.plus(giveUpAfter).isBefore(now);
+  }
+
   private static boolean isOverdue(Attempt attempt, Look look) {
     boolean ends =
         attempt.cluster().filter(status -> status.state() == ClusterState.TERMINATING).isPresent();
@@ -252,7 +271,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.number(),
                 attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
-        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline");
+        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
+            + Remedy.retry(attempt.run()));
   }
 
   private static Failure neverCalled(Attempt attempt) {
@@ -261,7 +281,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         "Attempt %d was written down at %s and no cluster was asked for until %s"
             .formatted(
                 attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
-        "The run tries again by itself");
+        "Look at the service's log for what kept it from asking");
   }
 
   private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {
@@ -270,9 +290,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
             .formatted(
                 attempt.clusterId().orElseThrow(),
-                pipeline.cluster().startDeadline(),
+                new WrittenDuration(pipeline.cluster().startDeadline()),
                 pipeline.name()),
-        "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
-            .formatted(pipeline.name()));
+        Remedy.moreRungs(pipeline));
   }
 }

@@ -32,6 +32,37 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
   private static final int MOST_LAUNCHING = 10;
 
   /**
+   * What the open runs have already.
+   *
+   * @param served how many clusters each pipeline has or is about to have
+   * @param failing the pipelines whose launches fail
+   * @param launching how many attempts are between their intent and their call, and do not fail
+   */
+  private record Busy(Map<String, Integer> served, Set<String> failing, int launching) {
+
+    static Busy of(List<OpenRun> open, Predicate<RunId> isTroubled) {
+      Map<String, Integer> served = new HashMap<>();
+      Set<String> failing = new HashSet<>();
+      int launching = 0;
+      for (OpenRun run : open) {
+        for (Attempt attempt : run.attempts()) {
+          if (attempt.state() != AttemptState.ENDED && !attempt.clusterIsGone()) {
+            served.merge(run.run().pipeline(), 1, Integer::sum);
+          }
+          if (attempt.state() == AttemptState.INTENDED && attempt.calledAt().isEmpty()) {
+            boolean fails = isTroubled.test(run.run().id());
+            launching += fails ? 0 : 1;
+            if (fails) {
+              failing.add(run.run().pipeline());
+            }
+          }
+        }
+      }
+      return new Busy(served, failing, launching);
+    }
+  }
+
+  /**
    * The queue as it is now.
    *
    * @param open every open run, oldest first
@@ -46,25 +77,10 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
       Pipelines pipelines,
       int maxClusters,
       Predicate<RunId> isTroubled) {
-    Map<String, Integer> served = new HashMap<>();
-    Set<String> failing = new HashSet<>();
-    int launching = 0;
-    for (OpenRun run : open) {
-      for (Attempt attempt : run.attempts()) {
-        if (attempt.state() != AttemptState.ENDED && !attempt.clusterIsGone()) {
-          served.merge(run.run().pipeline(), 1, Integer::sum);
-        }
-        if (attempt.state() == AttemptState.INTENDED && attempt.calledAt().isEmpty()) {
-          boolean fails = isTroubled.test(run.run().id());
-          launching += fails ? 0 : 1;
-          if (fails) {
-            failing.add(run.run().pipeline());
-          }
-        }
-      }
-    }
+    Busy busy = Busy.of(open, isTroubled);
+    Map<String, Integer> served = new HashMap<>(busy.served());
     int clusters = served.values().stream().mapToInt(Integer::intValue).sum();
-    int free = Math.min(maxClusters - clusters, MOST_LAUNCHING - launching);
+    int free = Math.min(maxClusters - clusters, MOST_LAUNCHING - busy.launching());
     Map<String, Deque<OpenRun>> waiting = new LinkedHashMap<>();
     wanting.forEach(
         run -> waiting.computeIfAbsent(run.run().pipeline(), name -> new ArrayDeque<>()).add(run));
@@ -77,7 +93,7 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
       places.put(run.run().id(), places.size() + 1);
       if (admitted.size() < free
           && hasRoom(pipeline, served, pipelines)
-          && !failing.contains(pipeline)) {
+          && !busy.failing().contains(pipeline)) {
         admitted.add(run.run().id());
       }
       served.merge(pipeline, 1, Integer::sum);

@@ -1,5 +1,6 @@
 package flow;
 
+import cluster.WrittenDuration;
 import flow.Claims.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class Patience {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and retry the run (POST /api/runs/{id}/retry), which goes on where it failed"
-                    .formatted(patience, property))));
+                "It was tried for %s (%s); mend the cause and %s, which goes on where it failed"
+                    .formatted(new WrittenDuration(patience), property, Remedy.retry(run.id())))));
   }
 }

@@ -6,17 +6,18 @@ import cluster.RequestJson;
 import contract.Column;
 import contract.ContractJson;
 import contract.JobDescription;
+import contract.JobResult;
 import contract.Manifest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import pipeline.Pipeline;
 import run.Attempt;
+import run.Run;
 import run.RunId;
-import warehouse.ExternalTable;
 
 /**
  * What would be sent for a run.
@@ -25,7 +26,7 @@ import warehouse.ExternalTable;
  * @param furtherRungs the requests of the capacity ladder's further rungs, likewise
  * @param manifest what the job would read; its objects are those of the run
  * @param jobDescription what the Spark job would be told
- * @param sql what Snowflake would be sent
+ * @param sql what Snowflake would be sent where nothing is there yet
  * @param columns where the table's columns come from
  */
 @RegisterForReflection
@@ -61,24 +62,31 @@ public record Plan(
         known
             ? pipeline.input().columns().get()
             : List.of(new Column("COLUMNS_OF_THE_JOB_RESULT", "string"));
-    ExternalTable table = Sent.externalTable(pipeline, columns);
-    String path = Sent.paths(pipeline, run).outputPath(1);
-    List<String> sql = new ArrayList<>(table.define());
-    sql.addAll(
-        List.of(
-            table.lookForColumns(),
-            table.refresh(path),
-            table.registeredFiles(path),
-            table.countRows(run, path)));
     return new Plan(
         rungs.get(0),
         rungs.subList(1, rungs.size()),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
         Sent.jobDescription(pipeline, run, 1),
-        sql,
+        Sent.load(pipeline, Run.collected(run, pipeline.name(), now, 0, 0), 1, result(run, columns))
+            .played(),
         known
             ? "as declared in input.columns"
             : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them");
+  }
+
+  /** What a job says that wrote one file of no rows. */
+  private static JobResult result(RunId run, List<Column> columns) {
+    return new JobResult(
+        ContractJson.VERSION,
+        "",
+        run.value(),
+        1,
+        JobResult.Status.SUCCEEDED,
+        Optional.empty(),
+        new JobResult.Rows(0, 0, 0),
+        columns,
+        List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
+        List.of());
   }
 
   /** The first attempt takes the first rung, the second one the second. */

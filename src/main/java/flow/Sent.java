@@ -8,13 +8,15 @@ import contract.JobDescription.Location;
 import contract.JobDescription.Output;
 import contract.JobDescription.Rejected;
 import contract.JobDescription.Transform;
+import contract.JobResult;
 import curated.JobJar;
 import curated.RunPaths;
 import pipeline.Pipeline;
 import run.Attempt;
+import run.Run;
 import run.RunId;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
-import warehouse.ExternalTable;
+import warehouse.Load;
 
 /** What is sent for a run: a pure function of the pipeline, the run and the attempt. */
 public final class Sent {
@@ -66,9 +68,15 @@ public final class Sent {
             paths.uri(paths.jobKey(attempt.number()))));
   }
 
-  /** The table over the pipeline's curated prefix. */
-  public static ExternalTable externalTable(
-      Pipeline pipeline, java.util.List<contract.Column> columns) {
-    return new ExternalTable(pipeline.warehouse(), pipeline.curatedUri(), columns);
+  /** The load of what an attempt wrote. */
+  public static Load load(Pipeline pipeline, Run run, int attempt, JobResult result) {
+    return new Load(
+        pipeline.name(),
+        pipeline.warehouse(),
+        pipeline.curatedUri(),
+        run.id(),
+        run.createdAt(),
+        result,
+        paths(pipeline, run.id()).outputPath(attempt));
   }
 }

@@ -111,7 +111,7 @@ public sealed interface Verdict {
           result
               .filter(words -> isOf(attempt, words))
               .flatMap(JobResult::failure)
-              .map(failure -> ofJob(failure, pipeline))
+              .map(failure -> ofJob(attempt, failure, pipeline))
               .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
           result);
     }
@@ -144,7 +144,7 @@ public sealed interface Verdict {
           Optional.of(result));
     }
     if (result.failure().isPresent()) {
-      return failed(ofJob(result.failure().get(), pipeline), Optional.of(result));
+      return failed(ofJob(attempt, result.failure().get(), pipeline), Optional.of(result));
     }
     if (result.schema().stream()
         .anyMatch(column -> column.name().equals(ExternalTable.RUN_COLUMN))) {
@@ -180,7 +180,7 @@ public sealed interface Verdict {
     return new Bad(failure, result);
   }
 
-  private static Failure ofJob(JobFailure failure, Pipeline pipeline) {
+  private static Failure ofJob(Attempt attempt, JobFailure failure, Pipeline pipeline) {
     List<String> unnamed =
         failure.objects().stream().filter(uri -> !failure.message().contains(uri)).toList();
     String message = failure.message() + said(unnamed);
@@ -189,14 +189,14 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              "Mend pipelines.%s.input.* and replay the run (POST /api/runs/{id}/replay), or land mended objects"
-                  .formatted(pipeline.name()));
+              "Mend pipelines.%s.input.* and %s, or land mended objects"
+                  .formatted(pipeline.name(), Remedy.replay(attempt.run())));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend pipelines.%s.transform.* and replay the run (POST /api/runs/{id}/replay)"
-                  .formatted(pipeline.name()));
+              "Mend pipelines.%s.transform.* and %s"
+                  .formatted(pipeline.name(), Remedy.replay(attempt.run())));
     };
   }
 
@@ -215,13 +215,33 @@ public sealed interface Verdict {
                             "; step %s failed%s"
                                 .formatted(step.id(), said(List.of(step.message()))))
                     .orElse(""));
-    if (failed.isPresent() && metDeadline(failed.get(), pipeline.cluster().stepDeadline())) {
-      return new Failure(
-          FailureKind.TIMEOUT,
-          what + "; it met pipelines.%s.cluster.step-deadline".formatted(pipeline.name()),
-          "Give the pipeline more machines or a longer deadline");
+    Optional<String> deadline = metDeadline(attempt, cluster, failed, pipeline);
+    FailureKind kind =
+        deadline.isPresent() ? FailureKind.TIMEOUT : kind(cluster, failed.isPresent());
+    return new Failure(
+        kind,
+        what
+            + deadline
+                .map(name -> "; it met pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
+                .orElse(""),
+        Remedy.ofCluster(kind, attempt, pipeline, failed));
+  }
+
+  /** The deadline that ended the cluster, by its property's name. */
+  private static Optional<String> metDeadline(
+      Attempt attempt, ClusterStatus cluster, Optional<StepStatus> failed, Pipeline pipeline) {
+    Duration ofStep = pipeline.cluster().stepDeadline();
+    if (failed.filter(step -> metDeadline(step, ofStep)).isPresent()) {
+      return Optional.of("step-deadline");
     }
-    return new Failure(kind(cluster, failed.isPresent()), what, "Look at " + logs(attempt));
+    boolean wasTold =
+        attempt
+            .endAskedAt()
+            .filter(told -> cluster.endedAt().filter(told::isAfter).isEmpty())
+            .isPresent();
+    return wasTold && cluster.reasonCode().equals("USER_REQUEST")
+        ? Optional.of("max-age")
+        : Optional.empty();
   }
 
   private static boolean metDeadline(StepStatus step, Duration deadline) {
@@ -248,11 +268,6 @@ public sealed interface Verdict {
       case "STEP_FAILURE" -> FailureKind.USER_CODE;
       default -> stepFailed ? FailureKind.USER_CODE : FailureKind.INTERNAL;
     };
-  }
-
-  private static String logs(Attempt attempt) {
-    String folder = attempt.intent().logUri();
-    return folder + (folder.endsWith("/") ? "" : "/") + attempt.clusterId().orElse("") + "/steps/";
   }
 
   private static String said(List<String> words) {

@@ -28,6 +28,9 @@ public final class Watch {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final int DOUBLINGS = 4;
 
+  /** How much later than a cluster's end EMR may tell of its steps'. */
+  private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
+
   private final Duration stepPoll;
   private final Questions described = new Questions();
   private final Questions stepsListed = new Questions();
@@ -97,6 +100,27 @@ public final class Watch {
             attempt.seen(
                 shown.status().with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()))))
         .filter(seen -> !seen.equals(attempt));
+  }
+
+  /** Whether a cluster that was described is gone, and its steps are to be asked for as well. */
+  public static boolean lacksSteps(ClusterStatus described) {
+    return described.state().isGone() && !described.stepsEnded();
+  }
+
+  /** Whether what EMR tells of the steps of a cluster that is gone will change no more. */
+  public static boolean isSettled(ClusterStatus gone, Instant now) {
+    return gone.stepsEnded()
+        || gone.endedAt().orElse(Instant.EPOCH).plus(STEPS_MAY_LAG).isBefore(now);
+  }
+
+  /**
+   * Whether EMR has forgotten a cluster that it does not know, rather than that another account or
+   * region is asked: nothing more is to be learnt of it, and nothing is left.
+   *
+   * @param giveUpAfter how long after its attempt's end it is asked about
+   */
+  public static boolean isForgotten(Attempt attempt, Duration giveUpAfter, Instant now) {
+    return attempt.intent().expiresAt().plus(giveUpAfter).isBefore(now);
   }
 
   /**

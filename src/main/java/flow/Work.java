@@ -16,6 +16,7 @@ import run.Stray;
 public class Work {
 
   private final Claims<RunId> runs = new Claims<>();
+  private final Claims<String> loads = new Claims<>();
   private final Claims<String> listings = new Claims<>();
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
@@ -79,6 +80,14 @@ public class Work {
   /** Claims on runs. */
   public Claims<RunId> runs() {
     return runs;
+  }
+
+  /**
+   * Claims on the table of a pipeline, by its name: loads come one after another, since one that is
+   * being rebuilt must not be given files meanwhile, and of two runs the newer is to be shown.
+   */
+  public Claims<String> loads() {
+    return loads;
   }
 
   /** Claims on the listing of a pipeline, by its name. */

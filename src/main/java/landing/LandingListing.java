@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,24 +24,40 @@ public class LandingListing {
   }
 
   /**
-   * The objects under the prefix, one list for each page of ListObjectsV2 (1,000 keys in the order
-   * of their names). Each page is fetched when the stream comes to it. Folder markers, keys that
-   * end with a slash, are left out.
+   * A page of ListObjectsV2: 1,000 keys in the order of their names. Folder markers, keys that end
+   * with a slash, are left out.
+   *
+   * @param objects what has landed
+   * @param unidentified the keys that are listed without an ETag, as stores other than Amazon's may
+   *     do: without it nobody can tell one version of an object from the next
+   */
+  public record Page(List<LandedObject> objects, List<String> unidentified) {}
+
+  /**
+   * The objects under the prefix. Each page is fetched when the stream comes to it.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
    */
-  public Stream<List<LandedObject>> pages(String pipeline, LandingSettings settings) {
+  public Stream<Page> pages(String pipeline, LandingSettings settings) {
     Instant seenAt = clock.instant();
     return s3
         .listObjectsV2Paginator(
             request -> request.bucket(settings.bucket()).prefix(settings.prefix()))
         .stream()
-        .map(
-            page ->
-                page.contents().stream()
-                    .filter(object -> !object.key().endsWith("/"))
-                    .map(object -> landed(pipeline, settings.bucket(), object, seenAt))
-                    .toList());
+        .map(page -> page(pipeline, settings.bucket(), page.contents(), seenAt));
+  }
+
+  private static Page page(
+      String pipeline, String bucket, List<S3Object> contents, Instant seenAt) {
+    Map<Boolean, List<S3Object>> identified =
+        contents.stream()
+            .filter(object -> !object.key().endsWith("/"))
+            .collect(Collectors.partitioningBy(object -> object.eTag() != null));
+    return new Page(
+        identified.get(true).stream()
+            .map(object -> landed(pipeline, bucket, object, seenAt))
+            .toList(),
+        identified.get(false).stream().map(S3Object::key).toList());
   }
 
   private static LandedObject landed(

@@ -1,6 +1,7 @@
 package pipeline;
 
 import aws.AwsSettings;
+import aws.RegionChain;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import pipeline.SweeperSettings.Mode;
 
@@ -27,6 +29,13 @@ public class Configuration {
 
   private static final String PIPELINES = "pipelines.";
 
+  /**
+   * The system properties that the SDK reads below {@code aws.} (its SdkSystemSetting and
+   * ProfileFileSystemSetting): their names are in camel case, where ours have dashes and dots.
+   */
+  private static final Pattern OF_THE_SDK =
+      Pattern.compile("profile|sigv4a[.].*|[a-z0-9]+[A-Z][A-Za-z0-9]*");
+
   private final Pipelines pipelines;
   private final ServiceSettings service;
   private final AwsSettings aws;
@@ -36,13 +45,14 @@ public class Configuration {
   /**
    * @throws InvalidConfiguration naming everything that is wrong
    */
-  Configuration(Config config) {
+  Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();
     this.pipelines = new Pipelines(pipelines(config, problems));
     this.service = service(new Properties(config, "service.", problems));
-    this.aws = aws(new Properties(config, "aws.", problems));
+    this.aws = aws(new Properties(config, "aws.", problems), regions);
     this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
     this.snowflake = new SnowflakeReader(new Properties(config, "snowflake.", problems)).read();
+    Prefixes.refuseSlips(config, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
     }
@@ -188,16 +198,29 @@ public class Configuration {
     return written;
   }
 
-  /** The SDK reads other properties of this prefix by itself, so that none is unknown here. */
-  private static AwsSettings aws(Properties properties) {
-    return new AwsSettings(
-        properties.text("region"),
-        properties.parsed("s3.endpoint", Configuration::endpoint),
-        properties.parsed("emr.endpoint", Configuration::endpoint),
-        properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
-        properties.parsed("sqs.endpoint", Configuration::endpoint),
-        properties.parsed("emr.events-queue-url", Configuration::queueUrl),
-        properties.duration("call-timeout", Duration.ofSeconds(1)).orElse(Duration.ofMinutes(1)));
+  private static AwsSettings aws(Properties properties, RegionChain regions) {
+    AwsSettings settings =
+        new AwsSettings(
+            properties
+                .text("region")
+                .or(regions.region())
+                .orElseGet(
+                    () -> {
+                      properties.problem(
+                          "region",
+                          "is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
+                      return "";
+                    }),
+            properties.parsed("s3.endpoint", Configuration::endpoint),
+            properties.parsed("emr.endpoint", Configuration::endpoint),
+            properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
+            properties.parsed("sqs.endpoint", Configuration::endpoint),
+            properties.parsed("emr.events-queue-url", Configuration::queueUrl),
+            properties
+                .duration("call-timeout", Duration.ofSeconds(1))
+                .orElse(Duration.ofMinutes(1)));
+    properties.refuseUnknown(OF_THE_SDK.asMatchPredicate());
+    return settings;
   }
 
   private static URI endpoint(String written) {

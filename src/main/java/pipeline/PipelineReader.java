@@ -10,13 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.LandingSettings;
 import pipeline.Pipeline.Input;
-import warehouse.Identifier;
-import warehouse.WarehouseSettings;
-import warehouse.WarehouseSettings.Manage;
 
 /**
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
- * of its clusters.
+ * of its clusters and of its table.
  */
 final class PipelineReader {
 
@@ -53,7 +50,7 @@ final class PipelineReader {
             properties.text("transform.sql"),
             curated,
             new ClusterReader(properties).read(curated),
-            warehouse());
+            new WarehouseReader(properties).read());
     properties.refuseUnknown();
     return pipeline;
   }
@@ -133,31 +130,6 @@ final class PipelineReader {
         files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)));
   }
 
-  private WarehouseSettings warehouse() {
-    Identifier unread = new Identifier(NOT_SET);
-    properties.required("warehouse.database", "name the table's database");
-    properties.required("warehouse.table", "name the external table");
-    return new WarehouseSettings(
-        properties.parsed("warehouse.database", PipelineReader::identifier).orElse(unread),
-        properties
-            .parsed("warehouse.schema", PipelineReader::identifier)
-            .orElse(new Identifier("PUBLIC")),
-        properties.parsed("warehouse.table", PipelineReader::identifier).orElse(unread),
-        properties
-            .oneOf(
-                "warehouse.manage",
-                Map.of(
-                    "everything",
-                    Manage.EVERYTHING,
-                    "table",
-                    Manage.TABLE,
-                    "nothing",
-                    Manage.NOTHING))
-            .orElse(Manage.TABLE),
-        properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
-        properties.parsed("warehouse.storage-integration", PipelineReader::identifier));
-  }
-
   private String bucket(String property, String wayOut) {
     Optional<String> bucket = properties.required(property, wayOut);
     bucket
@@ -179,6 +151,11 @@ final class PipelineReader {
           "is '%s'; it must end with a slash, not begin with one, and not lie below %s"
               .formatted(prefix, RunPaths.WORK));
     }
+    if (prefix.contains(RunPaths.RUN)) {
+      properties.problem(
+          property,
+          "is '%s'; '%s' in it would be taken for a run's folder".formatted(prefix, RunPaths.RUN));
+    }
     return prefix;
   }
 
@@ -194,14 +171,6 @@ final class PipelineReader {
               }
               return written.length() == 1;
             });
-  }
-
-  private static Identifier identifier(String written) {
-    try {
-      return Identifier.parse(written);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is " + e.getMessage(), e);
-    }
   }
 
   private static double ratio(String written) {

@@ -1,6 +1,7 @@
 package pipeline;
 
 import cluster.Spelling;
+import cluster.WrittenDuration;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -116,7 +118,7 @@ final class Properties {
           }
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException(
-                "is '%s'; write at least %s".formatted(written, words(least)));
+                "is '%s'; write at least %s".formatted(written, new WrittenDuration(least)));
           }
           return duration;
         });
@@ -164,8 +166,13 @@ final class Properties {
 
   /** Adds a problem for each property that is set and that nobody asked for. */
   void refuseUnknown() {
+    refuseUnknown(name -> false);
+  }
+
+  /** Likewise, but for those that somebody else reads. */
+  void refuseUnknown(Predicate<String> isReadByOthers) {
     for (String name : new TreeSet<>(names())) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !isReadByOthers.test(name)) {
         problem(name, "is not a property that this service knows" + nearest(name));
       }
     }
@@ -194,10 +201,6 @@ final class Properties {
         .nearest(name, 4)
         .map(near -> "; did you mean " + prefix + near + "?")
         .orElse("; docs/configuration.md lists them");
-  }
-
-  private static String words(Duration duration) {
-    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 
   private static Duration converted(Converter<Duration> converter, String written) {

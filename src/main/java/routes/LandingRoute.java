@@ -4,6 +4,7 @@ import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import landing.LandingListing;
 import org.apache.camel.Exchange;
@@ -68,9 +69,19 @@ public class LandingRoute extends RouteBuilder {
   }
 
   private void list(Pipeline pipeline) {
+    List<String> unidentified = new ArrayList<>();
     listing
         .pages(pipeline.name(), pipeline.landing())
-        .forEach(page -> objects.record(pipeline.name(), page));
+        .forEach(
+            page -> {
+              objects.record(pipeline.name(), page.objects());
+              unidentified.addAll(page.unidentified());
+            });
+    if (!unidentified.isEmpty()) {
+      throw new IllegalStateException(
+          "%d objects are listed without an ETag and are not taken, the first is %s; have the store give each object one"
+              .formatted(unidentified.size(), unidentified.get(0)));
+    }
     Instant now = clock.instant();
     work.listings().release(pipeline.name(), now.plus(pipeline.landing().poll()), now);
   }

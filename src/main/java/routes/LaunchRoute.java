@@ -6,6 +6,7 @@ import cluster.Owner;
 import contract.ContractJson;
 import curated.JobJar;
 import flow.Leg.Launch;
+import flow.Remedy;
 import flow.Sent;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,7 +117,7 @@ public class LaunchRoute extends RouteBuilder {
     return new Failure(
         FailureKind.VALIDATION,
         "EMR refused the cluster: " + refused.message(),
-        "Mend pipelines.%s.cluster.*, then retry the run (POST /api/runs/{id}/retry)"
-            .formatted(run.pipeline()));
+        "Correct what EMR names in pipelines.%s.cluster.*; then %s"
+            .formatted(run.pipeline(), Remedy.retry(run.id())));
   }
 }

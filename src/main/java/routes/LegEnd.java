@@ -41,6 +41,7 @@ class LegEnd {
 
   void done(Leg leg) {
     Instant now = clock.instant();
+    freeTable(leg, now);
     if (leg instanceof Leg.Terminate terminate) {
       work.terminations().forget(terminate.attempt().intent());
     } else if (leg instanceof Leg.Close) {
@@ -53,6 +54,7 @@ class LegEnd {
   void failed(Leg leg, Throwable cause) {
     Run run = leg.open().run();
     Instant now = clock.instant();
+    freeTable(leg, now);
     if (leg instanceof Leg.Terminate terminate) {
       notTerminated(terminate, cause, now);
       return;
@@ -69,6 +71,12 @@ class LegEnd {
         .find(run.pipeline())
         .flatMap(pipeline -> Patience.end(run, pipeline, trouble, settings.giveUpAfter(), now))
         .ifPresent(end -> giveUp(run, end));
+  }
+
+  private void freeTable(Leg leg, Instant now) {
+    if (leg instanceof Leg.Load) {
+      work.loads().release(leg.open().run().pipeline(), now, now);
+    }
   }
 
   /** A termination that had no token waits for the next one. */

@@ -1,32 +1,30 @@
 package routes;
 
 import contract.JobResult;
-import flow.Leg.Load;
+import flow.Leg;
 import flow.Sent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import run.Outcome;
 import run.Run;
 import run.RunState;
 import store.RunStore;
-import warehouse.ExternalTable;
-import warehouse.LoadCheck;
+import warehouse.Load;
+import warehouse.Row;
 
 /**
- * LOADING: has the external table, registers the attempt's files in it, and proves that it answers
- * with what the job wrote. Every statement may be repeated.
+ * LOADING: sends one statement after another as the load wants them, until it is proven that the
+ * table answers with what the job wrote.
  */
 @ApplicationScoped
 public class LoadRoute extends RouteBuilder {
 
-  private static final String RESULT = "result";
-  private static final String REGISTERED = "registered";
+  private static final String LOAD = "load";
 
   private final OnLeg onLeg;
   private final RunStore runs;
@@ -44,96 +42,57 @@ public class LoadRoute extends RouteBuilder {
     from("direct:load-table")
         .routeId("load-table")
         .to("direct:read-result")
-        .setProperty(RESULT, body())
+        .process(this::begin)
         .doTry()
         .process(exchange -> session.tag(OnLeg.run(exchange)))
-        .to("direct:refresh-table", "direct:prove-load")
+        .to("direct:send-statements")
+        .process(this::proven)
         .doFinally()
         .process(exchange -> session.untag())
         .end();
 
-    from("direct:refresh-table")
-        .routeId("refresh-table")
-        .process(this::statements)
-        .split(body())
-        .stopOnException()
-        .to("direct:send-sql");
-
-    from("direct:prove-load")
-        .routeId("prove-load")
-        .process(this::registeredFiles)
+    from("direct:send-statements")
+        .routeId("send-statements")
+        .loopDoWhile(exchange -> load(exchange).next().isPresent())
+        .process(exchange -> exchange.getMessage().setBody(load(exchange).next().orElseThrow()))
         .to("direct:send-sql")
-        .process(this::registered)
-        .process(this::countRows)
-        .to("direct:send-sql")
-        .process(this::prove);
+        .process(exchange -> load(exchange).answered(rows(exchange)))
+        .end();
   }
 
-  private void statements(Exchange exchange) {
-    List<String> statements = new ArrayList<>(table(exchange).define());
-    statements.add(table(exchange).lookForColumns());
-    statements.add(table(exchange).refresh(outputPath(exchange)));
-    exchange.getMessage().setBody(statements);
-  }
-
-  private void registeredFiles(Exchange exchange) {
-    exchange.getMessage().setBody(table(exchange).registeredFiles(outputPath(exchange)));
-  }
-
-  private void registered(Exchange exchange) {
-    Map<String, Long> sizes = new HashMap<>();
-    for (Map<?, ?> row : rows(exchange)) {
-      sizes.put(String.valueOf(row.get("FILE_NAME")), ((Number) row.get("FILE_SIZE")).longValue());
-    }
-    exchange.setProperty(REGISTERED, sizes);
-  }
-
-  private void countRows(Exchange exchange) {
-    exchange
-        .getMessage()
-        .setBody(table(exchange).countRows(OnLeg.run(exchange).id(), outputPath(exchange)));
-  }
-
-  @SuppressWarnings("unchecked")
-  private void prove(Exchange exchange) {
-    long count = ((Number) rows(exchange).get(0).get("ROW_COUNT")).longValue();
-    Optional<String> difference =
-        LoadCheck.difference(
-            result(exchange),
-            outputPath(exchange),
-            exchange.getProperty(REGISTERED, Map.class),
-            count);
-    if (difference.isPresent()) {
-      throw new IllegalStateException(difference.get());
-    }
-    Run run = OnLeg.run(exchange);
-    String proven =
-        "%s answers with %d rows of this run"
-            .formatted(onLeg.pipeline(exchange).tableName(), count);
-    runs.save(run, run.decide(Outcome.ended(RunState.SUCCEEDED, proven)));
-  }
-
-  private ExternalTable table(Exchange exchange) {
-    return Sent.externalTable(onLeg.pipeline(exchange), result(exchange).schema());
-  }
-
-  private String outputPath(Exchange exchange) {
-    int attempt = OnLeg.leg(exchange, Load.class).attempt().number();
-    return onLeg.paths(exchange).outputPath(attempt);
-  }
-
-  private static JobResult result(Exchange exchange) {
-    JobResult result = exchange.getProperty(RESULT, JobResult.class);
+  private void begin(Exchange exchange) {
+    JobResult result = exchange.getMessage().getBody(JobResult.class);
     if (result == null) {
       throw new IllegalStateException("the result file of the job is gone");
     }
-    return result;
+    exchange.setProperty(
+        LOAD,
+        Sent.load(
+            onLeg.pipeline(exchange),
+            OnLeg.run(exchange),
+            OnLeg.leg(exchange, Leg.Load.class).attempt().number(),
+            result));
   }
 
-  private static List<Map<?, ?>> rows(Exchange exchange) {
-    List<Map<?, ?>> rows = new ArrayList<>();
-    for (Object row : exchange.getMessage().getBody(List.class)) {
-      rows.add((Map<?, ?>) row);
+  private void proven(Exchange exchange) {
+    Load load = load(exchange);
+    Run run = OnLeg.run(exchange);
+    runs.loaded(run, run.decide(Outcome.ended(RunState.SUCCEEDED, load.proof())), load.loaded());
+  }
+
+  private static Load load(Exchange exchange) {
+    return exchange.getProperty(LOAD, Load.class);
+  }
+
+  /** A statement that has no rows leaves the body as it was, or a number of them. */
+  private static List<Row> rows(Exchange exchange) {
+    List<Row> rows = new ArrayList<>();
+    if (exchange.getMessage().getBody() instanceof List<?> list) {
+      for (Object row : list) {
+        Map<String, Object> values = new HashMap<>();
+        ((Map<?, ?>) row).forEach((label, value) -> values.put(String.valueOf(label), value));
+        rows.add(new Row(values));
+      }
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package routes;
 
+import batch.LandedObject;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
@@ -8,26 +9,39 @@ import flow.Sent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import landing.LandingListing;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.Run;
 import run.RunState;
 import store.LandedObjects;
 import store.RunStore;
 
-/** COLLECTED to QUEUED: writes down in S3 which objects the run has. */
+/**
+ * COLLECTED to QUEUED: writes down in S3 which objects the run reads. Where the table shows the
+ * latest run only, these are all that are in the landing prefix now.
+ */
 @ApplicationScoped
 public class ManifestRoute extends RouteBuilder {
 
   private final Pipelines pipelines;
   private final LandedObjects objects;
+  private final LandingListing listing;
   private final RunStore runs;
   private final Clock clock;
 
-  ManifestRoute(Pipelines pipelines, LandedObjects objects, RunStore runs, Clock clock) {
+  ManifestRoute(
+      Pipelines pipelines,
+      LandedObjects objects,
+      LandingListing listing,
+      RunStore runs,
+      Clock clock) {
     this.pipelines = pipelines;
     this.objects = objects;
+    this.listing = listing;
     this.runs = runs;
     this.clock = clock;
   }
@@ -44,10 +58,22 @@ public class ManifestRoute extends RouteBuilder {
 
   private void manifest(Exchange exchange) {
     Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
-    RunPaths paths = Sent.paths(pipelines.find(run.pipeline()).orElseThrow(), run.id());
-    Manifest manifest = Manifest.of(run.pipeline(), run.id(), objects.of(run.id()));
+    Pipeline pipeline = pipelines.find(run.pipeline()).orElseThrow();
+    RunPaths paths = Sent.paths(pipeline, run.id());
+    Manifest manifest = Manifest.of(run.pipeline(), run.id(), read(pipeline, run));
     Endpoints.address(exchange, paths, paths.manifestKey());
     exchange.getMessage().setBody(ContractJson.write(manifest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<LandedObject> read(Pipeline pipeline, Run run) {
+    return switch (pipeline.warehouse().mode()) {
+      case APPEND -> objects.of(run.id());
+      case REPLACE ->
+          listing
+              .pages(pipeline.name(), pipeline.landing())
+              .flatMap(page -> page.objects().stream())
+              .toList();
+    };
   }
 
   private void queued(Exchange exchange) {

@@ -5,6 +5,7 @@ import cluster.EmrGateway;
 import cluster.EmrQuotas;
 import cluster.ThrottledException;
 import flow.Look;
+import flow.LookPace;
 import flow.Looking;
 import flow.Watch;
 import flow.Work;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
-import pipeline.SweeperSettings.Mode;
 import run.Attempt;
 import run.ClusterStatus;
 import run.SeenCluster;
@@ -42,21 +41,18 @@ public class PollRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(PollRoute.class);
 
-  private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
   private static final Duration BETWEEN_TURNS = Duration.ofMillis(250);
 
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
-  private final SweeperSettings sweeper;
   private final Work work;
   private final Clock clock;
   private final Watch watch;
+  private final LookPace pace;
 
   private final Looking looking = new Looking();
-  private Instant nextLook = Instant.MIN;
-  private Instant nextSweep = Instant.MIN;
   private List<Attempt> watched = List.of();
   private boolean isWhole;
 
@@ -72,10 +68,10 @@ public class PollRoute extends RouteBuilder {
     this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
-    this.sweeper = sweeper;
     this.work = work;
     this.clock = clock;
     this.watch = new Watch(settings.stepPoll());
+    this.pace = new LookPace(settings.clusterPoll(), sweeper);
   }
 
   @Override
@@ -92,7 +88,13 @@ public class PollRoute extends RouteBuilder {
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
+    lookAtClusters();
+    describeClusters();
+    askForSteps();
+    showProgress();
+  }
 
+  private void lookAtClusters() {
     from("direct:look-at-clusters")
         .routeId("look-at-clusters")
         .process(exchange -> begin())
@@ -100,7 +102,9 @@ public class PollRoute extends RouteBuilder {
         .to(Endpoints.TICK)
         .filter(exchange -> isWhole)
         .to("direct:sweep-clusters");
+  }
 
+  private void describeClusters() {
     from("direct:describe-clusters")
         .routeId("describe-clusters")
         .process(exchange -> exchange.getMessage().setBody(toDescribe()))
@@ -111,7 +115,9 @@ public class PollRoute extends RouteBuilder {
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
+  }
 
+  private void askForSteps() {
     from("direct:ask-for-steps")
         .routeId("ask-for-steps")
         .process(exchange -> exchange.getMessage().setBody(toAskForSteps()))
@@ -123,46 +129,29 @@ public class PollRoute extends RouteBuilder {
         .doCatch(Exception.class)
         .process(this::failed)
         .end();
+  }
 
+  private void showProgress() {
     from("direct:show-progress")
         .routeId("show-progress")
         .process(exchange -> exchange.getMessage().setBody(toShowProgress()))
         .split(body())
-        .process(exchange -> showProgress(exchange.getMessage().getBody(Attempt.class)))
+        .process(exchange -> listSteps(exchange.getMessage().getBody(Attempt.class)))
         .to(Endpoints.TICK);
   }
 
   private void begin() {
     Instant now = clock.instant();
     // A look that is asked for during another one is due after it.
-    if (!looking.mayBegin()) {
+    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), now)) {
       return;
     }
-    boolean isAsked = work.takeLookRequest();
-    if (!isAsked && !isDue(nextLook, settings.clusterPoll(), now)) {
-      return;
-    }
-    nextLook = now.plus(settings.clusterPoll());
     List<Attempt> open = runs.openAttempts();
-    boolean isNeeded =
-        open.stream().anyMatch(a -> a.clusterId().isPresent() || a.calledAt().isPresent());
-    boolean sweeps = sweeper.mode() != Mode.OFF && isDue(nextSweep, sweeper.every(), now);
-    if (!isNeeded && !sweeps) {
+    if (pace.isNeeded(open, now)) {
+      looking.begin(now, LookPace.oldestUnanswered(open));
+    } else {
       watched = List.of();
-      return;
     }
-    nextSweep = now.plus(sweeper.every());
-    looking.begin(
-        now,
-        open.stream()
-            .filter(Attempt::isUnanswered)
-            .map(attempt -> attempt.calledAt().orElseThrow())
-            .min(Comparator.naturalOrder()));
-  }
-
-  /** A clock that was set back lengthens no pause. */
-  private static boolean isDue(Instant next, Duration pause, Instant now) {
-    return !next.isAfter(now) || next.isAfter(now.plus(pause));
   }
 
   /** Asks for the pages that the quota allows; true when there was one. */
@@ -238,26 +227,18 @@ public class PollRoute extends RouteBuilder {
       return;
     }
     ClusterStatus status = described.get().with(knownSteps(attempt));
-    if (!status.state().isGone() || status.stepsEnded()) {
+    if (!Watch.lacksSteps(status)) {
       update(attempt, status);
       return;
     }
     steps(attempt)
         .map(status::with)
-        .filter(asked -> asked.stepsEnded() || isSettled(asked))
+        .filter(asked -> Watch.isSettled(asked, clock.instant()))
         .ifPresent(asked -> update(attempt, asked));
   }
 
-  /** EMR may tell of a cluster's end before it tells of its steps'. */
-  private boolean isSettled(ClusterStatus gone) {
-    Instant ended = gone.endedAt().orElse(Instant.EPOCH);
-    return ended.plus(STEPS_MAY_LAG).isBefore(clock.instant());
-  }
-
-  /** Of a cluster that EMR has forgotten nothing more is to be learnt, and nothing is left. */
   private void isUnknown(Attempt attempt) {
-    Instant longAgo = attempt.intent().expiresAt().plus(settings.giveUpAfter());
-    if (!longAgo.isBefore(clock.instant())) {
+    if (!Watch.isForgotten(attempt, settings.giveUpAfter(), clock.instant())) {
       throw new IllegalStateException(
           "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
               .formatted(attempt.clusterId().orElseThrow()));
@@ -305,7 +286,7 @@ public class PollRoute extends RouteBuilder {
         .toList();
   }
 
-  private void showProgress(Attempt attempt) {
+  private void listSteps(Attempt attempt) {
     watch.listsSteps(attempt, clock.instant());
     List<StepStatus> steps = emr.steps(attempt.clusterId().orElseThrow());
     update(attempt, attempt.cluster().orElseThrow().with(steps));

@@ -93,7 +93,7 @@ public class TickRoute extends RouteBuilder {
     LaunchQueue queue = queue(open, next);
     work.queued(queue);
     for (Leg leg : next) {
-      if (mayBeDone(leg, queue) && work.runs().claim(leg.open().run().id(), now)) {
+      if (mayBeDone(leg, queue) && claim(leg, now)) {
         if (leg instanceof Leg.Launch) {
           quotas.take(EmrApi.RUN_JOB_FLOW);
         }
@@ -103,6 +103,21 @@ public class TickRoute extends RouteBuilder {
     return due;
   }
 
+  private boolean claim(Leg leg, Instant now) {
+    Run run = leg.open().run();
+    if (!(leg instanceof Leg.Load)) {
+      return work.runs().claim(run.id(), now);
+    }
+    if (!work.loads().claim(run.pipeline(), now)) {
+      return false;
+    }
+    boolean isClaimed = work.runs().claim(run.id(), now);
+    if (!isClaimed) {
+      work.loads().release(run.pipeline(), now, now);
+    }
+    return isClaimed;
+  }
+
   /** A cluster that is not wanted any more does not wait for what else its run does. */
   private Optional<Terminations> terminations(List<OpenRun> open, Look look, Instant now) {
     if (!quotas.has(EmrApi.TERMINATE_JOB_FLOWS)) {
@@ -110,7 +125,7 @@ public class TickRoute extends RouteBuilder {
     }
     List<Leg.Terminate> legs =
         open.stream()
-            .flatMap(run -> flow.terminations(run, look).stream())
+            .flatMap(run -> flow.terminations(run, look, now).stream())
             .filter(leg -> work.terminations().claim(leg.attempt().intent(), now))
             .limit(EmrGateway.MOST_TERMINATED_AT_ONCE)
             .toList();

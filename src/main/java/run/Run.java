@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
  *     retry leaves the earlier ones behind
  * @param outcome how it will end, once that is known
+ * @param replayOf the run whose objects it took over, if it is a replay
+ * @param replayedAs the run that took over its objects, if it was replayed
  */
 public record Run(
     RunId id,
@@ -31,10 +33,17 @@ public record Run(
     long bytes,
     Optional<RowCounts> rows,
     int firstAttempt,
-    Optional<Outcome> outcome) {
+    Optional<Outcome> outcome,
+    Optional<RunId> replayOf,
+    Optional<RunId> replayedAs) {
 
   /** A run whose objects have just been taken. */
   public static Run collected(RunId id, String pipeline, Instant now, int objects, long bytes) {
+    return collected(id, pipeline, now, objects, bytes, Optional.empty());
+  }
+
+  private static Run collected(
+      RunId id, String pipeline, Instant now, int objects, long bytes, Optional<RunId> replayOf) {
     return new Run(
         id,
         pipeline,
@@ -46,6 +55,8 @@ public record Run(
         bytes,
         Optional.empty(),
         1,
+        Optional.empty(),
+        replayOf,
         Optional.empty());
   }
 
@@ -53,9 +64,11 @@ public record Run(
    * A new run over the objects of this one.
    *
    * @param reached how far this one came before it ended
-   * @throws IllegalStateException if rows of this one may be in the table, or will be
+   * @throws IllegalStateException if rows of this one may be in the table, or will be, or another
+   *     run has its objects
    */
   public Run replay(RunState reached, RunId again, Instant now) {
+    requireObjects("replay");
     if (state != RunState.FAILED && state != RunState.CANCELLED) {
       throw new IllegalStateException(
           "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, state));
@@ -65,7 +78,15 @@ public record Run(
           "Cannot replay run %s: its rows may be in the table already; retry it instead (POST /api/runs/%s/retry), which repeats only the load"
               .formatted(id, id));
     }
-    return collected(again, pipeline, now, objects, bytes);
+    return collected(again, pipeline, now, objects, bytes, Optional.of(id));
+  }
+
+  private void requireObjects(String wish) {
+    if (replayedAs.isPresent()) {
+      throw new IllegalStateException(
+          "Cannot %s run %s: run %s replays it and has its objects; where that one fails, retry or replay that one"
+              .formatted(wish, id, replayedAs.get()));
+    }
   }
 
   /**
@@ -73,9 +94,10 @@ public record Run(
    *
    * @param from where it goes on
    * @param attempts how many attempts it has had
-   * @throws IllegalStateException if it has not failed
+   * @throws IllegalStateException if it has not failed, or another run has its objects
    */
   public Run retry(RunState from, int attempts, Instant now) {
+    requireObjects("retry");
     if (state != RunState.FAILED) {
       throw new IllegalStateException(
           "Cannot retry run %s: it is %s, not FAILED".formatted(id, state));
@@ -92,7 +114,9 @@ public record Run(
         bytes,
         rows,
         from == RunState.QUEUED ? attempts + 1 : firstAttempt,
-        Optional.empty());
+        Optional.empty(),
+        replayOf,
+        replayedAs);
   }
 
   /**
@@ -128,7 +152,19 @@ public record Run(
           "Cannot move run %s from %s to %s".formatted(id, state, next));
     }
     return new Run(
-        id, pipeline, next, version, createdAt, now, objects, bytes, rows, firstAttempt, outcome);
+        id,
+        pipeline,
+        next,
+        version,
+        createdAt,
+        now,
+        objects,
+        bytes,
+        rows,
+        firstAttempt,
+        outcome,
+        replayOf,
+        replayedAs);
   }
 
   /** The run with its end decided; the first decision stays. */
@@ -153,6 +189,8 @@ public record Run(
         bytes,
         counts,
         firstAttempt,
-        end);
+        end,
+        replayOf,
+        replayedAs);
   }
 }

@@ -28,6 +28,10 @@ final class RunRows {
 
   private RunRows() {}
 
+  /** The columns of a run; the run that replays it is where that one says so. */
+  static final String RUN =
+      "run.*, (SELECT again.id FROM run AS again WHERE again.replay_of = run.id) AS replayed_as";
+
   static Run run(ResultSet row) throws SQLException {
     long read = row.getLong("rows_read");
     Optional<RowCounts> rows =
@@ -46,7 +50,9 @@ final class RunRows {
         row.getLong("bytes"),
         rows,
         row.getInt("first_attempt"),
-        outcome(row));
+        outcome(row),
+        Optional.ofNullable(row.getString("replay_of")).map(RunId::new),
+        Optional.ofNullable(row.getString("replayed_as")).map(RunId::new));
   }
 
   /** Without its cluster's steps. */
@@ -77,8 +83,9 @@ final class RunRows {
     Sql.update(
         connection,
         """
-        INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt,
+          replay_of)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         run.id().value(),
         run.pipeline(),
         run.state(),
@@ -87,7 +94,8 @@ final class RunRows {
         run.stateSince(),
         run.objects(),
         run.bytes(),
-        run.firstAttempt());
+        run.firstAttempt(),
+        run.replayOf().map(RunId::value));
   }
 
   static int update(Connection connection, Run run) throws SQLException {

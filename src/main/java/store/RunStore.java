@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import run.Attempt;
+import run.LoadedTable;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -27,6 +28,8 @@ import run.StateEntry;
  */
 @ApplicationScoped
 public class RunStore {
+
+  private static final int MOST_STATEMENTS = 200;
 
   private final Sql sql;
   private final Event<StateChanged> changed;
@@ -115,6 +118,21 @@ public class RunStore {
     announce(before, run);
   }
 
+  /** Saves a run together with what its load was proven to have brought. */
+  public void loaded(Run before, Run run, LoadedTable loaded) {
+    sql.transaction(
+        connection -> {
+          LoadedRows.write(connection, run.id(), loaded);
+          return update(connection, before, run);
+        });
+    announce(before, run);
+  }
+
+  /** What a run's load was proven to have brought; empty before. */
+  public Optional<LoadedTable> loaded(RunId id) {
+    return sql.read(connection -> LoadedRows.read(connection, id));
+  }
+
   /**
    * Saves a run that is retried.
    *
@@ -140,7 +158,7 @@ public class RunStore {
   }
 
   /**
-   * A new run takes over all objects of one that failed or was cancelled.
+   * A new run takes over all objects of one that failed or was cancelled, which remembers it.
    *
    * @throws StaleVersionException if another run has taken them, or the ended one goes on again
    *     meanwhile; then the new run does not exist
@@ -240,12 +258,17 @@ public class RunStore {
     sql.transaction(
         connection -> {
           // An outage of hours must not fill the store: of a statement's failed tries the last
-          // stays.
+          // stays, and of all statements the newest.
           Sql.update(
               connection,
-              "DELETE FROM statement WHERE run = ? AND sql = ? AND error IS NOT NULL",
+              """
+              DELETE FROM statement WHERE run = ? AND (
+                (sql = ? AND error IS NOT NULL)
+                OR id NOT IN (SELECT id FROM statement WHERE run = ? ORDER BY id DESC LIMIT ?))""",
               id.value(),
-              statement.sql());
+              statement.sql(),
+              id.value(),
+              MOST_STATEMENTS - 1);
           return Sql.update(
               connection,
               "INSERT INTO statement (run, sql, sent_at, millis, error) VALUES (?, ?, ?, ?, ?)",
@@ -307,7 +330,11 @@ public class RunStore {
     return sql.read(
         connection -> {
           List<Run> runs =
-              Sql.query(connection, RunRows::run, "SELECT * FROM run " + where, values);
+              Sql.query(
+                  connection,
+                  RunRows::run,
+                  "SELECT %s FROM run %s".formatted(RunRows.RUN, where),
+                  values);
           Map<RunId, List<Attempt>> attempts =
               attempts(connection, "WHERE run IN (SELECT id FROM run %s)".formatted(where), values)
                   .stream()

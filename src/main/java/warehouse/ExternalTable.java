@@ -1,143 +1,202 @@
 package warehouse;
 
 import contract.Column;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import run.RunId;
 
 /**
- * An external table over a pipeline's curated prefix, and every statement that it needs. All text,
- * no I/O: the same inputs give the same SQL.
+ * An external table over a pipeline's curated prefix, and every statement about it. All text, no
+ * I/O: the same inputs give the same SQL.
  *
- * @param settings where the table is
+ * @param name the table's name
  * @param location the curated prefix, {@code s3://bucket/prefix/}
+ * @param folder the same in the stage
  * @param columns the columns of the curated files
  */
-public record ExternalTable(WarehouseSettings settings, String location, List<Column> columns) {
+public record ExternalTable(
+    ObjectName name, String location, StageFolder folder, List<Column> columns) {
 
   /** The partition column that tells each row's run. */
   public static final String RUN_COLUMN = "RUN_ID";
 
-  private static final String PARQUET = ".*[.]parquet";
+  /** Snowflake's own column of every external table: the row as a VARIANT. */
+  static final String VALUE_COLUMN = "VALUE";
 
+  private static final String FORMAT =
+      """
+      PATTERN = '.*[.]parquet'
+      FILE_FORMAT = (TYPE = PARQUET BINARY_AS_TEXT = FALSE USE_LOGICAL_TYPE = TRUE)
+      AUTO_REFRESH = FALSE
+      REFRESH_ON_CREATE = FALSE""";
+
+  /**
+   * @throws IllegalStateException if a column has a name that every external table has already
+   */
   public ExternalTable {
     columns = List.copyOf(columns);
+    for (Column column : columns) {
+      if (column.name().equals(RUN_COLUMN) || column.name().equals(VALUE_COLUMN)) {
+        throw new IllegalStateException(
+            "Column %s of the job's result has the name of a column that the table has anyway; give it another name in transform.sql"
+                .formatted(column.name()));
+      }
+    }
   }
 
-  /** Creates whatever of the service's share is not there yet; any of it may exist. */
-  public List<String> define() {
-    return switch (settings.manage()) {
-      case EVERYTHING ->
-          List.of(
-              "CREATE DATABASE IF NOT EXISTS " + settings.database().sql(),
-              "CREATE SCHEMA IF NOT EXISTS " + schema(),
-              createStage(),
-              createTable());
-      case TABLE -> List.of(createStage(), createTable());
-      case NOTHING -> List.of();
-    };
+  /** The table under a name with an ending more. */
+  ExternalTable with(String ending) {
+    return new ExternalTable(name.with(ending), location, folder, columns);
+  }
+
+  /** The table over the same files, seen from another stage. */
+  ExternalTable in(StageFolder other) {
+    return new ExternalTable(name, location, other, columns);
+  }
+
+  /** The table with other columns. */
+  ExternalTable withColumns(List<Column> others) {
+    return new ExternalTable(name, location, folder, others);
   }
 
   /**
-   * Registers the files below one attempt's output, and nothing else.
-   *
-   * @param outputPath the attempt's output relative to the table's prefix
+   * What tells this definition from another, but for the columns, which are compared one by one: 16
+   * hexadecimal digits.
    */
-  public String refresh(String outputPath) {
-    return "ALTER EXTERNAL TABLE %s REFRESH %s".formatted(table(), Literal.of(outputPath));
+  String definition() {
+    return digest(partitions() + place());
+  }
+
+  /** The same with the columns, for a table whose columns are declared. */
+  String definitionWithColumns() {
+    return digest(columnDefinitions() + partitions() + place());
   }
 
   /**
-   * Asks which files of an attempt are registered: rows of FILE_NAME and FILE_SIZE.
+   * Creates the table.
    *
-   * @param outputPath the attempt's output relative to the table's prefix
+   * @param how the first words
    */
-  public String registeredFiles(String outputPath) {
+  String create(String how, String comment) {
+    return "%s %s (\n  %s,\n  %s\n)\n%s%s\nCOMMENT = %s"
+        .formatted(
+            how,
+            name.sql(),
+            columnDefinitions(),
+            runColumn(),
+            partitions(),
+            place(),
+            Literal.of(comment));
+  }
+
+  /** Adds a column to the table that is there. */
+  String add(Column column) {
+    return "ALTER TABLE %s ADD COLUMN %s".formatted(name.sql(), definition(column));
+  }
+
+  /**
+   * Registers the files below a folder, and nothing else.
+   *
+   * @param path relative to the table's prefix
+   */
+  String refresh(String path) {
+    return "ALTER EXTERNAL TABLE %s REFRESH %s".formatted(name.sql(), Literal.of(path));
+  }
+
+  /**
+   * Registers those files.
+   *
+   * @param paths relative to the table's prefix
+   */
+  String addFiles(Collection<String> paths) {
+    return "ALTER EXTERNAL TABLE %s ADD FILES (%s)"
+        .formatted(
+            name.sql(), paths.stream().map(Literal::of).collect(Collectors.joining(",\n  ")));
+  }
+
+  /** Asks which files are registered: rows of FILE_NAME and FILE_SIZE. */
+  String registeredFiles() {
     return """
         SELECT FILE_NAME, FILE_SIZE
-        FROM TABLE(%s.INFORMATION_SCHEMA.EXTERNAL_TABLE_FILES(TABLE_NAME => %s))
-        WHERE CONTAINS(FILE_NAME, %s)"""
-        .formatted(settings.database().sql(), Literal.of(table()), Literal.of(outputPath));
+        FROM TABLE(%s.INFORMATION_SCHEMA.EXTERNAL_TABLE_FILES(TABLE_NAME => %s))"""
+        .formatted(name.database().sql(), Literal.of(name.sql()));
   }
 
   /**
-   * Asks how many rows the table has for an attempt: one row with ROW_COUNT. The run's partition
-   * spares Snowflake the other runs' files.
+   * Asks which files of an attempt are registered, likewise.
    *
-   * @param run the attempt's run
    * @param outputPath the attempt's output relative to the table's prefix
    */
-  public String countRows(RunId run, String outputPath) {
-    return """
-        SELECT COUNT(*) AS ROW_COUNT
-        FROM %s
-        WHERE "%s" = %s AND CONTAINS(METADATA$FILENAME, %s)"""
-        .formatted(table(), RUN_COLUMN, Literal.of(run.value()), Literal.of(outputPath));
+  String registeredFiles(String outputPath) {
+    return registeredFiles() + "\nWHERE CONTAINS(FILE_NAME, %s)".formatted(Literal.of(outputPath));
   }
 
-  /**
-   * Asks for the columns of the curated files and for no row: a table that lacks one of them
-   * refuses.
-   */
-  public String lookForColumns() {
-    return "SELECT %s FROM %s LIMIT 0"
-        .formatted(
-            columns.stream()
-                .map(column -> new Identifier(column.name()).sql())
-                .collect(Collectors.joining(", ")),
-            table());
+  /** Asks for the number of all rows: one row with ROW_COUNT. */
+  String countRows() {
+    return "SELECT COUNT(*) AS ROW_COUNT\nFROM " + name.sql();
   }
 
-  private String createStage() {
-    return "CREATE STAGE IF NOT EXISTS %s URL = %s%s"
-        .formatted(stage(), Literal.of(location), integration());
+  /** The condition that a row is of that run. */
+  String ofRun(RunId run) {
+    return "\"%s\" = %s".formatted(RUN_COLUMN, Literal.of(run.value()));
   }
 
-  private String createTable() {
-    List<String> definitions = new ArrayList<>();
-    for (Column column : columns) {
-      definitions.add(
-          "%s %s AS (value:%s::%s)"
-              .formatted(
-                  new Identifier(column.name()).sql(),
-                  SnowflakeType.of(column.type()),
-                  new Identifier(column.name()).sql(),
-                  SnowflakeType.of(column.type())));
+  /** The condition that a row is of that attempt's output. */
+  String ofAttempt(String outputPath) {
+    return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(outputPath));
+  }
+
+  /** Asks how many values a column has: one row with VALUE_COUNT. */
+  String countValues(String column) {
+    return "SELECT COUNT(%s) AS VALUE_COUNT\nFROM %s"
+        .formatted(new Identifier(column).sql(), name.sql());
+  }
+
+  /** Gives this table and another each other's name, in one transaction. */
+  String swapWith(ExternalTable other) {
+    return "ALTER TABLE %s SWAP WITH %s".formatted(name.sql(), other.name().sql());
+  }
+
+  /** Drops the table. */
+  String drop() {
+    return "DROP EXTERNAL TABLE IF EXISTS " + name.sql();
+  }
+
+  private String columnDefinitions() {
+    return columns.stream().map(ExternalTable::definition).collect(Collectors.joining(",\n  "));
+  }
+
+  private static String definition(Column column) {
+    String name = new Identifier(column.name()).sql();
+    String type = ColumnType.of(column.type()).sql();
+    return "%s %s AS (value:%s::%s)".formatted(name, type, name, type);
+  }
+
+  private static String runColumn() {
+    return "\"%s\" VARCHAR AS (SPLIT_PART(SPLIT_PART(METADATA$FILENAME, 'run=', 2), '/', 1))"
+        .formatted(RUN_COLUMN);
+  }
+
+  private static String partitions() {
+    return "PARTITION BY (\"%s\")\n".formatted(RUN_COLUMN);
+  }
+
+  private String place() {
+    return "LOCATION = %s\n%s".formatted(folder.sql(), FORMAT);
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
-    definitions.add(
-        "\"%s\" VARCHAR AS (SPLIT_PART(SPLIT_PART(METADATA$FILENAME, 'run=', 2), '/', 1))"
-            .formatted(RUN_COLUMN));
-    return """
-        CREATE EXTERNAL TABLE IF NOT EXISTS %s (
-          %s
-        )
-        PARTITION BY ("%s")
-        LOCATION = @%s
-        PATTERN = %s
-        FILE_FORMAT = (TYPE = PARQUET BINARY_AS_TEXT = FALSE USE_LOGICAL_TYPE = TRUE)
-        AUTO_REFRESH = FALSE
-        REFRESH_ON_CREATE = FALSE"""
-        .formatted(
-            table(), String.join(",\n  ", definitions), RUN_COLUMN, stage(), Literal.of(PARQUET));
-  }
-
-  private String integration() {
-    return settings
-        .storageIntegration()
-        .map(integration -> " STORAGE_INTEGRATION = " + integration.sql())
-        .orElse("");
-  }
-
-  private String schema() {
-    return settings.database().sql() + "." + settings.schema().sql();
-  }
-
-  private String table() {
-    return schema() + "." + settings.table().sql();
-  }
-
-  private String stage() {
-    return schema() + "." + new Identifier(settings.table().value() + "_STAGE").sql();
   }
 }

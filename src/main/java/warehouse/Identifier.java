@@ -1,5 +1,8 @@
 package warehouse;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +32,7 @@ public record Identifier(String value) {
    */
   public static Identifier parse(String written) {
     if (PLAIN.matcher(written).matches()) {
-      return new Identifier(written.toUpperCase(java.util.Locale.ROOT));
+      return new Identifier(written.toUpperCase(Locale.ROOT));
     }
     if (QUOTED.matcher(written).matches()) {
       return new Identifier(written.substring(1, written.length() - 1).replace("\"\"", "\""));
@@ -39,6 +42,27 @@ public record Identifier(String value) {
             .formatted(written));
   }
 
+  /**
+   * Identifiers as a person writes them, one after another.
+   *
+   * @param separator between them; inside double quotes it is part of a name
+   * @throws IllegalArgumentException if one is none
+   */
+  public static List<Identifier> parseAll(String written, char separator) {
+    List<Identifier> parts = new ArrayList<>();
+    boolean isQuoted = false;
+    int begin = 0;
+    for (int at = 0; at <= written.length(); at++) {
+      if (at == written.length() || (written.charAt(at) == separator && !isQuoted)) {
+        parts.add(parse(written.substring(begin, at).strip()));
+        begin = at + 1;
+      } else if (written.charAt(at) == '"') {
+        isQuoted = !isQuoted;
+      }
+    }
+    return parts;
+  }
+
   /** The identifier in SQL. */
   public String sql() {
     return "\"" + value.replace("\"", "\"\"") + "\"";
@@ -46,7 +70,7 @@ public record Identifier(String value) {
 
   @Override
   public String toString() {
-    return PLAIN.matcher(value).matches() && value.equals(value.toUpperCase(java.util.Locale.ROOT))
+    return PLAIN.matcher(value).matches() && value.equals(value.toUpperCase(Locale.ROOT))
         ? value
         : sql();
   }

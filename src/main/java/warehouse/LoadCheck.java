@@ -2,27 +2,29 @@ package warehouse;
 
 import contract.JobResult;
 import contract.JobResult.CuratedFile;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares what Snowflake shows after a refresh with what the job wrote. */
-public final class LoadCheck {
+final class LoadCheck {
+
+  private static final int MOST_NAMED = 20;
 
   private LoadCheck() {}
 
   /**
-   * The difference in one sentence, if there is any.
+   * Compares the registered files and the rows.
    *
-   * @param result what the job wrote
    * @param outputPath the attempt's output relative to the table's prefix
    * @param registered the registered files of the attempt: size in bytes by name as Snowflake gives
    *     it
    * @param rows what the table counts for the attempt
+   * @throws IllegalStateException if they are others than the job wrote; names the files
    */
-  public static Optional<String> difference(
-      JobResult result, String outputPath, Map<String, Long> registered, long rows) {
+  static void prove(JobResult result, String outputPath, Map<String, Long> registered, long rows) {
     Map<String, Long> expected = new TreeMap<>();
     for (CuratedFile file : result.files()) {
       expected.put(below(outputPath, file.uri()), file.size());
@@ -30,17 +32,26 @@ public final class LoadCheck {
     Map<String, Long> actual = new TreeMap<>();
     registered.forEach((name, size) -> actual.put(below(outputPath, name), size));
     if (!expected.equals(actual)) {
-      return Optional.of(files(expected, actual));
+      throw new IllegalStateException("Cannot prove the load: " + files(expected, actual));
     }
+    proveRows(result, rows);
+  }
+
+  /**
+   * Compares the rows.
+   *
+   * @throws IllegalStateException if they are not as many as the job wrote
+   */
+  static void proveRows(JobResult result, long rows) {
     if (rows != result.rows().written()) {
-      return Optional.of(
+      throw new IllegalStateException(
           "Cannot prove the load: the table counts %d rows for this run and the job wrote %d"
               .formatted(rows, result.rows().written()));
     }
-    return Optional.empty();
   }
 
-  private static String files(Map<String, Long> expected, Map<String, Long> actual) {
+  /** How files differ from those that are expected, sizes by name. */
+  static String files(Map<String, Long> expected, Map<String, Long> actual) {
     TreeSet<String> missing = new TreeSet<>(expected.keySet());
     missing.removeAll(actual.keySet());
     TreeSet<String> foreign = new TreeSet<>(actual.keySet());
@@ -48,11 +59,26 @@ public final class LoadCheck {
     TreeSet<String> other = new TreeSet<>(expected.keySet());
     other.retainAll(actual.keySet());
     other.removeIf(name -> expected.get(name).equals(actual.get(name)));
-    return "Cannot prove the load: registered files differ from what the job wrote: missing %s, not written by it %s, of another size %s"
-        .formatted(missing, foreign, other);
+    return "registered files differ from what was written: missing %s, not written by a run %s, of another size %s"
+        .formatted(some(missing), some(foreign), some(other));
   }
 
-  private static String below(String outputPath, String name) {
+  private static String some(Set<String> names) {
+    return names.size() <= MOST_NAMED
+        ? names.toString()
+        : "%s and %d more"
+            .formatted(names.stream().limit(MOST_NAMED).toList(), names.size() - MOST_NAMED);
+  }
+
+  /** The size of each file of an answer by its name. */
+  static Map<String, Long> sizes(List<Row> rows) {
+    Map<String, Long> sizes = new TreeMap<>();
+    rows.forEach(row -> sizes.put(row.text("FILE_NAME"), row.number("FILE_SIZE")));
+    return sizes;
+  }
+
+  /** A file's name relative to the attempt's output. */
+  static String below(String outputPath, String name) {
     int at = name.indexOf(outputPath);
     return at < 0 ? name : name.substring(at + outputPath.length());
   }

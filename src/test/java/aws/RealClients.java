@@ -25,7 +25,7 @@ public final class RealClients {
   /** Settings that lead to that endpoint, with that share of EMR's quotas. */
   public static AwsSettings settings(URI endpoint, double quotaShare, Duration callTimeout) {
     return new AwsSettings(
-        Optional.of("us-east-1"),
+        "us-east-1",
         Optional.of(endpoint),
         Optional.of(endpoint),
         quotaShare,

@@ -1,6 +1,7 @@
 package cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class RequestReaderTest {
     read(json);
 
     assertThat(findings.all())
-        .containsExactly(new Finding(path, "is not a member that RunJobFlow knows; " + wayOut));
+        .extracting(Finding::path, Finding::text)
+        .containsExactly(tuple(path, "is not a member that RunJobFlow knows; " + wayOut));
   }
 
   @ParameterizedTest
@@ -54,7 +56,9 @@ class RequestReaderTest {
   void a_value_of_another_type_is_refused_by_its_path(String json, String path, String text) {
     read(json);
 
-    assertThat(findings.all()).containsExactly(new Finding(path, "is " + text + " here"));
+    assertThat(findings.all())
+        .extracting(Finding::path, Finding::text)
+        .containsExactly(tuple(path, "is " + text + " here"));
   }
 
   @ParameterizedTest
@@ -73,7 +77,9 @@ class RequestReaderTest {
   void what_is_no_json_object_is_refused_as_a_whole(String json, String text) {
     read(json);
 
-    assertThat(findings.all()).containsExactly(new Finding("", text));
+    assertThat(findings.all())
+        .extracting(Finding::path, Finding::text)
+        .containsExactly(tuple("", text));
   }
 
   @ParameterizedTest
@@ -82,7 +88,8 @@ class RequestReaderTest {
     reader.read(text);
 
     assertThat(findings.all())
-        .containsExactly(new Finding("", "is empty; RunJobFlow takes an object here"));
+        .extracting(Finding::path, Finding::text)
+        .containsExactly(tuple("", "is empty; RunJobFlow takes an object here"));
   }
 
   @Test

@@ -152,7 +152,7 @@ class RequestRefusalTest {
         "/LaunchSpecifications/SpotSpecification/TimeoutAction|-|.TimeoutAction is missing; EMR needs it",
         "/LaunchSpecifications/SpotSpecification/TimeoutAction|'WAIT'|.TimeoutAction is 'WAIT'; write one of SWITCH_TO_ON_DEMAND, TERMINATE_CLUSTER",
         "/LaunchSpecifications/SpotSpecification/BlockDurationMinutes|60|.BlockDurationMinutes asks for a Spot block, which AWS has not offered since 2023; take it out",
-        "/LaunchSpecifications/SpotSpecification/TimeoutDurationMinutes|30|.TimeoutDurationMinutes is 30, but the attempt is given up after PT30M (cluster.start-deadline); write less, or make the deadline longer"
+        "/LaunchSpecifications/SpotSpecification/TimeoutDurationMinutes|30|.TimeoutDurationMinutes is 30, but the attempt is given up after 30m (cluster.start-deadline); write less, or make the deadline longer"
       })
   void spot_needs_an_end_to_its_waiting(String pointer, String json, String problem) {
     assertThat(problems(EditedJson.of(FLEETS).with("/Instances/InstanceFleets/1" + pointer, json)))
@@ -294,6 +294,51 @@ class RequestRefusalTest {
         .containsExactlyInAnyOrder(
             "Instances.InstanceGroups[0].InstanceRol is not a member that RunJobFlow knows; did you mean InstanceRole?",
             "Instances.InstanceGroups[1].InstanceType is missing; EMR needs it");
+  }
+
+  @Test
+  void a_misspelt_member_hides_no_other_mistake_of_its_structure() {
+    String fleet = "/Instances/InstanceFleets/1";
+    EditedJson request =
+        EditedJson.of(FLEETS)
+            .with(fleet + "/Nme", "'core'")
+            .with(fleet + "/TargetOnDemandCapacity", "-1")
+            .with(fleet + "/LaunchSpecifications/SpotSpecification", "-")
+            .with(fleet + "/InstanceTypeConfigs/0/InstanceType", "-")
+            .with("/Instances/InstanceFleets/0/InstanceFleetType", "'TASK'");
+
+    assertThat(problems(request))
+        .containsExactlyInAnyOrder(
+            "Instances.InstanceFleets[1].Nme is not a member that RunJobFlow knows; did you mean Name?",
+            "Instances.InstanceFleets[1].TargetOnDemandCapacity is -1; write at least 0",
+            "Instances.InstanceFleets[1].LaunchSpecifications.SpotSpecification is missing; without its TimeoutDurationMinutes and TimeoutAction a cluster waits for Spot capacity without end",
+            "Instances.InstanceFleets[1].InstanceTypeConfigs[0].InstanceType is missing; EMR needs it",
+            "Instances.InstanceFleets has 0 with InstanceFleetType MASTER; a cluster has exactly one");
+  }
+
+  @Test
+  void a_primary_fleet_with_a_negative_capacity_and_too_many_nodes_has_both_mistakes() {
+    EditedJson request =
+        EditedJson.of(FLEETS)
+            .with("/Instances/InstanceFleets/0/TargetOnDemandCapacity", "-1")
+            .with("/Instances/InstanceFleets/0/TargetSpotCapacity", "2");
+
+    assertThat(problems(request))
+        .contains(
+            "Instances.InstanceFleets[0].TargetOnDemandCapacity is -1; write at least 0",
+            "Instances.InstanceFleets[0].TargetSpotCapacity is 2; write 1: EMR protects several primary nodes from termination, the cluster would not end by itself");
+  }
+
+  @Test
+  void a_misspelt_capacity_is_not_told_a_second_time_as_missing() {
+    EditedJson request =
+        EditedJson.of(FLEETS)
+            .with("/Instances/InstanceFleets/0/TargetOnDemandCapacity", "-")
+            .with("/Instances/InstanceFleets/0/TargetOnDemandCapacty", "1");
+
+    assertThat(problems(request))
+        .containsExactly(
+            "Instances.InstanceFleets[0].TargetOnDemandCapacty is not a member that RunJobFlow knows; did you mean TargetOnDemandCapacity?");
   }
 
   private static String typeConfigs(int count) {

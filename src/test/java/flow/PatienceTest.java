@@ -47,7 +47,8 @@ class PatienceTest {
         Patience.end(loading, Iris.pipeline(), failingSince(NOW.minus(longer)), LONG, NOW)
             .orElseThrow();
     assertThat(end.failure().orElseThrow().remedy())
-        .contains("pipelines.iris.warehouse.give-up-after");
+        .contains("tried for 6h (pipelines.iris.warehouse.give-up-after)")
+        .contains("(POST /api/runs/%s/retry)".formatted(Iris.RUN));
     assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
   }
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import testing.Iris;
 import testing.Resource;
-import warehouse.ExternalTable;
 
 class PlanTest {
 
@@ -68,11 +67,10 @@ class PlanTest {
   void what_service_and_job_tell_each_other_lies_outside_of_every_table() {
     Pipeline pipeline = Iris.pipeline();
     JobDescription job = Sent.jobDescription(pipeline, Iris.RUN, 1);
-    ExternalTable table = Sent.externalTable(pipeline, Iris.CURATED_COLUMNS);
 
-    assertThat(job.output().uri()).startsWith(table.location());
-    assertThat(job.result().uri()).doesNotStartWith(table.location());
-    assertThat(job.rejected().uri()).doesNotStartWith(table.location());
+    assertThat(job.output().uri()).startsWith(pipeline.curatedUri());
+    assertThat(job.result().uri()).doesNotStartWith(pipeline.curatedUri());
+    assertThat(job.rejected().uri()).doesNotStartWith(pipeline.curatedUri());
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
@@ -52,7 +53,9 @@ class VerdictTest {
     assertThat(failure.message())
         .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
     assertThat(failure.remedy())
-        .isEqualTo("Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/");
+        .isEqualTo(
+            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there; then retry the run (POST /api/runs/%s/retry)"
+                .formatted(Iris.RUN));
   }
 
   @Test
@@ -98,6 +101,10 @@ class VerdictTest {
     assertThat(data.message()).isEqualTo("80 of 150 rows (s3://landing/a, s3://landing/b)");
     assertThat(code.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(code.message()).isEqualTo("80 of 150 rows");
+    assertThat(code.remedy())
+        .isEqualTo(
+            "Mend pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
+                .formatted(Iris.RUN));
   }
 
   @Test
@@ -191,6 +198,29 @@ class VerdictTest {
         .isEqualTo(FailureKind.USER_CODE);
   }
 
+  @Test
+  void a_cluster_that_was_told_to_end_for_its_age_met_that_deadline() {
+    ClusterStatus told =
+        Iris.cluster(ClusterState.TERMINATING, "USER_REQUEST", "", Iris.step(StepState.CANCELLED));
+    ClusterStatus goneBefore =
+        new ClusterStatus(
+            ClusterState.TERMINATED,
+            "USER_REQUEST",
+            "",
+            Optional.empty(),
+            Optional.of(Iris.NOON.minusSeconds(1)),
+            told.steps());
+
+    assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(told)))
+        .satisfies(
+            late -> {
+              assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
+              assertThat(late.message()).endsWith("; it met pipelines.iris.cluster.max-age");
+            });
+    assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(goneBefore)).kind())
+        .isEqualTo(FailureKind.CANCELLED);
+  }
+
   @ParameterizedTest
   @EnumSource(value = StepState.class, names = "COMPLETED", mode = EnumSource.Mode.EXCLUDE)
   void only_completed_steps_are_good(StepState state) {
@@ -248,12 +278,12 @@ class VerdictTest {
   }
 
   private static Failure failure(ClusterStatus cluster, JobResult... result) {
+    return failureOf(Iris.launched().seen(cluster), result);
+  }
+
+  private static Failure failureOf(Attempt attempt, JobResult... result) {
     Verdict verdict =
-        Verdict.of(
-            Iris.launched().seen(cluster),
-            Iris.pipeline(),
-            List.of(),
-            List.of(result).stream().findFirst());
+        Verdict.of(attempt, Iris.pipeline(), List.of(), List.of(result).stream().findFirst());
     assertThat(verdict).isInstanceOf(Verdict.Bad.class);
     return ((Verdict.Bad) verdict).failure();
   }

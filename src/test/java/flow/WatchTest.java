@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import run.Attempt;
 import run.ClusterState;
+import run.ClusterStatus;
 import run.SeenCluster;
 import run.StepState;
 import testing.Iris;
@@ -38,6 +40,30 @@ class WatchTest {
     Attempt gone = seen(ClusterState.TERMINATED, StepState.COMPLETED);
 
     assertThat(Watch.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING))).isEmpty();
+  }
+
+  @Test
+  void the_steps_of_a_cluster_that_is_gone_are_believed_when_they_ended_or_had_time_to_be_told() {
+    ClusterStatus ended = Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED));
+    ClusterStatus lags = goneAt(Optional.of(NOW));
+
+    assertThat(Watch.lacksSteps(ended)).isFalse();
+    assertThat(Watch.lacksSteps(Iris.cluster(ClusterState.TERMINATING))).isFalse();
+    assertThat(Watch.lacksSteps(lags)).isTrue();
+    assertThat(Watch.isSettled(ended, NOW)).isTrue();
+    assertThat(Watch.isSettled(lags, NOW.plus(Duration.ofMinutes(2)))).isFalse();
+    assertThat(Watch.isSettled(lags, NOW.plus(Duration.ofMinutes(2)).plusNanos(1))).isTrue();
+    assertThat(Watch.isSettled(goneAt(Optional.empty()), NOW)).isTrue();
+  }
+
+  @Test
+  void a_cluster_that_emr_does_not_know_is_forgotten_only_long_after_its_attempts_deadline() {
+    Attempt attempt = Iris.launched();
+    Duration patience = Duration.ofMinutes(30);
+    Instant late = attempt.intent().expiresAt().plus(patience);
+
+    assertThat(Watch.isForgotten(attempt, patience, late)).isFalse();
+    assertThat(Watch.isForgotten(attempt, patience, late.plusNanos(1))).isTrue();
   }
 
   @Test
@@ -207,5 +233,15 @@ class WatchTest {
 
   private static SeenCluster cluster(String id, ClusterState state) {
     return new SeenCluster(id, "name", Iris.NOON, Iris.cluster(state));
+  }
+
+  private static ClusterStatus goneAt(Optional<Instant> ended) {
+    return new ClusterStatus(
+        ClusterState.TERMINATED,
+        "",
+        "",
+        Optional.empty(),
+        ended,
+        List.of(Iris.step(StepState.RUNNING)));
   }
 }

@@ -1,7 +1,7 @@
 package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static pipeline.Reading.problems;
 
 import cluster.ClusterSettings;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +81,8 @@ class ClustersTest {
   @Test
   void every_problem_names_its_property_and_its_file() throws IOException {
     String first =
-        file("{\"Name\":\"mine\",\"Instances\":{\"InstanceGroups\":[{\"InstanceTyp\":\"a\"}]}}");
+        file(
+            "{\"Name\":\"mine\",\"Instances\":{\"InstanceGroups\":[{\"InstanceRole\":\"MASTER\",\"InstanceCount\":1,\"InstanceTyp\":\"a\"}]}}");
     String second = file("no");
 
     assertThat(
@@ -172,20 +172,6 @@ class ClustersTest {
   }
 
   private static ClusterSettings read(Configuration configuration) {
-    return new pipeline.Configuration(configuration.config()).pipelines().all().get(0).cluster();
-  }
-
-  private static List<String> problems(Configuration configuration) {
-    InvalidConfiguration refusal =
-        catchThrowableOfType(
-            InvalidConfiguration.class,
-            () -> new pipeline.Configuration(configuration.config()).pipelines());
-    assertThat(refusal).isNotNull();
-    return refusal
-        .getMessage()
-        .lines()
-        .skip(1)
-        .map(line -> line.substring("  - ".length()))
-        .toList();
+    return Reading.pipeline(configuration).cluster();
   }
 }

@@ -59,6 +59,7 @@ class ConfigurationDocumentTest {
           "pipelines.p.warehouse.table", "T",
           "snowflake.url", "jdbc:snowflake://localhost/",
           "snowflake.authentication", "workload-identity",
+          "aws.region", "eu-central-1",
           "service.store", "target/runs.db");
 
   @Test
@@ -67,7 +68,7 @@ class ConfigurationDocumentTest {
     Map<String, String> set = new TreeMap<>(REQUIRED);
     set.put("pipelines.p.cluster.spark-conf.\"some.key\"", "value");
     set.put("pipelines.p.cluster.tags.key", "value");
-    new Configuration(recording(config(set), asked));
+    Reading.of(recording(config(set), asked));
 
     assertThat(documented("pipelines.", "service.", "sweeper.", "aws.", "snowflake."))
         .containsOnlyKeys(
@@ -92,8 +93,8 @@ class ConfigurationDocumentTest {
     assertThat(written.get("service.store")).isEqualTo(properties().get("service.store"));
     written.putAll(REQUIRED);
 
-    Configuration documented = new Configuration(config(written));
-    Configuration bare = new Configuration(config(REQUIRED));
+    Configuration documented = Reading.of(config(written));
+    Configuration bare = Reading.of(config(REQUIRED));
     assertThat(documented.pipelines().all()).isEqualTo(bare.pipelines().all());
     assertThat(documented.service()).isEqualTo(bare.service());
     assertThat(documented.aws()).isEqualTo(bare.aws());
@@ -132,7 +133,7 @@ class ConfigurationDocumentTest {
           (name, value) ->
               written.putIfAbsent(name.replace("pipelines.p.", "pipelines.sales."), value));
       written.put("service.store", REQUIRED.get("service.store"));
-      assertThat(new Configuration(config(written)).pipelines().all()).isNotEmpty();
+      assertThat(Reading.of(config(written)).pipelines().all()).isNotEmpty();
     }
   }
 

@@ -1,8 +1,8 @@
 package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static pipeline.Reading.pipeline;
+import static pipeline.Reading.problems;
 
 import batch.BatchLimits;
 import cluster.ClusterSettings;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +27,22 @@ import testing.Configuration;
 import testing.Iris;
 import testing.Resource;
 import warehouse.Identifier;
+import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
+import warehouse.WarehouseSettings.Changes;
+import warehouse.WarehouseSettings.FirstRows;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnChangedColumn;
+import warehouse.WarehouseSettings.OnMissingColumn;
+import warehouse.WarehouseSettings.OnNewColumn;
 
+/** One pipeline, from its properties. */
 class PipelinesTest {
 
   @Test
   void a_pipeline_needs_four_properties_and_everything_else_has_a_default() {
-    Pipeline pipeline = read(Configuration.ofPipeline("daily-orders"));
+    Pipeline pipeline = pipeline(Configuration.ofPipeline("daily-orders"));
 
     assertThat(pipeline)
         .isEqualTo(
@@ -53,12 +63,21 @@ class PipelinesTest {
                     "curated", "daily-orders/", Optional.empty(), Optional.of(128L << 20)),
                 Iris.cluster(),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("PUBLIC"),
-                    new Identifier("DAILY_ORDERS"),
-                    WarehouseSettings.Manage.TABLE,
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("PUBLIC"),
+                        new Identifier("DAILY_ORDERS")),
+                    Mode.APPEND,
+                    Manage.TABLE,
                     Duration.ofHours(6),
-                    Optional.empty())));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Changes(OnNewColumn.ADD, OnChangedColumn.FAIL, OnMissingColumn.FAIL),
+                    List.of(),
+                    Optional.empty(),
+                    new FirstRows(5, Set.of()),
+                    List.of())));
   }
 
   @Test
@@ -104,9 +123,19 @@ class PipelinesTest {
             .with("pipelines.full.warehouse.schema", "\"Raw\"")
             .with("pipelines.full.warehouse.table", "full_table")
             .with("pipelines.full.warehouse.manage", "nothing")
-            .with("pipelines.full.warehouse.storage-integration", "s3_int");
+            .with("pipelines.full.curated.mode", "replace")
+            .with("pipelines.full.warehouse.give-up-after", "1h")
+            .with("pipelines.full.warehouse.stage", "\"my.stages\".curated")
+            .with("pipelines.full.warehouse.columns", "N bigint")
+            .with("pipelines.full.warehouse.on-new-column", "ignore")
+            .with("pipelines.full.warehouse.on-changed-column", "rebuild")
+            .with("pipelines.full.warehouse.on-missing-column", "null")
+            .with("pipelines.full.warehouse.grant-select-to", "analysts, \"a,b\"")
+            .with("pipelines.full.warehouse.comment", "what it is")
+            .with("pipelines.full.warehouse.first-rows", "0")
+            .with("pipelines.full.warehouse.masked-columns", "email, \"phone\"");
 
-    assertThat(read(configuration))
+    assertThat(pipeline(configuration))
         .isEqualTo(
             new Pipeline(
                 "full",
@@ -142,32 +171,25 @@ class PipelinesTest {
                     Optional.of(2),
                     Map.of("spark.executor.cores", "2", "spark.executor.memory", "4g")),
                 new WarehouseSettings(
-                    new Identifier("LAKE"),
-                    new Identifier("Raw"),
-                    new Identifier("FULL_TABLE"),
-                    WarehouseSettings.Manage.NOTHING,
-                    Duration.ofHours(6),
-                    Optional.of(new Identifier("S3_INT")))));
-  }
-
-  private static JobFlowInstancesConfig spotInstances() {
-    return JobFlowInstancesConfig.builder()
-        .instanceGroups(
-            InstanceGroupConfig.builder()
-                .name("primary")
-                .instanceRole("MASTER")
-                .instanceType("m7g.large")
-                .instanceCount(1)
-                .build(),
-            InstanceGroupConfig.builder()
-                .name("core")
-                .instanceRole("CORE")
-                .instanceType("r7g.large")
-                .instanceCount(3)
-                .market("SPOT")
-                .build())
-        .ec2SubnetId("subnet-1")
-        .build();
+                    new ObjectName(
+                        new Identifier("LAKE"),
+                        new Identifier("Raw"),
+                        new Identifier("FULL_TABLE")),
+                    Mode.REPLACE,
+                    Manage.NOTHING,
+                    Duration.ofHours(1),
+                    Optional.empty(),
+                    Optional.of(
+                        new ObjectName(
+                            new Identifier("LAKE"),
+                            new Identifier("my.stages"),
+                            new Identifier("CURATED"))),
+                    Optional.of(List.of(new Column("N", "bigint"))),
+                    new Changes(OnNewColumn.IGNORE, OnChangedColumn.REBUILD, OnMissingColumn.NULL),
+                    List.of(new Identifier("ANALYSTS"), new Identifier("a,b")),
+                    Optional.of("what it is"),
+                    new FirstRows(0, Set.of("EMAIL", "phone")),
+                    List.of())));
   }
 
   @Test
@@ -177,12 +199,13 @@ class PipelinesTest {
     Configuration configuration =
         Configuration.empty()
             .with("snowflake.url", "jdbc:snowflake://x/")
-            .with("snowflake.authentication", "workload-identity");
+            .with("snowflake.authentication", "workload-identity")
+            .with("aws.region", "us-east-1");
     shipped.stringPropertyNames().stream()
         .filter(name -> name.startsWith("pipelines."))
         .forEach(name -> configuration.with(name, shipped.getProperty(name)));
 
-    assertThat(read(configuration)).isEqualTo(Iris.pipeline());
+    assertThat(pipeline(configuration)).isEqualTo(Iris.pipeline());
   }
 
   @ParameterizedTest
@@ -260,72 +283,6 @@ class PipelinesTest {
     assertThat(problems(configuration)).hasSize(6).allMatch(line -> line.contains("is not set; "));
   }
 
-  @Test
-  void three_mistakes_are_told_together() {
-    Configuration configuration =
-        Configuration.ofPipeline("x")
-            .without("pipelines.x.landing.bucket")
-            .with("pipelines.x.batch.max-objects", "many")
-            .with("pipelines.x.clutser.core-count", "2");
-
-    assertThatThrownBy(() -> read(configuration))
-        .isInstanceOf(InvalidConfiguration.class)
-        .hasMessage(
-            """
-            Cannot start: the configuration has 3 problems:
-              - pipelines.x.landing.bucket is not set; name the bucket where objects land
-              - pipelines.x.batch.max-objects is 'many'; write a whole number of at least 1
-              - pipelines.x.clutser.core-count is not a property that this service knows; did you mean pipelines.x.cluster.core-count?""");
-  }
-
-  @Test
-  void mistakes_of_two_pipelines_are_told_together() {
-    Configuration configuration =
-        Configuration.ofPipeline("a")
-            .withPipeline("b")
-            .with("pipelines.a.input.format", "xml")
-            .with("pipelines.b.input.format", "pdf");
-
-    assertThat(problems(configuration))
-        .hasSize(2)
-        .anyMatch(line -> line.startsWith("pipelines.a.input.format"))
-        .anyMatch(line -> line.startsWith("pipelines.b.input.format"));
-  }
-
-  @Test
-  void an_unknown_property_that_is_like_no_other_has_no_suggestion() {
-    assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x.colour", "red")))
-        .containsExactly(
-            "pipelines.x.colour is not a property that this service knows; docs/configuration.md lists them");
-  }
-
-  @Test
-  void two_pipelines_cannot_share_a_table_or_a_curated_prefix() {
-    Configuration configuration =
-        Configuration.ofPipeline("a")
-            .withPipeline("b")
-            .with("pipelines.a.warehouse.table", "flowers")
-            .with("pipelines.b.warehouse.table", "FLOWERS")
-            .with("pipelines.a.curated.prefix", "same/")
-            .with("pipelines.b.curated.prefix", "same/");
-
-    assertThat(problems(configuration))
-        .containsExactly(
-            "pipelines.b.warehouse.table LAKE.PUBLIC.FLOWERS is also that of pipeline a; give each its own",
-            "pipelines.b.curated.prefix s3://curated/same/ is also that of pipeline a; give each its own");
-  }
-
-  @Test
-  void names_that_differ_only_in_quotes_and_case_are_two_tables() {
-    Configuration configuration =
-        Configuration.ofPipeline("a")
-            .withPipeline("b")
-            .with("pipelines.a.warehouse.table", "flowers")
-            .with("pipelines.b.warehouse.table", "\"flowers\"");
-
-    assertThat(new pipeline.Configuration(configuration.config()).pipelines().all()).hasSize(2);
-  }
-
   @ParameterizedTest
   @CsvSource({"x/", "x/landing/", "x", "_work/x/", "_"})
   void curated_files_cannot_land_again(String landing) {
@@ -347,8 +304,8 @@ class PipelinesTest {
             .with("pipelines.x.curated.bucket", "landing")
             .with("pipelines.x.landing.prefix", "in/");
 
-    assertThat(read(configuration).landingUri()).isEqualTo("s3://landing/in/");
-    assertThat(read(configuration).curatedUri()).isEqualTo("s3://landing/x/");
+    assertThat(pipeline(configuration).landingUri()).isEqualTo("s3://landing/in/");
+    assertThat(pipeline(configuration).curatedUri()).isEqualTo("s3://landing/x/");
   }
 
   @Test
@@ -397,35 +354,6 @@ class PipelinesTest {
   }
 
   @Test
-  void a_service_without_a_pipeline_or_a_warehouse_does_not_start() {
-    assertThat(problems(Configuration.empty()))
-        .hasSize(3)
-        .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"))
-        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "emr-events",
-    "arn:aws:sqs:eu-central-1:111122223333:emr-events",
-    "sqs://sqs.eu-central-1.amazonaws.com/111122223333/emr-events",
-    "https://sqs.eu-central-1.amazonaws.com",
-    "https://sqs.eu-central-1.amazonaws.com/",
-    "https://sqs.eu-central-1.amazonaws.com/111122223333/emr events",
-    "https://sqs.eu-central-1.amazonaws.com/111122223333/emr)&waitTimeSeconds=0"
-  })
-  void the_queue_of_the_events_is_told_by_its_url(String written) {
-    Configuration configuration =
-        Configuration.ofPipeline("x").with("aws.emr.events-queue-url", written);
-
-    assertThat(problems(configuration))
-        .containsExactly(
-            "aws.emr.events-queue-url is '%s'; write the queue's URL, https://sqs.<region>.amazonaws.com/<account>/<queue>"
-                .formatted(written));
-  }
-
-  @Test
   void a_steps_arguments_must_fit_into_what_emr_takes() {
     Configuration configuration =
         Configuration.ofPipeline("x")
@@ -449,38 +377,29 @@ class PipelinesTest {
         .endsWith("a', which cannot be a name in Snowflake");
   }
 
-  @Test
-  void pipelines_are_found_by_name_and_stand_in_its_order() {
-    Pipelines pipelines =
-        new pipeline.Configuration(Configuration.ofPipeline("b").withPipeline("a").config())
-            .pipelines();
-
-    assertThat(pipelines.all()).extracting(Pipeline::name).containsExactly("a", "b");
-    assertThat(pipelines.find("b")).isPresent();
-    assertThat(pipelines.find("c")).isEmpty();
+  private static JobFlowInstancesConfig spotInstances() {
+    return JobFlowInstancesConfig.builder()
+        .instanceGroups(
+            InstanceGroupConfig.builder()
+                .name("primary")
+                .instanceRole("MASTER")
+                .instanceType("m7g.large")
+                .instanceCount(1)
+                .build(),
+            InstanceGroupConfig.builder()
+                .name("core")
+                .instanceRole("CORE")
+                .instanceType("r7g.large")
+                .instanceCount(3)
+                .market("SPOT")
+                .build())
+        .ec2SubnetId("subnet-1")
+        .build();
   }
 
   private static Optional<String> delimiter(String written) {
-    return read(Configuration.ofPipeline("x").with("pipelines.x.input.delimiter", written))
+    return pipeline(Configuration.ofPipeline("x").with("pipelines.x.input.delimiter", written))
         .input()
         .delimiter();
-  }
-
-  private static Pipeline read(Configuration configuration) {
-    return new pipeline.Configuration(configuration.config()).pipelines().all().get(0);
-  }
-
-  private static List<String> problems(Configuration configuration) {
-    InvalidConfiguration refusal =
-        catchThrowableOfType(
-            InvalidConfiguration.class,
-            () -> new pipeline.Configuration(configuration.config()).pipelines());
-    assertThat(refusal).isNotNull();
-    return refusal
-        .getMessage()
-        .lines()
-        .skip(1)
-        .map(line -> line.substring("  - ".length()))
-        .toList();
   }
 }

@@ -21,7 +21,7 @@ class EmrEventsQueueTest {
   private final EmrEventsQueue queue =
       new EmrEventsQueue(
           new AwsSettings(
-              Optional.empty(),
+              "eu-central-1",
               Optional.empty(),
               Optional.empty(),
               0.5,

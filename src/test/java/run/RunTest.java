@@ -133,6 +133,31 @@ class RunTest {
   }
 
   @Test
+  void a_run_whose_objects_a_replay_has_is_neither_replayed_nor_retried() {
+    RunId other = RunId.create(LATER, 7);
+    Run replayed = in(RunState.FAILED, Optional.of(other));
+    String why =
+        " run r-20261122T120000-00002a: run %s replays it and has its objects; where that one fails, retry or replay that one"
+            .formatted(other);
+
+    assertThatThrownBy(() -> replayed.replay(RunState.QUEUED, RunId.create(LATER, 8), LATER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot replay" + why);
+    assertThatThrownBy(() -> replayed.retry(RunState.QUEUED, 0, LATER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot retry" + why);
+  }
+
+  @Test
+  void a_replay_says_whose_and_goes_on_saying_so() {
+    Run replay = in(RunState.FAILED).replay(RunState.QUEUED, RunId.create(LATER, 7), LATER);
+
+    assertThat(replay.replayOf()).contains(Iris.RUN);
+    assertThat(replay.moveTo(RunState.QUEUED, LATER).replayOf()).contains(Iris.RUN);
+    assertThat(replay.cancel().replayOf()).contains(Iris.RUN);
+  }
+
+  @Test
   void the_first_decision_stays() {
     Outcome first = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
     Outcome second = Outcome.ended(RunState.NO_DATA, "there was nothing");
@@ -174,6 +199,10 @@ class RunTest {
   }
 
   private static Run in(RunState state) {
+    return in(state, Optional.empty());
+  }
+
+  private static Run in(RunState state, Optional<RunId> replayedAs) {
     return new Run(
         Iris.RUN,
         "iris",
@@ -185,6 +214,8 @@ class RunTest {
         1,
         Optional.empty(),
         1,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        replayedAs);
   }
 }

@@ -1,5 +1,6 @@
 package testing;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
@@ -18,9 +19,10 @@ public final class Configuration {
     return new Configuration();
   }
 
-  /** The least that one pipeline needs, and the address of Snowflake. */
+  /** The least that one pipeline needs, the region, and the address of Snowflake. */
   public static Configuration ofPipeline(String name) {
     return empty()
+        .with("aws.region", "eu-central-1")
         .with("snowflake.url", "jdbc:snowflake://example.snowflakecomputing.com/")
         .with("snowflake.user", "service")
         .with("snowflake.password", "of a trial")
@@ -47,12 +49,20 @@ public final class Configuration {
     return this;
   }
 
+  /** As the service gets it, with variables of the environment before it. */
+  public Config config(Map<String, String> environment) {
+    return builder().withSources(new EnvConfigSource(environment, 300)).build();
+  }
+
   /** As the service gets it. */
   public Config config() {
+    return builder().build();
+  }
+
+  private SmallRyeConfigBuilder builder() {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .addDefaultInterceptors()
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .build();
+        .withSources(new PropertiesConfigSource(properties, "test", 100));
   }
 }

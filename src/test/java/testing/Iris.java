@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import landing.LandingSettings;
 import pipeline.Pipeline;
 import run.Attempt;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import warehouse.Identifier;
+import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
 
 /** The iris pipeline, its run of one noon, and what EMR and the job may say of it. */
@@ -153,12 +155,24 @@ public final class Iris {
   /** Its table. */
   public static WarehouseSettings warehouse() {
     return new WarehouseSettings(
-        new Identifier("S3_TO_SNOWFLAKE"),
-        new Identifier("PUBLIC"),
-        new Identifier("IRIS_DATASET"),
+        new ObjectName(
+            new Identifier("S3_TO_SNOWFLAKE"),
+            new Identifier("PUBLIC"),
+            new Identifier("IRIS_DATASET")),
+        WarehouseSettings.Mode.REPLACE,
         WarehouseSettings.Manage.EVERYTHING,
         Duration.ofHours(6),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new WarehouseSettings.Changes(
+            WarehouseSettings.OnNewColumn.ADD,
+            WarehouseSettings.OnChangedColumn.FAIL,
+            WarehouseSettings.OnMissingColumn.FAIL),
+        List.of(),
+        Optional.empty(),
+        new WarehouseSettings.FirstRows(5, Set.of()),
+        List.of());
   }
 
   /** Its file. */

@@ -35,6 +35,14 @@ public final class Records extends Handler implements AutoCloseable {
         .count();
   }
 
+  /** What was logged with a stack trace, one text for each time. */
+  public List<String> thrown() {
+    return records.stream()
+        .filter(record -> record.getThrown() != null)
+        .map(record -> record.getLoggerName() + ": " + record.getMessage())
+        .toList();
+  }
+
   @Override
   public void publish(LogRecord record) {
     records.add(record);

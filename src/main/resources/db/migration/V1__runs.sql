@@ -25,8 +25,12 @@ CREATE TABLE run (
   outcome TEXT,
   outcome_message TEXT,
   failure_kind TEXT,
-  failure_remedy TEXT
+  failure_remedy TEXT,
+  -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
+  replay_of TEXT REFERENCES run (id)
 );
+CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
+
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
@@ -108,3 +112,28 @@ CREATE TABLE statement (
   error TEXT
 );
 CREATE INDEX statement_run ON statement (run);
+
+-- What a run's load was proven to have brought.
+CREATE TABLE loaded (
+  run TEXT PRIMARY KEY REFERENCES run (id),
+  query TEXT NOT NULL,
+  row_count INTEGER NOT NULL
+);
+
+CREATE TABLE loaded_file (
+  run TEXT NOT NULL REFERENCES run (id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  PRIMARY KEY (run, name)
+);
+
+-- The first rows, a line for each value; the columns' order is the lines'.
+CREATE TABLE loaded_value (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES run (id),
+  position INTEGER NOT NULL,
+  column_name TEXT NOT NULL,
+  value TEXT
+);
+CREATE INDEX loaded_value_run ON loaded_value (run);

@@ -26,7 +26,8 @@ public record Securable(Kind kind, List<String> name) {
     STAGE,
     FILE_FORMAT,
     EXTERNAL_TABLE,
-    VIEW;
+    VIEW,
+    TABLE;
 
     /** How many parts a full name has. */
     public int parts() {
@@ -34,7 +35,7 @@ public record Securable(Kind kind, List<String> name) {
         case ACCOUNT -> 0;
         case USER, ROLE, WAREHOUSE, INTEGRATION, DATABASE -> 1;
         case SCHEMA -> 2;
-        case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW -> 3;
+        case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> 3;
       };
     }
 

@@ -8,9 +8,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.ObjectKind;
@@ -31,9 +34,13 @@ public final class Catalog {
   /** A line of SHOW for a database or a schema. */
   public record Listed(String database, String name, Instant created, String comment) {}
 
+  /** Of one table. */
+  private static final int EVENTS_KEPT = 100_000;
+
   private final Clock clock;
   private final SortedMap<String, Database> databases = new TreeMap<>();
   private final Map<Long, SortedMap<String, RegisteredFile>> files = new HashMap<>();
+  private final Map<Long, List<FileEvent>> events = new HashMap<>();
   private long lastId;
 
   /** An empty catalog whose creation times come from the clock. */
@@ -81,17 +88,67 @@ public final class Catalog {
    * all that the old one had registered.
    */
   public synchronized Created createTable(
-      ExternalTable table, OnConflict onConflict, List<FileChange> firstFiles) {
-    SortedMap<String, ExternalTable> tables = schema(table.name()).tables;
-    ExternalTable old = tables.get(table.name().name());
-    Created created = create(tables, table.name().name(), table, onConflict);
+      ExternalTable table,
+      OnConflict onConflict,
+      List<FileChange> firstFiles,
+      List<FileEvent> firstEvents) {
+    Optional<Relation> old = relation(table.name());
+    Created created = createRelation(table, onConflict);
     if (created == Created.NEW) {
-      if (old != null) {
-        files.remove(old.id());
-      }
+      old.ifPresent(replaced -> forgetFiles(replaced.id()));
       files.put(table.id(), changed(new TreeMap<>(), firstFiles));
+      events.put(table.id(), List.copyOf(firstEvents));
     }
     return created;
+  }
+
+  /** CREATE TABLE of a table that is not external. */
+  public synchronized Created createTable(PlainTable table, OnConflict onConflict) {
+    return createRelation(table, onConflict);
+  }
+
+  /** CREATE VIEW. */
+  public synchronized Created createView(View view, OnConflict onConflict) {
+    return createRelation(view, onConflict);
+  }
+
+  private Created createRelation(Relation relation, OnConflict onConflict) {
+    Qualified name = relation.name();
+    Optional<Relation> old = relation(name);
+    if (old.isPresent() && old.get().kind() != relation.kind()) {
+      throw Refusal.existsAs(ObjectName.shown(name.name()), old.get().kind().name());
+    }
+    return create(schema(name).relations, name.name(), relation, onConflict);
+  }
+
+  /**
+   * ALTER, in one step.
+   *
+   * @param kind what the statement is for; TABLE means an external one, too
+   */
+  public synchronized void change(Qualified name, ObjectKind kind, UnaryOperator<Relation> change) {
+    Relation old = found(relation(name).orElse(null), kind.shown(), name);
+    boolean fits =
+        old.kind() == kind || (kind == ObjectKind.TABLE && old.kind() == ObjectKind.EXTERNAL_TABLE);
+    if (!fits) {
+      throw Refusal.otherKind(old.kind().name(), kind.name());
+    }
+    schema(name).relations.put(name.name(), change.apply(old));
+  }
+
+  /** SWAP WITH: each gets the other's name, in one step, and takes its files along. */
+  public synchronized void swap(Qualified one, Qualified other) {
+    change(
+        one,
+        ObjectKind.TABLE,
+        first -> {
+          Relation second = found(relation(other).orElse(null), "Table", other);
+          if (second.kind() != first.kind()) {
+            throw Refusal.otherKind(second.kind().name(), first.kind().name());
+          }
+          schema(other).relations.put(other.name(), first.named(other));
+          return second.named(one);
+        });
   }
 
   private static <T> Created create(
@@ -137,7 +194,7 @@ public final class Catalog {
       case SCHEMA ->
           databases.containsKey(parts.get(0))
               && forgetFiles(databases.get(parts.get(0)).schemas.remove(name.last()));
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> {
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> {
         if (!hasSchema(parts.get(0), parts.get(1))) {
           yield false;
         }
@@ -153,11 +210,16 @@ public final class Catalog {
     if (kind == ObjectKind.FILE_FORMAT) {
       return schema.formats.remove(name) != null;
     }
-    ExternalTable old = schema.tables.remove(name);
-    if (old != null) {
-      files.remove(old.id());
+    Relation old = schema.relations.get(name);
+    if (old == null) {
+      return false;
     }
-    return old != null;
+    if (old.kind() != kind) {
+      throw Refusal.otherKind(old.kind().name(), kind.name());
+    }
+    schema.relations.remove(name);
+    forgetFiles(old.id());
+    return true;
   }
 
   private boolean forgetFiles(Database old) {
@@ -167,9 +229,14 @@ public final class Catalog {
     return old != null;
   }
 
+  private void forgetFiles(long table) {
+    files.remove(table);
+    events.remove(table);
+  }
+
   private boolean forgetFiles(Schema old) {
     if (old != null) {
-      old.tables.values().forEach(table -> files.remove(table.id()));
+      old.relations.values().forEach(relation -> forgetFiles(relation.id()));
     }
     return old != null;
   }
@@ -200,17 +267,28 @@ public final class Catalog {
     return found(schema(name).formats.get(name.name()), "File format", name);
   }
 
-  /** The external table of that name; refuses with 002003 when there is none. */
+  /**
+   * The external table of that name; refuses with 002003 when there is none, and with 002203 when
+   * it is something else.
+   */
   public synchronized ExternalTable table(Qualified name) {
-    ExternalTable table =
-        hasSchema(name.database(), name.schema()) ? schema(name).tables.get(name.name()) : null;
-    return found(table, "Object", name);
+    Relation found = found(relation(name).orElse(null), "Object", name);
+    if (found instanceof ExternalTable table) {
+      return table;
+    }
+    throw Refusal.otherKind(found.kind().name(), ObjectKind.EXTERNAL_TABLE.name());
   }
 
-  /** Whether there is such an external table. */
-  public synchronized boolean hasTable(Qualified name) {
+  /** The table or view of that name, if there is one. */
+  public synchronized Optional<Relation> relation(Qualified name) {
     return hasSchema(name.database(), name.schema())
-        && schema(name).tables.containsKey(name.name());
+        ? Optional.ofNullable(schema(name).relations.get(name.name()))
+        : Optional.empty();
+  }
+
+  /** Runs a few look-ups as one step, with nothing changing between them. */
+  public synchronized <T> T atOnce(Supplier<T> lookUps) {
+    return lookUps.get();
   }
 
   private static <T> T found(T object, String kind, Qualified name) {
@@ -226,10 +304,24 @@ public final class Catalog {
   }
 
   /** Commits what refreshes found, table by table; a table that is gone meanwhile is left out. */
-  public synchronized void commit(Map<Long, List<FileChange>> changes) {
+  public synchronized void commit(
+      Map<Long, List<FileChange>> changes, Map<Long, List<FileEvent>> told) {
     changes.forEach(
         (table, ofTable) ->
             files.computeIfPresent(table, (id, before) -> changed(before, ofTable)));
+    told.forEach(
+        (table, ofTable) -> events.computeIfPresent(table, (id, before) -> last(before, ofTable)));
+  }
+
+  private static List<FileEvent> last(List<FileEvent> before, List<FileEvent> after) {
+    List<FileEvent> all = new ArrayList<>(before);
+    all.addAll(after);
+    return List.copyOf(all.subList(Math.max(0, all.size() - EVENTS_KEPT), all.size()));
+  }
+
+  /** What became of a table's files so far, oldest first. */
+  public synchronized List<FileEvent> events(ExternalTable table) {
+    return events.getOrDefault(table.id(), List.of());
   }
 
   /** The files after the changes, in their order. */
@@ -272,9 +364,17 @@ public final class Catalog {
     return everywhere(schema -> schema.formats.values());
   }
 
+  /** All tables and views, by full name. */
+  public synchronized List<Relation> relations() {
+    return everywhere(schema -> schema.relations.values());
+  }
+
   /** All external tables, by full name. */
   public synchronized List<ExternalTable> tables() {
-    return everywhere(schema -> schema.tables.values());
+    return relations().stream()
+        .filter(ExternalTable.class::isInstance)
+        .map(ExternalTable.class::cast)
+        .toList();
   }
 
   private <T> List<T> everywhere(Function<Schema, Collection<T>> in) {

@@ -12,7 +12,7 @@ final class Schema {
   final String comment;
   final SortedMap<String, Stage> stages = new TreeMap<>();
   final SortedMap<String, FileFormat> formats = new TreeMap<>();
-  final SortedMap<String, ExternalTable> tables = new TreeMap<>();
+  final SortedMap<String, Relation> relations = new TreeMap<>();
 
   Schema(String name, Instant created, String comment) {
     this.name = name;

@@ -65,10 +65,16 @@ final class Casts {
       case VARCHAR -> limited(text(from), to);
       case BINARY -> from.isText() ? "try(unhex(" + from.sql() + "))" : attempt(from.sql(), to);
       case BOOLEAN -> from.isText() ? truth(from.sql()) : attempt(from.sql(), to);
-      case TIMESTAMP_NTZ, TIMESTAMP_LTZ, TIMESTAMP_TZ, TIME, DATE, NUMBER, FLOAT ->
-          attempt(from.sql(), to);
+      case TIMESTAMP_LTZ, TIMESTAMP_TZ ->
+          attempt(from.isText() ? joinedOffset(from.sql()) : from.sql(), to);
+      case TIMESTAMP_NTZ, TIME, DATE, NUMBER, FLOAT -> attempt(from.sql(), to);
       case VARIANT, OBJECT, ARRAY -> from.json();
     };
+  }
+
+  /** DuckDB wants no space before the offset, which Snowflake's own output has. */
+  private static String joinedOffset(String sql) {
+    return "regexp_replace(" + sql + ", ' ([+-][0-9]{2}:?[0-9]{2})$', '\\1')";
   }
 
   private static String fromVariant(Typed from, SqlType to) {
@@ -117,7 +123,7 @@ final class Casts {
       case TIMESTAMP_LTZ, TIMESTAMP_TZ ->
           "regexp_replace(strftime("
               + from.sql()
-              + ", '%Y-%m-%d %H:%M:%S.%g %z'), '([+-][0-9]{2}):?([0-9]{2})?$', '\\1\\2')";
+              + ", '%Y-%m-%d %H:%M:%S.%g %z') || '00', '([+-][0-9]{2}):?([0-9]{2}).*$', '\\1\\2')";
       case VARIANT, OBJECT, ARRAY -> variantText(from);
       case NUMBER, BOOLEAN, DATE, TIME -> "CAST(" + from.sql() + " AS VARCHAR)";
     };

@@ -1,19 +1,22 @@
 package localcloud.snowflake.engine;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.Catalog.Created;
 import localcloud.snowflake.catalog.ExternalTable;
-import localcloud.snowflake.catalog.FileChange;
 import localcloud.snowflake.catalog.FileFormat;
+import localcloud.snowflake.catalog.PlainTable;
 import localcloud.snowflake.catalog.Qualified;
+import localcloud.snowflake.catalog.Relation;
 import localcloud.snowflake.catalog.Stage;
 import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
@@ -22,18 +25,18 @@ import localcloud.snowflake.sql.Statement.FormatOptions;
 import localcloud.snowflake.sql.Statement.FormatReference;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 
-/** Runs CREATE, DROP and REFRESH. */
+/** Runs CREATE and DROP. */
 final class Definitions {
 
   private final Catalog catalog;
-  private final Stages stages;
   private final Refreshes refreshes;
+  private final Selects selects;
   private final Clock clock;
 
-  Definitions(Catalog catalog, Stages stages, Refreshes refreshes, Clock clock) {
+  Definitions(Catalog catalog, Refreshes refreshes, Selects selects, Clock clock) {
     this.catalog = catalog;
-    this.stages = stages;
     this.refreshes = refreshes;
+    this.selects = selects;
     this.clock = clock;
   }
 
@@ -119,20 +122,47 @@ final class Definitions {
             create.autoRefresh(),
             clock.instant(),
             create.comment());
-    boolean kept = create.onConflict() == Statement.OnConflict.KEEP && catalog.hasTable(name);
-    List<FileChange> files =
+    boolean kept =
+        create.onConflict() == Statement.OnConflict.KEEP && catalog.relation(name).isPresent();
+    if (!kept) {
+      selects.check(table, session);
+    }
+    Refreshes.Outcome first =
         create.refreshOnCreate() && !kept
-            ? refreshes.refresh(table, stage, "", new TreeMap<>()).changes()
-            : List.of();
+            ? refreshes.refresh(table, stage, "", new TreeMap<>())
+            : new Refreshes.Outcome(List.of(), List.of());
     return made(
-        "Table", create.name().last(), catalog.createTable(table, create.onConflict(), files));
+        "Table",
+        create.name().last(),
+        catalog.createTable(table, create.onConflict(), first.changes(), first.events()));
+  }
+
+  /** A table that is not external; it never has rows here. */
+  Result create(Statement.CreateTable create, Session session) {
+    Set<String> names = new HashSet<>();
+    List<Relation.Described> columns = new ArrayList<>();
+    for (Statement.PlainColumn column : create.columns()) {
+      if (!names.add(column.name())) {
+        throw Refusal.duplicateColumn(column.name());
+      }
+      columns.add(
+          new Relation.Described(
+              column.name(), column.type(), !column.notNull(), Optional.empty(), column.comment()));
+    }
+    PlainTable table =
+        new PlainTable(
+            catalog.nextId(),
+            session.resolve(create.name(), "CREATE TABLE"),
+            columns,
+            clock.instant(),
+            create.comment());
+    return made("Table", create.name().last(), catalog.createTable(table, create.onConflict()));
   }
 
   private static List<String> partitionColumns(Statement.CreateExternalTable create) {
     for (String column : create.partitionBy()) {
       if (create.columns().stream().noneMatch(c -> c.name().equals(column))) {
-        throw new Refusal(
-            "000904", "42000", "SQL compilation error:\ninvalid identifier '" + column + "'");
+        throw Refusal.noSuchColumn(column);
       }
     }
     return create.partitionBy();
@@ -156,7 +186,7 @@ final class Definitions {
         : new FormatOptions("CSV", Map.of());
   }
 
-  private static Result made(String kind, String name, Created created) {
+  static Result made(String kind, String name, Created created) {
     String message =
         switch (created) {
           case NEW -> kind + " " + ObjectName.shown(name) + " successfully created.";
@@ -187,36 +217,10 @@ final class Definitions {
     return switch (drop.kind()) {
       case DATABASE -> drop.name();
       case SCHEMA -> session.resolveSchema(drop.name(), "DROP SCHEMA");
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> {
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> {
         Qualified name = session.resolve(drop.name(), "DROP");
         yield ObjectName.of(name.database(), name.schema(), name.name());
       }
     };
-  }
-
-  /**
-   * REFRESH answers rows, but as a definition: {@code Statement.execute} does not show them.
-   *
-   * @param skipsFile asked when there are files to register: whether one of them is not
-   */
-  Result refresh(Statement.Refresh refresh, Session session, BooleanSupplier skipsFile) {
-    Qualified name = session.resolve(refresh.table(), "ALTER EXTERNAL TABLE");
-    if (refresh.ifExists() && !catalog.hasTable(name)) {
-      return Result.status(Result.Kind.DEFINITION, "Statement executed successfully.");
-    }
-    ExternalTable table = catalog.table(name);
-    Refreshes.Outcome outcome =
-        refreshes.refresh(table, stages.of(table), refresh.path(), session.files(table, catalog));
-    Optional<String> first = outcome.registers();
-    if (first.isPresent() && skipsFile.getAsBoolean()) {
-      outcome = outcome.without(first.get());
-    }
-    session.register(table, outcome.changes(), catalog);
-    return new Result(
-        Result.Kind.DEFINITION,
-        Result.texts("file", "status", "description"),
-        outcome.lines().stream()
-            .map(line -> Result.row(line.file(), line.status(), line.description()))
-            .toList());
   }
 }

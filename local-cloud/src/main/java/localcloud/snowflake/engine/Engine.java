@@ -33,8 +33,12 @@ public final class Engine implements AutoCloseable {
   private final Administrator administrator;
   private final Catalog catalog;
   private final Definitions definitions;
+  private final Registrations registrations;
   private final Shows shows;
+  private final Describes describes;
   private final Selects selects;
+  private final Views views;
+  private final Alterations alterations;
   private final Path links;
   private final DuckDBConnection duck;
 
@@ -53,9 +57,14 @@ public final class Engine implements AutoCloseable {
     confine(Files.createDirectories(s3Root).toRealPath());
     Buckets buckets = new Buckets(s3Root);
     Stages stages = new Stages(catalog);
-    this.definitions = new Definitions(catalog, stages, new Refreshes(buckets, clock), clock);
+    Refreshes refreshes = new Refreshes(buckets, clock);
+    this.registrations = new Registrations(catalog, stages, refreshes);
     this.shows = new Shows(catalog, stages);
+    this.describes = new Describes(catalog);
     this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
+    this.definitions = new Definitions(catalog, refreshes, selects, clock);
+    this.views = new Views(catalog, selects, clock);
+    this.alterations = new Alterations(catalog, selects);
   }
 
   /** DuckDB may read the links and what they lead to, and loads nothing from anywhere. */
@@ -200,8 +209,34 @@ public final class Engine implements AutoCloseable {
     }
 
     @Override
+    public Result visit(Statement.CreateTable create) {
+      commitBefore();
+      return definitions.create(create, session);
+    }
+
+    @Override
+    public Result visit(Statement.AlterTable alter) {
+      Optional<Result> registered = registrations.register(alter, session);
+      if (registered.isPresent()) {
+        return registered.get();
+      }
+      commitBefore();
+      return alterations.alter(alter, session);
+    }
+
+    @Override
+    public Result visit(Statement.CreateView create) {
+      commitBefore();
+      try (Connection connection = duck.duplicate()) {
+        return views.create(create, session, connection);
+      } catch (SQLException e) {
+        throw Failures.refusal(e);
+      }
+    }
+
+    @Override
     public Result visit(Statement.Refresh refresh) {
-      return definitions.refresh(refresh, session, request.skipsFile());
+      return registrations.refresh(refresh, session, request.skipsFile());
     }
 
     @Override
@@ -217,7 +252,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Describe describe) {
-      return shows.describe(describe, session);
+      return describes.describe(describe, session);
     }
 
     @Override
@@ -295,6 +330,10 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Select select) {
+      Optional<SystemWait> wait = SystemWait.of(select.query());
+      if (wait.isPresent()) {
+        return wait.get().run(request);
+      }
       try (Connection connection = duck.duplicate();
           java.sql.Statement statement = connection.createStatement()) {
         statement.execute(

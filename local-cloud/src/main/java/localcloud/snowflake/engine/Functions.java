@@ -55,6 +55,10 @@ final class Functions {
     if (arguments.isEmpty()) {
       return ofSession(call.name()).orElseThrow(() -> Refusal.unknownFunction(call.name()));
     }
+    if (call.name().equals("REGEXP_SUBSTR")) {
+      return Regexps.substr(call.arguments(), arguments)
+          .orElseThrow(() -> Refusal.unknownFunction(call.name()));
+    }
     return onText(call.name(), arguments)
         .or(() -> onNumbers(call.name(), call.arguments(), arguments))
         .or(() -> choices(call.name(), arguments))
@@ -155,8 +159,7 @@ final class Functions {
               "CONTAINS", "TTB:contains({0}, {1})",
               "LEFT", "TNT:left({0}, greatest({1}, 0))",
               "RIGHT", "TNT:right({0}, greatest({1}, 0))",
-              "SUBSTR", "TNT:substr({0}, CASE WHEN {1} = 0 THEN 1 ELSE {1} END)",
-              "REGEXP_SUBSTR", "TTT:nullif(regexp_extract({0}, {1}), '')"),
+              "SUBSTR", "TNT:substr({0}, CASE WHEN {1} = 0 THEN 1 ELSE {1} END)"),
           3,
           Map.of(
               "SUBSTR", "TNNT:substr({0}, CASE WHEN {1} = 0 THEN 1 ELSE {1} END, greatest({2}, 0))",

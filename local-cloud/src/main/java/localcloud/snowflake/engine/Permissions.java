@@ -2,6 +2,7 @@ package localcloud.snowflake.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import localcloud.snowflake.access.Access;
 import localcloud.snowflake.access.Refusals;
 import localcloud.snowflake.access.Securable;
@@ -13,6 +14,7 @@ import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 import localcloud.snowflake.sql.Statement.OnConflict;
+import localcloud.snowflake.sql.TableChange;
 
 /**
  * What a role may do: asked before each statement, told after it what is now there or gone. What
@@ -77,6 +79,16 @@ final class Permissions {
       if (isKnown(stage) && !access.may(session.role(), USAGE, stage)) {
         throw Refusals.missing(stage);
       }
+    } else if (statement instanceof Statement.CreateView create) {
+      createsIn("CREATE VIEW", Kind.VIEW, create.name(), create.onConflict(), session);
+      reads(create.query(), session);
+    } else if (statement instanceof Statement.CreateTable create) {
+      createsIn("CREATE TABLE", Kind.TABLE, create.name(), create.onConflict(), session);
+    } else if (statement instanceof Statement.AlterTable alter) {
+      owns(tableOrView(alter.name(), session), session);
+      if (alter.change() instanceof TableChange.SwapWith swap) {
+        owns(tableOrView(swap.other(), session), session);
+      }
     } else if (statement instanceof Statement.Refresh refresh) {
       owns(table(refresh.table(), session, "ALTER EXTERNAL TABLE"), session);
     } else if (statement instanceof Statement.Drop drop) {
@@ -108,6 +120,9 @@ final class Permissions {
           create.onConflict(),
           create.copyGrants(),
           session);
+    } else if (statement instanceof Statement.CreateView create) {
+      made(
+          in(Kind.VIEW, create.name(), session), create.onConflict(), create.copyGrants(), session);
     }
   }
 
@@ -241,7 +256,7 @@ final class Permissions {
   }
 
   private void selects(Qualified name, Session session) {
-    for (Kind kind : List.of(Kind.EXTERNAL_TABLE, Kind.VIEW)) {
+    for (Kind kind : List.of(Kind.EXTERNAL_TABLE, Kind.VIEW, Kind.TABLE)) {
       Securable object = Securable.of(kind, name);
       if (isKnown(object)) {
         reachParents(object, session);
@@ -260,12 +275,22 @@ final class Permissions {
     return Securable.of(Kind.EXTERNAL_TABLE, session.resolve(name, operation));
   }
 
+  /** Tables and views share their names, so that only one can be meant. */
+  private Securable tableOrView(ObjectName name, Session session) {
+    Qualified resolved = session.resolve(name, "ALTER TABLE");
+    return Stream.of(Kind.EXTERNAL_TABLE, Kind.VIEW, Kind.TABLE)
+        .map(kind -> Securable.of(kind, resolved))
+        .filter(this::isKnown)
+        .findFirst()
+        .orElseGet(() -> Securable.of(Kind.EXTERNAL_TABLE, resolved));
+  }
+
   private static Securable dropped(Statement.Drop drop, Session session) {
     Kind kind = kind(drop.kind());
     return switch (drop.kind()) {
       case DATABASE -> database(drop.name().last());
       case SCHEMA -> schema(session.resolveSchema(drop.name(), "DROP SCHEMA"));
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE ->
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE ->
           Securable.of(kind, session.resolve(drop.name(), "DROP"));
     };
   }
@@ -306,7 +331,7 @@ final class Permissions {
     return switch (kind) {
       case DATABASE -> database(name);
       case SCHEMA -> Securable.of(Kind.SCHEMA, row.get(names.indexOf("database_name")), name);
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE ->
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE ->
           Securable.of(
               kind(kind),
               row.get(names.indexOf("database_name")),

@@ -2,8 +2,10 @@ package localcloud.snowflake.engine;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,23 +15,23 @@ import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.FileChange;
+import localcloud.snowflake.catalog.FileEvent;
+import localcloud.snowflake.catalog.FileEvent.Status;
 import localcloud.snowflake.catalog.RegisteredFile;
 import localcloud.snowflake.catalog.Stage;
+import localcloud.snowflake.sql.Refusal;
 
 /**
  * Compares the bucket with what a table has registered: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/alter-external-table">ALTER EXTERNAL TABLE
- * … REFRESH</a>. New files under the path are added, changed ones updated, vanished ones removed;
- * other paths are left alone. Contents are not looked at, so a file that cannot be read is
- * registered too.
+ * … REFRESH, ADD FILES, REMOVE FILES</a>. Of a REFRESH new files under the path are added, changed
+ * ones updated, vanished ones removed; other paths are left alone. Contents are not looked at, so a
+ * file that cannot be read is registered too.
  */
 final class Refreshes {
 
-  /** One line of REFRESH's answer. */
-  record Line(String file, String status, String description) {}
-
-  /** What a REFRESH would change, and what it says about each file. */
-  record Outcome(List<FileChange> changes, List<Line> lines) {
+  /** What a statement would change, and what it says about each file. */
+  record Outcome(List<FileChange> changes, List<FileEvent> events) {
 
     /** The first file that it registers. */
     Optional<String> registers() {
@@ -39,20 +41,21 @@ final class Refreshes {
           .findFirst();
     }
 
-    /**
-     * The same, but for one file that is not registered. REGISTER_FAILED is one of the states in <a
-     * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>.
-     */
+    /** The same, but for one file that is not registered. */
     Outcome without(String key) {
       return new Outcome(
           changes.stream().filter(change -> !change.key().equals(key)).toList(),
-          lines.stream()
-              .map(
-                  line ->
-                      line.file().equals(key)
-                          ? new Line(key, "REGISTER_FAILED", "File could not be registered.")
-                          : line)
-              .toList());
+          events.stream().map(event -> event.key().equals(key) ? failed(event) : event).toList());
+    }
+
+    private static FileEvent failed(FileEvent event) {
+      return new FileEvent(
+          event.at(),
+          event.key(),
+          Status.REGISTER_FAILED,
+          "File could not be registered.",
+          event.size(),
+          event.lastModified());
     }
   }
 
@@ -65,27 +68,65 @@ final class Refreshes {
   }
 
   /**
+   * REFRESH.
+   *
    * @param path relative to the table's location, taken as the beginning of a key
    */
   Outcome refresh(
       ExternalTable table, Stage stage, String path, SortedMap<String, RegisteredFile> before) {
+    Job job = new Job(clock.instant());
     String prefix = prefix(stage.prefix(), table.path()) + path;
-    List<FileChange> changes = new ArrayList<>();
-    List<Line> lines = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (StoredObject object : buckets.list(stage.bucket(), prefix)) {
       if (matches(table.pattern(), object.key())) {
         seen.add(object.key());
-        compare(object, before.get(object.key()), changes, lines);
+        job.register(object, Optional.ofNullable(before.get(object.key())));
       }
     }
-    for (String key : before.keySet()) {
-      if (key.startsWith(prefix) && !seen.contains(key)) {
-        changes.add(new FileChange(key, Optional.empty(), false));
-        lines.add(new Line(key, "UNREGISTERED", "File unregistered successfully."));
+    for (RegisteredFile file : before.values()) {
+      if (file.key().startsWith(prefix) && !seen.contains(file.key())) {
+        job.unregister(file);
       }
     }
-    return new Outcome(changes, lines);
+    return job.outcome();
+  }
+
+  /** ADD FILES: exactly these, by their paths below the table's location. */
+  Outcome add(
+      ExternalTable table,
+      Stage stage,
+      List<String> paths,
+      SortedMap<String, RegisteredFile> before) {
+    Job job = new Job(clock.instant());
+    for (String path : new LinkedHashSet<>(paths)) {
+      String key = prefix(stage.prefix(), table.path()) + path;
+      if (!matches(table.pattern(), key)) {
+        throw Refusal.unknownStatement("ADD FILES of one that the table's PATTERN leaves out");
+      }
+      buckets
+          .find(stage.bucket(), key)
+          .ifPresentOrElse(
+              object -> job.register(object, Optional.ofNullable(before.get(key))),
+              () -> job.failed(Status.REGISTER_FAILED, key, "File does not exist."));
+    }
+    return job.outcome();
+  }
+
+  /** REMOVE FILES: exactly these, whether or not they are still there. */
+  Outcome remove(
+      ExternalTable table,
+      Stage stage,
+      List<String> paths,
+      SortedMap<String, RegisteredFile> before) {
+    Job job = new Job(clock.instant());
+    for (String path : new LinkedHashSet<>(paths)) {
+      String key = prefix(stage.prefix(), table.path()) + path;
+      Optional.ofNullable(before.get(key))
+          .ifPresentOrElse(
+              job::unregister,
+              () -> job.failed(Status.UNREGISTER_FAILED, key, "File is not registered."));
+    }
+    return job.outcome();
   }
 
   /** The pattern speaks of the whole path of a file, from the bucket's root. */
@@ -99,29 +140,61 @@ final class Refreshes {
     return joined ? ofStage + ofTable : ofStage + "/" + ofTable;
   }
 
-  private void compare(
-      StoredObject object, RegisteredFile before, List<FileChange> changes, List<Line> lines) {
-    boolean same =
-        before != null
-            && before.size() == object.size()
-            && before.lastModified().equals(object.lastModified());
-    if (same) {
-      lines.add(new Line(object.key(), "REGISTER_SKIPPED", "File already registered."));
-      return;
+  /** One statement's changes as they come together. */
+  private static final class Job {
+
+    private final Instant at;
+    private final List<FileChange> changes = new ArrayList<>();
+    private final List<FileEvent> events = new ArrayList<>();
+
+    Job(Instant at) {
+      this.at = at;
     }
-    try {
-      RegisteredFile now =
-          new RegisteredFile(
-              object.key(),
-              object.size(),
-              object.lastModified(),
-              Buckets.md5(object),
-              clock.instant());
-      changes.add(new FileChange(object.key(), Optional.of(now), before == null));
-      String status = before == null ? "REGISTERED_NEW" : "REGISTERED_UPDATE";
-      lines.add(new Line(object.key(), status, "File registered successfully."));
-    } catch (IOException e) {
-      lines.add(new Line(object.key(), "REGISTER_FAILED", "File could not be read."));
+
+    Outcome outcome() {
+      return new Outcome(changes, events);
+    }
+
+    void register(StoredObject object, Optional<RegisteredFile> before) {
+      boolean same =
+          before.isPresent()
+              && before.get().size() == object.size()
+              && before.get().lastModified().equals(object.lastModified());
+      if (same) {
+        note(Status.REGISTER_SKIPPED, object, "File already registered.");
+        return;
+      }
+      try {
+        RegisteredFile now =
+            new RegisteredFile(
+                object.key(), object.size(), object.lastModified(), Buckets.md5(object), at);
+        changes.add(new FileChange(object.key(), Optional.of(now), before.isEmpty()));
+        Status status = before.isEmpty() ? Status.REGISTERED_NEW : Status.REGISTERED_UPDATE;
+        note(status, object, "File registered successfully.");
+      } catch (IOException e) {
+        note(Status.REGISTER_FAILED, object, "File could not be read.");
+      }
+    }
+
+    private void note(Status status, StoredObject object, String message) {
+      events.add(
+          new FileEvent(at, object.key(), status, message, object.size(), object.lastModified()));
+    }
+
+    void unregister(RegisteredFile file) {
+      changes.add(new FileChange(file.key(), Optional.empty(), false));
+      events.add(
+          new FileEvent(
+              at,
+              file.key(),
+              Status.UNREGISTERED,
+              "File unregistered successfully.",
+              file.size(),
+              file.lastModified()));
+    }
+
+    void failed(Status status, String key, String message) {
+      events.add(new FileEvent(at, key, status, message, null, null));
     }
   }
 }

@@ -1,60 +1,42 @@
 package localcloud.snowflake.engine;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import localcloud.snowflake.catalog.FileEvent;
 import localcloud.snowflake.catalog.RegisteredFile;
-import localcloud.snowflake.sql.SqlType;
 
 /**
- * The rows of <a
- * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_files">EXTERNAL_TABLE_FILES</a>.
- * FILE_NAME is the path from the bucket's root, as in METADATA$FILENAME.
+ * The rows of the table functions about an external table's files. FILE_NAME is the path from the
+ * bucket's root, as in METADATA$FILENAME.
  */
 final class RegisteredFiles {
 
-  static final List<Scope.Named> COLUMNS =
-      List.of(
-          named("FILE_NAME", SqlType.TEXT),
-          named("REGISTERED_ON", SqlType.LTZ),
-          named("FILE_SIZE", SqlType.number(38, 0)),
-          named("LAST_MODIFIED", SqlType.LTZ),
-          named("ETAG", SqlType.TEXT),
-          named("MD5", SqlType.TEXT));
+  /**
+   * <a
+   * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_files">EXTERNAL_TABLE_FILES</a>.
+   */
+  static final ValueRows<RegisteredFile> ROWS =
+      new ValueRows<>(
+          List.of(
+              ValueRows.text("FILE_NAME", RegisteredFile::key),
+              ValueRows.instant("REGISTERED_ON", RegisteredFile::registeredOn),
+              ValueRows.number("FILE_SIZE", RegisteredFile::size),
+              ValueRows.instant("LAST_MODIFIED", RegisteredFile::lastModified),
+              ValueRows.text("ETAG", RegisteredFile::md5),
+              ValueRows.text("MD5", RegisteredFile::md5)));
+
+  /**
+   * <a
+   * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>.
+   */
+  static final ValueRows<FileEvent> HISTORY =
+      new ValueRows<>(
+          List.of(
+              ValueRows.instant("JOB_CREATED_TIME", FileEvent::at),
+              ValueRows.text("FILE_NAME", FileEvent::key),
+              ValueRows.text("OPERATION_STATUS", event -> event.status().name()),
+              ValueRows.text("MESSAGE", FileEvent::message),
+              ValueRows.number("FILE_SIZE", FileEvent::size),
+              ValueRows.instant("LAST_MODIFIED", FileEvent::lastModified)));
 
   private RegisteredFiles() {}
-
-  private static Scope.Named named(String name, SqlType type) {
-    return new Scope.Named(name, Typed.of(Typed.identifier(name), type));
-  }
-
-  static String sql(Collection<RegisteredFile> files) {
-    String names =
-        COLUMNS.stream().map(column -> column.value().sql()).collect(Collectors.joining(", "));
-    String rows = files.stream().map(RegisteredFiles::row).collect(Collectors.joining(", "));
-    String nulls =
-        COLUMNS.stream()
-            .map(column -> "CAST(NULL AS " + Casts.duckType(column.value().type()) + ")")
-            .collect(Collectors.joining(", ", "(", ")"));
-    return files.isEmpty()
-        ? "SELECT * FROM (VALUES " + nulls + ") AS f(" + names + ") WHERE FALSE"
-        : "SELECT * FROM (VALUES " + rows + ") AS f(" + names + ")";
-  }
-
-  private static String row(RegisteredFile file) {
-    return "("
-        + String.join(
-            ", ",
-            Typed.quote(file.key()),
-            instant(file.registeredOn().toString()),
-            "CAST(" + file.size() + " AS DECIMAL(38,0))",
-            instant(file.lastModified().toString()),
-            Typed.quote(file.md5()),
-            Typed.quote(file.md5()))
-        + ")";
-  }
-
-  private static String instant(String iso) {
-    return "CAST('" + iso + "' AS TIMESTAMP WITH TIME ZONE)";
-  }
 }

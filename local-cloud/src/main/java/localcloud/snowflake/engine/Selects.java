@@ -6,20 +6,29 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
+import localcloud.snowflake.catalog.FileEvent;
+import localcloud.snowflake.catalog.PlainTable;
+import localcloud.snowflake.catalog.Qualified;
 import localcloud.snowflake.catalog.RegisteredFile;
+import localcloud.snowflake.catalog.Relation;
 import localcloud.snowflake.catalog.Stage;
+import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.engine.ExpressionCompiler.Binds;
-import localcloud.snowflake.sql.ObjectName;
+import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.SqlType;
 
 /** Runs SELECT: finds out what stands behind FROM, has it compiled, and reads DuckDB's answer. */
 final class Selects {
@@ -46,14 +55,46 @@ final class Selects {
   /** What a SELECT needs besides its text. */
   record Context(Session session, Binds binds, Connection duck) {}
 
+  /**
+   * A query on its way to DuckDB.
+   *
+   * @param within the views that are being read, outermost first
+   */
+  private record Reading(Context context, Snapshot snapshot, Names names, List<Qualified> within) {
+
+    Reading inside(View view) {
+      if (within.contains(view.name())) {
+        throw Refusal.unknownStatement("SELECT from a view that reads itself");
+      }
+      List<Qualified> deeper = new ArrayList<>(within);
+      deeper.add(view.name());
+      return new Reading(context, snapshot, Names.inside(view.name()), deeper);
+    }
+  }
+
+  /** The columns that a view's query gives at present. */
+  List<Result.Column> columns(View view, Session session, Connection duck) throws SQLException {
+    Context context = new Context(session, new Binds(Map.of()), duck);
+    Names names = Names.inside(view.name());
+    Snapshot snapshot = Snapshot.of(view.query(), names, session, catalog);
+    Reading reading = new Reading(context, snapshot, names, List.of(view.name()));
+    return columns(compile(view.query(), reading));
+  }
+
+  private static List<Result.Column> columns(QueryCompiler.Compiled compiled) {
+    return compiled.columns().stream()
+        .map(column -> new Result.Column(column.name(), column.value().type()))
+        .toList();
+  }
+
   /** Runs a query, or only describes its columns. */
   Result run(Query query, Context context, Statement statement, boolean describeOnly)
       throws SQLException {
-    QueryCompiler.Compiled compiled = compile(query, context);
-    List<Result.Column> columns =
-        compiled.columns().stream()
-            .map(column -> new Result.Column(column.name(), column.value().type()))
-            .toList();
+    Names names = Names.of(context.session());
+    Snapshot snapshot = Snapshot.of(query, names, context.session(), catalog);
+    QueryCompiler.Compiled compiled =
+        compile(query, new Reading(context, snapshot, names, List.of()));
+    List<Result.Column> columns = columns(compiled);
     if (describeOnly) {
       return new Result(Result.Kind.SELECT, columns, List.of());
     }
@@ -88,54 +129,132 @@ final class Selects {
     return all;
   }
 
-  private QueryCompiler.Compiled compile(Query query, Context context) throws SQLException {
-    Functions functions = new Functions(context.session(), clock);
-    Scope scope = scope(query.from(), context, functions);
-    return new QueryCompiler(query, scope, context.binds(), functions).compile();
+  private QueryCompiler.Compiled compile(Query query, Reading reading) throws SQLException {
+    Functions functions = new Functions(reading.context().session(), clock);
+    Scope scope = scope(query.from(), reading, functions);
+    return new QueryCompiler(query, scope, reading.context().binds(), functions).compile();
   }
 
-  private Scope scope(Query.Source source, Context context, Functions functions)
+  private Scope scope(Query.Source source, Reading reading, Functions functions)
       throws SQLException {
-    if (source instanceof Query.Source.Table table) {
-      return table(table, context, functions);
+    if (source instanceof Query.Source.Table named) {
+      return relation(named, reading, functions);
     }
     if (source instanceof Query.Source.Files files) {
-      return files(files, context.session());
+      return files(files, reading);
+    }
+    if (source instanceof Query.Source.History history) {
+      return history(history, reading, functions);
     }
     if (source instanceof Query.Source.Nested nested) {
-      QueryCompiler.Compiled inner = compile(nested.query(), context);
+      QueryCompiler.Compiled inner = compile(nested.query(), reading);
       return new Scope.Rows(nested.alias(), inner.columns(), inner.sql());
     }
     return new Scope.Nothing();
   }
 
-  private Scope table(Query.Source.Table source, Context context, Functions functions)
+  private Scope relation(Query.Source.Table named, Reading reading, Functions functions)
       throws SQLException {
-    ExternalTable table = catalog.table(context.session().resolve(source.name(), "SELECT"));
+    Qualified name = reading.names().resolve(named.name());
+    if (InformationSchema.has(name)) {
+      return new InformationSchema(catalog).view(name, named.alias());
+    }
+    Relation found = reading.snapshot().relation(name);
+    if (found instanceof View view) {
+      return view(view, named.alias(), reading);
+    }
+    if (found instanceof PlainTable table) {
+      return rowless(table, named.alias());
+    }
+    return table((ExternalTable) found, named.alias(), reading, functions);
+  }
+
+  private Scope view(View view, Optional<String> alias, Reading reading) throws SQLException {
+    QueryCompiler.Compiled inner;
+    try {
+      inner = compile(view.query(), reading.inside(view));
+    } catch (Refusal cause) {
+      throw Refusal.inView(view.name().name(), cause);
+    }
+    int declared = view.described().size();
+    if (declared != inner.columns().size()) {
+      throw Refusal.viewColumns(view.name().name(), declared, inner.columns().size());
+    }
+    List<Scope.Named> columns = new ArrayList<>();
+    for (int i = 0; i < declared; i++) {
+      columns.add(new Scope.Named(view.described().get(i).name(), inner.columns().get(i).value()));
+    }
+    return new Scope.Rows(Optional.of(alias.orElse(view.name().name())), columns, inner.sql());
+  }
+
+  private static Scope rowless(PlainTable table, Optional<String> alias) {
+    ValueRows<Object> rows =
+        new ValueRows<>(
+            table.described().stream()
+                .map(c -> new ValueRows.Column<>(c.name(), c.type(), (Object row) -> "NULL"))
+                .toList());
+    return new Scope.Rows(
+        Optional.of(alias.orElse(table.name().name())), rows.named(), rows.sql(List.of()));
+  }
+
+  /**
+   * Refuses a table whose columns cannot be computed, or whose partitions are not told by the names
+   * of its files; no file is read.
+   */
+  void check(ExternalTable table, Session session) {
+    Set<String> names = new HashSet<>();
+    for (Relation.Described column : table.described()) {
+      if (!names.add(column.name())) {
+        throw Refusal.duplicateColumn(column.name());
+      }
+    }
+    Functions functions = new Functions(session, clock);
+    BiFunction<Expr, Scope, Typed> compiler =
+        (expression, scope) ->
+            new ExpressionCompiler(scope, new Binds(Map.of()), functions, any -> Optional.empty())
+                .compile(expression);
+    for (String column : table.partitionBy()) {
+      TableScope scope = new TableScope(table, Optional.empty(), List.of(), compiler);
+      scope.column(column);
+      if (scope.readsContents()) {
+        throw Refusal.invalid(
+            "Defining expression for partition column " + column + " is invalid.");
+      }
+    }
+    new TableScope(table, Optional.empty(), List.of(), compiler).all();
+  }
+
+  private Scope table(
+      ExternalTable table, Optional<String> alias, Reading reading, Functions functions)
+      throws SQLException {
     Stage stage = stages.of(table);
     if (!table.format().type().equals("PARQUET")) {
-      throw new Refusal(
-          "001003",
-          "42000",
-          "SQL compilation error:\nthe local stand-in reads external tables of TYPE = PARQUET only; "
-              + table.name()
-              + " has FILE_FORMAT TYPE = "
-              + table.format().type()
-              + " (CSV is the default where CREATE EXTERNAL TABLE names none: the stage's is not"
-              + " inherited)");
+      throw notParquet(table);
     }
     List<StoredObject> objects = new ArrayList<>();
-    for (RegisteredFile file : context.session().files(table, catalog).values()) {
+    for (RegisteredFile file : reading.snapshot().files(table).values()) {
       objects.add(present(stage, file.key()));
     }
-    List<ParquetFiles.Group> groups = parquet.groups(objects, context.duck());
+    Context context = reading.context();
     return new TableScope(
         table,
-        source.alias(),
-        groups,
+        alias,
+        parquet.groups(objects, context.duck()),
         (expression, scope) ->
             new ExpressionCompiler(scope, context.binds(), functions, any -> Optional.empty())
                 .compile(expression));
+  }
+
+  private static Refusal notParquet(ExternalTable table) {
+    return new Refusal(
+        "001003",
+        "42000",
+        "SQL compilation error:\nthe local stand-in reads external tables of TYPE = PARQUET only; "
+            + table.name()
+            + " has FILE_FORMAT TYPE = "
+            + table.format().type()
+            + " (CSV is the default where CREATE EXTERNAL TABLE names none: the stage's is not"
+            + " inherited)");
   }
 
   private StoredObject present(Stage stage, String key) {
@@ -154,13 +273,35 @@ final class Selects {
                         + " exist. The required credentials may be missing or invalid."));
   }
 
-  private Scope files(Query.Source.Files source, Session session) {
-    ObjectName name = source.table();
-    if (source.database().isPresent() && name.parts().size() == 2) {
-      name = ObjectName.of(source.database().get(), name.parts().get(0), name.last());
-    }
-    ExternalTable table = catalog.table(session.resolve(name, "SELECT"));
-    Collection<RegisteredFile> files = session.files(table, catalog).values();
-    return new Scope.Rows(source.alias(), RegisteredFiles.COLUMNS, RegisteredFiles.sql(files));
+  private static Scope files(Query.Source.Files source, Reading reading) {
+    Qualified name = reading.names().resolve(Snapshot.nameOf(source.database(), source.table()));
+    ExternalTable table = reading.snapshot().table(name);
+    ValueRows<RegisteredFile> rows = RegisteredFiles.ROWS;
+    return new Scope.Rows(
+        source.alias(), rows.named(), rows.sql(reading.snapshot().files(table).values()));
+  }
+
+  private Scope history(Query.Source.History source, Reading reading, Functions functions) {
+    Qualified name = reading.names().resolve(Snapshot.nameOf(source.database(), source.table()));
+    ExternalTable table = reading.snapshot().table(name);
+    ValueRows<FileEvent> rows = RegisteredFiles.HISTORY;
+    String sql = rows.sql(catalog.events(table));
+    Binds binds = reading.context().binds();
+    Optional<Typed> since =
+        source
+            .since()
+            .map(
+                expression ->
+                    new ExpressionCompiler(
+                            new Scope.Nothing(), binds, functions, any -> Optional.empty())
+                        .compile(expression));
+    String from =
+        since.isEmpty()
+            ? sql
+            : "SELECT * FROM ("
+                + sql
+                + ") AS h WHERE JOB_CREATED_TIME >= "
+                + Casts.align(since.get(), SqlType.LTZ).sql();
+    return new Scope.Rows(source.alias(), rows.named(), from);
   }
 }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.FileChange;
+import localcloud.snowflake.catalog.FileEvent;
 import localcloud.snowflake.catalog.Qualified;
 import localcloud.snowflake.catalog.RegisteredFile;
 import localcloud.snowflake.sql.ObjectName;
@@ -30,6 +31,7 @@ public final class Session {
   private final String user;
   private final Map<String, String> parameters = new HashMap<>();
   private final Map<Long, List<FileChange>> uncommitted = new HashMap<>();
+  private final Map<Long, List<FileEvent>> untold = new HashMap<>();
   private boolean inTransaction;
   private String role;
   private Optional<String> warehouse;
@@ -139,19 +141,21 @@ public final class Session {
 
   /** COMMIT, also what a DDL statement does before it runs. */
   void commit(Catalog catalog) {
-    catalog.commit(uncommitted);
+    catalog.commit(uncommitted, untold);
     rollback();
   }
 
   /** ROLLBACK, also what becomes of a transaction whose session ends. */
   void rollback() {
     uncommitted.clear();
+    untold.clear();
     inTransaction = false;
   }
 
   /** Adds changes to the open transaction, or commits them at once. */
-  void register(ExternalTable table, List<FileChange> changes, Catalog catalog) {
-    uncommitted.computeIfAbsent(table.id(), any -> new ArrayList<>()).addAll(changes);
+  void register(ExternalTable table, Refreshes.Outcome outcome, Catalog catalog) {
+    uncommitted.computeIfAbsent(table.id(), any -> new ArrayList<>()).addAll(outcome.changes());
+    untold.computeIfAbsent(table.id(), any -> new ArrayList<>()).addAll(outcome.events());
     if (autocommit() && !inTransaction) {
       commit(catalog);
     }

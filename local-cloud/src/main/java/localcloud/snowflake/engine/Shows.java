@@ -8,24 +8,21 @@ import java.util.regex.Pattern;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.Qualified;
-import localcloud.snowflake.sql.ObjectName;
+import localcloud.snowflake.catalog.View;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.Statement;
-import localcloud.snowflake.sql.Statement.ColumnDefinition;
 import localcloud.snowflake.sql.Statement.ShowScope;
 
 /**
- * SHOW and DESCRIBE, with the columns of <a
+ * SHOW, with the columns of <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/show-external-tables">SHOW EXTERNAL
- * TABLES</a>, <a href="https://docs.snowflake.com/en/sql-reference/sql/show-stages">SHOW
- * STAGES</a>, <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/desc-external-table">DESCRIBE EXTERNAL
- * TABLE</a> and so on.
+ * TABLES</a>, <a href="https://docs.snowflake.com/en/sql-reference/sql/show-stages">SHOW STAGES</a>
+ * and so on.
  */
 final class Shows {
 
-  private static final String OWNER = "ACCOUNTADMIN";
+  static final String OWNER = "ACCOUNTADMIN";
 
   private final Catalog catalog;
   private final Stages stages;
@@ -43,6 +40,8 @@ final class Shows {
       case STAGE -> stagesOf(filter);
       case FILE_FORMAT -> formats(filter);
       case EXTERNAL_TABLE -> tables(filter);
+      case VIEW -> views(filter);
+      case TABLE -> throw Refusal.unknownStatement("SHOW TABLES");
     };
   }
 
@@ -275,7 +274,7 @@ final class Shows {
         OWNER,
         table.comment(),
         table.stage().toString(),
-        "@" + table.stage() + "/" + table.path(),
+        table.location(),
         table.formatName().map(Qualified::toString).orElse(""),
         table.format().type(),
         "AWS",
@@ -287,6 +286,44 @@ final class Shows {
         "ROLE");
   }
 
+  /** As in <a href="https://docs.snowflake.com/en/sql-reference/sql/show-views">SHOW VIEWS</a>. */
+  private Result views(Filter filter) {
+    List<List<String>> rows =
+        catalog.relations().stream()
+            .filter(View.class::isInstance)
+            .map(View.class::cast)
+            .filter(v -> filter.allows(v.name()))
+            .map(
+                v ->
+                    Result.row(
+                        time(v.created()),
+                        v.name().name(),
+                        "",
+                        v.name().database(),
+                        v.name().schema(),
+                        OWNER,
+                        v.comment(),
+                        v.text(),
+                        Boolean.toString(v.secure()),
+                        "false",
+                        "ROLE"))
+            .toList();
+    return new Result(
+        Result.Kind.SHOW,
+        columns(
+            "name",
+            "reserved",
+            "database_name",
+            "schema_name",
+            "owner",
+            "comment",
+            "text",
+            "is_secure",
+            "is_materialized",
+            "owner_role_type"),
+        rows);
+  }
+
   private Optional<String> invalidReason(ExternalTable table) {
     try {
       stages.of(table);
@@ -294,55 +331,5 @@ final class Shows {
     } catch (Refusal invalid) {
       return Optional.of(invalid.getMessage());
     }
-  }
-
-  /** VALUE first, then the columns as they were defined. */
-  Result describe(Statement.Describe describe, Session session) {
-    Qualified name = session.resolve(describe.table(), "DESCRIBE");
-    if (!catalog.hasTable(name)) {
-      throw Refusal.missing(
-          "Table", ObjectName.of(name.database(), name.schema(), name.name()).toString());
-    }
-    ExternalTable table = catalog.table(name);
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(described("VALUE", SqlType.VARIANT, true, null, "The value of this row"));
-    for (ColumnDefinition column : table.columns()) {
-      rows.add(
-          described(
-              column.name(), column.type(), !column.notNull(), column.expressionText(), null));
-    }
-    return new Result(
-        Result.Kind.DESCRIBE,
-        Result.texts(
-            "name",
-            "type",
-            "kind",
-            "null?",
-            "default",
-            "primary key",
-            "unique key",
-            "check",
-            "expression",
-            "comment",
-            "policy name",
-            "privacy domain"),
-        rows);
-  }
-
-  private static List<String> described(
-      String name, SqlType type, boolean nullable, String expression, String comment) {
-    return Result.row(
-        name,
-        type.toString(),
-        expression == null ? "COLUMN" : "VIRTUAL",
-        nullable ? "Y" : "N",
-        null,
-        "N",
-        "N",
-        null,
-        expression,
-        comment,
-        null,
-        null);
   }
 }

@@ -133,6 +133,11 @@ final class TableScope implements Scope {
     }
   }
 
+  /** Whether anything asked for so far needs more of a file than its name. */
+  boolean readsContents() {
+    return usesValue || usesRowNumber || !fields.isEmpty();
+  }
+
   @Override
   public Optional<Typed> field(String column, String key) {
     if (!column.equals("VALUE")) {

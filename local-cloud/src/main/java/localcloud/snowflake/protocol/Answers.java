@@ -75,6 +75,21 @@ final class Answers {
         .put("success", false);
   }
 
+  /** The statement runs on, and its result is to be asked for. */
+  static ObjectNode inProgress(String code, String queryId) {
+    ObjectNode answer = object();
+    answer.set(
+        "data",
+        object()
+            .put("queryId", queryId)
+            .put("getResultUrl", "/queries/" + queryId + "/result")
+            .putNull("progressDesc"));
+    return answer
+        .put("message", "Query execution in progress.")
+        .put("code", code)
+        .put("success", true);
+  }
+
   /** The answer to a statement. */
   static ObjectNode result(Result result, String queryId, Session session) {
     ObjectNode data = object();

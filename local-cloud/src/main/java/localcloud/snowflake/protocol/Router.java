@@ -27,6 +27,8 @@ public final class Router implements HttpHandler {
 
   private static final Pattern TOKEN = Pattern.compile("Snowflake Token=\"([^\"]*)\"");
 
+  private static final Pattern RESULT = Pattern.compile("/queries/([^/]+)/result");
+
   private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
   private static final String SESSION = "/session";
   private static final String QUERY = "/queries/v1/query-request";
@@ -95,7 +97,10 @@ public final class Router implements HttpHandler {
           case SESSION -> "Logout";
           case "/queries/v1/abort-request" -> "Abort";
           case QUERY -> "Query";
-          default -> path.startsWith(MONITORING) ? "Status" : path;
+          default ->
+              path.startsWith(MONITORING)
+                  ? "Status"
+                  : RESULT.matcher(path).matches() ? "Result" : path;
         };
     return new Call(
         Service.SNOWFLAKE, operation, StatementLog.masked(body.path("sqlText").asText()));
@@ -130,6 +135,10 @@ public final class Router implements HttpHandler {
     }
     if (signIn.isTokenExpired()) {
       return bytes(Answers.failure("390112", "Your session has expired. Please login again."));
+    }
+    Matcher result = RESULT.matcher(path);
+    if (result.matches()) {
+      return queries.result(result.group(1));
     }
     if (path.startsWith(MONITORING)) {
       return bytes(queries.status(path.substring(MONITORING.length())));

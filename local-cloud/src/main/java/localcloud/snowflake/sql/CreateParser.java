@@ -36,8 +36,19 @@ final class CreateParser {
     if (cursor.accept("EXTERNAL", "TABLE")) {
       return externalTable();
     }
+    if (cursor.nextAre("VIEW") || cursor.nextAre("SECURE", "VIEW")) {
+      boolean secure = cursor.accept("SECURE");
+      cursor.expect("VIEW");
+      ObjectName name = named(3);
+      return new ViewParser(cursor).view(name, onConflict, secure);
+    }
     if (cursor.accept("STAGE")) {
       return stage();
+    }
+    if (cursor.nextAre("TABLE") || cursor.nextAre("TRANSIENT", "TABLE")) {
+      cursor.accept("TRANSIENT");
+      cursor.expect("TABLE");
+      return table();
     }
     if (cursor.accept("FILE", "FORMAT")) {
       return fileFormat();
@@ -246,7 +257,23 @@ final class CreateParser {
     return columns;
   }
 
-  private ColumnDefinition column() {
+  private Statement table() {
+    ObjectName name = named(3);
+    cursor.expectSymbol("(");
+    List<Statement.PlainColumn> columns = new ArrayList<>();
+    do {
+      String column = cursor.identifier();
+      SqlType type = TypeParser.type(cursor);
+      boolean notNull = cursor.accept("NOT", "NULL");
+      String comment = cursor.accept("COMMENT") ? cursor.string() : "";
+      columns.add(new Statement.PlainColumn(column, type, notNull, comment));
+    } while (cursor.acceptSymbol(","));
+    cursor.expectSymbol(")");
+    return new Statement.CreateTable(name, onConflict, columns, commentOnly());
+  }
+
+  /** A column of an external table, as CREATE and ALTER TABLE … ADD COLUMN have it. */
+  ColumnDefinition column() {
     String name = cursor.identifier();
     SqlType type = TypeParser.type(cursor);
     boolean notNull = cursor.accept("NOT", "NULL");

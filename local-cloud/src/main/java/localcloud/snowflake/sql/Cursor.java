@@ -7,7 +7,14 @@ import java.util.Set;
 /** The tokens of one statement and how far they have been read. */
 final class Cursor {
 
-  /** Words that cannot be an identifier without quotes, or would swallow the next clause. */
+  /** Characters of the longest identifier. */
+  private static final int LONGEST = 255;
+
+  /**
+   * Words that cannot be an identifier without quotes, or would swallow the next clause: <a
+   * href="https://docs.snowflake.com/en/sql-reference/reserved-keywords">Reserved and limited
+   * keywords</a>.
+   */
   private static final Set<String> RESERVED =
       Set.of(
           "ALL",
@@ -25,6 +32,7 @@ final class Cursor {
           "CONSTRAINT",
           "CREATE",
           "CROSS",
+          "CURRENT",
           "DELETE",
           "DISTINCT",
           "DROP",
@@ -32,19 +40,23 @@ final class Cursor {
           "EXISTS",
           "FALSE",
           "FETCH",
+          "FOLLOWING",
           "FOR",
           "FROM",
           "FULL",
           "GRANT",
           "GROUP",
+          "GSCLUSTER",
           "HAVING",
           "ILIKE",
           "IN",
+          "INCREMENT",
           "INNER",
           "INSERT",
           "INTERSECT",
           "INTO",
           "IS",
+          "ISSUE",
           "JOIN",
           "LATERAL",
           "LEFT",
@@ -59,6 +71,7 @@ final class Cursor {
           "ON",
           "OR",
           "ORDER",
+          "ORGANIZATION",
           "QUALIFY",
           "REGEXP",
           "REVOKE",
@@ -118,6 +131,11 @@ final class Cursor {
   /** The number of the bind variable just met, counted from 1. */
   int nextBind() {
     return ++binds;
+  }
+
+  /** Whether a bind variable has been met. */
+  boolean hasBinds() {
+    return binds > 0;
   }
 
   int position() {
@@ -199,6 +217,13 @@ final class Cursor {
   String identifier() {
     if (!isIdentifier(peek())) {
       throw Refusal.syntax(peek());
+    }
+    String name = peek().text();
+    if (name.isEmpty()) {
+      throw Refusal.syntax(peek());
+    }
+    if (name.codePointCount(0, name.length()) > LONGEST) {
+      throw Refusal.unknownPart(peek(), "a name of more than " + LONGEST + " characters");
     }
     return take().text();
   }

@@ -42,6 +42,15 @@ public record Query(
     record Files(Optional<String> database, ObjectName table, Optional<String> alias)
         implements Source {}
 
+    /**
+     * TABLE(INFORMATION_SCHEMA.EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY(TABLE_NAME => …)).
+     *
+     * @param since START_TIME
+     */
+    record History(
+        Optional<String> database, ObjectName table, Optional<Expr> since, Optional<String> alias)
+        implements Source {}
+
     /** A SELECT in parentheses. */
     record Nested(Query query, Optional<String> alias) implements Source {}
   }

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads SELECT: <a href="https://docs.snowflake.com/en/sql-reference/constructs">Query syntax</a>.
  */
 final class QueryParser {
+
+  private static final String HISTORY = "EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY";
+  private static final Set<String> KNOWN = Set.of("EXTERNAL_TABLE_FILES", HISTORY);
 
   private final Cursor cursor;
   private final ExpressionParser expressions;
@@ -105,7 +109,7 @@ final class QueryParser {
       cursor.expectSymbol(")");
       found = new Query.Source.Nested(nested, alias());
     } else if (cursor.nextAre("TABLE")) {
-      found = files();
+      found = tableFunction();
     } else if (cursor.peek().kind() == Token.Kind.STAGE) {
       throw Refusal.unknownPart(cursor.peek(), "a SELECT over staged files");
     } else {
@@ -130,7 +134,7 @@ final class QueryParser {
     return Optional.empty();
   }
 
-  private Query.Source files() {
+  private Query.Source tableFunction() {
     cursor.expect("TABLE");
     cursor.expectSymbol("(");
     Token at = cursor.peek();
@@ -138,9 +142,10 @@ final class QueryParser {
     int last = parts.size() - 1;
     if (last < 1
         || !parts.get(last - 1).equals("INFORMATION_SCHEMA")
-        || !parts.get(last).equals("EXTERNAL_TABLE_FILES")) {
+        || !KNOWN.contains(parts.get(last))) {
       throw Refusal.unknownPart(at, "the table function " + new ObjectName(parts));
     }
+    Optional<String> database = last == 2 ? Optional.of(parts.get(0)) : Optional.empty();
     cursor.expectSymbol("(");
     if (cursor.accept("TABLE_NAME")) {
       cursor.expectSymbol("=>");
@@ -148,10 +153,17 @@ final class QueryParser {
     Cursor inner = new Cursor(cursor.string());
     ObjectName table = inner.name(3);
     inner.expectEnd();
+    Optional<Expr> since = Optional.empty();
+    if (parts.get(last).equals(HISTORY) && cursor.acceptSymbol(",")) {
+      cursor.expect("START_TIME");
+      cursor.expectSymbol("=>");
+      since = Optional.of(expressions.expression());
+    }
     cursor.expectSymbol(")");
     cursor.expectSymbol(")");
-    Optional<String> database = last == 2 ? Optional.of(parts.get(0)) : Optional.empty();
-    return new Query.Source.Files(database, table, alias());
+    return parts.get(last).equals(HISTORY)
+        ? new Query.Source.History(database, table, since, alias())
+        : new Query.Source.Files(database, table, alias());
   }
 
   private List<Query.Order> orders() {

@@ -103,6 +103,69 @@ public final class Refusal extends RuntimeException {
     return new Refusal("002002", "42710", COMPILATION + "Object '" + name + "' already exists.");
   }
 
+  /**
+   * 001998: CREATE on the name of a table or view of another kind, which neither OR REPLACE nor IF
+   * NOT EXISTS gets past.
+   */
+  public static Refusal existsAs(String name, String kind) {
+    return new Refusal(
+        "001998", "42710", COMPILATION + "Object '" + name + "' already exists as " + kind);
+  }
+
+  /** 002203: the name is that of a table or view of another kind than the statement is for. */
+  public static Refusal otherKind(String found, String wanted) {
+    return new Refusal(
+        "002203",
+        "02000",
+        "SQL compilation error: Object found is of type '"
+            + found
+            + "', not specified type '"
+            + wanted
+            + "'.");
+  }
+
+  /** 002037: what a view's query meets when the view is read; another failure stays as it is. */
+  public static Refusal inView(String view, Refusal cause) {
+    return cause.getMessage().startsWith("SQL compilation error")
+        ? new Refusal(
+            "002037",
+            "42601",
+            COMPILATION + "Failure during expansion of view '" + view + "': " + cause.getMessage())
+        : cause;
+  }
+
+  /** 002057: a view does not have the columns that its query gives. */
+  public static Refusal viewColumns(String view, int declared, int found) {
+    return new Refusal(
+        "002057",
+        "42601",
+        COMPILATION
+            + "View definition for '"
+            + view
+            + "' declared "
+            + declared
+            + " column(s), but view query produces "
+            + found
+            + " column(s).");
+  }
+
+  /** 002025: two columns of one name. */
+  public static Refusal duplicateColumn(String name) {
+    return new Refusal("002025", "42S21", COMPILATION + "duplicate column name '" + name + "'");
+  }
+
+  /** 001430: ADD COLUMN of one that is there. */
+  public static Refusal columnExists(String name) {
+    return new Refusal(
+        "001430", "42601", COMPILATION + "column '" + ObjectName.shown(name) + "' already exists");
+  }
+
+  /** 000904: DROP COLUMN, or PARTITION BY, of one that is not there. */
+  public static Refusal noSuchColumn(String name) {
+    return new Refusal(
+        "000904", "42000", COMPILATION + "invalid identifier '" + ObjectName.shown(name) + "'");
+  }
+
   /** 000904: a column that is not in scope. */
   public static Refusal invalidIdentifier(String name, Token at) {
     return new Refusal(
@@ -144,6 +207,11 @@ public final class Refusal extends RuntimeException {
         "Statement '%s' has locked table '%s' in transaction %d and this lock has not yet been released.\nYour statement '%s' was aborted because the number of waiters for this lock exceeds the 20 statements limit."
             .formatted(
                 UUID.randomUUID(), table.find() ? table.group(1) : "", OTHER_TRANSACTION, queryId));
+  }
+
+  /** 000604: the statement was cancelled while it ran. */
+  public static Refusal cancelled() {
+    return new Refusal("000604", "57014", "SQL execution canceled");
   }
 
   /** 090105: an unqualified name in a session without a current database. */

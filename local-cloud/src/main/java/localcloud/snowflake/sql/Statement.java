@@ -19,6 +19,12 @@ public sealed interface Statement {
 
     R visit(CreateExternalTable createExternalTable);
 
+    R visit(CreateView createView);
+
+    R visit(CreateTable createTable);
+
+    R visit(AlterTable alterTable);
+
     R visit(Refresh refresh);
 
     R visit(Drop drop);
@@ -60,7 +66,9 @@ public sealed interface Statement {
     SCHEMA("Schema"),
     STAGE("Stage"),
     FILE_FORMAT("File format"),
-    EXTERNAL_TABLE("Table");
+    EXTERNAL_TABLE("Table"),
+    VIEW("View"),
+    TABLE("Table");
 
     private final String shown;
 
@@ -161,6 +169,57 @@ public sealed interface Statement {
     }
   }
 
+  /** A column that CREATE VIEW names. */
+  record ViewColumn(String name, String comment) {}
+
+  /**
+   * CREATE VIEW.
+   *
+   * @param columns empty where the query's own names are meant
+   * @param text the whole statement
+   */
+  record CreateView(
+      ObjectName name,
+      OnConflict onConflict,
+      boolean secure,
+      List<ViewColumn> columns,
+      Query query,
+      String text,
+      boolean copyGrants,
+      String comment)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** A column of a table that is not external. */
+  record PlainColumn(String name, SqlType type, boolean notNull, String comment) {}
+
+  /** CREATE TABLE of a table that is not external. */
+  record CreateTable(
+      ObjectName name, OnConflict onConflict, List<PlainColumn> columns, String comment)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /**
+   * ALTER TABLE, ALTER EXTERNAL TABLE but for REFRESH, ALTER VIEW, COMMENT ON any of them.
+   *
+   * @param kind as the statement has it; TABLE can mean an external one, too
+   */
+  record AlterTable(ObjectKind kind, ObjectName name, boolean ifExists, TableChange change)
+      implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** ALTER EXTERNAL TABLE … REFRESH. */
   record Refresh(ObjectName table, boolean ifExists, String path) implements Statement {
     @Override
@@ -200,7 +259,7 @@ public sealed interface Statement {
     record InSchema(Optional<ObjectName> name) implements ShowScope {}
   }
 
-  /** DESCRIBE [EXTERNAL] TABLE. */
+  /** DESCRIBE [EXTERNAL] TABLE or VIEW, which mean the same. */
   record Describe(ObjectName table) implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {

@@ -43,6 +43,7 @@ public final class StatementParser {
       case "SELECT" -> new Statement.Select(new QueryParser(cursor).query());
       case "CREATE" -> new CreateParser(cursor).create();
       case "ALTER" -> alter();
+      case "COMMENT" -> new AlterParser(cursor).commentOn().orElseThrow(this::unknown);
       case "DROP" -> drop();
       case "SHOW" -> show();
       case "DESCRIBE", "DESC" -> describe();
@@ -66,17 +67,7 @@ public final class StatementParser {
     if (cursor.accept("ALTER", "SESSION")) {
       return parameters();
     }
-    if (!cursor.nextAre("ALTER", "EXTERNAL", "TABLE")) {
-      throw unknown();
-    }
-    cursor.expect("ALTER", "EXTERNAL", "TABLE");
-    boolean ifExists = cursor.accept("IF", "EXISTS");
-    ObjectName table = cursor.name(3);
-    if (!cursor.accept("REFRESH")) {
-      throw Refusal.unknownPart(cursor.peek(), "anything but REFRESH");
-    }
-    String path = cursor.peek().kind() == Token.Kind.STRING ? cursor.string() : "";
-    return new Statement.Refresh(table, ifExists, path);
+    return new AlterParser(cursor).alter().orElseThrow(this::unknown);
   }
 
   private Statement parameters() {
@@ -113,7 +104,8 @@ public final class StatementParser {
   }
 
   private Statement drop() {
-    Optional<ObjectKind> kind = kindAfter("DROP", false);
+    Optional<ObjectKind> kind =
+        cursor.accept("DROP", "TABLE") ? Optional.of(ObjectKind.TABLE) : kindAfter("DROP", false);
     if (kind.isEmpty()) {
       throw unknown();
     }
@@ -129,7 +121,7 @@ public final class StatementParser {
     return switch (kind) {
       case DATABASE -> 1;
       case SCHEMA -> 2;
-      case STAGE, FILE_FORMAT, EXTERNAL_TABLE -> 3;
+      case STAGE, FILE_FORMAT, EXTERNAL_TABLE, VIEW, TABLE -> 3;
     };
   }
 
@@ -146,6 +138,9 @@ public final class StatementParser {
     }
     if (cursor.accept(verb, "FILE", "FORMAT" + s)) {
       return Optional.of(ObjectKind.FILE_FORMAT);
+    }
+    if (cursor.accept(verb, "VIEW" + s)) {
+      return Optional.of(ObjectKind.VIEW);
     }
     return cursor.accept(verb, "EXTERNAL", "TABLE" + s)
         ? Optional.of(ObjectKind.EXTERNAL_TABLE)
@@ -177,8 +172,7 @@ public final class StatementParser {
 
   private Statement describe() {
     cursor.take();
-    cursor.accept("EXTERNAL");
-    if (!cursor.accept("TABLE")) {
+    if (!cursor.accept("VIEW") && !cursor.accept("TABLE") && !cursor.accept("EXTERNAL", "TABLE")) {
       throw Refusal.unknownStatement("DESCRIBE " + cursor.peek().source());
     }
     Statement found = new Statement.Describe(cursor.name(3));

@@ -1,0 +1,90 @@
+package flow;
+
+import cluster.ClusterLogs;
+import java.util.Optional;
+import pipeline.Pipeline;
+import run.Attempt;
+import run.Failure;
+import run.FailureKind;
+import run.RunId;
+import run.StepStatus;
+
+/** What a person does about a failure, in words that hold for as long as they can be read. */
+public final class Remedy {
+
+  private Remedy() {}
+
+  /** How a run goes on from the leg that failed. */
+  public static String retry(RunId run) {
+    return "retry the run (POST /api/runs/%s/retry)".formatted(run);
+  }
+
+  /** How another run takes the objects of one that failed. */
+  static String replay(RunId run) {
+    return "replay the run (POST /api/runs/%s/replay)".formatted(run);
+  }
+
+  /**
+   * What to do where a cluster ended before its work was done.
+   *
+   * @param kind why, as far as EMR tells it
+   * @param failed the step that failed, if one did
+   * @see <a
+   *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-view-web-log-files.html">View
+   *     Amazon EMR log files</a>
+   */
+  static String ofCluster(
+      FailureKind kind, Attempt attempt, Pipeline pipeline, Optional<StepStatus> failed) {
+    String retry = "; then " + retry(attempt.run());
+    return switch (kind) {
+      case CAPACITY -> moreRungs(pipeline) + "; where EMR names a quota of EC2, have AWS raise it";
+      case BOOTSTRAP ->
+          "Look at %snode/<instance id>/bootstrap-actions/ and mend the bootstrap action that failed"
+              .formatted(logs(attempt));
+      case INSTANCE ->
+          moreRungs(pipeline)
+              + "; where EMR names no cause, ask AWS support about cluster %s"
+                  .formatted(clusterId(attempt));
+      case INTERNAL ->
+          "Look at %s; where it happens again, ask AWS support about cluster %s"
+              .formatted(logs(attempt), clusterId(attempt));
+      case VALIDATION ->
+          "Correct what EMR names in pipelines.%s.cluster.*".formatted(pipeline.name()) + retry;
+      case USER_CODE ->
+          "Look at %ssteps/%s and mend what fails there"
+                  .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
+              + retry;
+      case TIMEOUT ->
+          "Give the pipeline more machines (pipelines.%1$s.cluster.*) or a longer deadline (pipelines.%1$s.cluster.step-deadline and max-age)"
+                  .formatted(pipeline.name())
+              + retry;
+      case CANCELLED ->
+          "Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
+              + retry;
+      case DATA, WAREHOUSE ->
+          throw new IllegalArgumentException("Cannot blame a cluster for " + kind);
+    };
+  }
+
+  /** What to do where EC2 has no machines of the wanted types, or takes them away. */
+  static String moreRungs(Pipeline pipeline) {
+    return "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
+        .formatted(pipeline.name());
+  }
+
+  /** The failure of an attempt as that of its run, which tries no other cluster by itself. */
+  static Failure forGood(Failure failure, RunId run) {
+    return failure.kind().deservesAnotherCluster()
+        ? new Failure(failure.kind(), failure.message(), failure.remedy() + "; then " + retry(run))
+        : failure;
+  }
+
+  private static String logs(Attempt attempt) {
+    ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), clusterId(attempt));
+    return "s3://%s/%s".formatted(logs.bucket(), logs.prefix());
+  }
+
+  private static String clusterId(Attempt attempt) {
+    return attempt.clusterId().orElseThrow();
+  }
+}

@@ -1,0 +1,66 @@
+package warehouse;
+
+import contract.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How the columns that are wanted differ from those that a table has.
+ *
+ * @param added that the table lacks
+ * @param changed that have another type there
+ * @param missing that only the table has
+ * @param shown each column's type in the table
+ */
+record ColumnChanges(
+    List<Column> added, List<Column> changed, List<String> missing, Map<String, String> shown) {
+
+  static ColumnChanges between(List<Column> wanted, Map<String, String> shown) {
+    List<Column> added = new ArrayList<>();
+    List<Column> changed = new ArrayList<>();
+    TreeSet<String> missing = new TreeSet<>(shown.keySet());
+    for (Column column : wanted) {
+      String type = shown.get(column.name());
+      if (type == null) {
+        added.add(column);
+      } else if (!type.equals(ColumnType.of(column.type()).shown())) {
+        changed.add(column);
+      }
+      missing.remove(column.name());
+    }
+    return new ColumnChanges(added, changed, List.copyOf(missing), shown);
+  }
+
+  /**
+   * The columns that a table of somebody else lacks: whoever wrote its statement may have written
+   * its names in another case, and chosen its types.
+   */
+  static List<Column> lacking(List<Column> wanted, Map<String, String> shown) {
+    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(shown);
+    return wanted.stream().filter(column -> !anyCase.containsKey(column.name())).toList();
+  }
+
+  /** What changed, for people. */
+  String changes() {
+    return String.join(
+        ", ",
+        changed.stream()
+            .map(
+                column ->
+                    "%s is %s in the table and %s in the job's result"
+                        .formatted(
+                            new Identifier(column.name()),
+                            shown.get(column.name()),
+                            ColumnType.of(column.type()).shown()))
+            .toList());
+  }
+
+  static String names(List<Column> columns) {
+    return String.join(
+        ", ", columns.stream().map(column -> new Identifier(column.name()).toString()).toList());
+  }
+}

@@ -1,0 +1,119 @@
+package warehouse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Questions about what is there, and how their answers read. */
+final class Inventory {
+
+  private Inventory() {}
+
+  /**
+   * What has a name.
+   *
+   * @param type TABLE_TYPE, such as {@code EXTERNAL TABLE}
+   * @param marker in its comment, if the service made it
+   */
+  record Found(String type, Optional<Marker> marker) {
+
+    boolean isExternalTable() {
+      return type.equals("EXTERNAL TABLE");
+    }
+
+    boolean isView() {
+      return type.equals("VIEW");
+    }
+
+    boolean isOf(String pipeline) {
+      return marker.filter(ours -> ours.pipeline().equals(pipeline)).isPresent();
+    }
+  }
+
+  /** Asks what has these names, all of one schema (INFORMATION_SCHEMA, "TABLES view"). */
+  static String tables(List<ObjectName> names) {
+    ObjectName first = names.get(0);
+    return """
+        SELECT TABLE_NAME, TABLE_TYPE, COMMENT
+        FROM %s.INFORMATION_SCHEMA.TABLES
+        WHERE TABLE_SCHEMA = %s AND TABLE_NAME IN (%s)"""
+        .formatted(
+            first.database().sql(),
+            Literal.of(first.schema().value()),
+            names.stream()
+                .map(name -> Literal.of(name.name().value()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** What has each name. */
+  static Map<String, Found> found(List<Row> rows) {
+    Map<String, Found> found = new LinkedHashMap<>();
+    for (Row row : rows) {
+      found.put(
+          row.text("TABLE_NAME"),
+          new Found(row.text("TABLE_TYPE"), row.find("COMMENT").flatMap(Marker::in)));
+    }
+    return found;
+  }
+
+  /** Asks for a table's columns (INFORMATION_SCHEMA, "COLUMNS view"). */
+  static String columns(ObjectName table) {
+    return """
+        SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE
+        FROM %s.INFORMATION_SCHEMA.COLUMNS
+        WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s
+        ORDER BY ORDINAL_POSITION"""
+        .formatted(
+            table.database().sql(),
+            Literal.of(table.schema().value()),
+            Literal.of(table.name().value()));
+  }
+
+  /** Each column's type as it is shown, but those that every table of the service has. */
+  static Map<String, String> shownColumns(List<Row> rows) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (Row row : rows) {
+      columns.put(row.text("COLUMN_NAME"), ColumnType.shown(row));
+    }
+    columns.remove(ExternalTable.VALUE_COLUMN);
+    columns.remove(ExternalTable.RUN_COLUMN);
+    return columns;
+  }
+
+  /** Asks for a stage's address: a row with STAGE_URL (INFORMATION_SCHEMA, "STAGES view"). */
+  static String stage(ObjectName stage) {
+    return """
+        SELECT STAGE_URL
+        FROM %s.INFORMATION_SCHEMA.STAGES
+        WHERE STAGE_SCHEMA = %s AND STAGE_NAME = %s"""
+        .formatted(
+            stage.database().sql(),
+            Literal.of(stage.schema().value()),
+            Literal.of(stage.name().value()));
+  }
+
+  /** Asks who may do what with a table. */
+  static String grants(ObjectName table) {
+    return "SHOW GRANTS ON EXTERNAL TABLE " + table.sql();
+  }
+
+  /** Gives the same rights to another table; ownership is its maker's (SHOW GRANTS, "Output"). */
+  static List<String> sameGrants(List<Row> rows, ObjectName table) {
+    List<String> grants = new ArrayList<>();
+    for (Row row : rows) {
+      boolean isForRole = row.text("granted_to").equals("ROLE");
+      if (isForRole && row.text("privilege").matches("SELECT|REFERENCES")) {
+        grants.add(
+            "GRANT %s ON EXTERNAL TABLE %s TO ROLE %s"
+                .formatted(
+                    row.text("privilege"),
+                    table.sql(),
+                    new Identifier(row.text("grantee_name")).sql()));
+      }
+    }
+    return grants;
+  }
+}

@@ -1,0 +1,51 @@
+package warehouse;
+
+import contract.Column;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import run.RunId;
+
+/**
+ * A view that shows one run of a table that has them all. Replacing it is one statement, so that
+ * readers see the rows of the old run or of the new one (Snowflake SQL reference, CREATE VIEW, "OR
+ * REPLACE" is atomic).
+ *
+ * @param name what people query
+ * @param table the table below
+ */
+record LatestRunView(ObjectName name, ExternalTable table) {
+
+  /**
+   * Makes the view show that run, with the columns that the run's rows have.
+   *
+   * @param comment of the view
+   */
+  String show(RunId run, List<Column> columns, String comment) {
+    return """
+        CREATE OR REPLACE VIEW %s
+        COPY GRANTS
+        COMMENT = %s
+        AS SELECT %s
+        FROM %s
+        WHERE "%s" = %s"""
+        .formatted(
+            name.sql(),
+            Literal.of(comment),
+            names(columns),
+            table.name().sql(),
+            ExternalTable.RUN_COLUMN,
+            Literal.of(run.value()));
+  }
+
+  /** Asks how many rows it shows: one row with ROW_COUNT. */
+  String countRows() {
+    return "SELECT COUNT(*) AS ROW_COUNT\nFROM " + name.sql();
+  }
+
+  private static String names(List<Column> columns) {
+    return Stream.concat(columns.stream().map(Column::name), Stream.of(ExternalTable.RUN_COLUMN))
+        .map(column -> new Identifier(column).sql())
+        .collect(Collectors.joining(", "));
+  }
+}

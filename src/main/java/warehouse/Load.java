@@ -1,0 +1,274 @@
+package warehouse;
+
+import contract.Column;
+import contract.JobResult;
+import contract.JobResult.CuratedFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import run.LoadedTable;
+import run.LoadedTable.LoadedFile;
+import run.RunId;
+import warehouse.Marker.Shown;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+
+/**
+ * The load of one run: which statement comes next, knowing the answers to those before. It has the
+ * table as it should be, registers the run's files in it, proves that it answers with what the job
+ * wrote, and shows it. Repeating it from its start, at any time, gives the same table.
+ *
+ * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on;
+ * nothing is replaced or dropped then that the service has not made.
+ */
+public final class Load {
+
+  private final String pipeline;
+  private final WarehouseSettings settings;
+  private final Shown run;
+  private final JobResult result;
+  private final String outputPath;
+  private final Portions portions;
+  private final Questions questions = new Questions();
+  private final TableSetup setup;
+  private List<Map<String, String>> firstRows = List.of();
+  private Optional<RunId> newer = Optional.empty();
+
+  /**
+   * @param pipeline its name
+   * @param location the curated prefix, {@code s3://bucket/prefix/}
+   * @param run whose rows are loaded
+   * @param createdAt when the run was created: an older one never takes a newer one's place
+   * @param result what the job wrote
+   * @param outputPath the accepted attempt's output relative to the prefix
+   */
+  public Load(
+      String pipeline,
+      WarehouseSettings settings,
+      String location,
+      RunId run,
+      Instant createdAt,
+      JobResult result,
+      String outputPath) {
+    this(
+        pipeline,
+        settings,
+        location,
+        new Shown(run, createdAt),
+        result,
+        outputPath,
+        Portions.SNOWFLAKES);
+  }
+
+  Load(
+      String pipeline,
+      WarehouseSettings settings,
+      String location,
+      Shown run,
+      JobResult result,
+      String outputPath,
+      Portions portions) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.run = run;
+    this.result = result;
+    this.outputPath = outputPath;
+    this.portions = portions;
+    List<Column> wanted = settings.columns().orElse(result.schema());
+    this.setup = new TableSetup(pipeline, settings, location, wanted, portions, questions);
+    questions.next(this::begin);
+  }
+
+  /**
+   * The next statement; empty when the load is proven.
+   *
+   * @throws IllegalStateException if the load cannot go on
+   */
+  public Optional<String> next() {
+    return questions.sql();
+  }
+
+  /**
+   * The answer to the statement that was next.
+   *
+   * @throws IllegalStateException if the load cannot go on
+   */
+  public void answered(List<Row> rows) {
+    questions.answered(rows);
+  }
+
+  /**
+   * The statements of a load where nothing is there yet, each answered as a Snowflake would that
+   * does what it is told.
+   */
+  public List<String> played() {
+    List<String> statements = new ArrayList<>();
+    for (Optional<String> sql = next(); sql.isPresent(); sql = next()) {
+      statements.add(sql.get());
+      answered(expected(sql.get()));
+    }
+    return statements;
+  }
+
+  private List<Row> expected(String sql) {
+    if (sql.contains("EXTERNAL_TABLE_FILES")) {
+      return result.files().stream()
+          .map(
+              file ->
+                  new Row(
+                      Map.<String, Object>of("FILE_NAME", file.uri(), "FILE_SIZE", file.size())))
+          .toList();
+    }
+    return sql.contains("INFORMATION_SCHEMA.TABLES")
+        ? List.of()
+        : List.of(
+            new Row(
+                Map.of(
+                    "ROW_COUNT", result.rows().written(), "STAGE_URL", setup.table().location())));
+  }
+
+  /** What is proven, once there is no statement left. */
+  public LoadedTable loaded() {
+    return new LoadedTable("SELECT *\n" + fromRun(), result.rows().written(), files(), firstRows);
+  }
+
+  /** What is proven, in a sentence. */
+  public String proof() {
+    String rows = "%s answers with %d rows of this run".formatted(asked(), result.rows().written());
+    return newer
+        .map(
+            later ->
+                "%s; %s goes on showing run %s, which is newer"
+                    .formatted(rows, settings.name(), later))
+        .orElse(rows);
+  }
+
+  private void begin() {
+    if (settings.sql().isEmpty()) {
+      setup.ask();
+      questions.next(this::register);
+    } else {
+      settings
+          .sql()
+          .forEach(
+              own -> questions.send(own.filled(setup.table(), pipeline, run.run(), outputPath)));
+      questions.next(this::prove);
+    }
+  }
+
+  private void register() {
+    if (settings.mode() == Mode.APPEND && settings.manage() != Manage.NOTHING) {
+      grantReaders("EXTERNAL TABLE");
+    }
+    questions.send(portions.statements(setup.table(), outputPath, fileNames()));
+    questions.next(this::prove);
+  }
+
+  private void grantReaders(String kind) {
+    for (Identifier reader : settings.readers()) {
+      questions.send(
+          "GRANT SELECT ON %s %s TO ROLE %s".formatted(kind, settings.name().sql(), reader.sql()));
+    }
+  }
+
+  private List<String> fileNames() {
+    return result.files().stream().map(file -> LoadCheck.below(outputPath, file.uri())).toList();
+  }
+
+  private void prove() {
+    questions.ask(
+        setup.table().registeredFiles(outputPath),
+        registered ->
+            questions.ask(
+                setup.table().countRows() + "\nWHERE " + ofRun(),
+                counted ->
+                    LoadCheck.prove(
+                        result,
+                        outputPath,
+                        LoadCheck.sizes(registered),
+                        counted.get(0).number("ROW_COUNT"))));
+    questions.next(this::show);
+  }
+
+  private void show() {
+    if (settings.mode() == Mode.REPLACE) {
+      newer = setup.shown().filter(other -> other.isNewerThan(run)).map(Shown::run);
+      if (newer.isEmpty()) {
+        switchView();
+      }
+    }
+    questions.next(this::fetchFirstRows);
+  }
+
+  private void switchView() {
+    LatestRunView view = new LatestRunView(settings.name(), setup.table());
+    questions.send(view.show(run.run(), setup.columns(), setup.commentOfViewOf(run)));
+    grantReaders("VIEW");
+    questions.ask(
+        view.countRows(), rows -> LoadCheck.proveRows(result, rows.get(0).number("ROW_COUNT")));
+  }
+
+  private void fetchFirstRows() {
+    int most = settings.firstRows().count();
+    if (most == 0 || result.rows().written() == 0 || !isDescribed() || setup.columns().isEmpty()) {
+      return;
+    }
+    String names = setup.columns().stream().map(this::fetched).collect(Collectors.joining(", "));
+    questions.ask(
+        "SELECT %s\n%s\nLIMIT %d".formatted(names, fromRun(), most),
+        rows -> firstRows = rows.stream().map(this::texts).toList());
+  }
+
+  /** Whether it is known which columns the table has. */
+  private boolean isDescribed() {
+    return settings.sql().isEmpty();
+  }
+
+  private String fetched(Column column) {
+    String name = new Identifier(column.name()).sql();
+    return settings.firstRows().masks(column.name()) ? "'***' AS " + name : name;
+  }
+
+  private Map<String, String> texts(Row row) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    setup
+        .columns()
+        .forEach(column -> texts.put(column.name(), row.find(column.name()).orElse(null)));
+    return texts;
+  }
+
+  private boolean isShown() {
+    return settings.mode() == Mode.REPLACE && newer.isEmpty();
+  }
+
+  /** What is queried for the run's rows. */
+  private ObjectName asked() {
+    return isShown() ? settings.name() : setup.table().name();
+  }
+
+  private String fromRun() {
+    String from = "FROM " + asked().sql();
+    return isShown() ? from : from + "\nWHERE " + ofRun();
+  }
+
+  /** The run's partition spares Snowflake the other runs' files. */
+  private String ofRun() {
+    ExternalTable table = setup.table();
+    String ofAttempt = table.ofAttempt(outputPath);
+    return setup.hasRunColumn() && isDescribed()
+        ? table.ofRun(run.run()) + " AND " + ofAttempt
+        : ofAttempt;
+  }
+
+  private List<LoadedFile> files() {
+    return result.files().stream()
+        .map(
+            (CuratedFile file) ->
+                new LoadedFile(LoadCheck.below(outputPath, file.uri()), file.size(), file.rows()))
+        .toList();
+  }
+}

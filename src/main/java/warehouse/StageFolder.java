@@ -1,0 +1,39 @@
+package warehouse;
+
+/**
+ * A folder in a stage.
+ *
+ * @param stage the stage
+ * @param path below the stage's URL; empty, or ending with a slash
+ */
+public record StageFolder(ObjectName stage, String path) {
+
+  /**
+   * The folder of a stage that is at that address.
+   *
+   * @param url of the stage
+   * @param location of the folder
+   * @throws IllegalStateException if the folder is not below the stage
+   */
+  static StageFolder of(ObjectName stage, String url, String location) {
+    String base = url.endsWith("/") ? url : url + "/";
+    if (!location.startsWith(base)) {
+      throw new IllegalStateException(
+          "Stage %s is over %s, and the curated files are in %s; nothing was changed. Name another stage (warehouse.stage), or drop this one"
+              .formatted(stage, url, location));
+    }
+    return new StageFolder(stage, location.substring(base.length()));
+  }
+
+  /**
+   * The folder in SQL. Whatever else than plain characters is in it wants quotes around the whole
+   * (Snowflake SQL reference, CREATE EXTERNAL TABLE, LOCATION).
+   */
+  String sql() {
+    String plain = "@" + stage.sql();
+    if (path.isEmpty()) {
+      return plain;
+    }
+    return path.matches("[A-Za-z0-9_./=-]+") ? plain + "/" + path : Literal.of(plain + "/" + path);
+  }
+}

@@ -1,0 +1,92 @@
+package warehouse;
+
+import contract.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnChangedColumn;
+import warehouse.WarehouseSettings.OnMissingColumn;
+import warehouse.WarehouseSettings.OnNewColumn;
+
+/**
+ * What becomes of a table whose columns or whose definition are not what is wanted.
+ *
+ * @param added columns that it is given
+ * @param changed columns whose type it is given anew
+ * @param rebuilds whether it must be made anew
+ * @param columns what it has afterwards
+ */
+record TableChange(
+    List<Column> added, List<Column> changed, boolean rebuilds, List<Column> columns) {
+
+  /**
+   * What the configured policies say.
+   *
+   * @param isRedefined whether the table was made from another definition
+   * @throws IllegalStateException if a policy refuses
+   */
+  static TableChange of(
+      ExternalTable table, ColumnChanges changes, WarehouseSettings settings, boolean isRedefined) {
+    if (settings.columns().isPresent()) {
+      boolean differs =
+          !changes.added().isEmpty()
+              || !changes.changed().isEmpty()
+              || !changes.missing().isEmpty();
+      return new TableChange(
+          List.of(), changes.changed(), isRedefined || differs, settings.columns().get());
+    }
+    refuse(table, changes, settings);
+    boolean adds = settings.changes().onNewColumn() == OnNewColumn.ADD;
+    List<Column> added = adds ? changes.added() : List.of();
+    boolean rebuilds = isRedefined || !changes.changed().isEmpty();
+    return new TableChange(
+        rebuilds ? List.of() : added,
+        changes.changed(),
+        rebuilds,
+        afterwards(table.columns(), changes, added));
+  }
+
+  private static void refuse(
+      ExternalTable table, ColumnChanges changes, WarehouseSettings settings) {
+    if (settings.changes().onNewColumn() == OnNewColumn.FAIL && !changes.added().isEmpty()) {
+      throw new IllegalStateException(
+          "The job's result has columns that %s lacks: %s (warehouse.on-new-column=fail); add them to the table, set add or ignore, or leave them out in transform.sql"
+              .formatted(table.name(), ColumnChanges.names(changes.added())));
+    }
+    if (settings.changes().onChangedColumn() == OnChangedColumn.FAIL
+        && !changes.changed().isEmpty()) {
+      throw new IllegalStateException(
+          "Columns of %s have changed their type: %s (warehouse.on-changed-column=fail); cast them in transform.sql, or set rebuild"
+              .formatted(table.name(), changes.changes()));
+    }
+    boolean misses = settings.mode() == Mode.APPEND && !changes.missing().isEmpty();
+    if (misses && settings.changes().onMissingColumn() == OnMissingColumn.FAIL) {
+      throw new IllegalStateException(
+          "The job's result lacks columns of %s: %s (warehouse.on-missing-column=fail); bring them back in transform.sql, or set null"
+              .formatted(table.name(), String.join(", ", changes.missing())));
+    }
+  }
+
+  /** Whether the table has that column afterwards. */
+  boolean has(Column column) {
+    return columns.stream().anyMatch(other -> other.name().equals(column.name()));
+  }
+
+  /** Columns stay where they are; new ones come last. */
+  private static List<Column> afterwards(
+      List<Column> wanted, ColumnChanges changes, List<Column> added) {
+    Map<String, Column> byName = new LinkedHashMap<>();
+    wanted.forEach(column -> byName.put(column.name(), column));
+    List<Column> columns = new ArrayList<>();
+    changes
+        .shown()
+        .forEach(
+            (name, shown) ->
+                columns.add(
+                    byName.getOrDefault(name, new Column(name, ColumnType.sparkOf(shown)))));
+    columns.addAll(added);
+    return columns;
+  }
+}

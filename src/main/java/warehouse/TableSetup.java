@@ -1,0 +1,217 @@
+package warehouse;
+
+import contract.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import warehouse.Inventory.Found;
+import warehouse.Marker.Shown;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnNewColumn;
+
+/**
+ * Has a pipeline's external table as it should be: creates what is absent, gives it new columns,
+ * rebuilds it where its definition has changed, and refuses what the service may not touch.
+ */
+final class TableSetup {
+
+  private static final String RUNS = "_RUNS";
+
+  private final String pipeline;
+  private final WarehouseSettings settings;
+  private final List<Column> wanted;
+  private final Portions portions;
+  private final Questions questions;
+  private ExternalTable table;
+  private List<Column> columns;
+  private boolean hasRunColumn = true;
+  private Map<String, Found> there = Map.of();
+
+  /**
+   * @param pipeline its name
+   * @param location the curated prefix, {@code s3://bucket/prefix/}
+   * @param wanted the table's columns
+   * @param questions where statements are added
+   */
+  TableSetup(
+      String pipeline,
+      WarehouseSettings settings,
+      String location,
+      List<Column> wanted,
+      Portions portions,
+      Questions questions) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.wanted = wanted;
+    this.portions = portions;
+    this.questions = questions;
+    this.columns = wanted;
+    this.table =
+        new ExternalTable(
+            settings.mode() == Mode.REPLACE ? settings.name().with(RUNS) : settings.name(),
+            location,
+            new StageFolder(settings.name().with("_STAGE"), ""),
+            wanted);
+  }
+
+  /** The table. */
+  ExternalTable table() {
+    return table;
+  }
+
+  /** Those of the wanted columns that can be queried. */
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** Whether the table tells each row's run: one that somebody else made may not. */
+  boolean hasRunColumn() {
+    return hasRunColumn;
+  }
+
+  /** The run that the pipeline's view shows, if it shows one. */
+  Optional<Shown> shown() {
+    return found(settings.name()).flatMap(Found::marker).flatMap(Marker::shown);
+  }
+
+  /** What the comment of a view says that shows a run. */
+  String commentOfViewOf(Shown run) {
+    return new Marker(pipeline, definition(), Optional.of(run)).comment(settings.comment());
+  }
+
+  /** Adds the statements. */
+  void ask() {
+    if (settings.manage() == Manage.EVERYTHING) {
+      questions.send("CREATE DATABASE IF NOT EXISTS " + table.name().database().sql());
+      questions.send("CREATE SCHEMA IF NOT EXISTS " + table.name().schemaSql());
+    }
+    if (settings.manage() != Manage.NOTHING) {
+      settings.stage().ifPresent(this::lookAtStage);
+    }
+    List<ObjectName> names =
+        Stream.of(settings.name(), table.name(), Rebuild.beside(table).name()).distinct().toList();
+    questions.ask(Inventory.tables(names), this::found);
+  }
+
+  private void lookAtStage(ObjectName stage) {
+    questions.ask(
+        Inventory.stage(stage),
+        rows -> {
+          if (rows.isEmpty()) {
+            throw new IllegalStateException(
+                "Stage %s does not exist, or the service's role may not use it; grant USAGE on it, or take away warehouse.stage"
+                    .formatted(stage));
+          }
+          table = table.in(StageFolder.of(stage, rows.get(0).text("STAGE_URL"), table.location()));
+        });
+  }
+
+  private void found(List<Row> rows) {
+    there = Inventory.found(rows);
+    if (settings.mode() == Mode.REPLACE) {
+      found(settings.name()).ifPresent(this::refuseForeignView);
+    }
+    Optional<Found> present = found(table.name());
+    present.ifPresentOrElse(this::refuseForeignTable, this::create);
+    present.ifPresent(
+        ours ->
+            questions.ask(
+                Inventory.columns(table.name()),
+                answer -> compare(ours, Inventory.shownColumns(answer))));
+  }
+
+  private Optional<Found> found(ObjectName name) {
+    return Optional.ofNullable(there.get(name.name().value()));
+  }
+
+  private void refuseForeignView(Found shown) {
+    if (!shown.isView() || !shown.isOf(pipeline)) {
+      throw new IllegalStateException(
+          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace makes; nothing was changed. Rename it, or give the pipeline another warehouse.table"
+              .formatted(settings.name(), shown.type()));
+    }
+  }
+
+  private void refuseForeignTable(Found present) {
+    if (!present.isExternalTable()) {
+      throw new IllegalStateException(
+          "%s is no external table (%s); nothing was changed. Rename it, or give the pipeline another warehouse.table"
+              .formatted(table.name(), present.type()));
+    }
+    if (present.marker().isPresent() && !present.isOf(pipeline)) {
+      throw new IllegalStateException(
+          "%s was made by pipeline %s, as its comment says; nothing was changed. Give pipeline %s another warehouse.table, or drop the table"
+              .formatted(table.name(), present.marker().get().pipeline(), pipeline));
+    }
+  }
+
+  private void create() {
+    if (settings.manage() == Manage.NOTHING) {
+      throw new IllegalStateException(
+          "%s does not exist, or the service's role may not see it, and warehouse.manage=nothing creates none; make it as GET /api/pipelines/%s/plan shows"
+              .formatted(table.name(), pipeline));
+    }
+    if (settings.stage().isEmpty()) {
+      ObjectName stage = table.folder().stage();
+      questions.send(createStage(stage));
+      questions.ask(
+          Inventory.stage(stage),
+          rows -> StageFolder.of(stage, rows.get(0).text("STAGE_URL"), table.location()));
+    }
+    questions.send(table.create("CREATE EXTERNAL TABLE IF NOT EXISTS", comment()));
+  }
+
+  private String createStage(ObjectName stage) {
+    return "CREATE STAGE IF NOT EXISTS %s URL = %s%s"
+        .formatted(
+            stage.sql(),
+            Literal.of(table.location()),
+            settings
+                .storageIntegration()
+                .map(integration -> " STORAGE_INTEGRATION = " + integration.sql())
+                .orElse(""));
+  }
+
+  private String definition() {
+    return settings.columns().isPresent() ? table.definitionWithColumns() : table.definition();
+  }
+
+  private String comment() {
+    return new Marker(pipeline, definition(), Optional.empty()).comment(settings.comment());
+  }
+
+  private void compare(Found present, Map<String, String> shown) {
+    hasRunColumn = present.marker().isPresent();
+    if (!hasRunColumn || settings.manage() == Manage.NOTHING) {
+      accept(shown);
+      return;
+    }
+    boolean isRedefined = !present.marker().get().definition().equals(definition());
+    TableChange change =
+        TableChange.of(table, ColumnChanges.between(wanted, shown), settings, isRedefined);
+    columns = wanted.stream().filter(change::has).toList();
+    Optional<Found> beside = found(Rebuild.beside(table).name());
+    if (change.rebuilds()) {
+      new Rebuild(table.withColumns(change.columns()), beside, pipeline, portions)
+          .ask(questions, comment(), change.changed());
+      return;
+    }
+    change.added().forEach(column -> questions.send(table.add(column)));
+    beside
+        .filter(left -> left.isExternalTable() && left.isOf(pipeline))
+        .ifPresent(left -> questions.send(Rebuild.beside(table).drop()));
+  }
+
+  /** A table that is not the service's to change must have what is needed. */
+  private void accept(Map<String, String> shown) {
+    List<Column> lacking = ColumnChanges.lacking(wanted, shown);
+    if (!lacking.isEmpty() && settings.changes().onNewColumn() != OnNewColumn.IGNORE) {
+      throw new IllegalStateException(
+          "%s is not the service's to change, and lacks columns of the job's result: %s; add them, or set warehouse.on-new-column=ignore"
+              .formatted(table.name(), ColumnChanges.names(lacking)));
+    }
+    columns = wanted.stream().filter(column -> shown.containsKey(column.name())).toList();
+  }
+}

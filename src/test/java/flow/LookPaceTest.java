@@ -1,0 +1,70 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import pipeline.SweeperSettings;
+import pipeline.SweeperSettings.Mode;
+import run.Attempt;
+import testing.Iris;
+
+class LookPaceTest {
+
+  private static final Instant NOW = Iris.NOON;
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration SWEEP = Duration.ofMinutes(5);
+
+  private final LookPace pace = pace(Mode.TERMINATE);
+
+  @Test
+  void a_look_is_due_at_once_then_after_a_poll_and_whenever_somebody_asks() {
+    assertThat(pace.isDue(false, NOW)).isTrue();
+    assertThat(pace.isDue(false, NOW.plus(POLL).minusNanos(1))).isFalse();
+    assertThat(pace.isDue(true, NOW.plusSeconds(1))).isTrue();
+    assertThat(pace.isDue(false, NOW.plus(POLL))).isFalse();
+    assertThat(pace.isDue(false, NOW.plusSeconds(1).plus(POLL))).isTrue();
+  }
+
+  @Test
+  void a_clock_that_was_set_back_makes_no_look_wait() {
+    assertThat(pace.isDue(false, NOW)).isTrue();
+
+    assertThat(pace.isDue(false, NOW.minus(Duration.ofHours(1)))).isTrue();
+  }
+
+  @Test
+  void a_cluster_or_a_call_without_an_answer_needs_every_look() {
+    Attempt called = Iris.intended().called(NOW);
+
+    for (Attempt attempt : List.of(called, Iris.launched())) {
+      assertThat(pace.isNeeded(List.of(attempt), NOW)).isTrue();
+      assertThat(pace.isNeeded(List.of(attempt), NOW.plusSeconds(1))).isTrue();
+    }
+  }
+
+  @Test
+  void without_any_the_sweeper_needs_one_now_and_then() {
+    List<Attempt> none = List.of(Iris.intended());
+
+    assertThat(pace.isNeeded(none, NOW)).isTrue();
+    assertThat(pace.isNeeded(none, NOW.plus(SWEEP).minusNanos(1))).isFalse();
+    assertThat(pace.isNeeded(none, NOW.plus(SWEEP))).isTrue();
+    assertThat(pace(Mode.OFF).isNeeded(none, NOW)).isFalse();
+  }
+
+  @Test
+  void the_oldest_call_without_an_answer_counts() {
+    Attempt old = Iris.intended().called(NOW);
+    Attempt young = Iris.intended().called(NOW.plusSeconds(9));
+
+    assertThat(LookPace.oldestUnanswered(List.of(young, old, Iris.intended()))).contains(NOW);
+    assertThat(LookPace.oldestUnanswered(List.of(Iris.intended(), Iris.launched()))).isEmpty();
+  }
+
+  private static LookPace pace(Mode mode) {
+    return new LookPace(POLL, new SweeperSettings(mode, Duration.ofMinutes(5), SWEEP));
+  }
+}

@@ -1,0 +1,57 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import run.Failure;
+import run.FailureKind;
+import run.StepState;
+import testing.Iris;
+
+class RemedyTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
+        "BOOTSTRAP|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and mend",
+        "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
+        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
+        "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
+        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
+        "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
+        "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
+      })
+  void each_kind_of_a_clusters_failure_has_its_own(FailureKind kind, String beginning) {
+    assertThat(remedy(kind)).startsWith(beginning).doesNotContain("by itself");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"DATA", "WAREHOUSE"})
+  void no_cluster_is_blamed_for_what_others_do(FailureKind kind) {
+    assertThatThrownBy(() -> remedy(kind)).hasMessage("Cannot blame a cluster for " + kind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"DATA", "WAREHOUSE"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void a_run_that_failed_for_good_is_told_once_how_it_goes_on(FailureKind kind) {
+    Failure last = Remedy.forGood(new Failure(kind, "it broke", remedy(kind)), Iris.RUN);
+
+    assertThat(last.remedy()).containsOnlyOnce("POST /api/runs/" + Iris.RUN + "/retry");
+  }
+
+  private static String remedy(FailureKind kind) {
+    return Remedy.ofCluster(
+        kind, Iris.launched(), Iris.pipeline(), Optional.of(Iris.step(StepState.FAILED)));
+  }
+}

@@ -1,0 +1,73 @@
+package landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import batch.LandedObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+class LandingListingTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final LandingSettings SETTINGS =
+      new LandingSettings("landing", "iris/", Duration.ofSeconds(30), false);
+
+  @Test
+  void what_is_listed_without_an_etag_is_told_apart_and_keeps_no_other_object_waiting() {
+    List<LandingListing.Page> pages =
+        listing(object("iris/"), object("iris/a"), object("iris/b", "\"e\"")).toList();
+
+    assertThat(pages)
+        .singleElement()
+        .satisfies(
+            page -> {
+              assertThat(page.unidentified()).containsExactly("iris/a");
+              assertThat(page.objects())
+                  .containsExactly(
+                      new LandedObject("iris", "landing", "iris/b", "e", 1, NOON, NOON));
+            });
+  }
+
+  private static Stream<LandingListing.Page> listing(S3Object... objects) {
+    return new LandingListing(new OnePage(objects), Clock.fixed(NOON, ZoneOffset.UTC))
+        .pages("iris", SETTINGS);
+  }
+
+  private static S3Object object(String key) {
+    return object(key, null);
+  }
+
+  private static S3Object object(String key, String etag) {
+    return S3Object.builder().key(key).eTag(etag).size(1L).lastModified(NOON).build();
+  }
+
+  /** Lists these objects. */
+  private record OnePage(List<S3Object> objects) implements S3Client {
+
+    OnePage(S3Object... objects) {
+      this(List.of(objects));
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+      return ListObjectsV2Response.builder().contents(objects).isTruncated(false).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
