@@ -249,4 +249,19 @@ class SnowflakeSettingsTest {
         .asString()
         .startsWith("snowflake.private-key-file is '" + key + "', which " + problem);
   }
+
+  @Test
+  void a_workloads_identity_takes_a_jvm() {
+    Configuration workload =
+        service().without("snowflake.user").with("snowflake.authentication", "workload-identity");
+    assertThat(read(workload).authentication()).isEqualTo(new Authentication.WorkloadIdentity());
+    System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+    try {
+      assertThat(problems(workload))
+          .containsExactly(
+              "snowflake.authentication is workload-identity, which is not in the native image; run on a JVM, or sign in with a key");
+    } finally {
+      System.clearProperty("org.graalvm.nativeimage.imagecode");
+    }
+  }
 }
