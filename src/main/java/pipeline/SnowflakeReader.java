@@ -69,8 +69,15 @@ final class SnowflakeReader {
         .filter(name -> properties.raw(name).isPresent())
         .forEach(set::add);
     Optional<String> way = way(set);
+    // Where there is no way a problem has been added, and nobody gets to see these settings.
     Authentication authentication =
         way.map(this::authentication).orElse(new Authentication.WorkloadIdentity());
+    if (way.filter(WORKLOAD_IDENTITY::equals).isPresent()
+        && System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+      properties.problem(
+          "authentication",
+          "is workload-identity, which is not in the native image; run on a JVM, or sign in with a key");
+    }
     boolean namesUser =
         way.isPresent()
             && !Set.of(OAUTH, CLIENT_CREDENTIALS, WORKLOAD_IDENTITY).contains(way.get());

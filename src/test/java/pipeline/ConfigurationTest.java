@@ -146,6 +146,7 @@ class ConfigurationTest {
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
         .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
         .anyMatch(line -> line.startsWith("aws.region is not set"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
   }
 

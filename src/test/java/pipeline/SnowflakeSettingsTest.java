@@ -1,7 +1,6 @@
 package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +37,9 @@ class SnowflakeSettingsTest {
   }
 
   private static List<String> problems(Configuration configuration) {
-    InvalidConfiguration invalid =
-        catchThrowableOfType(InvalidConfiguration.class, () -> read(configuration));
-    assertThat(invalid).isNotNull();
-    assertThat(invalid.toString()).doesNotContain(SECRET).doesNotContain("BEGIN RSA");
-    return invalid.getMessage().lines().skip(1).map(line -> line.substring(4)).toList();
+    List<String> problems = Reading.problems(configuration);
+    assertThat(problems.toString()).doesNotContain(SECRET).doesNotContain("BEGIN RSA");
+    return problems;
   }
 
   @Test
@@ -251,5 +248,20 @@ class SnowflakeSettingsTest {
         .singleElement()
         .asString()
         .startsWith("snowflake.private-key-file is '" + key + "', which " + problem);
+  }
+
+  @Test
+  void a_workloads_identity_takes_a_jvm() {
+    Configuration workload =
+        service().without("snowflake.user").with("snowflake.authentication", "workload-identity");
+    assertThat(read(workload).authentication()).isEqualTo(new Authentication.WorkloadIdentity());
+    System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+    try {
+      assertThat(problems(workload))
+          .containsExactly(
+              "snowflake.authentication is workload-identity, which is not in the native image; run on a JVM, or sign in with a key");
+    } finally {
+      System.clearProperty("org.graalvm.nativeimage.imagecode");
+    }
   }
 }
