@@ -85,7 +85,8 @@ public final class SnowflakeServer implements AutoCloseable {
     }
     this.signIns = new SignIns(engine, clock);
     http.setExecutor(threads);
-    this.queries = new Queries(engine, log, faults, clock, statements);
+    this.queries =
+        new Queries(engine, log, faults, clock, statements, "http://localhost:" + port());
     http.createContext(TokenEndpoint.PATH, signIns.tokenEndpoint());
     http.createContext("/", new Router(signIns, queries, faults));
   }

@@ -44,6 +44,7 @@ public final class Queries {
 
   private final ObjectMapper json = new ObjectMapper();
   private final Fetched fetched = new Fetched();
+  private final Portions portions;
   private final Engine engine;
   private final StatementLog log;
   private final Faults faults;
@@ -56,13 +57,16 @@ public final class Queries {
    *
    * @param faults may strike any statement
    * @param threads to run them on, each statement on one
+   * @param base where the driver reaches this server
    */
-  public Queries(Engine engine, StatementLog log, Faults faults, Clock clock, Executor threads) {
+  public Queries(
+      Engine engine, StatementLog log, Faults faults, Clock clock, Executor threads, String base) {
     this.engine = engine;
     this.log = log;
     this.faults = faults;
     this.clock = clock;
     this.threads = threads;
+    this.portions = new Portions(base);
   }
 
   /** How long a request waits for its statement before it is told to come back. */
@@ -114,6 +118,11 @@ public final class Queries {
                 new Refusal("000709", "02000", "Statement " + queryId + " not found"), queryId));
   }
 
+  /** A portion of a large result, zipped, by its address. */
+  Optional<byte[]> portion(String path) {
+    return portions.find(path);
+  }
+
   private void complete(Submitted mine, SignIn signIn, String requestId, JsonNode body, Call call) {
     try {
       mine.answer()
@@ -146,7 +155,7 @@ public final class Queries {
                   stop -> signIn.runs(requestId, stop),
                   () -> faults.strike(call, SkipFile.class).isPresent()),
               session);
-      answer = Answers.result(result, queryId, session);
+      answer = portions.answer(result, queryId, session);
       outcome = "SUCCESS rows=" + result.rows().size();
     } catch (Refusal refusal) {
       answer = Answers.failure(refusal, queryId);
