@@ -159,6 +159,7 @@ class ExternalTableTest {
             iris.failure(),
             iris.rows(),
             columns,
+            iris.partitionBy(),
             iris.files(),
             iris.rejects());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
