@@ -75,6 +75,7 @@ final class ResultBucket extends DefaultComponent {
             new JobResult.Rows(1_000, 1_000, 0),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     String uri = job.result().uri();
     results.put(uri.substring(uri.indexOf('/', "s3://".length()) + 1), ContractJson.write(result));

@@ -1,5 +1,6 @@
 package contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +66,22 @@ public record JobDescription(
    * Where the curated files go; one of the two sizes is set.
    *
    * @param uri the attempt's own prefix
-   * @param files exactly so many files
+   * @param files exactly so many files, of each value of the partition columns
    * @param targetFileBytes as many files as give files of about that size
+   * @param partitionBy columns whose values become folders; their case counts only where columns
+   *     differ in nothing else
    */
   @RegisterForReflection
-  public record Output(String uri, Optional<Integer> files, Optional<Long> targetFileBytes) {}
+  public record Output(
+      String uri,
+      Optional<Integer> files,
+      Optional<Long> targetFileBytes,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy) {
+
+    public Output {
+      partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
+    }
+  }
 
   /**
    * Where the rows go that do not parse.

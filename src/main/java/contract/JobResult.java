@@ -1,5 +1,6 @@
 package contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param failure present exactly when it failed
  * @param rows what was counted
  * @param schema the output's columns in order
+ * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file of the output
  * @param rejects the first rejected rows
  */
@@ -28,6 +30,7 @@ public record JobResult(
     Optional<JobFailure> failure,
     Rows rows,
     List<Column> schema,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy,
     List<CuratedFile> files,
     List<Reject> rejects) {
 
@@ -46,6 +49,7 @@ public record JobResult(
           "Cannot read a result that is %s and has failure %s".formatted(status, failure));
     }
     schema = List.copyOf(schema);
+    partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
   }

@@ -1,5 +1,6 @@
 package curated;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,13 @@ import java.util.Optional;
  *
  * @param bucket the bucket
  * @param prefix the table's prefix, ends with a slash
- * @param files exactly so many files a run
+ * @param files exactly so many files a run, or of each folder
  * @param targetFileBytes otherwise as many as give files of about that size
+ * @param partitionBy columns whose values become folders, in their order
  */
 public record CuratedSettings(
-    String bucket, String prefix, Optional<Integer> files, Optional<Long> targetFileBytes) {}
+    String bucket,
+    String prefix,
+    Optional<Integer> files,
+    Optional<Long> targetFileBytes,
+    List<String> partitionBy) {}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.Run;
@@ -59,23 +60,39 @@ public record Plan(
             .toList();
     boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
     List<Column> columns =
-        known
-            ? pipeline.input().columns().get()
-            : List.of(new Column("COLUMNS_OF_THE_JOB_RESULT", "string"));
+        known ? pipeline.input().columns().get() : unknown(pipeline.curated().partitionBy());
     return new Plan(
         rungs.get(0),
         rungs.subList(1, rungs.size()),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
         Sent.jobDescription(pipeline, run, 1),
-        Sent.load(pipeline, Run.collected(run, pipeline.name(), now, 0, 0), 1, result(run, columns))
+        Sent.load(
+                pipeline,
+                Run.collected(run, pipeline.name(), now, 0, 0),
+                1,
+                result(run, columns, partitionBy(pipeline, columns)))
             .played(),
         known
             ? "as declared in input.columns"
             : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them");
   }
 
+  /** Of a result's columns only those are known by which it is partitioned, and not their types. */
+  private static List<Column> unknown(List<String> partitionBy) {
+    return Stream.concat(Stream.of("COLUMNS_OF_THE_JOB_RESULT"), partitionBy.stream())
+        .map(name -> new Column(name, "string"))
+        .toList();
+  }
+
+  /** The columns by which the job would partition, as they call themselves. */
+  private static List<String> partitionBy(Pipeline pipeline, List<Column> columns) {
+    return pipeline.curated().partitionBy().stream()
+        .flatMap(name -> columns.stream().map(Column::name).filter(name::equalsIgnoreCase).limit(1))
+        .toList();
+  }
+
   /** What a job says that wrote one file of no rows. */
-  private static JobResult result(RunId run, List<Column> columns) {
+  private static JobResult result(RunId run, List<Column> columns, List<String> partitionBy) {
     return new JobResult(
         ContractJson.VERSION,
         "",
@@ -85,6 +102,7 @@ public record Plan(
         Optional.empty(),
         new JobResult.Rows(0, 0, 0),
         columns,
+        partitionBy,
         List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
         List.of());
   }

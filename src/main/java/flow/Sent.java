@@ -47,7 +47,8 @@ public final class Sent {
         new Output(
             paths.uri(paths.outputPrefix(attempt)),
             pipeline.curated().files(),
-            pipeline.curated().targetFileBytes()),
+            pipeline.curated().targetFileBytes(),
+            pipeline.curated().partitionBy()),
         new Rejected(paths.uri(paths.rejectedPrefix(attempt)), pipeline.input().maxRejectedRatio()),
         new Location(paths.uri(paths.resultKey(attempt))));
   }

@@ -5,11 +5,16 @@ import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import landing.LandingSettings;
 import pipeline.Pipeline.Input;
+import warehouse.Identifier;
 
 /**
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
@@ -21,6 +26,8 @@ final class PipelineReader {
 
   /** Stands for what is a problem already; no bucket and no sensible table has this name. */
   static final String NOT_SET = "(not set)";
+
+  private static final Set<String> TAKEN_COLUMNS = Set.of("run", "attempt", "run_id", "value");
 
   private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
@@ -123,11 +130,15 @@ final class PipelineReader {
     if (files.isPresent() && target.isPresent()) {
       properties.problem("curated.files", "and curated.target-file-bytes are both set; keep one");
     }
+    String prefix = prefix("curated.prefix");
     return new CuratedSettings(
         bucket("curated.bucket", "name the bucket for the curated files"),
-        prefix("curated.prefix"),
+        prefix,
         files,
-        files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)));
+        files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)),
+        properties
+            .parsed("curated.partition-by", written -> partitionBy(written, prefix))
+            .orElse(List.of()));
   }
 
   private String bucket(String property, String wayOut) {
@@ -157,6 +168,30 @@ final class PipelineReader {
           "is '%s'; '%s' in it would be taken for a run's folder".formatted(prefix, RunPaths.RUN));
     }
     return prefix;
+  }
+
+  /** Every file's path is looked through for a folder of each name, so no other may have it. */
+  private static List<String> partitionBy(String written, String prefix) {
+    Set<String> seen = new HashSet<>();
+    List<String> names =
+        WarehouseReader.identifiers(written).stream().map(Identifier::value).toList();
+    for (String name : names) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (!seen.add(lower)) {
+        throw new IllegalArgumentException("names the column %s twice".formatted(name));
+      }
+      if (TAKEN_COLUMNS.contains(lower)) {
+        throw new IllegalArgumentException(
+            "names the column %s, and that is a folder or a column of the service's own; give it another name in transform.sql"
+                .formatted(name));
+      }
+      if (("/" + prefix).toLowerCase(Locale.ROOT).contains("/" + lower + "=")) {
+        throw new IllegalArgumentException(
+            "names the column %s, and a folder of curated.prefix '%s' would be taken for its own"
+                .formatted(name, prefix));
+      }
+    }
+    return names;
   }
 
   private Optional<String> character(String property) {

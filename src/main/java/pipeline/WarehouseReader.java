@@ -159,7 +159,8 @@ final class WarehouseReader {
     };
   }
 
-  private static List<Identifier> identifiers(String written) {
+  /** Names with commas between them. */
+  static List<Identifier> identifiers(String written) {
     return identifiers(written, ',');
   }
 

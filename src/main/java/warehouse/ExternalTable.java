@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import run.RunId;
 
 /**
@@ -17,10 +19,15 @@ import run.RunId;
  * @param name the table's name
  * @param location the curated prefix, {@code s3://bucket/prefix/}
  * @param folder the same in the stage
- * @param columns the columns of the curated files
+ * @param columns what it has of the result's columns
+ * @param partitions the result's columns that are folders: the curated files do not hold them
  */
 public record ExternalTable(
-    ObjectName name, String location, StageFolder folder, List<Column> columns) {
+    ObjectName name,
+    String location,
+    StageFolder folder,
+    List<Column> columns,
+    List<PartitionColumn> partitions) {
 
   /** The partition column that tells each row's run. */
   public static final String RUN_COLUMN = "RUN_ID";
@@ -40,6 +47,7 @@ public record ExternalTable(
    */
   public ExternalTable {
     columns = List.copyOf(columns);
+    partitions = List.copyOf(partitions);
     for (Column column : columns) {
       if (column.name().equals(RUN_COLUMN) || column.name().equals(VALUE_COLUMN)) {
         throw new IllegalStateException(
@@ -51,17 +59,17 @@ public record ExternalTable(
 
   /** The table under a name with an ending more. */
   ExternalTable with(String ending) {
-    return new ExternalTable(name.with(ending), location, folder, columns);
+    return new ExternalTable(name.with(ending), location, folder, columns, partitions);
   }
 
   /** The table over the same files, seen from another stage. */
   ExternalTable in(StageFolder other) {
-    return new ExternalTable(name, location, other, columns);
+    return new ExternalTable(name, location, other, columns, partitions);
   }
 
   /** The table with other columns. */
   ExternalTable withColumns(List<Column> others) {
-    return new ExternalTable(name, location, folder, others);
+    return new ExternalTable(name, location, folder, others, partitions);
   }
 
   /**
@@ -69,12 +77,12 @@ public record ExternalTable(
    * hexadecimal digits.
    */
   String definition() {
-    return digest(partitions() + place());
+    return digest(partitionBy(partitions) + place());
   }
 
   /** The same with the columns, for a table whose columns are declared. */
   String definitionWithColumns() {
-    return digest(columnDefinitions() + partitions() + place());
+    return digest(columnDefinitions() + partitionBy(partitions) + place());
   }
 
   /**
@@ -89,7 +97,7 @@ public record ExternalTable(
             name.sql(),
             columnDefinitions(),
             runColumn(),
-            partitions(),
+            partitionBy(shownPartitions()),
             place(),
             Literal.of(comment));
   }
@@ -151,10 +159,14 @@ public record ExternalTable(
     return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(outputPath));
   }
 
-  /** Asks how many values a column has: one row with VALUE_COUNT. */
-  String countValues(String column) {
-    return "SELECT COUNT(%s) AS VALUE_COUNT\nFROM %s"
-        .formatted(new Identifier(column).sql(), name.sql());
+  /** Asks how many values each of the columns has: one row, with their names as labels. */
+  String countValues(List<Column> of) {
+    String counts =
+        of.stream()
+            .map(column -> new Identifier(column.name()).sql())
+            .map(column -> "COUNT(%s) AS %s".formatted(column, column))
+            .collect(Collectors.joining(", "));
+    return "SELECT %s\nFROM %s".formatted(counts, name.sql());
   }
 
   /** Gives this table and another each other's name, in one transaction. */
@@ -168,13 +180,15 @@ public record ExternalTable(
   }
 
   private String columnDefinitions() {
-    return columns.stream().map(ExternalTable::definition).collect(Collectors.joining(",\n  "));
+    return columns.stream().map(this::definition).collect(Collectors.joining(",\n  "));
   }
 
-  private static String definition(Column column) {
+  private String definition(Column column) {
     String name = new Identifier(column.name()).sql();
     String type = ColumnType.of(column.type()).sql();
-    return "%s %s AS (value:%s::%s)".formatted(name, type, name, type);
+    String value =
+        partition(column).map(PartitionColumn::sql).orElseGet(() -> "value:%s".formatted(name));
+    return "%s %s AS (%s::%s)".formatted(name, type, value, type);
   }
 
   private static String runColumn() {
@@ -182,8 +196,26 @@ public record ExternalTable(
         .formatted(RUN_COLUMN);
   }
 
-  private static String partitions() {
-    return "PARTITION BY (\"%s\")\n".formatted(RUN_COLUMN);
+  private Optional<PartitionColumn> partition(Column column) {
+    return partitions.stream()
+        .filter(partition -> partition.column().equals(column.name()))
+        .findFirst();
+  }
+
+  /** A table need not have every column of the result. */
+  private List<PartitionColumn> shownPartitions() {
+    return partitions.stream()
+        .filter(
+            partition -> columns.stream().map(Column::name).anyMatch(partition.column()::equals))
+        .toList();
+  }
+
+  private static String partitionBy(List<PartitionColumn> partitions) {
+    String names =
+        Stream.concat(Stream.of(RUN_COLUMN), partitions.stream().map(PartitionColumn::column))
+            .map(name -> new Identifier(name).sql())
+            .collect(Collectors.joining(", "));
+    return "PARTITION BY (%s)\n".formatted(names);
   }
 
   private String place() {

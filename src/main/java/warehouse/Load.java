@@ -79,7 +79,10 @@ public final class Load {
     this.outputPath = outputPath;
     this.portions = portions;
     List<Column> wanted = settings.columns().orElse(result.schema());
-    this.setup = new TableSetup(pipeline, settings, location, wanted, portions, questions);
+    List<PartitionColumn> partitions =
+        result.partitionBy().stream().map(PartitionColumn::new).toList();
+    this.setup =
+        new TableSetup(pipeline, settings, location, wanted, partitions, portions, questions);
     questions.next(this::begin);
   }
 

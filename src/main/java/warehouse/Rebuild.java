@@ -33,9 +33,9 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
    * Adds the statements.
    *
    * @param comment of the new table
-   * @param changed the columns that have another type in it
+   * @param kept the columns that the old table has too
    */
-  void ask(Questions questions, String comment, List<Column> changed) {
+  void ask(Questions questions, String comment, List<Column> kept) {
     present
         .filter(found -> !(found.isExternalTable() && found.isOf(pipeline)))
         .ifPresent(
@@ -53,24 +53,20 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
                     build(
                         questions,
                         comment,
-                        changed,
+                        kept,
                         outputs(files),
                         rows.get(0).number("ROW_COUNT"))));
   }
 
   private void build(
-      Questions questions,
-      String comment,
-      List<Column> changed,
-      Map<String, Long> files,
-      long rows) {
+      Questions questions, String comment, List<Column> kept, Map<String, Long> files, long rows) {
     ExternalTable next = beside(table);
     questions.send(next.create("CREATE OR REPLACE EXTERNAL TABLE", comment));
     questions.send(portions.named(next, List.copyOf(files.keySet())));
     questions.ask(next.registeredFiles(), answer -> proveFiles(files, outputs(answer)));
     questions.ask(
-        next.countRows(), answer -> prove("rows", rows, answer.get(0).number("ROW_COUNT")));
-    changed.forEach(column -> proveValues(questions, next, column.name()));
+        next.countRows(), answer -> prove("rows", rows, answer.get(0).number("ROW_COUNT"), ""));
+    proveValues(questions, next, kept);
     questions.ask(
         Inventory.grants(table.name()),
         answer -> questions.send(Inventory.sameGrants(answer, next.name())));
@@ -86,24 +82,32 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
     }
   }
 
-  private void proveValues(Questions questions, ExternalTable next, String column) {
+  private void proveValues(Questions questions, ExternalTable next, List<Column> kept) {
+    if (kept.isEmpty()) {
+      return;
+    }
     questions.ask(
-        table.countValues(column),
+        table.countValues(kept),
         before ->
             questions.ask(
-                next.countValues(column),
-                after ->
-                    prove(
-                        "values in " + new Identifier(column),
-                        before.get(0).number("VALUE_COUNT"),
-                        after.get(0).number("VALUE_COUNT"))));
+                next.countValues(kept),
+                after -> kept.forEach(column -> proveValues(column, before.get(0), after.get(0)))));
   }
 
-  private void prove(String what, long before, long after) {
+  /** A column that is a folder now, or is none any more, has no value in the files of before. */
+  private void proveValues(Column column, Row before, Row after) {
+    prove(
+        "values in " + new Identifier(column.name()),
+        before.number(column.name()),
+        after.number(column.name()),
+        "; where curated.partition-by was changed, set it back, or give the pipeline another warehouse.table");
+  }
+
+  private void prove(String what, long before, long after, String wayOut) {
     if (before != after) {
       throw new IllegalStateException(
-          "Cannot rebuild %s: it has %d %s, and with the new definition it would have %d; readers have the old table"
-              .formatted(table.name(), before, what, after));
+          "Cannot rebuild %s: it has %d %s, and with the new definition it would have %d; readers have the old table%s"
+              .formatted(table.name(), before, what, after, wayOut));
     }
   }
 

@@ -14,12 +14,11 @@ import warehouse.WarehouseSettings.OnNewColumn;
  * What becomes of a table whose columns or whose definition are not what is wanted.
  *
  * @param added columns that it is given
- * @param changed columns whose type it is given anew
+ * @param kept columns that it had before
  * @param rebuilds whether it must be made anew
  * @param columns what it has afterwards
  */
-record TableChange(
-    List<Column> added, List<Column> changed, boolean rebuilds, List<Column> columns) {
+record TableChange(List<Column> added, List<Column> kept, boolean rebuilds, List<Column> columns) {
 
   /**
    * What the configured policies say.
@@ -34,18 +33,15 @@ record TableChange(
           !changes.added().isEmpty()
               || !changes.changed().isEmpty()
               || !changes.missing().isEmpty();
-      return new TableChange(
-          List.of(), changes.changed(), isRedefined || differs, settings.columns().get());
+      List<Column> declared = settings.columns().get();
+      return new TableChange(List.of(), kept(declared, changes), isRedefined || differs, declared);
     }
     refuse(table, changes, settings);
     boolean adds = settings.changes().onNewColumn() == OnNewColumn.ADD;
     List<Column> added = adds ? changes.added() : List.of();
     boolean rebuilds = isRedefined || !changes.changed().isEmpty();
-    return new TableChange(
-        rebuilds ? List.of() : added,
-        changes.changed(),
-        rebuilds,
-        afterwards(table.columns(), changes, added));
+    List<Column> columns = afterwards(table.columns(), changes, added);
+    return new TableChange(rebuilds ? List.of() : added, kept(columns, changes), rebuilds, columns);
   }
 
   private static void refuse(
@@ -72,6 +68,10 @@ record TableChange(
   /** Whether the table has that column afterwards. */
   boolean has(Column column) {
     return columns.stream().anyMatch(other -> other.name().equals(column.name()));
+  }
+
+  private static List<Column> kept(List<Column> columns, ColumnChanges changes) {
+    return columns.stream().filter(column -> changes.shown().containsKey(column.name())).toList();
   }
 
   /** Columns stay where they are; new ones come last. */

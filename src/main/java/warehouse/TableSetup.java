@@ -33,6 +33,7 @@ final class TableSetup {
    * @param pipeline its name
    * @param location the curated prefix, {@code s3://bucket/prefix/}
    * @param wanted the table's columns
+   * @param partitions those of the job's result that are folders
    * @param questions where statements are added
    */
   TableSetup(
@@ -40,6 +41,7 @@ final class TableSetup {
       WarehouseSettings settings,
       String location,
       List<Column> wanted,
+      List<PartitionColumn> partitions,
       Portions portions,
       Questions questions) {
     this.pipeline = pipeline;
@@ -53,7 +55,8 @@ final class TableSetup {
             settings.mode() == Mode.REPLACE ? settings.name().with(RUNS) : settings.name(),
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
-            wanted);
+            wanted,
+            partitions);
   }
 
   /** The table. */
@@ -195,7 +198,7 @@ final class TableSetup {
     Optional<Found> beside = found(Rebuild.beside(table).name());
     if (change.rebuilds()) {
       new Rebuild(table.withColumns(change.columns()), beside, pipeline, portions)
-          .ask(questions, comment(), change.changed());
+          .ask(questions, comment(), change.kept());
       return;
     }
     change.added().forEach(column -> questions.send(table.add(column)));

@@ -27,7 +27,9 @@ class ContractJsonTest {
     "manifest.json, contract.Manifest",
     "job.json, contract.JobDescription",
     "job-minimal.json, contract.JobDescription",
+    "job-partitioned.json, contract.JobDescription",
     "result-succeeded.json, contract.JobResult",
+    "result-partitioned.json, contract.JobResult",
     "result-failed.json, contract.JobResult"
   })
   void a_golden_file_is_read_and_written_unchanged(String file, Class<?> type)

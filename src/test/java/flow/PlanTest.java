@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import contract.ContractJson;
 import contract.JobDescription;
 import curated.CuratedSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ class PlanTest {
             iris.batch(),
             iris.input(),
             iris.transform(),
-            new CuratedSettings("curated", "iris/", Optional.empty(), Optional.of(1L << 27)),
+            new CuratedSettings(
+                "curated", "iris/", Optional.empty(), Optional.of(1L << 27), List.of()),
             iris.cluster(),
             iris.warehouse());
 

@@ -134,6 +134,7 @@ class VerdictTest {
             new JobResult.Rows(7, 0, 7),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(verdict(COMPLETED, nothing))
@@ -259,6 +260,7 @@ class VerdictTest {
             new JobResult.Rows(1, 1, 0),
             List.of(new Column("RUN_ID", "string")),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
@@ -298,6 +300,7 @@ class VerdictTest {
         result.failure(),
         result.rows(),
         result.schema(),
+        result.partitionBy(),
         result.files(),
         result.rejects());
   }

@@ -60,7 +60,11 @@ class PipelinesTest {
                     0.0),
                 Optional.empty(),
                 new CuratedSettings(
-                    "curated", "daily-orders/", Optional.empty(), Optional.of(128L << 20)),
+                    "curated",
+                    "daily-orders/",
+                    Optional.empty(),
+                    Optional.of(128L << 20),
+                    List.of()),
                 Iris.cluster(),
                 new WarehouseSettings(
                     new ObjectName(
@@ -101,6 +105,7 @@ class PipelinesTest {
             .with("pipelines.full.curated.bucket", "out")
             .with("pipelines.full.curated.prefix", "table/")
             .with("pipelines.full.curated.target-file-bytes", "1048576")
+            .with("pipelines.full.curated.partition-by", "region, \"order day\"")
             .with("pipelines.full.cluster.release-label", "emr-spark-8.0.0")
             .with("pipelines.full.cluster.primary-type", "m7g.large")
             .with("pipelines.full.cluster.core-type", "r7g.large")
@@ -151,7 +156,12 @@ class PipelinesTest {
                         List.of(new Column("A", "int"), new Column("b \"c\"", "decimal(10,2)"))),
                     0.25),
                 Optional.of("SELECT 1"),
-                new CuratedSettings("out", "table/", Optional.empty(), Optional.of(1L << 20)),
+                new CuratedSettings(
+                    "out",
+                    "table/",
+                    Optional.empty(),
+                    Optional.of(1L << 20),
+                    List.of("REGION", "order day")),
                 new ClusterSettings(
                     List.of(
                         Iris.request()
@@ -233,6 +243,9 @@ class PipelinesTest {
         "curated.prefix|table|is 'table'; it must end with a slash, not begin with one, and not lie below _work/",
         "curated.prefix|/table/|is '/table/'; it must end with a slash, not begin with one, and not lie below _work/",
         "curated.prefix|_work/x/|is '_work/x/'; it must end with a slash, not begin with one, and not lie below _work/",
+        "curated.partition-by|a-b|has 'a-b' is not an identifier: write letters, digits, _ and $, or put it in double quotes",
+        "curated.partition-by|A, \"a\"|names the column a twice",
+        "curated.partition-by|run|names the column RUN, and that is a folder or a column of the service's own; give it another name in transform.sql",
         "cluster.core-count|-1|is '-1'; write a whole number of at least 0",
         "cluster.core-count|9999999999|is '9999999999'; write a whole number of at most 2147483647",
         "cluster.log-uri|logs/|is 'logs/'; write s3://bucket/prefix/",
@@ -281,6 +294,18 @@ class PipelinesTest {
             .without("pipelines.y.warehouse.table");
 
     assertThat(problems(configuration)).hasSize(6).allMatch(line -> line.contains("is not set; "));
+  }
+
+  @Test
+  void a_folder_of_the_prefix_is_not_taken_for_a_partition_columns() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.curated.prefix", "region=eu/x/")
+            .with("pipelines.x.curated.partition-by", "day, region");
+
+    assertThat(problems(configuration))
+        .containsExactly(
+            "pipelines.x.curated.partition-by names the column REGION, and a folder of curated.prefix 'region=eu/x/' would be taken for its own");
   }
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ public final class Iris {
             Optional.of(LANDED_COLUMNS),
             0.0),
         Optional.of("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
-        new CuratedSettings("curated", "iris/", Optional.of(1), Optional.empty()),
+        new CuratedSettings("curated", "iris/", Optional.of(1), Optional.empty(), List.of()),
         cluster(),
         warehouse());
   }
@@ -262,6 +262,7 @@ public final class Iris {
         Optional.empty(),
         new JobResult.Rows(150, 3, 0),
         CURATED_COLUMNS,
+        List.of(),
         List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
         List.of());
   }
@@ -276,6 +277,7 @@ public final class Iris {
         JobResult.Status.FAILED,
         Optional.of(new JobResult.JobFailure(cause, "80 of 150 rows", List.of(objects))),
         new JobResult.Rows(150, 0, 80),
+        List.of(),
         List.of(),
         List.of(),
         List.of());

@@ -96,6 +96,20 @@ public final class Lake implements AutoCloseable {
    */
   public JobResult write(
       String pipeline, RunId run, List<Column> columns, Map<String, String> selects) {
+    return write(pipeline, run, columns, List.of(), selects);
+  }
+
+  /**
+   * Writes the files of an attempt whose job made folders.
+   *
+   * @param partitionBy columns that are folders in the files' names, and not in their rows
+   */
+  public JobResult write(
+      String pipeline,
+      RunId run,
+      List<Column> columns,
+      List<String> partitionBy,
+      Map<String, String> selects) {
     List<CuratedFile> files = new ArrayList<>();
     selects.forEach(
         (name, select) -> {
@@ -113,6 +127,7 @@ public final class Lake implements AutoCloseable {
         Optional.empty(),
         new JobResult.Rows(0, files.stream().mapToLong(CuratedFile::rows).sum(), 0),
         columns,
+        partitionBy,
         files,
         List.of());
   }

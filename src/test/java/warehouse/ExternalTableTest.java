@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,29 @@ class ExternalTableTest {
                     new Column("SIGNATURE", "binary"),
                     new Column("lines", "array<struct<sku:string,count:int>>"))))
         .isEqualTo(Resource.text("warehouse/append.sql"));
+  }
+
+  @Test
+  void the_sql_for_a_table_with_partition_columns_is_the_golden_one() {
+    WarehouseSettings settings =
+        settings(
+            new ObjectName(
+                Identifier.parse("sales"), Identifier.parse("public"), Identifier.parse("orders")),
+            Optional.empty());
+
+    assertThat(
+            script(
+                settings,
+                "s3://curated/orders/",
+                List.of(
+                    new Column("ORDER_ID", "bigint"),
+                    new Column("REGION", "string"),
+                    new Column("DUE", "date"),
+                    new Column("AMOUNT", "decimal(10,2)"),
+                    new Column("shop's/\"no\"", "int"),
+                    new Column("IS_GIFT", "boolean")),
+                List.of("DUE", "REGION", "shop's/\"no\"", "IS_GIFT")))
+        .isEqualTo(Resource.text("warehouse/partitioned.sql"));
   }
 
   @Test
@@ -112,7 +136,7 @@ class ExternalTableTest {
   }
 
   @Test
-  void the_definition_changes_with_the_place_and_not_with_the_jobs_columns() {
+  void the_definition_changes_with_the_place_and_the_folders_and_not_with_the_jobs_columns() {
     ExternalTable table = table("iris/");
 
     assertThat(table.withColumns(List.of(new Column("X", "int"))).definition())
@@ -121,12 +145,19 @@ class ExternalTableTest {
     assertThat(table.withColumns(List.of(new Column("X", "int"))).definitionWithColumns())
         .isNotEqualTo(table.definitionWithColumns());
     assertThat(table("other/").definition()).isNotEqualTo(table.definition());
+    assertThat(table("iris/", "CLASS_NAME").definition())
+        .isNotEqualTo(table.definition())
+        .isNotEqualTo(table("iris/", "FLOWERS").definition());
   }
 
-  private static ExternalTable table(String path) {
+  private static ExternalTable table(String path, String... partitionBy) {
     ObjectName name = Iris.warehouse().name();
     return new ExternalTable(
-        name, "s3://curated/" + path, new StageFolder(name, path), Iris.CURATED_COLUMNS);
+        name,
+        "s3://curated/" + path,
+        new StageFolder(name, path),
+        Iris.CURATED_COLUMNS,
+        Stream.of(partitionBy).map(PartitionColumn::new).toList());
   }
 
   private static WarehouseSettings settings(ObjectName name, Optional<String> comment) {
@@ -148,6 +179,11 @@ class ExternalTableTest {
 
   /** All that is sent for a first run. */
   private static String script(WarehouseSettings settings, String location, List<Column> columns) {
+    return script(settings, location, columns, List.of());
+  }
+
+  private static String script(
+      WarehouseSettings settings, String location, List<Column> columns, List<String> partitionBy) {
     JobResult iris = Iris.result();
     JobResult result =
         new JobResult(
@@ -159,6 +195,7 @@ class ExternalTableTest {
             iris.failure(),
             iris.rows(),
             columns,
+            partitionBy,
             iris.files(),
             iris.rejects());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);

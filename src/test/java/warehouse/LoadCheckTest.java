@@ -101,6 +101,7 @@ class LoadCheckTest {
         iris.failure(),
         new JobResult.Rows(150, 5, 0),
         iris.schema(),
+        iris.partitionBy(),
         List.of(
             new CuratedFile("s3://curated/" + A, 100, 2),
             new CuratedFile("s3://curated/" + B, 200, 3)),

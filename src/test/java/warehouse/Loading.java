@@ -120,6 +120,12 @@ final class Loading {
     return lake.write(pipeline, run, schema, select);
   }
 
+  /** The same of a job that made folders. */
+  JobResult write(
+      RunId run, List<Column> schema, List<String> partitionBy, Map<String, String> selects) {
+    return lake.write(pipeline, run, schema, partitionBy, selects);
+  }
+
   /** The load of what a job wrote. */
   Load load(JobResult result) {
     return load(result, Iris.NOON);
@@ -179,6 +185,11 @@ final class Loading {
   /** Writes and loads a run. */
   Load run(List<Column> schema, String select) {
     return play(load(write(run(), schema, select)));
+  }
+
+  /** The same of a job that made folders. */
+  Load run(List<Column> schema, List<String> partitionBy, Map<String, String> selects) {
+    return play(load(write(run(), schema, partitionBy, selects)));
   }
 
   /** What an analyst sees. */

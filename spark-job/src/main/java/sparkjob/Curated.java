@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -24,19 +25,21 @@ record Curated(JobDescription.Output output, Storage storage) {
   /**
    * Writes the rows, replacing what an earlier try of the same attempt left.
    *
+   * @param folders what they are told apart by, if anything
    * @param tasks how many tasks give the rows, where that is known: 0 if not
    * @return the files, in the order of their names; none if there are no rows
    */
-  List<Result.CuratedFile> write(SparkSession spark, Dataset<Row> rows, int tasks)
+  List<Result.CuratedFile> write(SparkSession spark, Dataset<Row> rows, Folders folders, int tasks)
       throws IOException {
     storage.fileSystem(new Path(output.uri()));
-    sized(spark, rows, tasks)
+    sized(spark, folders.checked(rows), folders, tasks)
         .write()
+        .partitionBy(folders.columns().toArray(String[]::new))
         .mode(SaveMode.Overwrite)
         .option("compression", "snappy")
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .parquet(output.uri());
-    return keepOnlyParquet();
+    return keepOnlyParquet(folders);
   }
 
   /** Deletes all that lies under the prefix. */
@@ -44,7 +47,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     storage.delete(output.uri());
   }
 
-  private Dataset<Row> sized(SparkSession spark, Dataset<Row> rows, int tasks) {
+  private Dataset<Row> sized(SparkSession spark, Dataset<Row> rows, Folders folders, int tasks) {
     if (output.files() instanceof JobDescription.ExactFiles exact) {
       return intoFiles(spark, rows, tasks, exact.count());
     }
@@ -55,12 +58,12 @@ record Curated(JobDescription.Output output, Storage storage) {
     spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.minPartitionSize", bytes / 2 + 1 + "b");
-    return rows.hint("rebalance");
+    return rows.hint("rebalance", folders.expressions());
   }
 
   /**
-   * Each task writes one file. Fewer tasks without a shuffle are cheapest, but they also read, so
-   * that is right only as long as there are enough of them to keep the cluster busy.
+   * Each task writes one file, of each folder. Fewer tasks without a shuffle are cheapest, but they
+   * also read, so that is right only as long as there are enough of them to keep the cluster busy.
    */
   private static Dataset<Row> intoFiles(
       SparkSession spark, Dataset<Row> rows, int tasks, int files) {
@@ -71,16 +74,22 @@ record Curated(JobDescription.Output output, Storage storage) {
     return tasks > files && isBusy ? rows.coalesce(files) : rows.repartition(files);
   }
 
-  private List<Result.CuratedFile> keepOnlyParquet() throws IOException {
-    List<FileStatus> parquet = new ArrayList<>();
-    for (FileStatus status : storage.list(output.uri())) {
-      if (status.isFile() && status.getPath().getName().endsWith(ENDING)) {
-        parquet.add(status);
-      } else {
-        storage.fileSystem(status.getPath()).delete(status.getPath(), true);
-      }
+  private List<Result.CuratedFile> keepOnlyParquet(Folders folders) throws IOException {
+    List<FileStatus> found = storage.list(output.uri());
+    for (String column : folders.columns()) {
+      String begin = Folders.begin(column);
+      List<FileStatus> below =
+          keep(
+              found,
+              status -> status.isDirectory() && status.getPath().getName().startsWith(begin));
+      found =
+          Storage.forEach(below, folder -> storage.list(folder.getPath().toString())).stream()
+              .flatMap(List::stream)
+              .toList();
     }
-    parquet.sort(Comparator.comparing(status -> status.getPath().getName()));
+    List<FileStatus> parquet =
+        keep(found, status -> status.isFile() && status.getPath().getName().endsWith(ENDING));
+    parquet.sort(Comparator.comparing(FileStatus::getPath));
     List<Long> counts = Storage.forEach(parquet, this::rows);
     List<Result.CuratedFile> files = new ArrayList<>();
     for (int i = 0; i < parquet.size(); i++) {
@@ -90,11 +99,30 @@ record Curated(JobDescription.Output output, Storage storage) {
         // it for us.
         storage.fileSystem(status.getPath()).delete(status.getPath(), false);
       } else {
-        String uri = output.uri() + status.getPath().getName();
-        files.add(new Result.CuratedFile(uri, status.getLen(), counts.get(i)));
+        files.add(new Result.CuratedFile(uri(status), status.getLen(), counts.get(i)));
       }
     }
     return files;
+  }
+
+  /** Deletes what is not wanted. */
+  private List<FileStatus> keep(List<FileStatus> found, Predicate<FileStatus> isWanted)
+      throws IOException {
+    List<FileStatus> kept = new ArrayList<>();
+    for (FileStatus status : found) {
+      if (isWanted.test(status)) {
+        kept.add(status);
+      } else {
+        storage.fileSystem(status.getPath()).delete(status.getPath(), true);
+      }
+    }
+    return kept;
+  }
+
+  /** The file's address under the prefix as it was given: a file system may call itself s3a. */
+  private String uri(FileStatus status) {
+    int base = new Path(output.uri()).toUri().getPath().length() + 1;
+    return output.uri() + status.getPath().toUri().getPath().substring(base);
   }
 
   private long rows(FileStatus status) throws IOException {

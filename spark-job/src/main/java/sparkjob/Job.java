@@ -69,13 +69,14 @@ final class Job {
       Landed landed = landed(whole);
       counts = landed.counts();
       Dataset<Row> rows = transform(landed.rows());
-      List<Result.CuratedFile> files = write(landed, rows);
+      Folders folders = Folders.of(rows, job.output().partitionBy());
+      List<Result.CuratedFile> files = write(landed, rows, folders);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
         // An object that was replaced while it was read would be loaded in part now, and whole
         // again later.
         ObjectCheck.check(manifest, storage);
-        return succeeded(rows, files);
+        return succeeded(rows, folders, files);
       }
     }
   }
@@ -83,7 +84,13 @@ final class Job {
   /** The result of an attempt that ended with this failure. */
   Result failed(JobFailure failure) {
     return new Result(
-        of(), Optional.of(failure), rows(0), List.of(), List.of(), counts.firstRejects());
+        of(),
+        Optional.of(failure),
+        rows(0),
+        List.of(),
+        List.of(),
+        List.of(),
+        counts.firstRejects());
   }
 
   /** Leaves nothing of a failed attempt for anybody to take for its output. */
@@ -121,9 +128,11 @@ final class Job {
     }
   }
 
-  private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows) throws IOException {
+  private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows, Folders folders)
+      throws IOException {
     try {
-      return curated.write(spark, rows, job.transformSql().isEmpty() ? landed.tasks() : 0);
+      int tasks = job.transformSql().isEmpty() ? landed.tasks() : 0;
+      return curated.write(spark, rows, folders, tasks);
     } catch (Exception e) {
       if (job.input().format() == JobDescription.Format.PARQUET) {
         throw new LandedParquet(spark, storage, manifest).blame(e).orElse(JobFailure.of(e));
@@ -143,10 +152,16 @@ final class Job {
     }
   }
 
-  private Result succeeded(Dataset<Row> rows, List<Result.CuratedFile> files) {
+  private Result succeeded(Dataset<Row> rows, Folders folders, List<Result.CuratedFile> files) {
     long written = files.stream().mapToLong(Result.CuratedFile::rows).sum();
     return new Result(
-        of(), Optional.empty(), rows(written), Curated.columns(rows), files, counts.firstRejects());
+        of(),
+        Optional.empty(),
+        rows(written),
+        Curated.columns(rows),
+        folders.columns(),
+        files,
+        counts.firstRejects());
   }
 
   private Result.Rows rows(long written) {

@@ -99,6 +99,12 @@ final class Batch {
     return this;
   }
 
+  Batch partitionBy(String... columns) {
+    ArrayNode names = ((ObjectNode) job.get("output")).putArray("partitionBy");
+    List.of(columns).forEach(names::add);
+    return this;
+  }
+
   ObjectNode input() {
     return (ObjectNode) job.get("input");
   }

@@ -70,8 +70,15 @@ public record JobDescription(
    * Where the Parquet goes.
    *
    * @param uri the attempt's own prefix, ends with a slash
+   * @param files into how many files, of each value of the partition columns
+   * @param partitionBy columns whose values become folders, in their order; may be empty
    */
-  public record Output(String uri, Files files) {}
+  public record Output(String uri, Files files, List<String> partitionBy) {
+    /** Copies the list. */
+    public Output {
+      partitionBy = List.copyOf(partitionBy);
+    }
+  }
 
   /** Into how many files the output goes. */
   public sealed interface Files permits ExactFiles, FilesOfBytes {}
@@ -184,6 +191,7 @@ public record JobDescription(
     String uri = prefix(output);
     Optional<Long> count = output.optionalNumber("files", 1, 1_000_000);
     Optional<Long> bytes = output.optionalNumber("targetFileBytes", 1, Long.MAX_VALUE);
+    List<String> partitionBy = output.texts("partitionBy");
     output.nothingElse();
     if (count.isPresent() == bytes.isPresent()) {
       throw output.refused("one of output.files and output.targetFileBytes must be set, not both");
@@ -192,7 +200,8 @@ public record JobDescription(
         uri,
         count.isPresent()
             ? new ExactFiles(count.get().intValue())
-            : new FilesOfBytes(bytes.orElseThrow()));
+            : new FilesOfBytes(bytes.orElseThrow()),
+        partitionBy);
   }
 
   private static Rejected rejected(Members rejected) {

@@ -148,6 +148,26 @@ final class Members {
     return objects;
   }
 
+  /** A list of texts, none of them empty, and none twice; an absent one is an empty list. */
+  List<String> texts(String name) {
+    Optional<JsonNode> list = get(name);
+    if (list.isEmpty()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list.get()) {
+      String text = element.textValue();
+      if (text == null || text.isEmpty() || texts.contains(text)) {
+        throw wrong(name, "a list of different texts that are not empty", list.get());
+      }
+      texts.add(text);
+    }
+    if (texts.isEmpty()) {
+      throw wrong(name, "a list that is not empty", list.get());
+    }
+    return texts;
+  }
+
   /**
    * Refuses the members that nobody asked for. To be called once all known ones have been asked
    * for.

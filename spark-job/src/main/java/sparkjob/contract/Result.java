@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param failure empty if it succeeded
  * @param schema the output's columns in order; empty if it failed
+ * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file under the output's prefix
  * @param rejects the first rejected rows, their raw text shortened
  */
@@ -19,6 +20,7 @@ public record Result(
     Optional<JobFailure> failure,
     Rows rows,
     List<JobDescription.Column> schema,
+    List<String> partitionBy,
     List<CuratedFile> files,
     List<Reject> rejects) {
 
@@ -49,13 +51,15 @@ public record Result(
   /** Copies the lists. */
   public Result {
     schema = List.copyOf(schema);
+    partitionBy = List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
   }
 
   /** The result of an attempt that failed before it read anything. */
   public static Result failed(Of of, JobFailure failure) {
-    return new Result(of, Optional.of(failure), new Rows(0, 0, 0), List.of(), List.of(), List.of());
+    return new Result(
+        of, Optional.of(failure), new Rows(0, 0, 0), List.of(), List.of(), List.of(), List.of());
   }
 
   /** The result as the contract writes it. */
@@ -81,6 +85,10 @@ public record Result(
     ArrayNode columns = root.putArray("schema");
     for (JobDescription.Column column : schema) {
       columns.addObject().put("name", column.name()).put("type", column.type());
+    }
+    if (!partitionBy.isEmpty()) {
+      ArrayNode names = root.putArray("partitionBy");
+      partitionBy.forEach(names::add);
     }
     ArrayNode parquet = root.putArray("files");
     for (CuratedFile file : files) {

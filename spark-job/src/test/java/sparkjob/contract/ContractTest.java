@@ -56,7 +56,7 @@ class ContractTest {
                 Optional.of(
                     "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
                 new JobDescription.Output(
-                    "s3://curated/" + attempt, new JobDescription.ExactFiles(1)),
+                    "s3://curated/" + attempt, new JobDescription.ExactFiles(1), List.of()),
                 new JobDescription.Rejected("s3://curated/_work/" + attempt + "rejected/", 0.01),
                 "s3://curated/_work/" + attempt + "result.json"));
   }
@@ -83,6 +83,7 @@ class ContractTest {
             List.of(
                 new JobDescription.Column("CLASS_NAME", "string"),
                 new JobDescription.Column("FLOWERS", "bigint")),
+            List.of(),
             List.of(
                 new Result.CuratedFile(
                     "s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/part-00000.snappy.parquet",
@@ -91,6 +92,42 @@ class ContractTest {
             rejects());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-succeeded.json")));
+  }
+
+  @Test
+  void the_golden_job_description_with_folders_is_understood() throws IOException {
+    assertThat(JobDescription.parse("s3://j", golden("job-partitioned.json")).output())
+        .isEqualTo(
+            new JobDescription.Output(
+                "s3://curated/orders/run=r-20261122T132500-7f3c00/attempt=1/",
+                new JobDescription.FilesOfBytes(134217728),
+                List.of("REGION", "order day")));
+  }
+
+  @Test
+  void a_result_with_folders_is_written_as_the_golden_one() throws IOException {
+    String output = "s3://curated/orders/run=r-20261122T132500-7f3c00/attempt=1/";
+    Result result =
+        new Result(
+            new Result.Of("orders", "r-20261122T132500-7f3c00", 1),
+            Optional.empty(),
+            new Result.Rows(3, 3, 0),
+            List.of(
+                new JobDescription.Column("region", "string"),
+                new JobDescription.Column("AMOUNT", "decimal(10,2)"),
+                new JobDescription.Column("order day", "date")),
+            List.of("region", "order day"),
+            List.of(
+                new Result.CuratedFile(
+                    output + "region=eu/order day=2026-11-22/part-00000.snappy.parquet", 1023, 2),
+                new Result.CuratedFile(
+                    output
+                        + "region=__HIVE_DEFAULT_PARTITION__/order day=2026-11-22/part-00000.snappy.parquet",
+                    1001,
+                    1)),
+            List.of());
+
+    assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
   }
 
   @Test
@@ -104,6 +141,7 @@ class ContractTest {
             IRIS,
             Optional.of(failure),
             new Result.Rows(150, 0, 80),
+            List.of(),
             List.of(),
             List.of(),
             rejects());
@@ -127,6 +165,9 @@ class ContractTest {
         "/rejected/maxRatio | 1.5 | rejected.maxRatio must be a number from 0.0 to 1.0, and is 1.5",
         "/output/uri | \"s3://b/a\" | output.uri must end with a slash, and is s3://b/a",
         "/output/targetFileBytes | 5 | one of output.files and output.targetFileBytes must be set, not both",
+        "/output/partitionBy | [] | output.partitionBy must be a list that is not empty, and is []",
+        "/output/partitionBy | [\"A\", \"A\"] | output.partitionBy must be a list of different texts that are not empty, and is [\"A\",\"A\"]",
+        "/output/partitionBy | \"A\" | output.partitionBy must be a list that is not empty, and is \"A\"",
         "/run | null | run is missing",
         "/transform/sql | \"\" | transform.sql must be a text that is not empty, and is \"\"",
       })
