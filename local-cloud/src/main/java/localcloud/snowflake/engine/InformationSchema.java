@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import localcloud.snowflake.access.Securable;
+import localcloud.snowflake.access.Securable.Kind;
 import localcloud.snowflake.catalog.Catalog;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.FileFormat;
@@ -25,9 +28,17 @@ final class InformationSchema {
   private static final String NAME = "INFORMATION_SCHEMA";
 
   private final Catalog catalog;
+  private final Predicate<Securable> visible;
 
-  InformationSchema(Catalog catalog) {
+  /**
+   * Over a catalog.
+   *
+   * @param visible whether the role that asks has any privilege on an object: others are not among
+   *     the rows
+   */
+  InformationSchema(Catalog catalog, Predicate<Securable> visible) {
     this.catalog = catalog;
+    this.visible = visible;
   }
 
   /** Whether a name is that of one of these views. */
@@ -43,15 +54,26 @@ final class InformationSchema {
     }
     String scope = alias.orElse(name.name());
     return switch (name.name()) {
-      case "DATABASES" -> rows(scope, DATABASES, catalog.databases());
+      case "DATABASES" ->
+          rows(
+              scope,
+              DATABASES,
+              seen(catalog.databases(), listed -> Securable.of(Kind.DATABASE, listed.name())));
       case "SCHEMATA" ->
-          rows(scope, SCHEMATA, in(database, catalog.schemas(), Catalog.Listed::database));
+          rows(
+              scope,
+              SCHEMATA,
+              seen(
+                  in(database, catalog.schemas(), Catalog.Listed::database),
+                  listed -> Securable.of(Kind.SCHEMA, listed.database(), listed.name())));
       case "TABLES" -> rows(scope, TABLES, relations(database));
       case "EXTERNAL_TABLES" ->
           rows(
               scope,
               EXTERNAL_TABLES,
-              in(database, catalog.tables(), table -> table.name().database()));
+              seen(
+                  in(database, catalog.tables(), table -> table.name().database()),
+                  table -> Securable.of(Kind.EXTERNAL_TABLE, table.name())));
       case "VIEWS" ->
           rows(
               scope,
@@ -66,18 +88,31 @@ final class InformationSchema {
               SchemaColumn.ROWS,
               relations(database).stream().flatMap(SchemaColumn::of).toList());
       case "STAGES" ->
-          rows(scope, STAGES, in(database, catalog.stages(), stage -> stage.name().database()));
+          rows(
+              scope,
+              STAGES,
+              seen(
+                  in(database, catalog.stages(), stage -> stage.name().database()),
+                  stage -> Securable.of(Kind.STAGE, stage.name())));
       case "FILE_FORMATS" ->
           rows(
               scope,
               FILE_FORMATS,
-              in(database, catalog.formats(), format -> format.name().database()));
+              seen(
+                  in(database, catalog.formats(), format -> format.name().database()),
+                  format -> Securable.of(Kind.FILE_FORMAT, format.name())));
       default -> throw Refusal.unknownStatement("SELECT from " + NAME + "." + name.name());
     };
   }
 
   private List<Relation> relations(String database) {
-    return in(database, catalog.relations(), relation -> relation.name().database());
+    return seen(
+        in(database, catalog.relations(), relation -> relation.name().database()),
+        relation -> Securable.of(Kind.valueOf(relation.kind().name()), relation.name()));
+  }
+
+  private <T> List<T> seen(List<T> all, Function<T, Securable> as) {
+    return all.stream().filter(one -> visible.test(as.apply(one))).toList();
   }
 
   private static <T> List<T> in(String database, List<T> all, Function<T, String> databaseOf) {

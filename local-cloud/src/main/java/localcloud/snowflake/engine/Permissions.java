@@ -120,6 +120,8 @@ final class Permissions {
           create.onConflict(),
           create.copyGrants(),
           session);
+    } else if (statement instanceof Statement.CreateTable create) {
+      made(in(Kind.TABLE, create.name(), session), create.onConflict(), false, session);
     } else if (statement instanceof Statement.CreateView create) {
       made(
           in(Kind.VIEW, create.name(), session), create.onConflict(), create.copyGrants(), session);
@@ -246,13 +248,15 @@ final class Permissions {
       selects(name, session);
       warehouses.compute(session);
     } else if (query.from() instanceof Query.Source.Files files) {
-      ObjectName name = files.table();
-      if (files.database().isPresent() && name.parts().size() == 2) {
-        name = ObjectName.of(files.database().get(), name.parts().get(0), name.last());
-      }
-      sees(table(name, session, "SELECT"), session);
-      warehouses.compute(session);
+      ofFiles(Snapshot.nameOf(files.database(), files.table()), session);
+    } else if (query.from() instanceof Query.Source.History history) {
+      ofFiles(Snapshot.nameOf(history.database(), history.table()), session);
     }
+  }
+
+  private void ofFiles(ObjectName name, Session session) {
+    sees(table(name, session, "SELECT"), session);
+    warehouses.compute(session);
   }
 
   private void selects(Qualified name, Session session) {
