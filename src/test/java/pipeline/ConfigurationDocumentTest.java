@@ -58,8 +58,8 @@ class ConfigurationDocumentTest {
           "pipelines.p.warehouse.database", "D",
           "pipelines.p.warehouse.table", "T",
           "snowflake.url", "jdbc:snowflake://localhost/",
-          "snowflake.authentication", "workload-identity",
           "aws.region", "eu-central-1",
+          "snowflake.authentication", "workload-identity",
           "service.store", "target/runs.db");
 
   @Test

@@ -199,8 +199,8 @@ class PipelinesTest {
     Configuration configuration =
         Configuration.empty()
             .with("snowflake.url", "jdbc:snowflake://x/")
-            .with("snowflake.authentication", "workload-identity")
-            .with("aws.region", "us-east-1");
+            .with("aws.region", "us-east-1")
+            .with("snowflake.authentication", "workload-identity");
     shipped.stringPropertyNames().stream()
         .filter(name -> name.startsWith("pipelines."))
         .forEach(name -> configuration.with(name, shipped.getProperty(name)));

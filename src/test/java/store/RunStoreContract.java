@@ -21,7 +21,6 @@ import run.RowCounts;
 import run.Run;
 import run.RunId;
 import run.RunState;
-import run.SentStatement;
 import run.StateChanged;
 import run.StateEntry;
 import run.StepState;
@@ -30,22 +29,6 @@ import testing.Iris;
 
 /** Runs and attempts come back as they were saved, and nobody saves over another. */
 abstract class RunStoreContract extends StoreContract {
-
-  @Test
-  void of_a_statement_that_fails_again_and_again_the_last_try_is_kept() {
-    collected(id(1), "a");
-    SentStatement first = new SentStatement("A", NOON, Duration.ofMillis(1), Optional.of("away"));
-    SentStatement again =
-        new SentStatement("A", NOON.plusSeconds(1), Duration.ofMillis(1), Optional.of("away"));
-    SentStatement good =
-        new SentStatement("B", NOON.plusSeconds(2), Duration.ofMillis(1), Optional.empty());
-    runs.record(id(1), first);
-    runs.record(id(1), again);
-    runs.record(id(1), good);
-    runs.record(id(1), good);
-
-    assertThat(runs.statements(id(1))).containsExactly(again, good, good);
-  }
 
   @Test
   void a_failed_attempt_waits_for_its_logs_word_until_it_is_there() {
@@ -207,21 +190,6 @@ abstract class RunStoreContract extends StoreContract {
             new StateEntry(RunState.PROCESSING, NOON),
             new StateEntry(RunState.LOADING, NOON.plusMillis(1)));
     assertThat(runs.history(id(9))).isEmpty();
-  }
-
-  @Test
-  void statements_come_back_in_the_order_in_which_they_were_sent() {
-    collected(id(1), "a");
-    SentStatement first =
-        new SentStatement("SELECT 'ü'", NOON, Duration.ofMillis(7), Optional.empty());
-    SentStatement second =
-        new SentStatement("ALTER", NOON, Duration.ofMillis(9), Optional.of("error line 1"));
-    runs.record(id(1), first);
-    runs.record(id(1), second);
-    runs.record(id(1), first);
-
-    assertThat(runs.statements(id(1))).containsExactly(first, second, first);
-    assertThat(runs.statements(id(9))).isEmpty();
   }
 
   @Test

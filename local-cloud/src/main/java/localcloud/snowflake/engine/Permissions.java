@@ -247,16 +247,13 @@ final class Permissions {
       Qualified name = session.resolve(source.name(), "SELECT");
       selects(name, session);
       warehouses.compute(session);
-    } else if (query.from() instanceof Query.Source.Files files) {
-      ofFiles(Snapshot.nameOf(files.database(), files.table()), session);
-    } else if (query.from() instanceof Query.Source.History history) {
-      ofFiles(Snapshot.nameOf(history.database(), history.table()), session);
+    } else if (query.from() instanceof Query.Source.Files of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
+      warehouses.compute(session);
+    } else if (query.from() instanceof Query.Source.History of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
+      warehouses.compute(session);
     }
-  }
-
-  private void ofFiles(ObjectName name, Session session) {
-    sees(table(name, session, "SELECT"), session);
-    warehouses.compute(session);
   }
 
   private void selects(Qualified name, Session session) {

@@ -166,8 +166,7 @@ final class Selects {
       throws SQLException {
     Qualified name = reading.names().resolve(named.name());
     if (InformationSchema.has(name)) {
-      String role = reading.context().session().role();
-      return new InformationSchema(catalog, object -> access.sees(role, object))
+      return new InformationSchema(catalog, access, reading.context().session().role())
           .view(name, named.alias());
     }
     Relation found = reading.snapshot().relation(name);

@@ -3,10 +3,10 @@ package localcloud.snowflake.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import localcloud.snowflake.engine.Session;
-import localcloud.snowflake.sql.Refusal;
 
 /**
  * A session as the protocol sees it: its tokens, the statements that run in it, and the answers it
@@ -17,6 +17,8 @@ final class SignIn {
   /** Answers kept for a driver that asks again because it lost the first one. */
   private static final int ANSWERS_KEPT = 32;
 
+  private static final long STOP_AGAIN_MILLIS = 50;
+
   private final Session session;
   private final String masterToken;
   private final Map<String, Submitted> answers =
@@ -26,7 +28,6 @@ final class SignIn {
           return size() > ANSWERS_KEPT && eldest.getValue().answer().isDone();
         }
       };
-  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final Map<String, Runnable> running = new ConcurrentHashMap<>();
   private volatile String token;
   private volatile boolean tokenExpired;
@@ -72,36 +73,33 @@ final class SignIn {
     }
   }
 
-  /**
-   * Notes how to stop a request's statement.
-   *
-   * @throws Refusal 000604 when it has been cancelled before it could be stopped
-   */
+  /** Notes how to stop a request's statement. */
   void runs(String requestId, Runnable stop) {
     running.put(requestId, stop);
-    if (cancelled.contains(requestId)) {
-      throw Refusal.cancelled();
-    }
   }
 
   void ended(String requestId) {
     running.remove(requestId);
-    cancelled.remove(requestId);
   }
 
   /** Stops a request's statement, if it runs or is about to. */
   void cancel(String requestId) {
-    Submitted submitted;
     synchronized (answers) {
-      submitted = answers.get(requestId);
+      Optional.ofNullable(answers.get(requestId))
+          .ifPresent(submitted -> stop(requestId, submitted));
     }
-    if (submitted == null || submitted.answer().isDone()) {
+  }
+
+  /** A statement that has hardly begun cannot be stopped yet, so it is told until it ends. */
+  private void stop(String requestId, Submitted submitted) {
+    if (submitted.answer().isDone()) {
       return;
     }
-    cancelled.add(requestId);
     Runnable stop = running.get(requestId);
     if (stop != null) {
       stop.run();
     }
+    CompletableFuture.delayedExecutor(STOP_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> stop(requestId, submitted));
   }
 }
