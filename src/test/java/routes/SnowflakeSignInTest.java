@@ -307,4 +307,31 @@ class SnowflakeSignInTest {
       ahead.stop();
     }
   }
+
+  @Test
+  void a_session_that_snowflake_has_ended_is_replaced() throws Exception {
+    SnowflakePool pool = new SnowflakePool();
+    DataSource source = pool.pool(settings(key()));
+    CLOUD.strike(
+        """
+        {"service":"Snowflake", "operation":"Query", "match":"SELECT 17", "does":"session-expired", "gone":true}
+        """);
+    try {
+      SQLException over = catchThrowableOfType(SQLException.class, () -> select(source, 17));
+      assertThat(over.getErrorCode()).isEqualTo(390_111);
+      assertThat(select(source, 18)).isEqualTo(18);
+    } finally {
+      CLOUD.spare();
+      pool.close(source);
+    }
+  }
+
+  private static int select(DataSource source, int number) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT " + number)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
 }

@@ -145,4 +145,45 @@ class SetupScriptTest {
       }
     }
   }
+
+  @Test
+  void the_service_can_change_rebuild_and_switch_what_it_owns() throws Exception {
+    account.parquet("sales/run=1/a.parquet", "SELECT 7 AS id, 'x' AS more");
+    String columns =
+        "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'ORDERS'";
+    try (Connection service = service()) {
+      run(service, stage("ORDERS_STAGE", "sales/"), TABLE);
+      run(service, "ALTER EXTERNAL TABLE ORDERS ADD FILES ('run=1/a.parquet')");
+      run(service, "ALTER TABLE ORDERS ADD COLUMN MORE VARCHAR AS (value:more::VARCHAR)");
+      assertThat(rows(service, columns)).contains("ID", "MORE");
+
+      run(service, TABLE.replace("ORDERS (", "ORDERS__REBUILD ("));
+      run(service, "GRANT SELECT ON EXTERNAL TABLE ORDERS__REBUILD TO ROLE PIPELINES_READER");
+      run(service, "ALTER TABLE ORDERS SWAP WITH ORDERS__REBUILD");
+      run(service, "DROP EXTERNAL TABLE ORDERS__REBUILD");
+      assertThat(rows(service, "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES"))
+          .containsExactly("ORDERS");
+
+      run(service, "CREATE OR REPLACE VIEW LATEST COPY GRANTS AS SELECT ID FROM ORDERS");
+      run(service, "GRANT SELECT ON VIEW LATEST TO ROLE PUBLIC");
+      run(service, "CREATE OR REPLACE VIEW LATEST COPY GRANTS AS SELECT ID FROM ORDERS");
+    }
+    try (Connection reader = connect(account.url("&db=SALES&schema=PUBLIC"))) {
+      run(reader, "USE ROLE PIPELINES_READER");
+      assertThat(rows(reader, "SELECT COUNT(*) FROM LATEST")).containsExactly("0");
+    }
+  }
+
+  @Test
+  void the_information_schema_shows_the_service_its_own_only() throws Exception {
+    try (Connection administrator = connect(account.url("&db=SALES&schema=PUBLIC"));
+        Connection service = service()) {
+      run(administrator, "CREATE STAGE HIDDEN URL = 's3://curated/sales/'");
+      run(administrator, TABLE.replace("@ORDERS_STAGE", "@HIDDEN"));
+      for (String view : List.of("TABLES", "EXTERNAL_TABLES", "COLUMNS", "STAGES", "VIEWS")) {
+        assertThat(rows(service, "SELECT * FROM INFORMATION_SCHEMA." + view)).as(view).isEmpty();
+      }
+      assertThat(rows(administrator, "SELECT * FROM INFORMATION_SCHEMA.STAGES")).hasSize(1);
+    }
+  }
 }

@@ -120,6 +120,8 @@ final class Permissions {
           create.onConflict(),
           create.copyGrants(),
           session);
+    } else if (statement instanceof Statement.CreateTable create) {
+      made(in(Kind.TABLE, create.name(), session), create.onConflict(), false, session);
     } else if (statement instanceof Statement.CreateView create) {
       made(
           in(Kind.VIEW, create.name(), session), create.onConflict(), create.copyGrants(), session);
