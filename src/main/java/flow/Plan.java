@@ -60,7 +60,14 @@ public record Plan(
             .toList();
     boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
     List<Column> columns =
-        known ? pipeline.input().columns().get() : unknown(pipeline.curated().partitionBy());
+        pipeline
+            .warehouse()
+            .columns()
+            .orElseGet(
+                () ->
+                    known
+                        ? pipeline.input().columns().get()
+                        : unknown(pipeline.curated().partitionBy()));
     return new Plan(
         rungs.get(0),
         rungs.subList(1, rungs.size()),
@@ -68,13 +75,21 @@ public record Plan(
         Sent.jobDescription(pipeline, run, 1),
         Sent.load(
                 pipeline,
+                pipeline.warehouse().made(),
                 Run.collected(run, pipeline.name(), now, 0, 0),
                 1,
                 result(run, columns, partitionBy(pipeline, columns)))
             .played(),
-        known
-            ? "as declared in input.columns"
-            : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them");
+        origin(pipeline, known));
+  }
+
+  private static String origin(Pipeline pipeline, boolean known) {
+    if (pipeline.warehouse().columns().isPresent()) {
+      return "as declared in warehouse.columns";
+    }
+    return known
+        ? "as declared in input.columns"
+        : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
   }
 
   /** Of a result's columns only those are known by which it is partitioned, and not their types. */

@@ -17,6 +17,7 @@ import run.Run;
 import run.RunId;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import warehouse.Load;
+import warehouse.WarehouseSettings;
 
 /** What is sent for a run: a pure function of the pipeline, the run and the attempt. */
 public final class Sent {
@@ -71,9 +72,15 @@ public final class Sent {
 
   /** The load of what an attempt wrote. */
   public static Load load(Pipeline pipeline, Run run, int attempt, JobResult result) {
+    return load(pipeline, pipeline.warehouse(), run, attempt, result);
+  }
+
+  /** The same with other settings of the table. */
+  static Load load(
+      Pipeline pipeline, WarehouseSettings settings, Run run, int attempt, JobResult result) {
     return new Load(
         pipeline.name(),
-        pipeline.warehouse(),
+        settings,
         pipeline.curatedUri(),
         run.id(),
         run.createdAt(),

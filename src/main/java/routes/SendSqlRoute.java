@@ -66,7 +66,7 @@ public class SendSqlRoute extends RouteBuilder {
     RunId run = OnLeg.run(exchange).id();
     Duration took = Duration.between(sentAt, clock.instant());
     runs.record(run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));
-    String operation = sql.substring(0, sql.indexOf(' ')).toUpperCase(Locale.ROOT);
+    String operation = sql.split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
     calls.count("Snowflake", operation, refusal.map(e -> "error-" + e.getErrorCode()).orElse("ok"));
   }
 }

@@ -135,13 +135,9 @@ public record ExternalTable(
         .formatted(name.database().sql(), Literal.of(name.sql()));
   }
 
-  /**
-   * Asks which files of an attempt are registered, likewise.
-   *
-   * @param outputPath the attempt's output relative to the table's prefix
-   */
-  String registeredFiles(String outputPath) {
-    return registeredFiles() + "\nWHERE CONTAINS(FILE_NAME, %s)".formatted(Literal.of(outputPath));
+  /** Asks which files of a run are registered, whichever attempt wrote them, likewise. */
+  String registeredFiles(RunId run) {
+    return registeredFiles() + "\nWHERE CONTAINS(FILE_NAME, %s)".formatted(Literal.of(folder(run)));
   }
 
   /** Asks for the number of all rows: one row with ROW_COUNT. */
@@ -154,9 +150,13 @@ public record ExternalTable(
     return "\"%s\" = %s".formatted(RUN_COLUMN, Literal.of(run.value()));
   }
 
-  /** The condition that a row is of that attempt's output. */
-  String ofAttempt(String outputPath) {
-    return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(outputPath));
+  /** The same of a table that has no column for the run. */
+  String ofRunsFolder(RunId run) {
+    return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(folder(run)));
+  }
+
+  private static String folder(RunId run) {
+    return "run=%s/".formatted(run);
   }
 
   /** Asks how many values each of the columns has: one row, with their names as labels. */
@@ -167,6 +167,18 @@ public record ExternalTable(
             .map(column -> "COUNT(%s) AS %s".formatted(column, column))
             .collect(Collectors.joining(", "));
     return "SELECT %s\nFROM %s".formatted(counts, name.sql());
+  }
+
+  /**
+   * Asks in how many rows a value is another than the files' own, seen with a type of before: one
+   * row with CHANGED.
+   *
+   * @param shown that type, as it is shown
+   */
+  String countChanged(Column column, String shown) {
+    String name = new Identifier(column.name()).sql();
+    return "SELECT COUNT(*) AS CHANGED\nFROM %s\nWHERE value:%s::%s <> %s::%s"
+        .formatted(this.name.sql(), name, shown, name, shown);
   }
 
   /** Gives this table and another each other's name, in one transaction. */

@@ -100,20 +100,37 @@ final class Inventory {
     return "SHOW GRANTS ON EXTERNAL TABLE " + table.sql();
   }
 
-  /** Gives the same rights to another table; ownership is its maker's (SHOW GRANTS, "Output"). */
+  /**
+   * Gives the same rights to another table; ownership is its maker's (SHOW GRANTS, "Output").
+   *
+   * @throws IllegalStateException if there is a right that only somebody else can give
+   */
   static List<String> sameGrants(List<Row> rows, ObjectName table) {
     List<String> grants = new ArrayList<>();
     for (Row row : rows) {
-      boolean isForRole = row.text("granted_to").equals("ROLE");
-      if (isForRole && row.text("privilege").matches("SELECT|REFERENCES")) {
-        grants.add(
-            "GRANT %s ON EXTERNAL TABLE %s TO ROLE %s"
-                .formatted(
-                    row.text("privilege"),
-                    table.sql(),
-                    new Identifier(row.text("grantee_name")).sql()));
+      String privilege = row.text("privilege");
+      if (privilege.equals("OWNERSHIP")) {
+        continue;
       }
+      if (!row.text("granted_to").equals("ROLE") || !privilege.matches("SELECT|REFERENCES")) {
+        throw new IllegalStateException(
+            "Cannot rebuild the table without losing a grant that the service cannot give: %s to %s %s; revoke it for the time of the rebuild, or rebuild by hand"
+                .formatted(privilege, row.text("granted_to"), row.text("grantee_name")));
+      }
+      boolean mayGrant = row.find("grant_option").filter("true"::equalsIgnoreCase).isPresent();
+      grants.add(
+          "GRANT %s ON EXTERNAL TABLE %s TO ROLE %s%s"
+              .formatted(
+                  privilege,
+                  table.sql(),
+                  role(row.text("grantee_name")).sql(),
+                  mayGrant ? " WITH GRANT OPTION" : ""));
     }
     return grants;
+  }
+
+  /** Whether SHOW GRANTS quotes a name that needs it, its documentation does not say. */
+  private static Identifier role(String shown) {
+    return shown.startsWith("\"") ? Identifier.parse(shown) : new Identifier(shown);
   }
 }

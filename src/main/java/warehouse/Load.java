@@ -152,6 +152,7 @@ public final class Load {
 
   private void begin() {
     if (settings.sql().isEmpty()) {
+      settings.columns().ifPresent(declared -> Declared.check(declared, result.schema(), settings));
       setup.ask();
       questions.next(this::register);
     } else {
@@ -184,7 +185,7 @@ public final class Load {
 
   private void prove() {
     questions.ask(
-        setup.table().registeredFiles(outputPath),
+        setup.table().registeredFiles(run.run()),
         registered ->
             questions.ask(
                 setup.table().countRows() + "\nWHERE " + ofRun(),
@@ -199,12 +200,27 @@ public final class Load {
 
   private void show() {
     if (settings.mode() == Mode.REPLACE) {
-      newer = setup.shown().filter(other -> other.isNewerThan(run)).map(Shown::run);
-      if (newer.isEmpty()) {
-        switchView();
-      }
+      askForNewer(this::switchView);
     }
     questions.next(this::fetchFirstRows);
+  }
+
+  /** Minutes may have passed since the load began, and another run may be shown now. */
+  private void askForNewer(Runnable ifNone) {
+    questions.ask(
+        Inventory.tables(List.of(settings.name())),
+        rows -> {
+          newer = shown(rows).filter(other -> other.isNewerThan(run)).map(Shown::run);
+          if (newer.isEmpty()) {
+            ifNone.run();
+          }
+        });
+  }
+
+  private Optional<Shown> shown(List<Row> rows) {
+    return Optional.ofNullable(Inventory.found(rows).get(settings.name().name().value()))
+        .flatMap(Inventory.Found::marker)
+        .flatMap(Marker::shown);
   }
 
   private void switchView() {
@@ -212,7 +228,21 @@ public final class Load {
     questions.send(view.show(run.run(), setup.columns(), setup.commentOfViewOf(run)));
     grantReaders("VIEW");
     questions.ask(
-        view.countRows(), rows -> LoadCheck.proveRows(result, rows.get(0).number("ROW_COUNT")));
+        view.countRows() + "\nWHERE " + setup.table().ofRun(run.run()),
+        ofRun ->
+            questions.ask(
+                view.countRows(),
+                all ->
+                    proveView(ofRun.get(0).number("ROW_COUNT"), all.get(0).number("ROW_COUNT"))));
+  }
+
+  /** A switch of an older run, whose answer was lost, may have come after this one. */
+  private void proveView(long ofRun, long all) {
+    LoadCheck.proveRows(result, ofRun);
+    if (all != ofRun) {
+      throw new IllegalStateException(
+          "Cannot prove the load: %s shows rows of another run".formatted(settings.name()));
+    }
   }
 
   private void fetchFirstRows() {
@@ -233,7 +263,9 @@ public final class Load {
 
   private String fetched(Column column) {
     String name = new Identifier(column.name()).sql();
-    return settings.firstRows().masks(column.name()) ? "'***' AS " + name : name;
+    return settings.firstRows().masks(column.name())
+        ? "'***' AS " + name
+        : "TO_VARCHAR(%s) AS %s".formatted(name, name);
   }
 
   private Map<String, String> texts(Row row) {
@@ -254,17 +286,14 @@ public final class Load {
   }
 
   private String fromRun() {
-    String from = "FROM " + asked().sql();
-    return isShown() ? from : from + "\nWHERE " + ofRun();
+    return "FROM %s\nWHERE %s".formatted(asked().sql(), ofRun());
   }
 
   /** The run's partition spares Snowflake the other runs' files. */
   private String ofRun() {
-    ExternalTable table = setup.table();
-    String ofAttempt = table.ofAttempt(outputPath);
     return setup.hasRunColumn() && isDescribed()
-        ? table.ofRun(run.run()) + " AND " + ofAttempt
-        : ofAttempt;
+        ? setup.table().ofRun(run.run())
+        : setup.table().ofRunsFolder(run.run());
   }
 
   private List<LoadedFile> files() {

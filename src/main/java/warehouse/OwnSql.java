@@ -19,45 +19,63 @@ import run.RunId;
 public record OwnSql(String text) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?<quoted>'(?:[^'\\\\]++|\\\\.|'')*+'|\"(?:[^\"]++|\"\")*+\"|\\$\\$.*?\\$\\$)"
+              + "|(?<comment>--[^\\n]*|//[^\\n]*|/\\*.*?\\*/)"
+              + "|(?<open>'|\"|\\$\\$|/\\*)"
+              + "|.",
+          Pattern.DOTALL);
+  private static final Pattern OF_THE_SESSION =
+      Pattern.compile(
+          "(BEGIN|START|COMMIT|ROLLBACK|USE|SET|UNSET|ALTER\\s+SESSION)\\b",
+          Pattern.CASE_INSENSITIVE);
   private static final List<String> KNOWN = List.of("table", "path", "run", "pipeline", "location");
 
   /**
-   * The statements of a text in which semicolons stand between them; one inside quotes does not.
+   * The statements of a text in which semicolons stand between them; one inside quotes, dollar
+   * quotes or a comment does not.
    *
-   * @throws IllegalArgumentException if a placeholder is unknown, or a quote does not end
+   * @throws IllegalArgumentException if a placeholder is unknown or inside quotes, a quote does not
+   *     end, or a statement would change the session that other pipelines use too
    */
   public static List<OwnSql> parse(String script) {
     List<OwnSql> statements = new ArrayList<>();
     StringBuilder statement = new StringBuilder();
-    char quote = 0;
-    for (int i = 0; i < script.length(); i++) {
-      char c = script.charAt(i);
-      if (quote == 0 && c == ';') {
-        add(statements, statement);
+    Matcher token = TOKEN.matcher(script);
+    while (token.find()) {
+      String text = token.group();
+      if (token.group("open") != null) {
+        throw new IllegalArgumentException("has a %s that nothing closes".formatted(text));
+      }
+      if (token.group("quoted") != null && PLACEHOLDER.matcher(text).find()) {
+        throw new IllegalArgumentException(
+            "has a placeholder inside quotes, %s; it brings its own".formatted(text));
+      }
+      if (text.equals(";")) {
+        add(statements, statement.toString().strip());
         statement.setLength(0);
-        continue;
+      } else if (token.group("comment") == null) {
+        statement.append(text);
+      } else {
+        statement.append(' ');
       }
-      if (quote == 0 && (c == '\'' || c == '"')) {
-        quote = c;
-      } else if (c == quote) {
-        quote = 0;
-      }
-      statement.append(c);
     }
-    if (quote != 0) {
-      throw new IllegalArgumentException("has a %c that nothing closes".formatted(quote));
-    }
-    add(statements, statement);
+    add(statements, statement.toString().strip());
     if (statements.isEmpty()) {
       throw new IllegalArgumentException("has no statement");
     }
     return statements;
   }
 
-  private static void add(List<OwnSql> statements, StringBuilder statement) {
-    String text = statement.toString().strip();
+  private static void add(List<OwnSql> statements, String text) {
     if (text.isEmpty()) {
       return;
+    }
+    if (OF_THE_SESSION.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException(
+          "has the statement '%s'; sessions are shared, and each statement commits by itself"
+              .formatted(text));
     }
     TreeSet<String> unknown =
         new TreeSet<>(PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList());

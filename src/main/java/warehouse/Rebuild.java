@@ -19,8 +19,14 @@ import warehouse.Inventory.Found;
  * @param present what has the name beside it
  * @param pipeline whose table it is
  * @param portions how many files a statement takes
+ * @param questions where statements are added
  */
-record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Portions portions) {
+record Rebuild(
+    ExternalTable table,
+    Optional<Found> present,
+    String pipeline,
+    Portions portions,
+    Questions questions) {
 
   private static final Pattern OUTPUT = Pattern.compile("run=r-[^/]+/attempt=[0-9]+/.*");
 
@@ -34,8 +40,9 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
    *
    * @param comment of the new table
    * @param kept the columns that the old table has too
+   * @param shown their types there
    */
-  void ask(Questions questions, String comment, List<Column> kept) {
+  void ask(String comment, List<Column> kept, Map<String, String> shown) {
     present
         .filter(found -> !(found.isExternalTable() && found.isOf(pipeline)))
         .ifPresent(
@@ -50,28 +57,74 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
             questions.ask(
                 table.countRows(),
                 rows ->
-                    build(
-                        questions,
-                        comment,
-                        kept,
-                        outputs(files),
-                        rows.get(0).number("ROW_COUNT"))));
+                    build(comment, kept, shown, outputs(files), rows.get(0).number("ROW_COUNT"))));
+  }
+
+  /** Drops what an earlier rebuild has left beside the table. */
+  void clearAway() {
+    present
+        .filter(left -> left.isExternalTable() && left.isOf(pipeline))
+        .ifPresent(left -> dropBeside());
+  }
+
+  /**
+   * A service that stops may have registered files in the old table while this one was making the
+   * new one: nothing that only the old one has is dropped with it.
+   */
+  private void dropBeside() {
+    ExternalTable old = beside(table);
+    questions.ask(
+        old.registeredFiles(),
+        before ->
+            questions.ask(
+                table.registeredFiles(),
+                now -> {
+                  List<String> late = new ArrayList<>(outputs(before).keySet());
+                  late.removeAll(outputs(now).keySet());
+                  questions.send(portions.named(table, late));
+                  questions.send(old.drop());
+                }));
   }
 
   private void build(
-      Questions questions, String comment, List<Column> kept, Map<String, Long> files, long rows) {
+      String comment,
+      List<Column> kept,
+      Map<String, String> shown,
+      Map<String, Long> files,
+      long rows) {
     ExternalTable next = beside(table);
     questions.send(next.create("CREATE OR REPLACE EXTERNAL TABLE", comment));
     questions.send(portions.named(next, List.copyOf(files.keySet())));
     questions.ask(next.registeredFiles(), answer -> proveFiles(files, outputs(answer)));
     questions.ask(
         next.countRows(), answer -> prove("rows", rows, answer.get(0).number("ROW_COUNT"), ""));
-    proveValues(questions, next, kept);
+    proveValues(next, kept);
+    kept.stream()
+        .filter(column -> !ColumnType.of(column.type()).shown().equals(shown.get(column.name())))
+        .forEach(column -> proveUnchanged(next, column, shown.get(column.name())));
     questions.ask(
         Inventory.grants(table.name()),
         answer -> questions.send(Inventory.sameGrants(answer, next.name())));
     questions.send(table.swapWith(next));
-    questions.send(next.drop());
+    dropBeside();
+  }
+
+  private void proveUnchanged(ExternalTable next, Column column, String shown) {
+    questions.ask(
+        next.countChanged(column, shown),
+        rows -> {
+          long changed = rows.get(0).number("CHANGED");
+          if (changed > 0) {
+            throw new IllegalStateException(
+                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table. Cast back in transform.sql, or give the pipeline another warehouse.table"
+                    .formatted(
+                        table.name(),
+                        ColumnType.of(column.type()).sql(),
+                        changed,
+                        new Identifier(column.name()),
+                        shown));
+          }
+        });
   }
 
   private void proveFiles(Map<String, Long> before, Map<String, Long> after) {
@@ -82,7 +135,7 @@ record Rebuild(ExternalTable table, Optional<Found> present, String pipeline, Po
     }
   }
 
-  private void proveValues(Questions questions, ExternalTable next, List<Column> kept) {
+  private void proveValues(ExternalTable next, List<Column> kept) {
     if (kept.isEmpty()) {
       return;
     }

@@ -17,8 +17,14 @@ import warehouse.WarehouseSettings.OnNewColumn;
  * @param kept columns that it had before
  * @param rebuilds whether it must be made anew
  * @param columns what it has afterwards
+ * @param shown the types that its columns had before, as they are shown
  */
-record TableChange(List<Column> added, List<Column> kept, boolean rebuilds, List<Column> columns) {
+record TableChange(
+    List<Column> added,
+    List<Column> kept,
+    boolean rebuilds,
+    List<Column> columns,
+    Map<String, String> shown) {
 
   /**
    * What the configured policies say.
@@ -32,16 +38,23 @@ record TableChange(List<Column> added, List<Column> kept, boolean rebuilds, List
       boolean differs =
           !changes.added().isEmpty()
               || !changes.changed().isEmpty()
-              || !changes.missing().isEmpty();
+              || (settings.mode() == Mode.APPEND && !changes.missing().isEmpty());
       List<Column> declared = settings.columns().get();
-      return new TableChange(List.of(), kept(declared, changes), isRedefined || differs, declared);
+      // The view that shows a run goes on with the columns that it has until it is switched.
+      List<Column> columns =
+          settings.mode() == Mode.REPLACE
+              ? afterwards(declared, changes, changes.added())
+              : declared;
+      return new TableChange(
+          List.of(), kept(columns, changes), isRedefined || differs, columns, changes.shown());
     }
     refuse(table, changes, settings);
     boolean adds = settings.changes().onNewColumn() == OnNewColumn.ADD;
     List<Column> added = adds ? changes.added() : List.of();
     boolean rebuilds = isRedefined || !changes.changed().isEmpty();
     List<Column> columns = afterwards(table.columns(), changes, added);
-    return new TableChange(rebuilds ? List.of() : added, kept(columns, changes), rebuilds, columns);
+    return new TableChange(
+        rebuilds ? List.of() : added, kept(columns, changes), rebuilds, columns, changes.shown());
   }
 
   private static void refuse(

@@ -74,11 +74,6 @@ final class TableSetup {
     return hasRunColumn;
   }
 
-  /** The run that the pipeline's view shows, if it shows one. */
-  Optional<Shown> shown() {
-    return found(settings.name()).flatMap(Found::marker).flatMap(Marker::shown);
-  }
-
   /** What the comment of a view says that shows a run. */
   String commentOfViewOf(Shown run) {
     return new Marker(pipeline, definition(), Optional.of(run)).comment(settings.comment());
@@ -98,13 +93,14 @@ final class TableSetup {
     questions.ask(Inventory.tables(names), this::found);
   }
 
+  /** Also of the service's own stage: the curated files may be elsewhere since it was made. */
   private void lookAtStage(ObjectName stage) {
     questions.ask(
         Inventory.stage(stage),
         rows -> {
           if (rows.isEmpty()) {
             throw new IllegalStateException(
-                "Stage %s does not exist, or the service's role may not use it; grant USAGE on it, or take away warehouse.stage"
+                "Stage %s does not exist, or the service's role may not use it; grant USAGE on it to the role, or name another (warehouse.stage)"
                     .formatted(stage));
           }
           table = table.in(StageFolder.of(stage, rows.get(0).text("STAGE_URL"), table.location()));
@@ -118,11 +114,16 @@ final class TableSetup {
     }
     Optional<Found> present = found(table.name());
     present.ifPresentOrElse(this::refuseForeignTable, this::create);
-    present.ifPresent(
-        ours ->
-            questions.ask(
-                Inventory.columns(table.name()),
-                answer -> compare(ours, Inventory.shownColumns(answer))));
+    present.ifPresent(this::lookAtTable);
+  }
+
+  private void lookAtTable(Found present) {
+    if (settings.manage() != Manage.NOTHING && settings.stage().isEmpty()) {
+      lookAtStage(table.folder().stage());
+    }
+    questions.ask(
+        Inventory.columns(table.name()),
+        answer -> compare(present, Inventory.shownColumns(answer)));
   }
 
   private Optional<Found> found(ObjectName name) {
@@ -143,6 +144,11 @@ final class TableSetup {
           "%s is no external table (%s); nothing was changed. Rename it, or give the pipeline another warehouse.table"
               .formatted(table.name(), present.type()));
     }
+    if (present.marker().isEmpty() && settings.manage() != Manage.NOTHING) {
+      throw new IllegalStateException(
+          "%s was not made by this service; nothing was changed. To use it as it is set warehouse.manage=nothing, or give the pipeline another warehouse.table"
+              .formatted(table.name()));
+    }
     if (present.marker().isPresent() && !present.isOf(pipeline)) {
       throw new IllegalStateException(
           "%s was made by pipeline %s, as its comment says; nothing was changed. Give pipeline %s another warehouse.table, or drop the table"
@@ -157,13 +163,11 @@ final class TableSetup {
               .formatted(table.name(), pipeline));
     }
     if (settings.stage().isEmpty()) {
-      ObjectName stage = table.folder().stage();
-      questions.send(createStage(stage));
-      questions.ask(
-          Inventory.stage(stage),
-          rows -> StageFolder.of(stage, rows.get(0).text("STAGE_URL"), table.location()));
+      questions.send(createStage(table.folder().stage()));
+      lookAtStage(table.folder().stage());
     }
-    questions.send(table.create("CREATE EXTERNAL TABLE IF NOT EXISTS", comment()));
+    questions.next(
+        () -> questions.send(table.create("CREATE EXTERNAL TABLE IF NOT EXISTS", comment())));
   }
 
   private String createStage(ObjectName stage) {
@@ -187,7 +191,7 @@ final class TableSetup {
 
   private void compare(Found present, Map<String, String> shown) {
     hasRunColumn = present.marker().isPresent();
-    if (!hasRunColumn || settings.manage() == Manage.NOTHING) {
+    if (settings.manage() == Manage.NOTHING) {
       accept(shown);
       return;
     }
@@ -195,16 +199,19 @@ final class TableSetup {
     TableChange change =
         TableChange.of(table, ColumnChanges.between(wanted, shown), settings, isRedefined);
     columns = wanted.stream().filter(change::has).toList();
-    Optional<Found> beside = found(Rebuild.beside(table).name());
+    Rebuild rebuild =
+        new Rebuild(
+            table.withColumns(change.columns()),
+            found(Rebuild.beside(table).name()),
+            pipeline,
+            portions,
+            questions);
     if (change.rebuilds()) {
-      new Rebuild(table.withColumns(change.columns()), beside, pipeline, portions)
-          .ask(questions, comment(), change.kept());
+      rebuild.ask(comment(), change.kept(), change.shown());
       return;
     }
     change.added().forEach(column -> questions.send(table.add(column)));
-    beside
-        .filter(left -> left.isExternalTable() && left.isOf(pipeline))
-        .ifPresent(left -> questions.send(Rebuild.beside(table).drop()));
+    rebuild.clearAway();
   }
 
   /** A table that is not the service's to change must have what is needed. */

@@ -95,6 +95,25 @@ public record WarehouseSettings(
     }
   }
 
+  /** The same, made by the service where nothing is created: so that it can be shown. */
+  public WarehouseSettings made() {
+    return manage != Manage.NOTHING
+        ? this
+        : new WarehouseSettings(
+            name,
+            mode,
+            Manage.TABLE,
+            giveUpAfter,
+            storageIntegration,
+            stage,
+            columns,
+            changes,
+            readers,
+            comment,
+            firstRows,
+            sql);
+  }
+
   /** The table's whole name for people. */
   public String tableName() {
     return name.toString();

@@ -238,6 +238,67 @@ class LoadTest {
   }
 
   @Test
+  void files_of_an_attempt_that_was_not_accepted_are_found_by_name() {
+    Loading loading = new Loading(lake, "two-attempts");
+    loading.run(FLOWERS, "SELECT 'x' AS CLASS, 1::BIGINT AS N");
+    RunId run = loading.run();
+    JobResult result = loading.write(run, FLOWERS, "SELECT 'y' AS CLASS, 2::BIGINT AS N");
+    String other = "run=%s/attempt=2/part-9.parquet".formatted(run);
+    lake.put("two-attempts/" + other, "lost".getBytes(StandardCharsets.UTF_8));
+    lake.send("ALTER EXTERNAL TABLE %s REFRESH".formatted(loading.table()));
+
+    assertThatThrownBy(() -> loading.play(loading.load(result))).hasMessageContaining(other);
+  }
+
+  @Test
+  void a_table_that_the_service_has_not_made_is_used_only_where_it_makes_none() {
+    lake.send("CREATE DATABASE IF NOT EXISTS LAKE");
+    lake.send("CREATE STAGE LAKE.PUBLIC.FOREIGN_FILES URL = 's3://curated/of-others/'");
+    lake.send(
+        "CREATE EXTERNAL TABLE LAKE.PUBLIC.OF_OTHERS (CLASS VARCHAR AS (value:CLASS::VARCHAR)) LOCATION = @LAKE.PUBLIC.FOREIGN_FILES FILE_FORMAT = (TYPE = PARQUET) AUTO_REFRESH = FALSE REFRESH_ON_CREATE = FALSE");
+
+    assertThatThrownBy(
+            () ->
+                new Loading(lake, "of-others").run(FLOWERS, "SELECT 'x' AS CLASS, 1::BIGINT AS N"))
+        .hasMessageContaining("was not made by this service")
+        .hasMessageContaining("warehouse.manage=nothing");
+  }
+
+  @Test
+  void curated_files_that_have_moved_since_the_stage_was_made_are_told() {
+    Loading loading = new Loading(lake, "moved");
+    loading.run(FLOWERS, "SELECT 'x' AS CLASS, 1::BIGINT AS N");
+    lake.send("CREATE OR REPLACE STAGE LAKE.PUBLIC.MOVED_STAGE URL = 's3://curated/before/'");
+
+    assertThatThrownBy(() -> loading.run(FLOWERS, "SELECT 'y' AS CLASS, 1::BIGINT AS N"))
+        .hasMessageContaining("Stage LAKE.PUBLIC.MOVED_STAGE is over s3://curated/before/");
+  }
+
+  @Test
+  void first_rows_are_text_as_snowflake_writes_it() {
+    Loading loading = new Loading(lake, "texts");
+
+    Load load =
+        loading.run(
+            List.of(
+                new Column("B", "binary"),
+                new Column("T", "timestamp_ntz"),
+                new Column("D", "date"),
+                new Column("V", "struct<a:int>"),
+                new Column("O", "boolean")),
+            "SELECT 'ab'::BLOB AS B, TIMESTAMP '2026-11-22 12:00:00' AS T, DATE '2026-11-22' AS D, {'a': 1} AS V, TRUE AS O");
+
+    assertThat(load.loaded().firstRows())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row).containsEntry("B", "6162").containsEntry("D", "2026-11-22");
+              assertThat(row).containsEntry("O", "true").containsEntry("V", "{\"a\":1}");
+              assertThat(row.get("T")).startsWith("2026-11-22 12:00:00");
+            });
+  }
+
+  @Test
   void hostile_columns_change_no_statement() {
     Loading loading = new Loading(lake, "hostile");
     List<Column> columns =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.Iris;
 
 class OwnSqlTest {
@@ -14,7 +16,8 @@ class OwnSqlTest {
           new ObjectName(new Identifier("LAKE"), new Identifier("it's"), new Identifier("a\"b")),
           "s3://curated/o'clock/",
           new StageFolder(Iris.warehouse().name(), ""),
-          Iris.CURATED_COLUMNS);
+          Iris.CURATED_COLUMNS,
+          List.of());
 
   @Test
   void a_placeholder_becomes_a_quoted_name_or_constant() {
@@ -30,6 +33,37 @@ class OwnSqlTest {
   void a_semicolon_inside_quotes_ends_no_statement() {
     assertThat(filled("SELECT ';' AS \"a;b\";; SELECT 2;"))
         .containsExactly("SELECT ';' AS \"a;b\"", "SELECT 2");
+    assertThat(filled("SELECT $$;'$$, 'it\\'s; x' -- don't; stop\n/* ; ' */, 3; SELECT 2"))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("SELECT $$;'$$, 'it\\'s; x'")
+        .endsWith(", 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BEGIN",
+        "begin work",
+        "START TRANSACTION",
+        "COMMIT",
+        "Rollback",
+        "USE ROLE X",
+        "SET a = 1",
+        "ALTER  SESSION SET QUERY_TAG = 'x'"
+      })
+  void what_would_change_a_session_that_others_use_is_refused(String statement) {
+    assertThatThrownBy(() -> OwnSql.parse("SELECT 1; " + statement))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + statement + "'");
+  }
+
+  @Test
+  void a_placeholder_inside_quotes_is_refused() {
+    assertThatThrownBy(() -> OwnSql.parse("REFRESH '{path}'"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'{path}'");
   }
 
   @Test

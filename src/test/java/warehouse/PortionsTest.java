@@ -14,7 +14,8 @@ class PortionsTest {
           Iris.warehouse().name(),
           "s3://curated/iris/",
           new StageFolder(Iris.warehouse().name(), ""),
-          Iris.CURATED_COLUMNS);
+          Iris.CURATED_COLUMNS,
+          List.of());
 
   @Test
   void few_files_are_registered_by_one_refresh_of_their_folder() {
