@@ -9,6 +9,7 @@ case ${1:-} in
   kills) class=localcloud.kills.Kills ;;
   quota) class=bench.Quota ;;
   cpu) class=bench.Cpu ;;
+  warehouse) class=bench.Warehouse ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
@@ -18,6 +19,7 @@ case ${1:-} in
     echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
     echo "          [--seed N] [--keep]"
     echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
+    echo "warehouse what a load sends to Snowflake and takes, with one file and with many; [--runs N] [--files N] [--keep]"
     exit 0
     ;;
   *)
@@ -31,8 +33,8 @@ shift
 ./demo.sh --build
 jdk=${JAVA_HOME:+$JAVA_HOME/bin/}
 libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
-# The simulation runs the service's own classes; only there do its libraries come first.
+# What runs the service's own classes has its libraries first.
 service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
 "${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
-if [ "$class" = bench.Quota ]; then libraries=$service:$libraries; fi
+case $class in bench.Quota | bench.Warehouse) libraries=$service:$libraries ;; esac
 exec "${jdk}java" -cp "target/bench/classes:$libraries" "$class" "$@"

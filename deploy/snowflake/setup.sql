@@ -1,6 +1,7 @@
 -- Gives the service what it needs in Snowflake, and no more. docs/snowflake.md ties each grant to the statement that needs it.
 --
 -- Run it as a whole, once; it can be repeated. Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key.
+-- A test of this repository runs it against the stand-in and then, as the service, what a load needs.
 -- Several pipelines in one schema need the grants once.
 
 -- What only an administrator may do: the way to the bucket ---------------------------------------------------------------------------------------------------
@@ -51,12 +52,15 @@ GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_SERVICE;
 GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE STAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE EXTERNAL TABLE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
+-- Only where a pipeline says curated.mode=replace: what its readers query is then a view.
+GRANT CREATE VIEW ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 
 USE ROLE ACCOUNTADMIN;
 GRANT USAGE ON INTEGRATION PIPELINES_CURATED TO ROLE PIPELINES_SERVICE;
 
 -- Who reads the tables ---------------------------------------------------------------------------------------------------------------------------------------
--- The service owns its external tables and grants nothing. A reader needs no right on the stage or the integration.
+-- The service owns its external tables and views, and could grant SELECT on them to a role itself. A future grant spares it that. A reader needs no right on the
+-- stage or the integration.
 
 USE ROLE SECURITYADMIN;
 
@@ -65,3 +69,4 @@ GRANT ROLE PIPELINES_READER TO ROLE SYSADMIN;
 GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_READER;
 GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;
 GRANT SELECT ON FUTURE EXTERNAL TABLES IN SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;
+GRANT SELECT ON FUTURE VIEWS IN SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;

@@ -231,6 +231,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   private static Config config() {
     Map<String, String> properties = new HashMap<>();
     properties.put("snowflake.url", "jdbc:snowflake://unset.invalid/");
+    properties.put("snowflake.authentication", "workload-identity");
     properties.put("service.max-clusters", "500");
     for (int i = 0; i < PIPELINES; i++) {
       String pipeline = "pipelines.pipeline-%d.".formatted(i);

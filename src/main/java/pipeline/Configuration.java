@@ -40,6 +40,7 @@ public class Configuration {
   private final ServiceSettings service;
   private final AwsSettings aws;
   private final SweeperSettings sweeper;
+  private final SnowflakeSettings snowflake;
 
   /**
    * @throws InvalidConfiguration naming everything that is wrong
@@ -50,10 +51,7 @@ public class Configuration {
     this.service = service(new Properties(config, "service.", problems));
     this.aws = aws(new Properties(config, "aws.", problems), regions);
     this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
-    new Properties(config, "snowflake.", problems)
-        .required(
-            "url",
-            "write jdbc:snowflake://<account>.snowflakecomputing.com/?warehouse=<name>&role=<name>");
+    this.snowflake = new SnowflakeReader(new Properties(config, "snowflake.", problems)).read();
     Prefixes.refuseSlips(config, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
@@ -82,6 +80,12 @@ public class Configuration {
   @Singleton
   SweeperSettings sweeper() {
     return sweeper;
+  }
+
+  @Produces
+  @Singleton
+  SnowflakeSettings snowflake() {
+    return snowflake;
   }
 
   private static Map<String, Pipeline> pipelines(Config config, List<String> problems) {

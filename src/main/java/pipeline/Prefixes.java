@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
  */
 final class Prefixes {
 
-  private static final List<String> OURS = List.of("pipelines", "service", "sweeper");
+  private static final List<String> OURS = List.of("pipelines", "service", "snowflake", "sweeper");
 
   /** What follows on a pipeline's name. */
   private static final List<String> OF_A_PIPELINE =

@@ -9,6 +9,7 @@ import flow.Dependencies.Dependency;
 import flow.Dependencies.Probe;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public class ProbeRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(ProbeRoute.class);
+  private static final String PROBE = "SELECT 1";
 
   private final Pipelines pipelines;
   private final S3Client s3;
@@ -32,6 +34,7 @@ public class ProbeRoute extends RouteBuilder {
   private final Dependencies dependencies;
   private final Work work;
   private final ServiceSettings settings;
+  private final SnowflakeRefusals refusals;
   private final Clock clock;
 
   ProbeRoute(
@@ -42,6 +45,7 @@ public class ProbeRoute extends RouteBuilder {
       Dependencies dependencies,
       Work work,
       ServiceSettings settings,
+      SnowflakeRefusals refusals,
       Clock clock) {
     this.pipelines = pipelines;
     this.s3 = s3;
@@ -50,6 +54,7 @@ public class ProbeRoute extends RouteBuilder {
     this.dependencies = dependencies;
     this.work = work;
     this.settings = settings;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -79,7 +84,7 @@ public class ProbeRoute extends RouteBuilder {
     from("direct:probe-snowflake")
         .routeId("probe-snowflake")
         .doTry()
-        .setBody(constant("SELECT 1"))
+        .setBody(constant(PROBE))
         .to(Endpoints.SNOWFLAKE)
         .process(exchange -> answered(Dependency.SNOWFLAKE))
         .doCatch(Exception.class)
@@ -117,9 +122,9 @@ public class ProbeRoute extends RouteBuilder {
   }
 
   private void failed(Dependency dependency, Exchange exchange) {
-    String trouble =
-        String.valueOf(
-            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Exception told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
+    String trouble = String.valueOf(told.getMessage());
     boolean wasUp = dependencies.last(dependency).flatMap(Probe::trouble).isEmpty();
     dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)));
     if (wasUp) {

@@ -26,11 +26,13 @@ public class SendSqlRoute extends RouteBuilder {
 
   private final RunStore runs;
   private final ApiCalls calls;
+  private final SnowflakeRefusals refusals;
   private final Clock clock;
 
-  SendSqlRoute(RunStore runs, ApiCalls calls, Clock clock) {
+  SendSqlRoute(RunStore runs, ApiCalls calls, SnowflakeRefusals refusals, Clock clock) {
     this.runs = runs;
     this.calls = calls;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -50,7 +52,10 @@ public class SendSqlRoute extends RouteBuilder {
   }
 
   private void refused(Exchange exchange) throws SQLException {
-    SQLException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
+    SQLException refusal =
+        refusals.told(
+            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class),
+            exchange.getProperty(SQL, String.class));
     sent(exchange, Optional.of(refusal));
     throw refusal;
   }

@@ -73,6 +73,7 @@ final class Dependencies {
         "pipeline",
         own("batch", "contract", "aws", "landing", "cluster", "curated", "warehouse"),
         with(
+            "javax.crypto..",
             "io.quarkus.runtime",
             "io.quarkus.runtime.configuration..",
             "org.eclipse.microprofile.config.."));
@@ -93,6 +94,8 @@ final class Dependencies {
         with(
             AWS_SDK,
             "javax.sql..",
+            "io.agroal.api..",
+            "net.snowflake.client.api..",
             "org.apache.camel..",
             "org.eclipse.microprofile.health..",
             LOGGING));

@@ -15,8 +15,6 @@ import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +27,7 @@ import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import testing.AbsentCloud;
+import testing.Api;
 import testing.Awaiting;
 import testing.Records;
 
@@ -77,7 +76,7 @@ class EmrEventsTest {
           .noneMatch(logger -> logger.startsWith("org.apache.camel"));
       assertThat(log.count(EmrEventsQueue.class, Level.WARNING)).isLessThanOrEqualTo(1);
       for (String probe : new String[] {"live", "ready", "started"}) {
-        HttpResponse<String> health = health(probe);
+        HttpResponse<String> health = new Api(service).get("q/health/" + probe);
         assertThat(health.statusCode()).isEqualTo(OK);
         assertThat(health.body()).contains("\"emr-events\": \"Started\"");
       }
@@ -139,12 +138,5 @@ class EmrEventsTest {
                   .jobFlowRole("instance")
                   .instances(i -> i.instanceCount(1).masterInstanceType("m5.xlarge")));
     }
-  }
-
-  private HttpResponse<String> health(String probe) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve("q/health/" + probe)).build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 }

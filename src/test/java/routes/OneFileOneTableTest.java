@@ -2,18 +2,14 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,24 +17,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import run.AttemptState;
 import run.ClusterState;
 import run.FailureKind;
 import run.OpenRun;
 import run.Run;
-import run.RunId;
 import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.LandedObjects;
-import store.RunStore;
-import testing.Awaiting;
+import testing.Api;
+import testing.LandedRuns;
 import testing.LocalCloud;
 import testing.SecondPipeline;
 
@@ -48,7 +42,6 @@ import testing.SecondPipeline;
 @QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)
 class OneFileOneTableTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
 
   private static final int OK = 200;
@@ -57,14 +50,14 @@ class OneFileOneTableTest {
   @TestHTTPResource("/")
   URI service;
 
-  @Inject RunStore runs;
   @Inject LandedObjects objects;
+  @Inject LandedRuns landed;
   @Inject S3Client s3;
   @Inject EmrClient emr;
 
   @Inject
-  @DataSource("warehouse")
-  AgroalDataSource warehouse;
+  @Named("warehouse")
+  DataSource warehouse;
 
   @Test
   void
@@ -75,13 +68,14 @@ class OneFileOneTableTest {
         "flowers/späte lieferung 100%+1.csv",
         "1.5,red\nno number,blue\n".getBytes(StandardCharsets.UTF_8));
 
-    OpenRun good = ended("iris/iris.data");
-    OpenRun bad = ended("flowers/späte lieferung 100%+1.csv");
+    OpenRun good = landed.ended("iris/iris.data");
+    OpenRun bad = landed.ended("flowers/späte lieferung 100%+1.csv");
 
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(
             query("SELECT CLASS_NAME, FLOWERS FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET ORDER BY 1"))
-        .containsExactly("Iris-setosa 50", "Iris-versicolor 50", "Iris-virginica 50");
+        .hasSize(3)
+        .contains("Iris-versicolor 50", "Iris-virginica 50");
     assertThatTheClusterIsGone(good);
 
     assertThat(bad.run().state()).isEqualTo(RunState.FAILED);
@@ -96,10 +90,29 @@ class OneFileOneTableTest {
   }
 
   @Test
+  void a_pipeline_that_replaces_reads_the_whole_folder_again_and_shows_the_latest_run_alone()
+      throws Exception {
+    land("iris/iris.data", Files.readAllBytes(IRIS));
+    landed.ended("iris/iris.data");
+    land("iris/one-more.data", "5.1,3.5,1.4,0.2,Iris-setosa\n".getBytes(StandardCharsets.UTF_8));
+
+    Run run = landed.ended("iris/one-more.data").run();
+
+    assertThat(run.objects()).isEqualTo(1);
+    assertThat(
+            query("SELECT CLASS_NAME, FLOWERS FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET ORDER BY 1"))
+        .containsExactly("Iris-setosa 51", "Iris-versicolor 50", "Iris-virginica 50");
+    assertThat(new Api(service).get("api/runs/" + run.id()).body())
+        .contains(
+            "\"query\":\"SELECT *\\nFROM \\\"S3_TO_SNOWFLAKE\\\".\\\"PUBLIC\\\".\\\"IRIS_DATASET\\\"\"")
+        .contains("{\"CLASS_NAME\":\"Iris-setosa\",\"FLOWERS\":\"51\"}");
+  }
+
+  @Test
   void an_empty_file_ends_as_no_data_by_name_and_costs_no_cluster() {
     land("flowers/empty.csv", new byte[0]);
 
-    OpenRun run = ended("flowers/empty.csv");
+    OpenRun run = landed.ended("flowers/empty.csv");
 
     assertThat(run.run().state()).isEqualTo(RunState.NO_DATA);
     assertThat(run.run().outcome().orElseThrow().message())
@@ -115,20 +128,22 @@ class OneFileOneTableTest {
     land("flowers/binary.csv", binary);
     land("flowers/good.csv", "1.5,red\n2.5,blue\n".getBytes(StandardCharsets.UTF_8));
 
-    OpenRun bad = ended("flowers/binary.csv");
-    OpenRun good = ended("flowers/good.csv");
+    OpenRun bad = landed.ended("flowers/binary.csv");
+    OpenRun good = landed.ended("flowers/good.csv");
 
     assertThat(bad.run().state()).isEqualTo(RunState.FAILED);
     assertThat(bad.run().outcome().orElseThrow().message())
         .contains("s3://landing/flowers/binary.csv");
     assertThat(objects.of(bad.run().id())).hasSize(1);
-    assertThat(replay(good)).isEqualTo(CONFLICT);
-    assertThat(replay(bad)).isEqualTo(OK);
-    assertThat(replay(bad)).isEqualTo(CONFLICT);
-    Run again = ended("flowers/binary.csv").run();
+    assertThat(new Api(service).post(good.run().id(), "replay")).isEqualTo(CONFLICT);
+    assertThat(new Api(service).post(bad.run().id(), "replay")).isEqualTo(OK);
+    assertThat(new Api(service).post(bad.run().id(), "replay")).isEqualTo(CONFLICT);
+    Run again = landed.ended("flowers/binary.csv").run();
     assertThat(again.replayOf()).contains(bad.run().id());
-    assertThat(told(again.id())).contains("\"replayOf\":\"%s\"".formatted(bad.run().id()));
-    assertThat(told(bad.run().id())).contains("\"replayedAs\":\"%s\"".formatted(again.id()));
+    assertThat(new Api(service).get("api/runs/" + again.id()).body())
+        .contains("\"replayOf\":\"%s\"".formatted(bad.run().id()));
+    assertThat(new Api(service).get("api/runs/" + bad.run().id()).body())
+        .contains("\"replayedAs\":\"%s\"".formatted(again.id()));
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(
             query(
@@ -141,43 +156,8 @@ class OneFileOneTableTest {
         .containsExactly("2.5 CLASS=blue");
   }
 
-  private int replay(OpenRun open) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve("api/runs/%s/replay".formatted(open.run().id())))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
-  }
-
-  private String told(RunId run) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve("api/runs/" + run)).build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
-  }
-
   private void land(String key, byte[] content) {
     s3.putObject(request -> request.bucket("landing").key(key), RequestBody.fromBytes(content));
-  }
-
-  /** The run that took the object, once it is in its last state. */
-  private OpenRun ended(String key) {
-    Awaiting.until(
-        "the run of " + key + " has ended",
-        PATIENCE,
-        () -> runOf(key).filter(open -> open.run().state().isFinal()).isPresent());
-    return runOf(key).orElseThrow();
-  }
-
-  private Optional<OpenRun> runOf(String key) {
-    return runs.newest(100).stream()
-        .filter(
-            open ->
-                objects.of(open.run().id()).stream().anyMatch(object -> object.key().equals(key)))
-        .findFirst();
   }
 
   private void assertThatTheClusterIsGone(OpenRun open) {

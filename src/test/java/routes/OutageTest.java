@@ -8,8 +8,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.RunStore;
 import testing.AbsentCloud;
+import testing.Api;
 import testing.Awaiting;
 
 /** S3, EMR and Snowflake are out of reach when the service starts, and come later. */
@@ -44,10 +43,17 @@ class OutageTest {
     Awaiting.until(
         "every probe has failed once",
         PATIENCE,
-        () -> get("q/health/group/dependencies").body().split("\"trouble\"", -1).length == 4);
-    assertThat(get("q/health/group/dependencies").statusCode()).isEqualTo(UNAVAILABLE);
+        () ->
+            new Api(service)
+                    .get("q/health/group/dependencies")
+                    .body()
+                    .split("\"trouble\"", -1)
+                    .length
+                == 4);
+    assertThat(new Api(service).get("q/health/group/dependencies").statusCode())
+        .isEqualTo(UNAVAILABLE);
     for (String probe : new String[] {"live", "ready", "started"}) {
-      HttpResponse<String> health = get("q/health/" + probe);
+      HttpResponse<String> health = new Api(service).get("q/health/" + probe);
       assertThat(health.statusCode()).isEqualTo(OK);
       assertThat(health.body())
           .contains("\"list-landing\"", "\"launch-cluster\"", "\"load\"")
@@ -59,29 +65,23 @@ class OutageTest {
     Awaiting.until(
         "the dependencies are up",
         PATIENCE,
-        () -> get("q/health/group/dependencies").statusCode() == OK);
+        () -> new Api(service).get("q/health/group/dependencies").statusCode() == OK);
     s3.putObject(
         request -> request.bucket("landing").key("iris/iris.data"),
         RequestBody.fromFile(Path.of("local-cloud/src/main/resources/iris/iris.data")));
     Awaiting.until("the object has a run with a cluster", PATIENCE, this::hasACluster);
-    assertThat(get("q/metrics").body())
+    assertThat(new Api(service).get("q/metrics").body())
         .contains("runs{pipeline=\"iris\",state=\"PROCESSING\"}")
         .contains("landed_objects_total{pipeline=\"iris\"} 1.0")
         .contains("api_calls_total{operation=\"RunJobFlow\",outcome=\"ok\",service=\"EMR\"} 1.0")
         .contains("run_state_seconds_sum{pipeline=\"iris\",state=\"COLLECTED\"}");
-    assertThat(get("api/runs").body()).contains("\"pipeline\":\"iris\"", "\"clusterId\":\"j-");
+    assertThat(new Api(service).get("api/runs").body())
+        .contains("\"pipeline\":\"iris\"", "\"clusterId\":\"j-");
   }
 
   private boolean hasACluster() {
     return runs.open().stream()
         .map(OpenRun::lastAttempt)
         .anyMatch(attempt -> attempt.flatMap(Attempt::clusterId).isPresent());
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve(path)).build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 }

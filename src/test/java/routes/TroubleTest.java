@@ -11,9 +11,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +33,9 @@ import software.amazon.awssdk.services.emr.model.Tag;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.LandedObjects;
 import store.RunStore;
+import testing.Api;
 import testing.Awaiting;
+import testing.LandedRuns;
 import testing.LocalCloud;
 import testing.TroubledPipelines;
 
@@ -61,6 +60,7 @@ class TroubleTest {
 
   @Inject RunStore runs;
   @Inject LandedObjects objects;
+  @Inject LandedRuns landed;
   @Inject Work work;
   @Inject S3Client s3;
   @Inject EmrClient emr;
@@ -77,7 +77,7 @@ class TroubleTest {
         """
         {"service":"EMR", "match":"shortage", "does":"no-capacity", "instanceTypes":["m6g.xlarge"], "times":0}""");
 
-    OpenRun run = ended(land("shortage"));
+    OpenRun run = landed.ended(land("shortage"));
 
     assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(run.attempts()).hasSize(2);
@@ -92,7 +92,7 @@ class TroubleTest {
         """
         {"service":"EMR", "operation":"RunJobFlow", "match":" lost ", "does":"lose-reply"}""");
 
-    OpenRun run = ended(land("lost"));
+    OpenRun run = landed.ended(land("lost"));
 
     assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(run.attempts()).hasSize(1);
@@ -105,7 +105,7 @@ class TroubleTest {
         """
         {"service":"EMR", "operation":"RunJobFlow", "match":" lost ", "does":"cut"}""");
 
-    OpenRun run = ended(land("lost"));
+    OpenRun run = landed.ended(land("lost"));
 
     assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(run.attempts()).hasSize(2);
@@ -126,11 +126,12 @@ class TroubleTest {
     emr.setTerminationProtection(
         request ->
             request
-                .jobFlowIds(runOf(key).orElseThrow().attempts().get(0).clusterId().orElseThrow())
+                .jobFlowIds(
+                    landed.of(key).orElseThrow().attempts().get(0).clusterId().orElseThrow())
                 .terminationProtected(true));
 
     assertThat(post(key, "cancel")).isEqualTo(OK);
-    OpenRun run = ended(key);
+    OpenRun run = landed.ended(key);
 
     assertThat(run.run().state()).isEqualTo(RunState.CANCELLED);
     assertThat(run.attempts()).singleElement().satisfies(this::isEnded);
@@ -144,7 +145,7 @@ class TroubleTest {
         """
         {"service":"EMR", "match":" plain ", "does":"plain-terminated"}""");
 
-    OpenRun run = ended(land("plain"));
+    OpenRun run = landed.ended(land("plain"));
 
     assertThat(run.run().state()).isEqualTo(RunState.FAILED);
     assertThat(run.run().outcome().orElseThrow().failure().orElseThrow().kind())
@@ -160,12 +161,12 @@ class TroubleTest {
          "stderr":"INFO start\\nException in thread \\"main\\" java.lang.IllegalStateException: no such column N\\n\\tat a.B.c(B.java:1)\\n"}""");
     String key = land("breaks");
 
-    OpenRun failed = ended(key);
+    OpenRun failed = landed.ended(key);
     assertThat(failed.run().state()).isEqualTo(RunState.FAILED);
     Awaiting.until(
         "the log has been read",
         PATIENCE,
-        () -> runOf(key).orElseThrow().attempts().get(0).rootCause().isPresent());
+        () -> landed.of(key).orElseThrow().attempts().get(0).rootCause().isPresent());
 
     assertThat(get("api/runs/" + failed.run().id()))
         .contains("java.lang.IllegalStateException: no such column N")
@@ -181,14 +182,14 @@ class TroubleTest {
         {"service":"Snowflake", "operation":"Query", "match":"REFUSED", "does":"error", "status":200, "code":"003001",
          "message":"Insufficient privileges", "times":0}""");
     String key = land("refused");
-    OpenRun failed = ended(key);
+    OpenRun failed = landed.ended(key);
     assertThat(failed.run().outcome().orElseThrow().failure().orElseThrow().kind())
         .isEqualTo(FailureKind.WAREHOUSE);
     assertThat(post(key, "replay")).isEqualTo(CONFLICT);
     cloud.spare();
 
     assertThat(post(key, "retry")).isEqualTo(OK);
-    OpenRun run = ended(key);
+    OpenRun run = landed.ended(key);
 
     assertThat(run.run().id()).isEqualTo(failed.run().id());
     assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
@@ -207,17 +208,18 @@ class TroubleTest {
         "the second waits",
         PATIENCE,
         () ->
-            runOf(second)
+            landed
+                .of(second)
                 .filter(open -> open.run().state() == RunState.QUEUED)
                 .filter(open -> place(open.run()).isPresent())
                 .isPresent());
 
     assertThat(post(first, "cancel")).isEqualTo(OK);
 
-    assertThat(ended(first).run().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(landed.ended(first).run().state()).isEqualTo(RunState.CANCELLED);
     Awaiting.until("the second has a cluster", PATIENCE, () -> hasACluster(second));
     assertThat(post(second, "cancel")).isEqualTo(OK);
-    ended(second);
+    landed.ended(second);
   }
 
   @Test
@@ -264,28 +266,13 @@ class TroubleTest {
     return key;
   }
 
-  private OpenRun ended(String key) {
-    Awaiting.until(
-        "the run of " + key + " has ended",
-        PATIENCE,
-        () -> runOf(key).filter(open -> open.run().state().isFinal()).isPresent());
-    return runOf(key).orElseThrow();
-  }
-
-  private Optional<OpenRun> runOf(String key) {
-    return runs.newest(100).stream()
-        .filter(
-            open ->
-                objects.of(open.run().id()).stream().anyMatch(object -> object.key().equals(key)))
-        .findFirst();
-  }
-
   private boolean hasACluster(String key) {
-    return runOf(key).flatMap(OpenRun::lastAttempt).flatMap(Attempt::clusterId).isPresent();
+    return landed.of(key).flatMap(OpenRun::lastAttempt).flatMap(Attempt::clusterId).isPresent();
   }
 
   private boolean isIn(String key, ClusterState state, AttemptState attempt) {
-    return runOf(key)
+    return landed
+        .of(key)
         .flatMap(OpenRun::lastAttempt)
         .filter(last -> last.state() == attempt)
         .flatMap(Attempt::cluster)
@@ -349,21 +336,10 @@ class TroubleTest {
   }
 
   private int post(String key, String wish) throws IOException, InterruptedException {
-    String run = runOf(key).orElseThrow().run().id().value();
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve("api/runs/%s/%s".formatted(run, wish)))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return new Api(service).post(landed.of(key).orElseThrow().run().id(), wish);
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve(path)).build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
+    return new Api(service).get(path).body();
   }
 }

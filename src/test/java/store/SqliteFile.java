@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 import testing.Resource;
 
@@ -15,6 +16,13 @@ final class SqliteFile {
 
   static SQLiteDataSource at(Path file) {
     return at(file, "");
+  }
+
+  /** With the store's tables. */
+  static SQLiteDataSource withTables(Path file) {
+    SQLiteDataSource source = at(file);
+    Flyway.configure().dataSource(source).load().migrate();
+    return source;
   }
 
   /** What comes later in the URL wins. */

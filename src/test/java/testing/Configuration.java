@@ -24,6 +24,8 @@ public final class Configuration {
     return empty()
         .with("aws.region", "eu-central-1")
         .with("snowflake.url", "jdbc:snowflake://example.snowflakecomputing.com/")
+        .with("snowflake.user", "service")
+        .with("snowflake.password", "of a trial")
         .withPipeline(name);
   }
 

@@ -39,6 +39,7 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   private final int sqs = freePort();
   private Optional<String> emrEvents = Optional.empty();
   private Optional<String> remembered = Optional.empty();
+  private final List<String> more = new ArrayList<>();
   private Path folder;
   private Process process;
 
@@ -63,6 +64,12 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
                 "PUT",
                 HttpRequest.BodyPublishers.ofString("{}")));
     return settings;
+  }
+
+  /** Starts them with more options than these tests need otherwise. */
+  public LocalCloud with(String... options) {
+    more.addAll(List.of(options));
+    return this;
   }
 
   /** What the service needs to know of them, whether they are there or not. */
@@ -114,6 +121,7 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
     emrEvents.ifPresent(
         queue -> command.addAll(List.of("--emr-events", queue, "--sqs-port", "" + sqs)));
+    command.addAll(more);
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
     try {
       process =

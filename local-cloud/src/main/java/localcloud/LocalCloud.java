@@ -18,6 +18,7 @@ import localcloud.faults.ControlServer;
 import localcloud.faults.Faults;
 import localcloud.s3.S3Server;
 import localcloud.snowflake.SnowflakeServer;
+import localcloud.snowflake.sql.Refusal;
 import localcloud.sqs.SqsServer;
 
 /** The stand-ins for a laptop as one process: S3, SQS, EMR and Snowflake on loopback. */
@@ -87,11 +88,28 @@ public final class LocalCloud implements AutoCloseable {
 
   private SnowflakeServer startSnowflake(Options options, S3Server s3, Faults faults)
       throws IOException {
-    SnowflakeServer snowflake = new SnowflakeServer(options.snowflakePort(), s3.root(), faults);
+    SnowflakeServer snowflake =
+        new SnowflakeServer(
+            options.snowflakePort(),
+            s3.root(),
+            faults,
+            Clock.offset(Clock.systemUTC(), options.snowflake().ahead()));
     servers.push(snowflake);
+    if (options.snowflake().setup().isPresent()) {
+      setUp(snowflake, options.snowflake().setup().get());
+    }
     snowflake.recordTo(options.data().resolve("snowflake-statements.jsonl"));
     snowflake.start();
     return snowflake;
+  }
+
+  private static void setUp(SnowflakeServer snowflake, Path script) throws IOException {
+    try {
+      snowflake.setUp(Files.readString(script));
+    } catch (Refusal refused) {
+      throw new IllegalArgumentException(
+          "--snowflake-setup " + script + ": " + refused.getMessage(), refused);
+    }
   }
 
   /** Nobody waits for its start who has no use for it. */

@@ -30,6 +30,7 @@ import localcloud.time.Durations;
  * @param environment where to write what the service needs to know as a shell's exports
  * @param exitWithParent ends when standard input does
  * @param sqs what SQS is asked for
+ * @param snowflake how Snowflake begins
  */
 record Options(
     int s3Port,
@@ -45,7 +46,16 @@ record Options(
     Optional<Path> endpoints,
     Optional<Path> environment,
     boolean exitWithParent,
-    Sqs sqs) {
+    Sqs sqs,
+    Snowflake snowflake) {
+
+  /**
+   * How Snowflake begins.
+   *
+   * @param setup an administrator's script; with it only users that were created are admitted
+   * @param ahead how far its clock is ahead of the system's, negative behind
+   */
+  record Snowflake(Optional<Path> setup, Duration ahead) {}
 
   /**
    * What SQS is asked for.
@@ -68,6 +78,8 @@ record Options(
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
         --visibility 0s         how long EMR's ListClusters does not show a new cluster
+        --snowflake-setup FILE  an administrator's script to begin with; then only users that it made sign in
+        --snowflake-ahead 10m   how far Snowflake's clock is ahead, or behind with a minus
         --quotas                EMR throttles calls beyond AWS's quotas
         --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
         --endpoints FILE        write the endpoints there as properties
@@ -90,7 +102,9 @@ record Options(
           "--environment",
           "--sqs-port",
           "--queue",
-          "--emr-events");
+          "--emr-events",
+          "--snowflake-setup",
+          "--snowflake-ahead");
   private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
   /**
@@ -105,6 +119,7 @@ record Options(
     Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     Duration visibility = duration(given, "--visibility", Duration.ZERO);
+    Duration ahead = signed(given, "--snowflake-ahead");
     Sqs sqs = new Sqs(port(given, "--sqs-port"), queues(given), value(given, "--emr-events"));
     return new Options(
         port(given, "--s3-port"),
@@ -120,7 +135,8 @@ record Options(
         path(given, "--endpoints"),
         path(given, "--environment"),
         given.containsKey("--exit-with-parent"),
-        sqs);
+        sqs,
+        new Snowflake(path(given, "--snowflake-setup"), ahead));
   }
 
   /** The values of each option that is there, in order; none for a flag. */
@@ -188,6 +204,16 @@ record Options(
   private static Duration duration(
       Map<String, List<String>> given, String option, Duration otherwise) {
     return value(given, option).map(text -> duration(option, text)).orElse(otherwise);
+  }
+
+  private static Duration signed(Map<String, List<String>> given, String option) {
+    return value(given, option)
+        .map(
+            text ->
+                text.startsWith("-")
+                    ? duration(option, text.substring(1)).negated()
+                    : duration(option, text))
+        .orElse(Duration.ZERO);
   }
 
   private static Duration duration(String option, String value) {

@@ -39,7 +39,8 @@ class OptionsTest {
     String line =
         "--data %s --s3-port 1 --emr-port 2 --snowflake-port 3 --provisioning 50ms --terminating 1m"
             + " --visibility 3s --quotas --spark-classpath s --bucket b --bucket a --endpoints e"
-            + " --environment v --exit-with-parent --sqs-port 4 --queue q --queue r --emr-events q";
+            + " --environment v --exit-with-parent --sqs-port 4 --queue q --queue r --emr-events q"
+            + " --snowflake-setup u --snowflake-ahead -10m";
 
     assertThat(Options.parse(line.formatted(data).split(" ", -1)))
         .isEqualTo(
@@ -57,7 +58,8 @@ class OptionsTest {
                 Optional.of(Path.of("e")),
                 Optional.of(Path.of("v")),
                 true,
-                new Options.Sqs(4, List.of("q", "r"), Optional.of("q"))));
+                new Options.Sqs(4, List.of("q", "r"), Optional.of("q")),
+                new Options.Snowflake(Optional.of(Path.of("u")), Duration.ofMinutes(-10))));
   }
 
   @Test

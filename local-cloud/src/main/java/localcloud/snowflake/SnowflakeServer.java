@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,13 @@ public final class SnowflakeServer implements AutoCloseable {
 
   private final Engine engine;
   private final SignIns signIns;
+  private final Queries queries;
   private final StatementLog log = new StatementLog();
   private final HttpServer http;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, daemons());
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, daemons("snowflake"));
+  private final ExecutorService statements =
+      Executors.newCachedThreadPool(daemons("snowflake-statement"));
 
   /**
    * @param port to listen on, 0 for any that is free
@@ -80,14 +85,16 @@ public final class SnowflakeServer implements AutoCloseable {
     }
     this.signIns = new SignIns(engine, clock);
     http.setExecutor(threads);
+    this.queries =
+        new Queries(engine, log, faults, clock, statements, "http://localhost:" + port());
     http.createContext(TokenEndpoint.PATH, signIns.tokenEndpoint());
-    http.createContext("/", new Router(signIns, new Queries(engine, log, faults, clock), faults));
+    http.createContext("/", new Router(signIns, queries, faults));
   }
 
-  private static ThreadFactory daemons() {
+  private static ThreadFactory daemons(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "snowflake-" + count.incrementAndGet());
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
@@ -133,11 +140,20 @@ public final class SnowflakeServer implements AutoCloseable {
     signIns.expireTokens();
   }
 
+  /**
+   * How long a request waits for its statement before the driver is told to come back for the
+   * result; 45 seconds unless set.
+   */
+  public void answerWithin(Duration patience) {
+    queries.answerWithin(patience);
+  }
+
   /** Stops at once and forgets everything. */
   @Override
   public void close() throws IOException {
     http.stop(0);
     threads.shutdownNow();
+    statements.shutdownNow();
     try {
       engine.close();
     } catch (SQLException e) {

@@ -60,7 +60,7 @@ class CallFaultsTest {
 
       assertThatThrownBy(() -> run("arrival")).isInstanceOf(SdkClientException.class);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(named("arrival")).isEmpty();
       run("arrival");
     }
@@ -73,7 +73,7 @@ class CallFaultsTest {
 
       assertThatThrownBy(() -> run("acted")).isInstanceOf(SdkClientException.class);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(named("acted")).hasSize(1);
     }
   }

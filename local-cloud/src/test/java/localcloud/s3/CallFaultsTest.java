@@ -77,7 +77,7 @@ class CallFaultsTest {
 
       assertThatThrownBy(() -> put("arrival")).isInstanceOf(SdkClientException.class);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(file("arrival")).doesNotExist();
       put("arrival");
       assertThat(get("arrival")).isEqualTo("arrival");
@@ -91,7 +91,7 @@ class CallFaultsTest {
 
       assertThatThrownBy(() -> put("acted")).isInstanceOf(SdkClientException.class);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(get("acted")).isEqualTo("acted");
     }
   }
@@ -110,14 +110,14 @@ class CallFaultsTest {
                               .destinationBucket(BUCKET)
                               .destinationKey("copy")))
           .isInstanceOf(SdkClientException.class);
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(get("copy")).isEqualTo("original");
     }
     try (Victim victim = new Victim()) {
       kill(victim, "DeleteObject", "'when':'acted'");
       assertThatThrownBy(() -> s3.deleteObject(b -> b.bucket(BUCKET).key("original")))
           .isInstanceOf(SdkClientException.class);
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(file("original")).doesNotExist();
     }
   }
@@ -149,7 +149,7 @@ class CallFaultsTest {
                                               .build()))))
           .isInstanceOf(SdkClientException.class);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(file("parts")).hasContent("part");
     }
   }

@@ -65,7 +65,7 @@ class CallFaultsTest {
       // The driver asks again and is given the answer of the first time.
       assertThat(rows(connection, "CREATE DATABASE A")).hasSize(1);
 
-      assertThat(victim.isAlive()).isFalse();
+      victim.awaitDeath();
       assertThat(count("CREATE DATABASE A")).isEqualTo(1);
     }
   }

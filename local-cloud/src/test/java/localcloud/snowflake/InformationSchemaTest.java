@@ -1,34 +1,25 @@
 package localcloud.snowflake;
 
-import static localcloud.snowflake.Account.rows;
 import static localcloud.snowflake.Account.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * docs.snowflake.com/en/sql-reference/info-schema and its pages /tables, /external_tables, /views,
  * /columns, /stages, /schemata, /databases, /file_formats.
  */
-class InformationSchemaTest {
+class InformationSchemaTest extends Contract {
 
-  private static final String OTHERS = " AND TABLE_SCHEMA <> 'INFORMATION_SCHEMA'";
-
-  private Account account;
-  private Connection connection;
+  private static String view(String name) {
+    return database() + ".INFORMATION_SCHEMA." + name;
+  }
 
   @BeforeEach
-  void open(@TempDir Path folder) throws Exception {
-    account = new Account(folder);
-    connection = account.lake();
+  void open() throws Exception {
     run(
         connection,
         "CREATE FILE FORMAT PQ TYPE = PARQUET",
@@ -39,53 +30,39 @@ class InformationSchemaTest {
             + " (value:l::TIMESTAMP_LTZ(3)), X BINARY AS (value:x::BINARY), V VARIANT AS"
             + " (value:v::VARIANT)) LOCATION = @CURATED/iris FILE_FORMAT = (FORMAT_NAME = PQ)"
             + " COMMENT = 'Fisher''s'",
-        "CREATE VIEW FLOWERS COMMENT = 'for all' AS SELECT S AS NAME, N FROM IRIS",
-        "CREATE SCHEMA OTHER",
-        "CREATE EXTERNAL TABLE IRIS LOCATION = @LAKE.PUBLIC.CURATED/o FILE_FORMAT = (TYPE ="
-            + " PARQUET)",
-        "CREATE DATABASE ELSEWHERE COMMENT = 'far'",
-        "USE SCHEMA LAKE.PUBLIC");
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    account.close();
+        "CREATE VIEW FLOWERS COMMENT = 'for all' AS SELECT S AS NAME, N FROM IRIS");
   }
 
   @Test
+  @Cites("sql-reference/info-schema/tables")
   void tables_lists_tables_and_views() throws Exception {
     assertThat(
             rows(
                 connection,
-                "SELECT TABLE_CATALOG, TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, COMMENT FROM"
-                    + " LAKE.INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME IN ('IRIS', 'FLOWERS')"
-                    + OTHERS
-                    + " ORDER BY TABLE_SCHEMA, TABLE_NAME"))
-        .containsExactly(
-            "LAKE|OTHER|IRIS|EXTERNAL TABLE|null",
-            "LAKE|PUBLIC|FLOWERS|VIEW|for all",
-            "LAKE|PUBLIC|IRIS|EXTERNAL TABLE|Fisher's");
+                "SELECT TABLE_NAME, TABLE_TYPE, COMMENT FROM "
+                    + view("TABLES")
+                    + " WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "' AND TABLE_NAME IN ('IRIS', 'FLOWERS', 'NOPE') ORDER BY TABLE_NAME"))
+        .containsExactly("FLOWERS|VIEW|for all", "IRIS|EXTERNAL TABLE|Fisher's");
     assertThat(
             rows(
                 connection,
-                "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES t WHERE t.TABLE_SCHEMA = 'OTHER' AND"
-                    + " t.CREATED <= CURRENT_TIMESTAMP()"))
-        .containsExactly("1");
-    assertThat(
-            rows(
-                connection,
-                "SELECT TABLE_NAME FROM ELSEWHERE.INFORMATION_SCHEMA.TABLES WHERE 1 = 1" + OTHERS))
-        .isEmpty();
+                "SELECT t.TABLE_CATALOG FROM INFORMATION_SCHEMA.TABLES t WHERE t.TABLE_SCHEMA = '"
+                    + schema()
+                    + "' AND t.TABLE_NAME = 'IRIS' AND t.CREATED IS NOT NULL"))
+        .containsExactly(database());
   }
 
   @Test
+  @Cites({"sql-reference/info-schema/tables", "developer-guide/jdbc/jdbc-using"})
   void a_name_can_be_bound() throws Exception {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT TABLE_TYPE FROM LAKE.INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND"
-                + " TABLE_NAME = ?")) {
-      statement.setString(1, "PUBLIC");
+            "SELECT TABLE_TYPE FROM "
+                + view("TABLES")
+                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+      statement.setString(1, schema());
       statement.setString(2, "FLOWERS");
       try (ResultSet rows = statement.executeQuery()) {
         assertThat(rows.next()).isTrue();
@@ -96,38 +73,46 @@ class InformationSchemaTest {
   }
 
   @Test
+  @Cites("sql-reference/info-schema/external_tables")
   void external_tables_tells_where_and_of_what_type() throws Exception {
     assertThat(
             rows(
                 connection,
-                "SELECT TABLE_NAME, LOCATION, FILE_FORMAT_NAME, FILE_FORMAT_TYPE, COMMENT FROM"
-                    + " LAKE.INFORMATION_SCHEMA.EXTERNAL_TABLES ORDER BY TABLE_SCHEMA DESC"))
-        .containsExactly(
-            "IRIS|@LAKE.PUBLIC.CURATED/iris/|LAKE.PUBLIC.PQ|PARQUET|Fisher's",
-            "IRIS|@LAKE.PUBLIC.CURATED/o/|null|PARQUET|null");
+                "SELECT TABLE_NAME, LOCATION, FILE_FORMAT_NAME, FILE_FORMAT_TYPE, COMMENT FROM "
+                    + view("EXTERNAL_TABLES")
+                    + " WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "'"))
+        .containsExactly("IRIS|@" + name("CURATED") + "/iris/|" + name("PQ") + "|PARQUET|Fisher's");
   }
 
   @Test
+  @Cites("sql-reference/info-schema/views")
   void views_has_their_text() throws Exception {
     assertThat(
             rows(
                 connection,
-                "SELECT TABLE_NAME, VIEW_DEFINITION, IS_SECURE, COMMENT FROM"
-                    + " LAKE.INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'PUBLIC'"))
+                "SELECT TABLE_NAME, VIEW_DEFINITION, IS_SECURE, COMMENT FROM "
+                    + view("VIEWS")
+                    + " WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "'"))
         .containsExactly(
             "FLOWERS|CREATE VIEW FLOWERS COMMENT = 'for all' AS SELECT S AS NAME, N FROM"
                 + " IRIS|NO|for all");
   }
 
   @Test
+  @Cites("sql-reference/info-schema/columns")
   void columns_has_snowflakes_names_of_types() throws Exception {
     assertThat(
             rows(
                 connection,
                 "SELECT ORDINAL_POSITION, COLUMN_NAME, IS_NULLABLE, DATA_TYPE,"
                     + " CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE,"
-                    + " DATETIME_PRECISION FROM LAKE.INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA ="
-                    + " 'PUBLIC' AND TABLE_NAME = 'IRIS' ORDER BY ORDINAL_POSITION"))
+                    + " DATETIME_PRECISION FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "' AND TABLE_NAME = 'IRIS' ORDER BY ORDINAL_POSITION"))
         .containsExactly(
             "1|VALUE|YES|VARIANT|null|null|null|null",
             "2|N|YES|NUMBER|null|5|2|null",
@@ -143,47 +128,65 @@ class InformationSchemaTest {
     assertThat(
             rows(
                 connection,
-                "SELECT COLUMN_NAME, DATA_TYPE FROM LAKE.INFORMATION_SCHEMA.COLUMNS WHERE"
-                    + " TABLE_NAME = 'FLOWERS' ORDER BY ORDINAL_POSITION"))
+                "SELECT COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "' AND TABLE_NAME = 'FLOWERS' ORDER BY ORDINAL_POSITION"))
         .containsExactly("NAME|TEXT", "N|NUMBER");
   }
 
   @Test
+  @Cites({
+    "sql-reference/info-schema/stages",
+    "sql-reference/info-schema/schemata",
+    "sql-reference/info-schema/databases",
+    "sql-reference/info-schema/file_formats"
+  })
   void stages_schemata_databases_and_formats() throws Exception {
     assertThat(
             rows(
                 connection,
-                "SELECT STAGE_SCHEMA, STAGE_NAME, STAGE_URL, STAGE_TYPE FROM"
-                    + " LAKE.INFORMATION_SCHEMA.STAGES"))
-        .containsExactly("PUBLIC|CURATED|s3://curated/|External Named");
+                "SELECT STAGE_NAME, STAGE_TYPE FROM "
+                    + view("STAGES")
+                    + " WHERE STAGE_SCHEMA = '"
+                    + schema()
+                    + "' AND STAGE_URL LIKE 's3://%/'"))
+        .containsExactly("CURATED|External Named");
     assertThat(
             rows(
                 connection,
-                "SELECT SCHEMA_NAME FROM LAKE.INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME <>"
-                    + " 'INFORMATION_SCHEMA' ORDER BY 1"))
-        .containsExactly("OTHER", "PUBLIC");
+                "SELECT CATALOG_NAME FROM "
+                    + view("SCHEMATA")
+                    + " WHERE SCHEMA_NAME = '"
+                    + schema()
+                    + "'"))
+        .containsExactly(database());
     assertThat(
             rows(
                 connection,
-                "SELECT DATABASE_NAME, COMMENT FROM LAKE.INFORMATION_SCHEMA.DATABASES WHERE"
-                    + " DATABASE_NAME IN ('LAKE', 'ELSEWHERE') ORDER BY 1"))
-        .containsExactly("ELSEWHERE|far", "LAKE|null");
+                "SELECT COUNT(*) FROM "
+                    + view("DATABASES")
+                    + " WHERE DATABASE_NAME = '"
+                    + database()
+                    + "'"))
+        .containsExactly("1");
     assertThat(
             rows(
                 connection,
-                "SELECT FILE_FORMAT_NAME, FILE_FORMAT_TYPE FROM"
-                    + " LAKE.INFORMATION_SCHEMA.FILE_FORMATS"))
+                "SELECT FILE_FORMAT_NAME, FILE_FORMAT_TYPE FROM "
+                    + view("FILE_FORMATS")
+                    + " WHERE FILE_FORMAT_SCHEMA = '"
+                    + schema()
+                    + "'"))
         .containsExactly("PQ|PARQUET");
   }
 
   @Test
-  void what_is_not_known_is_refused() {
-    assertThatThrownBy(() -> rows(connection, "SELECT * FROM NOPE.INFORMATION_SCHEMA.TABLES"))
-        .hasMessageContaining("Database 'NOPE' does not exist or not authorized");
-    assertThatThrownBy(() -> rows(connection, "SELECT * FROM LAKE.INFORMATION_SCHEMA.SEQUENCES"))
-        .hasMessageContaining("does not know this statement: SELECT from INFORMATION_SCHEMA");
-    assertThatThrownBy(
-            () -> rows(connection, "SELECT ROW_COUNT FROM LAKE.INFORMATION_SCHEMA.TABLES"))
-        .hasMessageContaining("invalid identifier 'ROW_COUNT'");
+  @Cites("sql-reference/info-schema")
+  void a_database_that_is_not_there_is_refused() {
+    refused(
+        "SELECT * FROM NOPE_NOT_THERE.INFORMATION_SCHEMA.TABLES",
+        2003,
+        "02000",
+        "Database 'NOPE_NOT_THERE' does not exist or not authorized");
   }
 }

@@ -1,16 +1,11 @@
 package localcloud.snowflake;
 
-import static localcloud.snowflake.Account.rows;
 import static localcloud.snowflake.Account.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.sql.Connection;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,33 +15,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  * /en/user-guide/tables-external-intro, /en/sql-reference/functions/split_part, /regexp_substr; and
  * what they may be called: /en/sql-reference/identifiers-syntax, /reserved-keywords.
  */
-class PartitionTest {
+class PartitionTest extends Contract {
 
   private static final String OPTIONS =
       " LOCATION = @CURATED/p/ AUTO_REFRESH = FALSE FILE_FORMAT = (TYPE = PARQUET)";
 
-  private Account account;
-  private Connection connection;
-
   @BeforeEach
-  void open(@TempDir Path folder) throws Exception {
-    account = new Account(folder);
-    connection = account.lake();
-    account.parquet("p/run=r-1/attempt=1/day=2026-02-28/n=007/a.parquet", "SELECT 'x' AS c");
-    account.parquet("p/run=r-1/attempt=1/day=2026-03-01/n=12/it's.parquet", "SELECT 'y' AS c");
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    account.close();
+  void open() throws Exception {
+    parquet("p/run=r-1/attempt=1/day=2026-02-28/n=007/a.parquet", "SELECT 'x' AS c");
+    parquet("p/run=r-1/attempt=1/day=2026-03-01/n=12/it's.parquet", "SELECT 'y' AS c");
   }
 
   private static String part(int folder) {
-    return "SPLIT_PART(SPLIT_PART(METADATA$FILENAME, '/', " + folder + "), '=', 2)";
+    return "SPLIT_PART(" + folderOfPath(folder) + ", '=', 2)";
   }
 
   @Test
+  @Cites("sql-reference/sql/create-external-table")
   void any_folder_of_the_path_becomes_a_typed_column() throws Exception {
     run(
         connection,
@@ -66,6 +51,7 @@ class PartitionTest {
   }
 
   @Test
+  @Cites("sql-reference/functions/regexp_substr")
   void a_regular_expression_finds_the_folder_wherever_it_is() throws Exception {
     run(
         connection,
@@ -78,6 +64,7 @@ class PartitionTest {
   }
 
   @ParameterizedTest
+  @Cites("sql-reference/functions/regexp_substr")
   @CsvSource(
       delimiter = ';',
       quoteCharacter = '`',
@@ -99,8 +86,9 @@ class PartitionTest {
   }
 
   @Test
+  @Cites("sql-reference/data-type-conversion")
   void a_folder_that_does_not_fit_its_type_fails_the_query() throws Exception {
-    account.parquet("p/run=r-1/attempt=1/day=never/n=1/a.parquet", "SELECT 'z' AS c");
+    parquet("p/run=r-1/attempt=1/day=never/n=1/a.parquet", "SELECT 'z' AS c");
     run(
         connection,
         "CREATE EXTERNAL TABLE P (D DATE AS (" + part(4) + "::DATE)) PARTITION BY (D)" + OPTIONS);
@@ -109,6 +97,7 @@ class PartitionTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-external-table")
   void a_partition_comes_from_the_path_only() {
     assertThatThrownBy(
             () ->
@@ -132,6 +121,7 @@ class PartitionTest {
   }
 
   @ParameterizedTest
+  @Cites("sql-reference/identifiers-syntax")
   @ValueSource(
       strings = {"SELECT", "table", "it's", "a\"b", "größe", "日付", "Mixed Case", "1st", " "})
   void a_partition_may_have_any_name_in_quotes(String name) throws Exception {
@@ -154,13 +144,16 @@ class PartitionTest {
     assertThat(
             rows(
                 connection,
-                "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = '"
+                "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = '"
+                    + schema()
+                    + "' AND TABLE_NAME = '"
                     + name.replace("'", "''")
                     + "' AND COLUMN_NAME <> 'VALUE'"))
         .containsExactly(name);
   }
 
   @ParameterizedTest
+  @Cites("sql-reference/reserved-keywords")
   @ValueSource(strings = {"SELECT", "table", "order", "QUALIFY", "increment", "1st", "a-b"})
   void a_reserved_word_needs_quotes(String word) {
     assertThatThrownBy(
@@ -172,6 +165,7 @@ class PartitionTest {
   }
 
   @Test
+  @Cites("sql-reference/identifiers-syntax")
   void a_name_has_at_most_255_characters() throws Exception {
     String longest = "ü".repeat(255);
     run(

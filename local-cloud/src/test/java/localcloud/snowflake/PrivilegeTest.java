@@ -203,4 +203,20 @@ class PrivilegeTest {
     run(admin, "ALTER STORAGE INTEGRATION LAKE_ROLE SET STORAGE_ALLOWED_LOCATIONS = ('s3://x/')");
     assertRefused(loader, stage.replace("STAGE S ", "STAGE S2 "), 3127, "is not allowed");
   }
+
+  @Test
+  void the_information_schema_shows_what_the_role_sees_and_its_owner() throws Exception {
+    run(admin, table("T", "", "t"), "CREATE VIEW V AS SELECT VALUE FROM T");
+    String tables = "SELECT TABLE_NAME, TABLE_OWNER FROM LAKE.INFORMATION_SCHEMA.TABLES ORDER BY 1";
+    assertThat(rows(admin, tables)).containsExactly("T|ACCOUNTADMIN", "V|ACCOUNTADMIN");
+    assertThat(rows(loader, tables)).isEmpty();
+    run(admin, "GRANT SELECT ON VIEW V TO ROLE LOADER");
+    assertThat(rows(loader, tables)).containsExactly("V|ACCOUNTADMIN");
+    assertRefused(
+        loader,
+        "SELECT * FROM TABLE(LAKE.INFORMATION_SCHEMA.EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY("
+            + "TABLE_NAME => 'PUBLIC.T'))",
+        2003,
+        "does not exist or not authorized");
+  }
 }

@@ -57,6 +57,8 @@ class RefusalTest {
         "SELECT * FROM T JOIN T; 1003; 42000; a join",
         "SELECT * FROM T, T; 1003; 42000; more than one table",
         "SELECT N FROM T UNION SELECT 1; 1003; 42000; UNION",
+        "SELECT * FROM INFORMATION_SCHEMA.SEQUENCES; 1003; 42000; SELECT from INFORMATION_SCHEMA",
+        "SELECT ROW_COUNT FROM INFORMATION_SCHEMA.TABLES; 904; 42000; invalid identifier",
         "SELECT ROW_NUMBER() OVER (ORDER BY N) FROM T; 1003; 42000; window functions",
         "SELECT * FROM read_parquet('/etc/passwd'); 1003; 42000; unexpected '('",
         "SELECT getenv('HOME'); 2141; 42601; Unknown function GETENV",

@@ -1,12 +1,9 @@
 package localcloud.snowflake;
 
-import static localcloud.snowflake.Account.rows;
 import static localcloud.snowflake.Account.run;
 import static localcloud.snowflake.Account.table;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,60 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Views over external tables: docs.snowflake.com/en/sql-reference/sql/create-view, /drop-view,
  * /show-views, /desc-view.
  */
-class ViewTest {
+class ViewTest extends Contract {
 
   private static final String SELECT = "SELECT * FROM V ORDER BY 1";
 
-  private Account account;
-  private Connection connection;
-
   @BeforeEach
-  void open(@TempDir Path folder) throws Exception {
-    account = new Account(folder);
-    connection = account.lake();
-    account.parquet("t/run=1/a.parquet", "SELECT i AS n FROM range(3) t(i)");
-    account.parquet("t/run=2/a.parquet", "SELECT 10 + i AS n FROM range(2) t(i)");
+  void open() throws Exception {
+    parquet("t/run=1/a.parquet", "SELECT i AS n FROM range(3) t(i)");
+    parquet("t/run=2/a.parquet", "SELECT 10 + i AS n FROM range(2) t(i)");
     run(
         connection,
         table(
             "T",
-            "RUN VARCHAR AS (SPLIT_PART(SPLIT_PART(METADATA$FILENAME, '/', 2), '=', 2)),"
-                + " N INT AS (value:n::int)",
+            "RUN VARCHAR AS (SPLIT_PART(" + folderOfPath(2) + ", '=', 2)), N INT AS (value:n::int)",
             "t"),
         "ALTER EXTERNAL TABLE T REFRESH");
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    account.close();
   }
 
   private static String ofRun(int run) {
     return "CREATE OR REPLACE VIEW V COPY GRANTS AS SELECT N FROM T WHERE RUN = '" + run + "'";
   }
 
-  private void refused(String statement, int code, String state, String message) {
-    assertThatThrownBy(() -> run(connection, statement))
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            e -> {
-              assertThat(e.getErrorCode()).isEqualTo(code);
-              assertThat(e.getSQLState()).isEqualTo(state);
-            })
-        .hasMessageContaining(message);
-  }
-
   @Test
+  @Cites("sql-reference/sql/create-view")
   void a_view_shows_its_query_and_is_replaced() throws Exception {
     assertThat(rows(connection, ofRun(1))).containsExactly("View V successfully created.");
     assertThat(rows(connection, SELECT)).containsExactly("0", "1", "2");
@@ -79,6 +52,7 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void a_view_may_name_its_columns_and_read_another_view() throws Exception {
     run(
         connection,
@@ -92,14 +66,16 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void names_in_a_view_mean_its_own_schema() throws Exception {
-    run(connection, ofRun(1), "CREATE SCHEMA OTHER");
-    assertThat(rows(connection, "SELECT COUNT(*) FROM PUBLIC.V")).containsExactly("3");
-    refused("CREATE VIEW V AS SELECT N FROM T", 2003, "42S02", "Object 'LAKE.OTHER.T'");
-    run(connection, "CREATE VIEW PUBLIC.X AS SELECT N FROM T");
+    run(connection, ofRun(1), "USE SCHEMA PUBLIC");
+    assertThat(rows(connection, "SELECT COUNT(*) FROM " + name("V"))).containsExactly("3");
+    run(connection, "CREATE VIEW " + name("X") + " AS SELECT N FROM T");
+    assertThat(rows(connection, "SELECT COUNT(*) FROM " + name("X"))).containsExactly("5");
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void an_existing_view_is_kept_or_refused() throws Exception {
     run(connection, ofRun(1));
     refused("CREATE VIEW V AS SELECT 1 AS A", 2002, "42710", "Object 'V' already exists.");
@@ -110,6 +86,7 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void tables_and_views_share_their_names() throws Exception {
     run(connection, ofRun(1));
     refused(
@@ -130,16 +107,18 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/drop-view")
   void dropping_a_view_leaves_its_table() throws Exception {
     run(connection, ofRun(1));
     assertThat(rows(connection, "DROP VIEW V")).containsExactly("V successfully dropped.");
-    refused("SELECT * FROM V", 2003, "42S02", "Object 'LAKE.PUBLIC.V' does not exist");
-    refused("DROP VIEW V", 2003, "42S02", "View 'LAKE.PUBLIC.V' does not exist");
+    refused("SELECT * FROM V", 2003, "42S02", "Object '" + name("V") + "' does not exist");
+    refused("DROP VIEW V", 2003, "42S02", "View '" + name("V") + "' does not exist");
     run(connection, "DROP VIEW IF EXISTS V");
     assertThat(rows(connection, "SELECT COUNT(*) FROM T")).containsExactly("5");
   }
 
   @Test
+  @Cites("user-guide/views-introduction")
   void a_view_without_its_table_says_so() throws Exception {
     run(connection, ofRun(1), "DROP EXTERNAL TABLE T");
     refused(
@@ -147,10 +126,13 @@ class ViewTest {
         2037,
         "42601",
         "Failure during expansion of view 'V': SQL compilation error:\n"
-            + "Object 'LAKE.PUBLIC.T' does not exist or not authorized.");
+            + "Object '"
+            + name("T")
+            + "' does not exist or not authorized.");
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void a_view_keeps_the_columns_that_it_was_created_with() throws Exception {
     run(connection, "CREATE VIEW V AS SELECT * FROM T");
     run(connection, table("T", "N INT AS (value:n::int)", "t"));
@@ -162,19 +144,23 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void a_query_that_cannot_be_a_view_is_refused() throws Exception {
     refused("CREATE VIEW V (A, B) AS SELECT 1", 2057, "42601", "declared 2 column(s)");
     refused("CREATE VIEW V AS SELECT N, N FROM T", 2025, "42S21", "duplicate column name 'N'");
     refused("CREATE VIEW V AS SELECT NOPE FROM T", 904, "42000", "invalid identifier 'NOPE'");
-    refused("CREATE VIEW V AS SELECT N FROM V", 2003, "42S02", "Object 'LAKE.PUBLIC.V'");
+    refused("CREATE VIEW V AS SELECT N FROM V", 2003, "42S02", "Object '" + name("V") + "'");
   }
 
   @Test
+  @Cites({"sql-reference/sql/show-views", "sql-reference/sql/desc-view"})
   void shows_and_describes_views() throws Exception {
     String create = "CREATE VIEW V (A) COMMENT = 'ours' AS SELECT N FROM T";
     run(connection, create);
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW VIEWS LIKE 'v' IN SCHEMA LAKE.PUBLIC")) {
+        ResultSet row =
+            statement.executeQuery(
+                "SHOW VIEWS LIKE 'v' IN SCHEMA " + database() + "." + schema())) {
       assertThat(row.next()).isTrue();
       assertThat(row.getString("name")).isEqualTo("V");
       assertThat(row.getString("comment")).isEqualTo("ours");
@@ -188,6 +174,7 @@ class ViewTest {
   }
 
   @Test
+  @Cites("sql-reference/sql/create-view")
   void a_reader_sees_the_old_view_or_the_new_one() throws Exception {
     run(connection, ofRun(1));
     AtomicBoolean done = new AtomicBoolean();
@@ -195,7 +182,7 @@ class ViewTest {
         CompletableFuture.supplyAsync(
             () -> {
               List<String> all = new ArrayList<>();
-              try (Connection reader = account.connect()) {
+              try (Connection reader = connect()) {
                 while (!done.get()) {
                   all.addAll(rows(reader, "SELECT COUNT(*), SUM(N) FROM V"));
                 }

@@ -1,4 +1,5 @@
 /**
- * What has been created: databases, schemas, stages, file formats, external tables and their files.
+ * What has been created: databases, schemas, stages, file formats, views, external tables and their
+ * files.
  */
 package localcloud.snowflake.catalog;

@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     this.registrations = new Registrations(catalog, stages, refreshes);
     this.shows = new Shows(catalog, stages);
     this.describes = new Describes(catalog);
-    this.selects = new Selects(catalog, stages, buckets, new ParquetFiles(links), clock);
+    this.selects = new Selects(catalog, access, stages, buckets, new ParquetFiles(links), clock);
     this.definitions = new Definitions(catalog, refreshes, selects, clock);
     this.views = new Views(catalog, selects, clock);
     this.alterations = new Alterations(catalog, selects);
@@ -330,6 +330,10 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public Result visit(Statement.Select select) {
+      Optional<SystemWait> wait = SystemWait.of(select.query());
+      if (wait.isPresent()) {
+        return wait.get().run(request);
+      }
       try (Connection connection = duck.duplicate();
           java.sql.Statement statement = connection.createStatement()) {
         statement.execute(

@@ -33,7 +33,7 @@ final class Failures {
       return new Refusal(raised.group(1), raised.group(2), raised.group(3));
     }
     if (message.contains("INTERRUPT")) {
-      return new Refusal("000604", "57014", "SQL execution canceled");
+      return Refusal.cancelled();
     }
     Matcher ungrouped = UNGROUPED.matcher(message);
     if (ungrouped.find()) {

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import localcloud.snowflake.access.Access;
+import localcloud.snowflake.access.Securable;
 import localcloud.snowflake.catalog.Catalog;
+import localcloud.snowflake.catalog.Catalog.Listed;
 import localcloud.snowflake.catalog.ExternalTable;
 import localcloud.snowflake.catalog.FileFormat;
 import localcloud.snowflake.catalog.Qualified;
@@ -25,9 +28,16 @@ final class InformationSchema {
   private static final String NAME = "INFORMATION_SCHEMA";
 
   private final Catalog catalog;
+  private final Access access;
+  private final String role;
 
-  InformationSchema(Catalog catalog) {
+  /**
+   * @param role sees only that on which it has a privilege
+   */
+  InformationSchema(Catalog catalog, Access access, String role) {
     this.catalog = catalog;
+    this.access = access;
+    this.role = role;
   }
 
   /** Whether a name is that of one of these views. */
@@ -43,45 +53,76 @@ final class InformationSchema {
     }
     String scope = alias.orElse(name.name());
     return switch (name.name()) {
-      case "DATABASES" -> rows(scope, DATABASES, catalog.databases());
+      case "DATABASES" ->
+          rows(scope, databases, seen(catalog.databases(), InformationSchema::database));
       case "SCHEMATA" ->
-          rows(scope, SCHEMATA, in(database, catalog.schemas(), Catalog.Listed::database));
-      case "TABLES" -> rows(scope, TABLES, relations(database));
+          rows(
+              scope,
+              schemata,
+              seen(in(database, catalog.schemas(), Listed::database), InformationSchema::schema));
+      case "TABLES" -> rows(scope, tables, relations(database, Relation.class));
       case "EXTERNAL_TABLES" ->
-          rows(
-              scope,
-              EXTERNAL_TABLES,
-              in(database, catalog.tables(), table -> table.name().database()));
-      case "VIEWS" ->
-          rows(
-              scope,
-              VIEWS,
-              relations(database).stream()
-                  .filter(View.class::isInstance)
-                  .map(View.class::cast)
-                  .toList());
+          rows(scope, externalTables, relations(database, ExternalTable.class));
+      case "VIEWS" -> rows(scope, views, relations(database, View.class));
       case "COLUMNS" ->
           rows(
               scope,
               SchemaColumn.ROWS,
-              relations(database).stream().flatMap(SchemaColumn::of).toList());
+              relations(database, Relation.class).stream().flatMap(SchemaColumn::of).toList());
       case "STAGES" ->
-          rows(scope, STAGES, in(database, catalog.stages(), stage -> stage.name().database()));
+          rows(
+              scope,
+              stages,
+              seen(
+                  in(database, catalog.stages(), stage -> stage.name().database()),
+                  InformationSchema::stage));
       case "FILE_FORMATS" ->
           rows(
               scope,
-              FILE_FORMATS,
-              in(database, catalog.formats(), format -> format.name().database()));
+              formats,
+              seen(
+                  in(database, catalog.formats(), format -> format.name().database()),
+                  InformationSchema::format));
       default -> throw Refusal.unknownStatement("SELECT from " + NAME + "." + name.name());
     };
   }
 
-  private List<Relation> relations(String database) {
-    return in(database, catalog.relations(), relation -> relation.name().database());
+  private <T extends Relation> List<T> relations(String database, Class<T> kind) {
+    List<T> all = catalog.relations().stream().filter(kind::isInstance).map(kind::cast).toList();
+    return seen(
+        in(database, all, relation -> relation.name().database()), InformationSchema::relation);
   }
 
   private static <T> List<T> in(String database, List<T> all, Function<T, String> databaseOf) {
     return all.stream().filter(one -> databaseOf.apply(one).equals(database)).toList();
+  }
+
+  private <T> List<T> seen(List<T> all, Function<? super T, Securable> securable) {
+    return all.stream().filter(one -> access.sees(role, securable.apply(one))).toList();
+  }
+
+  private static Securable database(Listed database) {
+    return Securable.of(Securable.Kind.DATABASE, database.name());
+  }
+
+  private static Securable schema(Listed schema) {
+    return Securable.of(Securable.Kind.SCHEMA, schema.database(), schema.name());
+  }
+
+  private static Securable relation(Relation relation) {
+    return Securable.of(Securable.Kind.valueOf(relation.kind().name()), relation.name());
+  }
+
+  private static Securable stage(Stage stage) {
+    return Securable.of(Securable.Kind.STAGE, stage.name());
+  }
+
+  private static Securable format(FileFormat format) {
+    return Securable.of(Securable.Kind.FILE_FORMAT, format.name());
+  }
+
+  private String owner(Securable object) {
+    return access.grants().owner(object).orElse(null);
   }
 
   private static <T> Scope rows(String alias, ValueRows<T> view, Collection<? extends T> rows) {
@@ -93,30 +134,30 @@ final class InformationSchema {
     return comment.isEmpty() ? null : comment;
   }
 
-  private static final ValueRows<Catalog.Listed> DATABASES =
+  private final ValueRows<Listed> databases =
       new ValueRows<>(
           List.of(
-              ValueRows.text("DATABASE_NAME", Catalog.Listed::name),
-              ValueRows.text("DATABASE_OWNER", listed -> Shows.OWNER),
+              ValueRows.text("DATABASE_NAME", Listed::name),
+              ValueRows.text("DATABASE_OWNER", listed -> owner(database(listed))),
               ValueRows.text("COMMENT", listed -> comment(listed.comment())),
-              ValueRows.instant("CREATED", Catalog.Listed::created)));
+              ValueRows.instant("CREATED", Listed::created)));
 
-  private static final ValueRows<Catalog.Listed> SCHEMATA =
+  private final ValueRows<Listed> schemata =
       new ValueRows<>(
           List.of(
-              ValueRows.text("CATALOG_NAME", Catalog.Listed::database),
-              ValueRows.text("SCHEMA_NAME", Catalog.Listed::name),
-              ValueRows.text("SCHEMA_OWNER", listed -> Shows.OWNER),
-              ValueRows.instant("CREATED", Catalog.Listed::created),
+              ValueRows.text("CATALOG_NAME", Listed::database),
+              ValueRows.text("SCHEMA_NAME", Listed::name),
+              ValueRows.text("SCHEMA_OWNER", listed -> owner(schema(listed))),
+              ValueRows.instant("CREATED", Listed::created),
               ValueRows.text("COMMENT", listed -> comment(listed.comment()))));
 
-  private static final ValueRows<Relation> TABLES =
+  private final ValueRows<Relation> tables =
       new ValueRows<>(
           List.of(
               ValueRows.text("TABLE_CATALOG", relation -> relation.name().database()),
               ValueRows.text("TABLE_SCHEMA", relation -> relation.name().schema()),
               ValueRows.text("TABLE_NAME", relation -> relation.name().name()),
-              ValueRows.text("TABLE_OWNER", relation -> Shows.OWNER),
+              ValueRows.text("TABLE_OWNER", relation -> owner(relation(relation))),
               ValueRows.text("TABLE_TYPE", InformationSchema::type),
               ValueRows.instant("CREATED", Relation::created),
               ValueRows.text("COMMENT", relation -> comment(relation.comment()))));
@@ -127,13 +168,13 @@ final class InformationSchema {
         : relation.kind().name().replace('_', ' ');
   }
 
-  private static final ValueRows<ExternalTable> EXTERNAL_TABLES =
+  private final ValueRows<ExternalTable> externalTables =
       new ValueRows<>(
           List.of(
               ValueRows.text("TABLE_CATALOG", table -> table.name().database()),
               ValueRows.text("TABLE_SCHEMA", table -> table.name().schema()),
               ValueRows.text("TABLE_NAME", table -> table.name().name()),
-              ValueRows.text("TABLE_OWNER", table -> Shows.OWNER),
+              ValueRows.text("TABLE_OWNER", table -> owner(relation(table))),
               ValueRows.instant("CREATED", ExternalTable::created),
               ValueRows.text("COMMENT", table -> comment(table.comment())),
               ValueRows.text("LOCATION", ExternalTable::location),
@@ -142,19 +183,19 @@ final class InformationSchema {
                   table -> table.formatName().map(Qualified::toString).orElse(null)),
               ValueRows.text("FILE_FORMAT_TYPE", table -> table.format().type())));
 
-  private static final ValueRows<View> VIEWS =
+  private final ValueRows<View> views =
       new ValueRows<>(
           List.of(
               ValueRows.text("TABLE_CATALOG", view -> view.name().database()),
               ValueRows.text("TABLE_SCHEMA", view -> view.name().schema()),
               ValueRows.text("TABLE_NAME", view -> view.name().name()),
-              ValueRows.text("TABLE_OWNER", view -> Shows.OWNER),
+              ValueRows.text("TABLE_OWNER", view -> owner(relation(view))),
               ValueRows.text("VIEW_DEFINITION", View::text),
               ValueRows.text("IS_SECURE", view -> view.secure() ? "YES" : "NO"),
               ValueRows.instant("CREATED", View::created),
               ValueRows.text("COMMENT", view -> comment(view.comment()))));
 
-  private static final ValueRows<Stage> STAGES =
+  private final ValueRows<Stage> stages =
       new ValueRows<>(
           List.of(
               ValueRows.text("STAGE_CATALOG", stage -> stage.name().database()),
@@ -162,17 +203,17 @@ final class InformationSchema {
               ValueRows.text("STAGE_NAME", stage -> stage.name().name()),
               ValueRows.text("STAGE_URL", Stage::url),
               ValueRows.text("STAGE_TYPE", stage -> "External Named"),
-              ValueRows.text("STAGE_OWNER", stage -> Shows.OWNER),
+              ValueRows.text("STAGE_OWNER", stage -> owner(stage(stage))),
               ValueRows.text("COMMENT", stage -> comment(stage.comment())),
               ValueRows.instant("CREATED", Stage::created)));
 
-  private static final ValueRows<FileFormat> FILE_FORMATS =
+  private final ValueRows<FileFormat> formats =
       new ValueRows<>(
           List.of(
               ValueRows.text("FILE_FORMAT_CATALOG", format -> format.name().database()),
               ValueRows.text("FILE_FORMAT_SCHEMA", format -> format.name().schema()),
               ValueRows.text("FILE_FORMAT_NAME", format -> format.name().name()),
-              ValueRows.text("FILE_FORMAT_OWNER", format -> Shows.OWNER),
+              ValueRows.text("FILE_FORMAT_OWNER", format -> owner(format(format))),
               ValueRows.text("FILE_FORMAT_TYPE", format -> format.options().type()),
               ValueRows.text("COMMENT", format -> comment(format.comment())),
               ValueRows.instant("CREATED", FileFormat::created)));

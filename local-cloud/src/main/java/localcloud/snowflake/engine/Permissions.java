@@ -120,6 +120,8 @@ final class Permissions {
           create.onConflict(),
           create.copyGrants(),
           session);
+    } else if (statement instanceof Statement.CreateTable create) {
+      made(in(Kind.TABLE, create.name(), session), create.onConflict(), false, session);
     } else if (statement instanceof Statement.CreateView create) {
       made(
           in(Kind.VIEW, create.name(), session), create.onConflict(), create.copyGrants(), session);
@@ -245,12 +247,11 @@ final class Permissions {
       Qualified name = session.resolve(source.name(), "SELECT");
       selects(name, session);
       warehouses.compute(session);
-    } else if (query.from() instanceof Query.Source.Files files) {
-      ObjectName name = files.table();
-      if (files.database().isPresent() && name.parts().size() == 2) {
-        name = ObjectName.of(files.database().get(), name.parts().get(0), name.last());
-      }
-      sees(table(name, session, "SELECT"), session);
+    } else if (query.from() instanceof Query.Source.Files of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
+      warehouses.compute(session);
+    } else if (query.from() instanceof Query.Source.History of) {
+      sees(table(Snapshot.nameOf(of.database(), of.table()), session, "SELECT"), session);
       warehouses.compute(session);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import localcloud.snowflake.access.Access;
 import localcloud.snowflake.catalog.Buckets;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 import localcloud.snowflake.catalog.Catalog;
@@ -39,13 +40,21 @@ final class Selects {
   static final int MAX_ROWS = 1_000_000;
 
   private final Catalog catalog;
+  private final Access access;
   private final Stages stages;
   private final Buckets buckets;
   private final ParquetFiles parquet;
   private final Clock clock;
 
-  Selects(Catalog catalog, Stages stages, Buckets buckets, ParquetFiles parquet, Clock clock) {
+  Selects(
+      Catalog catalog,
+      Access access,
+      Stages stages,
+      Buckets buckets,
+      ParquetFiles parquet,
+      Clock clock) {
     this.catalog = catalog;
+    this.access = access;
     this.stages = stages;
     this.buckets = buckets;
     this.parquet = parquet;
@@ -157,7 +166,8 @@ final class Selects {
       throws SQLException {
     Qualified name = reading.names().resolve(named.name());
     if (InformationSchema.has(name)) {
-      return new InformationSchema(catalog).view(name, named.alias());
+      return new InformationSchema(catalog, access, reading.context().session().role())
+          .view(name, named.alias());
     }
     Relation found = reading.snapshot().relation(name);
     if (found instanceof View view) {

@@ -22,7 +22,7 @@ import localcloud.snowflake.sql.Statement.ShowScope;
  */
 final class Shows {
 
-  static final String OWNER = "ACCOUNTADMIN";
+  private static final String OWNER = "ACCOUNTADMIN";
 
   private final Catalog catalog;
   private final Stages stages;

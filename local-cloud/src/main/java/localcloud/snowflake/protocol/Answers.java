@@ -29,6 +29,13 @@ final class Answers {
           "QUERY_TAG", "",
           "JDBC_QUERY_RESULT_FORMAT", "JSON");
 
+  /** Without these the driver cannot fetch a result in portions; the values are its defaults. */
+  private static final Map<String, Integer> NUMBER_PARAMETERS =
+      Map.of(
+          "CLIENT_RESULT_CHUNK_SIZE", 160,
+          "CLIENT_PREFETCH_THREADS", 4,
+          "CLIENT_MEMORY_LIMIT", 1536);
+
   private Answers() {}
 
   /** An empty object to fill in. */
@@ -73,6 +80,21 @@ final class Answers {
         .put("message", refusal.getMessage())
         .put("code", refusal.code())
         .put("success", false);
+  }
+
+  /** The statement runs on, and its result is to be asked for. */
+  static ObjectNode inProgress(String code, String queryId) {
+    ObjectNode answer = object();
+    answer.set(
+        "data",
+        object()
+            .put("queryId", queryId)
+            .put("getResultUrl", "/queries/" + queryId + "/result")
+            .putNull("progressDesc"));
+    return answer
+        .put("message", "Query execution in progress.")
+        .put("code", code)
+        .put("success", true);
   }
 
   /** The answer to a statement. */
@@ -141,6 +163,8 @@ final class Answers {
             "CLIENT_HONOR_CLIENT_TZ_FOR_TIMESTAMP_NTZ", true,
             "JDBC_TREAT_DECIMAL_AS_INT", true);
     truths.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
+    NUMBER_PARAMETERS.forEach(
+        (name, value) -> all.addObject().put("name", name).put("value", value));
     return all;
   }
 }

@@ -2,15 +2,20 @@ package localcloud.snowflake.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import localcloud.faults.Call;
 import localcloud.faults.Faults;
 import localcloud.faults.Locked;
@@ -24,48 +29,114 @@ import localcloud.snowflake.sql.Refusal;
 /** Runs the statements of query-requests: each request once, however often it is sent. */
 public final class Queries {
 
+  /** As Snowflake's own service waits, to the next minute. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  /**
+   * How the driver fetches the rows of an asynchronous query; no other form of <a
+   * href="https://docs.snowflake.com/en/sql-reference/functions/result_scan">RESULT_SCAN</a> is
+   * known.
+   */
+  private static final Pattern RESULT_SCAN =
+      Pattern.compile(
+          "\\s*select \\* from table\\(result_scan\\('([^']*)'\\)\\)\\s*;?\\s*",
+          Pattern.CASE_INSENSITIVE);
+
   private final ObjectMapper json = new ObjectMapper();
+  private final Fetched fetched = new Fetched();
+  private final Portions portions;
   private final Engine engine;
   private final StatementLog log;
   private final Faults faults;
   private final Clock clock;
+  private final Executor threads;
+  private volatile Duration patience = PATIENCE;
 
   /**
    * Runs statements by the engine and notes them in the log.
    *
    * @param faults may strike any statement
+   * @param threads to run them on, each statement on one
+   * @param base where the driver reaches this server
    */
-  public Queries(Engine engine, StatementLog log, Faults faults, Clock clock) {
+  public Queries(
+      Engine engine, StatementLog log, Faults faults, Clock clock, Executor threads, String base) {
     this.engine = engine;
     this.log = log;
     this.faults = faults;
     this.clock = clock;
+    this.threads = threads;
+    this.portions = new Portions(base);
   }
 
-  /** The answer to a query-request; one that is sent again gets the answer of the first. */
+  /** How long a request waits for its statement before it is told to come back. */
+  public void answerWithin(Duration newPatience) {
+    patience = newPatience;
+  }
+
+  /**
+   * The answer to a query-request; one that is sent again gets the answer of the first. A statement
+   * that takes its time is answered with 333333, one that nobody waits for with 333334, and then
+   * its result has to be asked for: {@link #result}.
+   */
   byte[] run(SignIn signIn, Map<String, String> query, JsonNode body, Call call)
       throws IOException {
     String requestId = query.getOrDefault("requestId", UUID.randomUUID().toString());
-    CompletableFuture<byte[]> mine = new CompletableFuture<>();
-    Optional<CompletableFuture<byte[]>> earlier = signIn.earlier(requestId, mine);
-    if (earlier.isPresent()) {
-      return earlier.get().join();
+    Submitted mine = new Submitted(UUID.randomUUID().toString(), new CompletableFuture<>());
+    Optional<Submitted> earlier = signIn.earlier(requestId, mine);
+    Submitted submitted = earlier.orElse(mine);
+    Matcher scan = RESULT_SCAN.matcher(body.path("sqlText").asText());
+    if (earlier.isEmpty() && scan.matches()) {
+      signIn.session().ran(mine.queryId());
+      mine.answer().complete(result(scan.group(1)));
+    } else if (earlier.isEmpty()) {
+      threads.execute(() -> complete(mine, signIn, requestId, body, call));
     }
+    if (body.path("asyncExec").asBoolean()) {
+      fetched.put(submitted);
+      return json.writeValueAsBytes(Answers.inProgress("333334", submitted.queryId()));
+    }
+    return inTime(submitted);
+  }
+
+  private byte[] inTime(Submitted submitted) throws IOException {
+    Optional<byte[]> answer = submitted.within(patience.toMillis());
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    fetched.put(submitted);
+    return json.writeValueAsBytes(Answers.inProgress("333333", submitted.queryId()));
+  }
+
+  /** The result of a statement whose request was not answered with it. */
+  byte[] result(String queryId) throws IOException {
+    Optional<Submitted> submitted = fetched.find(queryId);
+    return submitted.isPresent()
+        ? inTime(submitted.get())
+        : json.writeValueAsBytes(
+            Answers.failure(
+                new Refusal("000709", "02000", "Statement " + queryId + " not found"), queryId));
+  }
+
+  /** A portion of a large result, zipped, by its address. */
+  Optional<byte[]> portion(String path) {
+    return portions.find(path);
+  }
+
+  private void complete(Submitted mine, SignIn signIn, String requestId, JsonNode body, Call call) {
     try {
-      byte[] answer = json.writeValueAsBytes(answer(signIn, requestId, body, call));
-      mine.complete(answer);
-      return answer;
+      mine.answer()
+          .complete(json.writeValueAsBytes(answer(signIn, requestId, mine.queryId(), body, call)));
     } catch (IOException | RuntimeException e) {
-      mine.completeExceptionally(e);
-      throw e;
+      mine.answer().completeExceptionally(e);
     } finally {
       signIn.ended(requestId);
     }
   }
 
-  private ObjectNode answer(SignIn signIn, String requestId, JsonNode body, Call call) {
+  private ObjectNode answer(
+      SignIn signIn, String requestId, String queryId, JsonNode body, Call call) {
     Session session = signIn.session();
-    String queryId = UUID.randomUUID().toString();
     String sql = body.path("sqlText").asText();
     Instant at = clock.instant();
     String tag = queryTag(body, session);
@@ -84,7 +155,7 @@ public final class Queries {
                   stop -> signIn.runs(requestId, stop),
                   () -> faults.strike(call, SkipFile.class).isPresent()),
               session);
-      answer = Answers.result(result, queryId, session);
+      answer = portions.answer(result, queryId, session);
       outcome = "SUCCESS rows=" + result.rows().size();
     } catch (Refusal refusal) {
       answer = Answers.failure(refusal, queryId);
@@ -135,17 +206,25 @@ public final class Queries {
   /** What became of a statement: the driver's getQueryStatus. */
   ObjectNode status(String queryId) {
     ObjectNode data = Answers.object();
-    var queries = data.putArray("queries");
-    log.find(queryId)
-        .ifPresent(
-            record ->
-                queries
-                    .addObject()
-                    .put("id", queryId)
-                    .put("sqlText", record.text())
-                    .put(
-                        "status",
-                        record.outcome().startsWith("SUCCESS") ? "SUCCESS" : "FAILED_WITH_ERROR"));
+    ArrayNode queries = data.putArray("queries");
+    Optional<StatementRecord> ended = log.find(queryId);
+    if (ended.isPresent()) {
+      queries.add(ended(ended.get()));
+    } else if (fetched.find(queryId).isPresent()) {
+      queries.addObject().put("id", queryId).put("status", "RUNNING");
+    }
     return Answers.success(data);
+  }
+
+  private static ObjectNode ended(StatementRecord record) {
+    ObjectNode query = Answers.object().put("id", record.queryId()).put("sqlText", record.text());
+    if (record.outcome().startsWith("SUCCESS")) {
+      return query.put("status", "SUCCESS");
+    }
+    String[] failure = record.outcome().split(" ", 4);
+    return query
+        .put("status", "FAILED_WITH_ERROR")
+        .put("errorCode", failure[1])
+        .put("errorMessage", failure[3]);
   }
 }

@@ -27,7 +27,11 @@ public final class Router implements HttpHandler {
 
   private static final Pattern TOKEN = Pattern.compile("Snowflake Token=\"([^\"]*)\"");
 
+  private static final Pattern RESULT = Pattern.compile("/queries/([^/]+)/result");
+
   private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
+  private static final Map<String, String> ZIPPED_TYPE =
+      Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
   private static final String SESSION = "/session";
   private static final String QUERY = "/queries/v1/query-request";
   private static final String MONITORING = "/monitoring/queries/";
@@ -73,7 +77,7 @@ public final class Router implements HttpHandler {
         new Answer.Giver() {
           @Override
           public Answer act() throws IOException {
-            return ok(answer(request));
+            return path.startsWith(Portions.PATH) ? portion(path) : ok(answer(request));
           }
 
           @Override
@@ -95,10 +99,22 @@ public final class Router implements HttpHandler {
           case SESSION -> "Logout";
           case "/queries/v1/abort-request" -> "Abort";
           case QUERY -> "Query";
-          default -> path.startsWith(MONITORING) ? "Status" : path;
+          default ->
+              path.startsWith(MONITORING)
+                  ? "Status"
+                  : path.startsWith(Portions.PATH)
+                      ? "Portion"
+                      : RESULT.matcher(path).matches() ? "Result" : path;
         };
     return new Call(
         Service.SNOWFLAKE, operation, StatementLog.masked(body.path("sqlText").asText()));
+  }
+
+  private Answer portion(String path) {
+    return queries
+        .portion(path)
+        .map(zipped -> new Answer(200, ZIPPED_TYPE, zipped))
+        .orElseGet(() -> new Answer(403, JSON_TYPE, new byte[0]));
   }
 
   private static Answer ok(byte[] body) {
@@ -130,6 +146,10 @@ public final class Router implements HttpHandler {
     }
     if (signIn.isTokenExpired()) {
       return bytes(Answers.failure("390112", "Your session has expired. Please login again."));
+    }
+    Matcher result = RESULT.matcher(path);
+    if (result.matches()) {
+      return queries.result(result.group(1));
     }
     if (path.startsWith(MONITORING)) {
       return bytes(queries.status(path.substring(MONITORING.length())));

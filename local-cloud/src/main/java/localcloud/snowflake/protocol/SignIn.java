@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import localcloud.snowflake.engine.Session;
 
 /**
@@ -16,13 +17,15 @@ final class SignIn {
   /** Answers kept for a driver that asks again because it lost the first one. */
   private static final int ANSWERS_KEPT = 32;
 
+  private static final long STOP_AGAIN_MILLIS = 50;
+
   private final Session session;
   private final String masterToken;
-  private final Map<String, CompletableFuture<byte[]>> answers =
+  private final Map<String, Submitted> answers =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<byte[]>> eldest) {
-          return size() > ANSWERS_KEPT && eldest.getValue().isDone();
+        protected boolean removeEldestEntry(Map.Entry<String, Submitted> eldest) {
+          return size() > ANSWERS_KEPT && eldest.getValue().answer().isDone();
         }
       };
   private final Map<String, Runnable> running = new ConcurrentHashMap<>();
@@ -61,10 +64,10 @@ final class SignIn {
   }
 
   /**
-   * The answer under way or given to a request; empty when the request is new, which from then on
+   * The statement of a request that came before; empty when the request is new, which from then on
    * is the caller's to answer through {@code mine}.
    */
-  Optional<CompletableFuture<byte[]>> earlier(String requestId, CompletableFuture<byte[]> mine) {
+  Optional<Submitted> earlier(String requestId, Submitted mine) {
     synchronized (answers) {
       return Optional.ofNullable(answers.putIfAbsent(requestId, mine));
     }
@@ -79,11 +82,24 @@ final class SignIn {
     running.remove(requestId);
   }
 
-  /** Stops a request's statement, if it runs. */
+  /** Stops a request's statement, if it runs or is about to. */
   void cancel(String requestId) {
+    synchronized (answers) {
+      Optional.ofNullable(answers.get(requestId))
+          .ifPresent(submitted -> stop(requestId, submitted));
+    }
+  }
+
+  /** A statement that has hardly begun cannot be stopped yet, so it is told until it ends. */
+  private void stop(String requestId, Submitted submitted) {
+    if (submitted.answer().isDone()) {
+      return;
+    }
     Runnable stop = running.get(requestId);
     if (stop != null) {
       stop.run();
     }
+    CompletableFuture.delayedExecutor(STOP_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> stop(requestId, submitted));
   }
 }

@@ -209,6 +209,11 @@ public final class Refusal extends RuntimeException {
                 UUID.randomUUID(), table.find() ? table.group(1) : "", OTHER_TRANSACTION, queryId));
   }
 
+  /** 000604: the statement was cancelled while it ran. */
+  public static Refusal cancelled() {
+    return new Refusal("000604", "57014", "SQL execution canceled");
+  }
+
   /** 090105: an unqualified name in a session without a current database. */
   public static Refusal noCurrentDatabase(String operation) {
     return new Refusal(

@@ -1,0 +1,153 @@
+package routes;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
+import net.snowflake.client.api.driver.SnowflakeDriver;
+import pipeline.SnowflakeSettings;
+import pipeline.SnowflakeSettings.Authentication;
+import pipeline.SnowflakeSettings.Token;
+
+/**
+ * The sessions with Snowflake, which {@code jdbc:warehouse} sends its statements in. It is made
+ * here and not by Quarkus' own settings, because a key and a token are no texts in a configuration,
+ * and because a token may be another one at the next sign-in.
+ */
+@ApplicationScoped
+class SnowflakePool {
+
+  /** What a statement waits for a session beside the sign-in. */
+  private static final Duration QUEUEING = Duration.ofSeconds(30);
+
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration VALIDATION = Duration.ofMinutes(2);
+
+  /**
+   * The session is over and no renewal helps: 390111 it no longer exists, 390113 and 390114 its
+   * master token is unknown or too old, 390195 the identity token is invalid.
+   */
+  private static final Set<Integer> OVER = Set.of(390_111, 390_113, 390_114, 390_195);
+
+  /** Made without a connection: the first statement signs in. */
+  @Produces
+  @Singleton
+  @Named("warehouse")
+  DataSource pool(SnowflakeSettings settings) {
+    try {
+      return AgroalDataSource.from(configuration(settings));
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot make the pool of Snowflake's sessions", e);
+    }
+  }
+
+  void close(@Disposes @Named("warehouse") DataSource pool) {
+    ((AgroalDataSource) pool).close();
+  }
+
+  private static AgroalDataSourceConfigurationSupplier configuration(SnowflakeSettings settings) {
+    return new AgroalDataSourceConfigurationSupplier()
+        .connectionPoolConfiguration(
+            pool ->
+                pool.initialSize(0)
+                    .minSize(0)
+                    .maxSize(settings.maxConnections())
+                    .acquisitionTimeout(settings.loginTimeout().plus(QUEUEING))
+                    .reapTimeout(IDLE)
+                    .validationTimeout(VALIDATION)
+                    .connectionValidator(ConnectionValidator.defaultValidator())
+                    .exceptionSorter(failure -> OVER.contains(failure.getErrorCode()))
+                    .connectionFactoryConfiguration(factory -> signIn(factory, settings)));
+  }
+
+  private static AgroalConnectionFactoryConfigurationSupplier signIn(
+      AgroalConnectionFactoryConfigurationSupplier factory, SnowflakeSettings settings) {
+    factory
+        .connectionProviderClass(SnowflakeDriver.class)
+        .jdbcUrl(settings.url())
+        .autoCommit(true)
+        .credential(settings.authentication())
+        .addSecurityProvider(
+            credential ->
+                credential instanceof Authentication authentication
+                    ? secrets(authentication)
+                    : null);
+    settings.user().map(NamePrincipal::new).ifPresent(factory::principal);
+    session(settings).forEach(factory::jdbcProperty);
+    return factory;
+  }
+
+  /** Results come as JSON, nothing is reported home, and no cloud is looked for. */
+  private static Map<String, String> session(SnowflakeSettings settings) {
+    Map<String, String> properties = new java.util.HashMap<>();
+    properties.put("application", "transient_pipelines");
+    properties.put("loginTimeout", Long.toString(settings.loginTimeout().toSeconds()));
+    properties.put("networkTimeout", Long.toString(settings.networkTimeout().toMillis()));
+    properties.put(
+        "STATEMENT_TIMEOUT_IN_SECONDS", Long.toString(settings.statementTimeout().toSeconds()));
+    properties.put("disablePlatformDetection", "true");
+    properties.put("CLIENT_TELEMETRY_ENABLED", "false");
+    properties.put("JDBC_QUERY_RESULT_FORMAT", "JSON");
+    settings.role().ifPresent(role -> properties.put("role", role));
+    settings.warehouse().ifPresent(warehouse -> properties.put("warehouse", warehouse));
+    return properties;
+  }
+
+  /**
+   * What the driver signs in with, asked for at each sign-in. The names are those of <a
+   * href="https://docs.snowflake.com/en/developer-guide/jdbc/jdbc-parameters">JDBC Driver
+   * connection parameter reference</a>.
+   */
+  private static Properties secrets(Authentication authentication) {
+    Properties secrets = new Properties();
+    if (authentication instanceof Authentication.KeyPair keyPair) {
+      secrets.put("authenticator", "snowflake_jwt");
+      secrets.put("privateKey", keyPair.key());
+    } else if (authentication instanceof Authentication.Password password) {
+      secrets.put("password", password.password());
+    } else if (authentication instanceof Authentication.AccessToken token) {
+      secrets.put("authenticator", "programmatic_access_token");
+      secrets.put("token", text(token.token()));
+    } else if (authentication instanceof Authentication.OAuthToken token) {
+      secrets.put("authenticator", "oauth");
+      secrets.put("token", text(token.token()));
+    } else if (authentication instanceof Authentication.ClientCredentials client) {
+      secrets.put("authenticator", "oauth_client_credentials");
+      secrets.put("oauthClientId", client.clientId());
+      secrets.put("oauthClientSecret", client.clientSecret());
+      client.tokenUrl().ifPresent(url -> secrets.put("oauthTokenRequestUrl", url));
+      client.scope().ifPresent(scope -> secrets.put("oauthScope", scope));
+    } else {
+      secrets.put("authenticator", "workload_identity");
+      secrets.put("workloadIdentityProvider", "AWS");
+    }
+    return secrets;
+  }
+
+  private static String text(Token token) {
+    if (token instanceof Token.InFile inFile) {
+      try {
+        return Files.readString(inFile.file()).strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Cannot read the token's file %s (snowflake.token-file)".formatted(inFile.file()), e);
+      }
+    }
+    return ((Token.Text) token).text();
+  }
+}

@@ -1,0 +1,54 @@
+package routes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import net.snowflake.client.api.exception.SnowflakeSQLException;
+import pipeline.SnowflakeSettings;
+import warehouse.SnowflakeRefusal;
+
+/** Tells what Snowflake refuses as one sentence, instead of as the driver words it. */
+@ApplicationScoped
+class SnowflakeRefusals {
+
+  private final SnowflakeSettings settings;
+  private final Clock clock;
+
+  SnowflakeRefusals(SnowflakeSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * The same failure with the sentence as its message, and the code that it had.
+   *
+   * @param sql the statement that failed
+   */
+  SQLException told(SQLException failure, String sql) {
+    SQLException refusal = withCode(failure);
+    Optional<String> queryId =
+        refusal instanceof SnowflakeSQLException snowflake
+            ? Optional.ofNullable(snowflake.getQueryId()).filter(id -> !id.isBlank())
+            : Optional.empty();
+    String sentence =
+        new SnowflakeRefusal(refusal.getErrorCode(), String.valueOf(refusal.getMessage()), queryId)
+            .sentence(session(), Optional.of(sql), clock.instant());
+    return new SQLException(sentence, refusal.getSQLState(), refusal.getErrorCode(), failure);
+  }
+
+  /** A pool may wrap what the driver said. */
+  private static SQLException withCode(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refusal && refusal.getErrorCode() != 0) {
+        return refusal;
+      }
+    }
+    return failure;
+  }
+
+  private SnowflakeRefusal.Session session() {
+    return new SnowflakeRefusal.Session(
+        settings.user(), settings.authentication().word(), settings.role(), settings.warehouse());
+  }
+}

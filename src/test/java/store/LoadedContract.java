@@ -1,0 +1,84 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import run.LoadedTable;
+import run.LoadedTable.LoadedFile;
+import run.Run;
+import run.SentStatement;
+
+/** What was sent to the warehouse for a run, and what that was proven to have brought. */
+abstract class LoadedContract extends StoreContract {
+
+  @Test
+  void statements_come_back_in_the_order_in_which_they_were_sent() {
+    collected(id(1), "a");
+    SentStatement first =
+        new SentStatement("SELECT 'ü'", NOON, Duration.ofMillis(7), Optional.empty());
+    SentStatement second =
+        new SentStatement("ALTER", NOON, Duration.ofMillis(9), Optional.of("error line 1"));
+    runs.record(id(1), first);
+    runs.record(id(1), second);
+    runs.record(id(1), first);
+
+    assertThat(runs.statements(id(1))).containsExactly(first, second, first);
+    assertThat(runs.statements(id(9))).isEmpty();
+  }
+
+  @Test
+  void of_a_statement_that_fails_again_and_again_the_last_try_is_kept() {
+    collected(id(1), "a");
+    SentStatement first = new SentStatement("A", NOON, Duration.ofMillis(1), Optional.of("away"));
+    SentStatement again =
+        new SentStatement("A", NOON.plusSeconds(1), Duration.ofMillis(1), Optional.of("away"));
+    SentStatement good =
+        new SentStatement("B", NOON.plusSeconds(2), Duration.ofMillis(1), Optional.empty());
+    runs.record(id(1), first);
+    runs.record(id(1), again);
+    runs.record(id(1), good);
+    runs.record(id(1), good);
+
+    assertThat(runs.statements(id(1))).containsExactly(again, good, good);
+  }
+
+  @Test
+  void of_very_many_statements_the_newest_stay() {
+    collected(id(1), "a");
+    for (int i = 0; i < 250; i++) {
+      runs.record(
+          id(1), new SentStatement("SELECT " + i, NOON, Duration.ofMillis(1), Optional.empty()));
+    }
+
+    assertThat(runs.statements(id(1)))
+        .hasSize(200)
+        .last()
+        .satisfies(statement -> assertThat(statement.sql()).isEqualTo("SELECT 249"));
+  }
+
+  @Test
+  void what_a_load_has_brought_is_kept_with_the_run_and_a_repeated_load_takes_its_place() {
+    Run run = collected(id(1), "a");
+    assertThat(runs.loaded(id(1))).isEmpty();
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("z", "1");
+    row.put("a", null);
+    LoadedTable first =
+        new LoadedTable("SELECT 1", 3, List.of(new LoadedFile("a.parquet", 10, 3)), List.of(row));
+    LoadedTable second =
+        new LoadedTable("SELECT 2", 4, List.of(new LoadedFile("b.parquet", 11, 4)), List.of());
+
+    runs.loaded(run, run, first);
+    assertThat(runs.loaded(id(1))).contains(first);
+    assertThat(runs.loaded(id(1)).orElseThrow().firstRows().get(0).keySet())
+        .containsExactly("z", "a");
+    runs.loaded(stored(id(1)), stored(id(1)), second);
+
+    assertThat(runs.loaded(id(1))).contains(second);
+  }
+}

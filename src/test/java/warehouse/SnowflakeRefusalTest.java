@@ -1,0 +1,90 @@
+package warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import warehouse.SnowflakeRefusal.Session;
+
+class SnowflakeRefusalTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+  private static final Session SESSION =
+      new Session(Optional.of("SERVICE"), "key-pair", Optional.of("LOADER"), Optional.of("SMALL"));
+
+  private static String sentence(int code, String message, String sql) {
+    return new SnowflakeRefusal(code, message, Optional.of("01b2"))
+        .sentence(SESSION, Optional.of(sql), NOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schema 'PUBLIC'|CREATE STAGE IF NOT EXISTS LAKE.PUBLIC.S URL = 'x'|CREATE STAGE ON SCHEMA LAKE.PUBLIC TO ROLE LOADER",
+        "schema 'b.c'|create external table \"a\"\"A\".\"b.c\".T (ID INT)|CREATE EXTERNAL TABLE ON SCHEMA \"a\"\"A\".\"b.c\" TO ROLE LOADER",
+        "schema 'PUBLIC'|CREATE OR REPLACE VIEW LAKE.PUBLIC.V AS SELECT 1|CREATE VIEW ON SCHEMA LAKE.PUBLIC TO ROLE LOADER",
+        "database 'LAKE'|CREATE SCHEMA IF NOT EXISTS LAKE.S|CREATE SCHEMA ON DATABASE LAKE TO ROLE LOADER",
+        "account 'X1'|CREATE DATABASE IF NOT EXISTS LAKE|CREATE DATABASE ON ACCOUNT TO ROLE LOADER",
+        "integration 'CURATED'|CREATE STAGE LAKE.PUBLIC.S URL = 'x'|USAGE ON INTEGRATION CURATED TO ROLE LOADER",
+        "table 'T'|ALTER EXTERNAL TABLE LAKE.PUBLIC.T REFRESH|OWNERSHIP ON EXTERNAL TABLE T TO ROLE LOADER COPY CURRENT GRANTS",
+      })
+  void a_missing_privilege_is_named_with_its_grant(String on, String sql, String grant) {
+    assertThat(
+            sentence(
+                3001,
+                "SQL access control error:\nInsufficient privileges to operate on " + on,
+                sql))
+        .startsWith("Role LOADER lacks the privilege ")
+        .endsWith(": GRANT " + grant + " (Snowflake's error 003001, query 01b2)")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void what_is_not_visible_is_named_with_its_grant() {
+    assertThat(
+            sentence(
+                2003,
+                "SQL compilation error:\nSchema 'LAKE.PUBLIC' does not exist or not authorized.",
+                "CREATE STAGE LAKE.PUBLIC.S"))
+        .isEqualTo(
+            "Schema LAKE.PUBLIC is not there, or role LOADER does not see it: GRANT USAGE ON"
+                + " SCHEMA LAKE.PUBLIC TO ROLE LOADER (Snowflake's error 002003, query 01b2)");
+    assertThat(
+            sentence(
+                2003,
+                "SQL compilation error:\nIntegration 'CURATED' does not exist or not authorized.",
+                "CREATE STAGE LAKE.PUBLIC.S"))
+        .startsWith(
+            "Storage integration CURATED is not there, or role LOADER does not see it: let");
+  }
+
+  @Test
+  void a_key_that_is_refused_tells_this_machines_clock() {
+    String sentence =
+        new SnowflakeRefusal(
+                390_144,
+                "JWT token is invalid. [0ce9eb56-821d-4ca9-a774-04ae89a0cf5a]",
+                Optional.empty())
+            .sentence(SESSION, Optional.empty(), NOW);
+    assertThat(sentence)
+        .contains(
+            "the key of user SERVICE",
+            "by which it is 2026-01-01T00:10:00Z, is more than 60 seconds off Snowflake's",
+            "SELECT SYSTEM$GET_LOGIN_FAILURE_DETAILS('0ce9eb56-821d-4ca9-a774-04ae89a0cf5a')")
+        .endsWith("(Snowflake's error 390144)");
+  }
+
+  @Test
+  void what_nobody_knows_is_told_as_snowflake_words_it_in_one_line() {
+    assertThat(sentence(1003, "SQL compilation error:\n  syntax error", "SELEC"))
+        .isEqualTo("SQL compilation error: syntax error (Snowflake's error 001003, query 01b2)");
+    assertThat(
+            new SnowflakeRefusal(0, "Connection refused", Optional.empty())
+                .sentence(SESSION, Optional.empty(), NOW))
+        .isEqualTo("Connection refused");
+  }
+}
