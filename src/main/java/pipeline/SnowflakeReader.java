@@ -146,27 +146,31 @@ final class SnowflakeReader {
     return value;
   }
 
-  /** The way that is named, or the only one that what is set can mean. */
+  /** The way that is named, or the one that is told from what is set. */
   private Optional<String> way(Set<String> set) {
     Optional<String> named =
         properties.oneOf(
             "authentication",
             WAYS.keySet().stream().collect(Collectors.toMap(word -> word, word -> word)));
-    if (named.isPresent()) {
-      set.stream()
-          .filter(name -> !WAYS.get(named.get()).contains(name))
-          .sorted()
-          .forEach(
-              name ->
-                  properties.problem(
-                      name,
-                      "is set, and snowflake.authentication is %s; take one of them away"
-                          .formatted(named.get())));
-      return named;
+    if (properties.text("authentication").isEmpty()) {
+      return told(set);
     }
-    if (properties.text("authentication").isPresent()) {
-      return Optional.empty();
-    }
+    named.ifPresent(
+        way ->
+            set.stream()
+                .filter(name -> !WAYS.get(way).contains(name))
+                .sorted()
+                .forEach(
+                    name ->
+                        properties.problem(
+                            name,
+                            "is set, and snowflake.authentication is %s; take one of them away"
+                                .formatted(way))));
+    return named;
+  }
+
+  /** The way that can be told from what is set. */
+  private Optional<String> told(Set<String> set) {
     List<String> possible =
         WAYS.keySet().stream()
             .filter(word -> WAYS.get(word).stream().anyMatch(set::contains))

@@ -46,6 +46,11 @@ final class Permissions {
    * @throws Refusal 003001, 002003, 002043, 003013 or 000606
    */
   void before(Statement statement, Session session) {
+    creates(statement, session);
+    touches(statement, session);
+  }
+
+  private void creates(Statement statement, Session session) {
     if (statement instanceof Statement.CreateDatabase create) {
       creates(
           "CREATE DATABASE",
@@ -67,24 +72,29 @@ final class Permissions {
       createsIn(
           "CREATE FILE FORMAT", Kind.FILE_FORMAT, create.name(), create.onConflict(), session);
     } else if (statement instanceof Statement.CreateExternalTable create) {
-      createsIn(
-          "CREATE EXTERNAL TABLE",
-          Kind.EXTERNAL_TABLE,
-          create.name(),
-          create.onConflict(),
-          session);
-      Securable stage =
-          Securable.of(Kind.STAGE, session.resolve(create.location().stage(), "CREATE"));
-      reachParents(stage, session);
-      if (isKnown(stage) && !access.may(session.role(), USAGE, stage)) {
-        throw Refusals.missing(stage);
-      }
+      createsOverStage(create, session);
     } else if (statement instanceof Statement.CreateView create) {
       createsIn("CREATE VIEW", Kind.VIEW, create.name(), create.onConflict(), session);
       reads(create.query(), session);
     } else if (statement instanceof Statement.CreateTable create) {
       createsIn("CREATE TABLE", Kind.TABLE, create.name(), create.onConflict(), session);
-    } else if (statement instanceof Statement.AlterTable alter) {
+    }
+  }
+
+  private void createsOverStage(Statement.CreateExternalTable create, Session session) {
+    createsIn(
+        "CREATE EXTERNAL TABLE", Kind.EXTERNAL_TABLE, create.name(), create.onConflict(), session);
+    Securable stage =
+        Securable.of(Kind.STAGE, session.resolve(create.location().stage(), "CREATE"));
+    reachParents(stage, session);
+    if (isKnown(stage) && !access.may(session.role(), USAGE, stage)) {
+      throw Refusals.missing(stage);
+    }
+  }
+
+  /** What is there already. */
+  private void touches(Statement statement, Session session) {
+    if (statement instanceof Statement.AlterTable alter) {
       owns(tableOrView(alter.name(), session), session);
       if (alter.change() instanceof TableChange.SwapWith swap) {
         owns(tableOrView(swap.other(), session), session);
