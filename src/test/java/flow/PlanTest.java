@@ -94,6 +94,28 @@ class PlanTest {
   }
 
   @Test
+  void folders_are_partition_columns_of_the_table_although_their_types_are_not_known_yet() {
+    Pipeline iris = Iris.pipeline();
+    Pipeline partitioned =
+        new Pipeline(
+            iris.name(),
+            iris.landing(),
+            iris.batch(),
+            iris.input(),
+            iris.transform(),
+            new CuratedSettings(
+                "curated", "iris/", Optional.of(1), Optional.empty(), List.of("CLASS_NAME")),
+            iris.cluster(),
+            iris.warehouse());
+
+    Plan plan = Plan.of(partitioned, "test", JAR, Iris.NOON);
+
+    assertThat(plan.jobDescription().output().partitionBy()).containsExactly("CLASS_NAME");
+    assertThat(plan.sql())
+        .anySatisfy(sql -> assertThat(sql).contains("PARTITION BY (\"RUN_ID\", \"CLASS_NAME\")"));
+  }
+
+  @Test
   void the_request_names_installation_pipeline_run_and_attempt() {
     Map<String, Object> request = Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON).runJobFlow();
 

@@ -149,6 +149,11 @@ class OneFileOneTableTest {
             query(
                 "SELECT CLASS, \"petal length\" FROM S3_TO_SNOWFLAKE.PUBLIC.\"Flowers\" ORDER BY 1"))
         .containsExactly("blue 2.5", "red 1.5");
+    assertThat(
+            query(
+                "SELECT \"petal length\", SPLIT_PART(METADATA$FILENAME, '/', -2) FROM S3_TO_SNOWFLAKE.PUBLIC.\"Flowers\" WHERE CLASS = 'blue'"))
+        .as("classes are folders, and a partition column again")
+        .containsExactly("2.5 CLASS=blue");
   }
 
   private void land(String key, byte[] content) {

@@ -3,7 +3,10 @@ package testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Beside the iris pipeline another one of the same shape, which keeps its rows as they are. */
+/**
+ * Beside the iris pipeline another one of the same shape, which keeps its rows as they are, in a
+ * folder for each class.
+ */
 public class SecondPipeline implements QuarkusTestProfile {
 
   @Override
@@ -15,6 +18,7 @@ public class SecondPipeline implements QuarkusTestProfile {
         "pipelines.flowers.batch.max-wait", "0s",
         "pipelines.flowers.input.columns", "\"petal length\" double, CLASS string",
         "pipelines.flowers.curated.bucket", "curated",
+        "pipelines.flowers.curated.partition-by", "class",
         "pipelines.flowers.warehouse.database", "S3_TO_SNOWFLAKE",
         "pipelines.flowers.warehouse.table", "\"Flowers\"",
         "pipelines.flowers.warehouse.manage", "everything");

@@ -32,6 +32,8 @@ record Folders(List<String> columns) {
   /** Smaller decimals have texts such as 0E-7. */
   private static final int MOST_PLACES = 6;
 
+  private static final int MOST_SHOWN = 100;
+
   private static final List<DataType> TYPES =
       List.of(
           DataTypes.ByteType,
@@ -118,9 +120,15 @@ record Folders(List<String> columns) {
     if (!ExternalCatalogUtils.escapePathName(value).equals(value) || value.indexOf(0) >= 0) {
       throw refused(
           "a row has '%s' in the column %s, which cannot be a folder that Snowflake reads back: no control character and none of \" # %% ' * / : = ? [ \\ ] ^ { may be in it; replace them in transform.sql"
-              .formatted(value, column));
+              .formatted(shown(value), column));
     }
     return value;
+  }
+
+  /** A failure is one line, however a value is. */
+  private static String shown(String value) {
+    String line = value.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
   }
 
   /** The columns as a hint takes them under every Spark; a Column is taken since Spark 4 only. */
