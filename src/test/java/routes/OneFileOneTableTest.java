@@ -104,7 +104,8 @@ class OneFileOneTableTest {
         .containsExactly("Iris-setosa 51", "Iris-versicolor 50", "Iris-virginica 50");
     assertThat(new Api(service).get("api/runs/" + run.id()).body())
         .contains(
-            "\"query\":\"SELECT *\\nFROM \\\"S3_TO_SNOWFLAKE\\\".\\\"PUBLIC\\\".\\\"IRIS_DATASET\\\"\"")
+            "\"query\":\"SELECT *\\nFROM \\\"S3_TO_SNOWFLAKE\\\".\\\"PUBLIC\\\".\\\"IRIS_DATASET\\\"\\nWHERE \\\"RUN_ID\\\" = '%s'\""
+                .formatted(run.id()))
         .contains("{\"CLASS_NAME\":\"Iris-setosa\",\"FLOWERS\":\"51\"}");
   }
 
