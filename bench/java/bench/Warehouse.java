@@ -134,6 +134,7 @@ final class Warehouse {
         Optional.empty(),
         new JobResult.Rows(files, files, 0),
         COLUMNS,
+        List.of(),
         written,
         List.of());
   }

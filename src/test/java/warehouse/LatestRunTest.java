@@ -13,30 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
 import testing.Lake;
 import warehouse.WarehouseSettings.Mode;
 
 /** curated.mode=replace, with the real driver and the Snowflake stand-in. */
-class LatestRunTest {
+class LatestRunTest extends OnALake {
 
   private static final List<Column> FLOWERS =
       List.of(new Column("CLASS", "string"), new Column("N", "bigint"));
-
-  private static Lake lake;
-
-  @BeforeAll
-  static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
-  }
 
   @Test
   void the_table_shows_the_latest_run_only() {

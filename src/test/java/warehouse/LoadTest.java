@@ -6,34 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import contract.Column;
 import contract.JobResult;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import run.RunId;
 import testing.Lake;
 import warehouse.WarehouseSettings.Manage;
 
 /** Loads into an external table, with the real driver and the Snowflake stand-in. */
-class LoadTest {
+class LoadTest extends OnALake {
 
   private static final List<Column> FLOWERS =
       List.of(new Column("CLASS", "string"), new Column("N", "bigint"));
-
-  private static Lake lake;
-
-  @BeforeAll
-  static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
-  }
 
   @Test
   void the_table_holds_every_run_and_the_record_says_how_to_query_one() {

@@ -4,37 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import contract.Column;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import testing.Lake;
 import warehouse.WarehouseSettings.Mode;
 
 /** Columns that are folders of the curated files, named as Spark names them. */
-class PartitionTest {
+class PartitionTest extends OnALake {
 
   private static final Column REGION = new Column("region", "string");
   private static final Column N = new Column("N", "bigint");
   private static final Column DAY = new Column("order \"day\"", "date");
   private static final List<Column> ORDERS = List.of(REGION, N, DAY);
   private static final List<String> FOLDERS = List.of("region", "order \"day\"");
-
-  private static Lake lake;
-
-  @BeforeAll
-  static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
-  }
 
   @Test
   void two_folders_are_columns_again_whatever_their_values_and_names() {

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import contract.Column;
 import contract.JobResult;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import run.RunId;
 import testing.Lake;
@@ -20,24 +17,12 @@ import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /** Columns and definitions that change, with the real driver and the Snowflake stand-in. */
-class TableChangeTest {
+class TableChangeTest extends OnALake {
 
   private static final Column NAME = new Column("NAME", "string");
   private static final Column N = new Column("N", "bigint");
   private static final Column SIZE = new Column("SIZE", "double");
   private static final String FIRST = "SELECT 'first' AS NAME, 1::BIGINT AS N";
-
-  private static Lake lake;
-
-  @BeforeAll
-  static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
-  }
 
   @Test
   void a_new_column_is_added_and_older_runs_have_null_there() {

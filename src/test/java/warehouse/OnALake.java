@@ -1,0 +1,22 @@
+package warehouse;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import testing.Lake;
+
+/** A test with the real driver and the Snowflake stand-in. */
+abstract class OnALake {
+
+  static Lake lake;
+
+  @BeforeAll
+  static void start() {
+    lake = new Lake();
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    lake.close();
+  }
+}
