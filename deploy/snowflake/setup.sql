@@ -1,6 +1,6 @@
 -- Gives the service what it needs in Snowflake, and no more. docs/snowflake.md ties each grant to the statement that needs it.
 --
--- Run it as a whole, once; it can be repeated. Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key.
+-- Run it as a whole. It can be repeated, but does not change what exists: ALTER USER … SET RSA_PUBLIC_KEY, ALTER STORAGE INTEGRATION … SET do. Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key.
 -- A test of this repository runs it against the stand-in and then, as the service, what a load needs.
 -- Several pipelines in one schema need the grants once.
 
@@ -68,5 +68,6 @@ CREATE ROLE IF NOT EXISTS PIPELINES_READER;
 GRANT ROLE PIPELINES_READER TO ROLE SYSADMIN;
 GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_READER;
 GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;
+-- For pipelines that append. With curated.mode=replace readers need the view only: leave this one out, or they see <table>_RUNS with every run.
 GRANT SELECT ON FUTURE EXTERNAL TABLES IN SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;
 GRANT SELECT ON FUTURE VIEWS IN SCHEMA SALES.PUBLIC TO ROLE PIPELINES_READER;

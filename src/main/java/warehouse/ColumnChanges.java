@@ -44,6 +44,20 @@ record ColumnChanges(
     return wanted.stream().filter(column -> !anyCase.containsKey(column.name())).toList();
   }
 
+  /** The columns that such a table has, as it spells them. */
+  static List<Column> spelled(List<Column> wanted, Map<String, String> shown) {
+    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    shown.keySet().forEach(name -> anyCase.put(name, name));
+    return wanted.stream()
+        .filter(column -> anyCase.containsKey(column.name()))
+        .map(
+            column ->
+                shown.containsKey(column.name())
+                    ? column
+                    : new Column(anyCase.get(column.name()), column.type()))
+        .toList();
+  }
+
   /** What changed, for people. */
   String changes() {
     return String.join(

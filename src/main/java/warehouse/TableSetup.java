@@ -222,6 +222,6 @@ final class TableSetup {
           "%s is not the service's to change, and lacks columns of the job's result: %s; add them, or set warehouse.on-new-column=ignore"
               .formatted(table.name(), ColumnChanges.names(lacking)));
     }
-    columns = wanted.stream().filter(column -> shown.containsKey(column.name())).toList();
+    columns = ColumnChanges.spelled(wanted, shown);
   }
 }
