@@ -23,6 +23,7 @@ record CallKind(Service service, String operation, String shape) {
     RUN("r-[0-9]{8}T[0-9]{6}-[0-9a-f]{6}"),
     CLUSTER("\\bj-[0-9A-Z]{8,}"),
     HASH("\\b[0-9a-f]{64}\\b"),
+    DEFINITION("(?<=definition=)[0-9a-f]{16}"),
     LANE("");
 
     private final String form;
@@ -52,6 +53,11 @@ record CallKind(Service service, String operation, String shape) {
       shape = shape.replaceAll(blank.form(lane), blank.written());
     }
     return new CallKind(call.service(), call.operation(), shape);
+  }
+
+  /** Whether the service makes the call only until it has had its effect once. */
+  boolean isMadeOnce() {
+    return shape.startsWith("CREATE STAGE ") || shape.startsWith("CREATE EXTERNAL TABLE ");
   }
 
   /** Whether the call itself tells of which lane it is; otherwise it may serve all runs. */

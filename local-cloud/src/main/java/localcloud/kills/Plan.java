@@ -43,12 +43,19 @@ record Plan(List<Lane> lanes) {
    */
   static Plan full(Undisturbed undisturbed, int points, Random random) throws Failure {
     List<List<? extends Point>> runs = new ArrayList<>();
-    List<Occurrence> calls = calls(undisturbed, points);
+    List<Occurrence> calls = new ArrayList<>(calls(undisturbed, points));
+    List<Occurrence> once = calls.stream().filter(call -> call.kind().isMadeOnce()).toList();
+    calls.removeAll(once);
     for (int from = 0; from < calls.size(); from += CALLS_OF_A_RUN) {
       runs.add(
           calls.subList(from, Math.min(from + CALLS_OF_A_RUN, calls.size())).stream()
               .flatMap(call -> call.points(random).stream())
               .toList());
+    }
+    for (Occurrence call : once) {
+      // Where it has had its effect, its lane makes it no more.
+      runs.add(List.of(call.point(When.ARRIVAL, random), call.point(When.ACTED, random)));
+      runs.add(List.of(call.point(When.ANSWERED, random)));
     }
     List<Point> instants =
         new ArrayList<>(instants(Signal.SIGKILL, KILLS, undisturbed.took(), random));

@@ -46,6 +46,17 @@ class CallKindTest {
   }
 
   @Test
+  void a_table_of_another_definition_is_made_by_the_same_kind_of_call() {
+    String sql = "CREATE EXTERNAL TABLE \"LANE00\" COMMENT = '[definition=0123456789abcdef]'";
+    CallKind kind = CallKind.of(query(sql), "lane00");
+
+    assertThat(kind.isMadeOnce()).isTrue();
+    assertThat(kind.isOf(query(sql.replace("LANE00", "LANE11").replace("0123", "ffff")), "lane11"))
+        .isTrue();
+    assertThat(kind.isOf(query(sql.replace("definition=0", "definition=x")), "lane00")).isFalse();
+  }
+
+  @Test
   void a_call_that_serves_all_runs_tells_no_lane_and_is_matched_for_each() {
     CallKind kind = CallKind.of(emr("ListClusters", ""), "lane00");
 

@@ -67,6 +67,24 @@ class PlanTest {
   }
 
   @Test
+  void a_call_that_is_made_until_it_has_its_effect_has_two_lanes_of_its_own() throws Failure {
+    Undisturbed run = undisturbed();
+    call(Service.SNOWFLAKE, "Query", "CREATE STAGE IF NOT EXISTS \"LANE00\"");
+    Undisturbed creating =
+        new Undisturbed(List.copyOf(calls), run.landed(), run.lane(), run.others(), run.took());
+
+    List<List<String>> lanes =
+        Plan.full(creating, 0, new Random(7)).lanes().stream()
+            .map(lane -> pointsOf(new Plan(List.of(lane))))
+            .map(points -> points.stream().map(Point::words).toList())
+            .toList();
+
+    String stage = "Snowflake Query CREATE STAGE IF NOT EXISTS <lane> ";
+    assertThat(lanes)
+        .contains(List.of(stage + "arrival", stage + "acted"), List.of(stage + "answered"));
+  }
+
+  @Test
   void the_same_seed_gives_the_same_points_and_delays_in_the_same_order() throws Failure {
     List<Point> points = pointsOf(Plan.full(undisturbed(), 0, new Random(7)));
 
