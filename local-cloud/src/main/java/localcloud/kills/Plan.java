@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import localcloud.kills.Point.AtCall;
 import localcloud.kills.Point.AtInstant;
 import localcloud.kills.Point.Signal;
 import localcloud.kills.Point.When;
@@ -55,7 +56,8 @@ record Plan(List<Lane> lanes) {
     for (Occurrence call : once) {
       // Where it has had its effect, its lane makes it no more.
       runs.add(List.of(call.point(When.ARRIVAL, random), call.point(When.ACTED, random)));
-      runs.add(List.of(call.point(When.ANSWERED, random)));
+      // Another lane's death during a delay would leave nothing to strike.
+      runs.add(List.of(new AtCall(call, When.ANSWERED, Duration.ZERO)));
     }
     List<Point> instants =
         new ArrayList<>(instants(Signal.SIGKILL, KILLS, undisturbed.took(), random));
