@@ -60,6 +60,11 @@ record CallKind(Service service, String operation, String shape) {
     return shape.startsWith("CREATE STAGE ") || shape.startsWith("CREATE EXTERNAL TABLE ");
   }
 
+  /** Whether it is up to what is left of a quota how often a run makes the call. */
+  boolean isMadeBySpareQuota() {
+    return operation.equals("ListSteps") || operation.equals("DescribeStep");
+  }
+
   /** Whether the call itself tells of which lane it is; otherwise it may serve all runs. */
   boolean tellsItsLane() {
     return shape.contains(Blank.LANE.written());

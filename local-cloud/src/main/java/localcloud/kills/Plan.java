@@ -122,7 +122,9 @@ record Plan(List<Lane> lanes) {
   }
 
   private static List<Occurrence> upTo(int number, List<Occurrence> calls) {
-    return calls.stream().filter(call -> call.number() <= number).toList();
+    return calls.stream()
+        .filter(call -> call.number() <= (call.kind().isMadeBySpareQuota() ? 1 : number))
+        .toList();
   }
 
   private static List<AtInstant> instants(

@@ -85,6 +85,19 @@ class PlanTest {
   }
 
   @Test
+  void of_the_questions_for_steps_only_the_first_is_sure_to_be_asked() throws Failure {
+    Undisturbed run = undisturbed();
+    call(Service.EMR, "ListSteps", NAME + " j-DW1H6JMX8IO0O");
+    call(Service.EMR, "ListSteps", NAME + " j-DW1H6JMX8IO0O");
+    Undisturbed asking =
+        new Undisturbed(List.copyOf(calls), run.landed(), run.lane(), run.others(), run.took());
+
+    assertThat(pointsOf(Plan.full(asking, 0, new Random(7))).stream().map(Point::words))
+        .filteredOn(words -> words.contains("ListSteps"))
+        .hasSize(3);
+  }
+
+  @Test
   void the_same_seed_gives_the_same_points_and_delays_in_the_same_order() throws Failure {
     List<Point> points = pointsOf(Plan.full(undisturbed(), 0, new Random(7)));
 
