@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import pipeline.SweeperSettings.Mode;
+import snowflake.SnowflakeSettings;
 
 /**
  * Reads the whole configuration once, at start, and hands out its typed parts. A service whose

@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import pipeline.SnowflakeSettings.Authentication;
-import pipeline.SnowflakeSettings.Token;
+import snowflake.PrivateKeys;
+import snowflake.SnowflakeSettings;
+import snowflake.SnowflakeSettings.Authentication;
+import snowflake.SnowflakeSettings.Token;
 
 /** Makes the {@link SnowflakeSettings} of the properties below {@code snowflake.}. */
 final class SnowflakeReader {
@@ -155,18 +158,21 @@ final class SnowflakeReader {
     if (properties.text("authentication").isEmpty()) {
       return told(set);
     }
-    named.ifPresent(
-        way ->
-            set.stream()
-                .filter(name -> !WAYS.get(way).contains(name))
-                .sorted()
-                .forEach(
-                    name ->
-                        properties.problem(
-                            name,
-                            "is set, and snowflake.authentication is %s; take one of them away"
-                                .formatted(way))));
+    named.ifPresent(way -> refuseOthers(way, set));
     return named;
+  }
+
+  /** What belongs to another way than the one that is named. */
+  private void refuseOthers(String way, Set<String> set) {
+    set.stream()
+        .filter(name -> !WAYS.get(way).contains(name))
+        .sorted()
+        .forEach(
+            name ->
+                properties.problem(
+                    name,
+                    "is set, and snowflake.authentication is %s; take one of them away"
+                        .formatted(way)));
   }
 
   /** The way that can be told from what is set. */
@@ -244,7 +250,7 @@ final class SnowflakeReader {
   }
 
   /** A file's problem names the file. */
-  private static <T> T naming(String file, java.util.function.Supplier<T> read) {
+  private static <T> T naming(String file, Supplier<T> read) {
     try {
       return read.get();
     } catch (IllegalArgumentException e) {

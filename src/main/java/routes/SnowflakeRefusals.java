@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import net.snowflake.client.api.exception.SnowflakeSQLException;
-import pipeline.SnowflakeSettings;
+import snowflake.SnowflakeSettings;
 import warehouse.SnowflakeRefusal;
 
 /** Tells what Snowflake refuses as one sentence, instead of as the driver words it. */

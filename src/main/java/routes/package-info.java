@@ -19,7 +19,9 @@
  *   <li>{@code SweepRoute}: clusters that no open attempt knows.
  * </ol>
  *
- * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. {@code RouteHealth} is here
+ * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. What several routes share
+ * is beside them: {@code OnLeg}, {@code LegEnd}, {@code Endpoints}, {@code SnowflakeSession}, which
+ * gives each statement its run's tag, and {@code SnowflakeRefusals}. {@code RouteHealth} is here
  * and not in {@code health} because only this package knows Camel.
  */
 package routes;

@@ -45,6 +45,7 @@ import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
 import architecture.planted.run.RunKnowsTheStore;
+import architecture.planted.snowflake.SnowflakeKnowsARun;
 import architecture.planted.store.StoreKnowsAPipeline;
 import architecture.planted.util.Helper;
 import architecture.planted.warehouse.WarehouseKnowsTheStore;
@@ -81,6 +82,7 @@ class ArchitectureTest {
             Dependencies.ofContract(),
             ContractKnowsACluster.class),
         Rule.of("aws knows the SDK", Dependencies.ofAws(), AwsKnowsARun.class),
+        Rule.of("snowflake knows the driver", Dependencies.ofSnowflake(), SnowflakeKnowsARun.class),
         Rule.of(
             "landing knows no other leaf",
             Dependencies.ofLeaf("landing"),

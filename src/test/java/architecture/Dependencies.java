@@ -19,7 +19,16 @@ final class Dependencies {
   private static final String EMR_MODEL = "software.amazon.awssdk.services.emr.model..";
   private static final String LOGGING = "org.jboss.logging..";
   private static final String[] CORE = {
-    "batch", "run", "contract", "aws", "landing", "cluster", "curated", "warehouse", "store"
+    "batch",
+    "run",
+    "contract",
+    "aws",
+    "snowflake",
+    "landing",
+    "cluster",
+    "curated",
+    "warehouse",
+    "store"
   };
 
   private Dependencies() {}
@@ -42,6 +51,14 @@ final class Dependencies {
 
   static Function<String, ArchRule> ofAws() {
     return only("aws", own(), with(AWS_SDK));
+  }
+
+  /** The sessions with Snowflake and their settings, as {@code aws} has the clients. */
+  static Function<String, ArchRule> ofSnowflake() {
+    return only(
+        "snowflake",
+        own(),
+        with("javax.sql..", "javax.crypto..", "io.agroal.api..", "net.snowflake.client.api.."));
   }
 
   /** Of {@code landing} and {@code curated}, as of {@code cluster}: never each other. */
@@ -71,9 +88,8 @@ final class Dependencies {
   static Function<String, ArchRule> ofPipeline() {
     return only(
         "pipeline",
-        own("batch", "contract", "aws", "landing", "cluster", "curated", "warehouse"),
+        own("batch", "contract", "aws", "snowflake", "landing", "cluster", "curated", "warehouse"),
         with(
-            "javax.crypto..",
             "io.quarkus.runtime",
             "io.quarkus.runtime.configuration..",
             "org.eclipse.microprofile.config.."));
@@ -94,7 +110,6 @@ final class Dependencies {
         with(
             AWS_SDK,
             "javax.sql..",
-            "io.agroal.api..",
             "net.snowflake.client.api..",
             "org.apache.camel..",
             "org.eclipse.microprofile.health..",

@@ -39,6 +39,7 @@ final class Habits {
           "pipeline",
           "routes",
           "run",
+          "snowflake",
           "store",
           "warehouse");
 

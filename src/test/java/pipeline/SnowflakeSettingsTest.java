@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pipeline.SnowflakeSettings.Authentication;
-import pipeline.SnowflakeSettings.Token;
+import snowflake.SnowflakeSettings;
+import snowflake.SnowflakeSettings.Authentication;
+import snowflake.SnowflakeSettings.Token;
 import testing.Configuration;
 import testing.KeyPair;
 

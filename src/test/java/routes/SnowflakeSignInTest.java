@@ -23,9 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.SnowflakeSettings;
-import pipeline.SnowflakeSettings.Authentication;
-import pipeline.SnowflakeSettings.Token;
+import snowflake.SnowflakePool;
+import snowflake.SnowflakeSettings;
+import snowflake.SnowflakeSettings.Authentication;
+import snowflake.SnowflakeSettings.Token;
 import testing.KeyPair;
 import testing.LocalCloud;
 

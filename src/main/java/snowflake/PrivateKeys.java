@@ -1,4 +1,4 @@
-package pipeline;
+package snowflake;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * href="https://docs.snowflake.com/en/user-guide/key-pair-auth">Key-pair authentication</a> has
  * them made: PKCS#8 as PEM, encrypted or not. No message holds any of a key or a passphrase.
  */
-final class PrivateKeys {
+public final class PrivateKeys {
 
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -32,7 +32,7 @@ final class PrivateKeys {
    * @throws IllegalArgumentException saying what the text is instead, or what of the passphrase is
    *     wrong
    */
-  static PrivateKey read(String text, Optional<String> passphrase) {
+  public static PrivateKey read(String text, Optional<String> passphrase) {
     // A variable in a service file or a secret's manifest often has its line ends written out.
     Matcher pem = PEM.matcher(text.replace("\\n", "\n"));
     if (!pem.find()) {

@@ -1,4 +1,4 @@
-package pipeline;
+package snowflake;
 
 import java.nio.file.Path;
 import java.security.PrivateKey;

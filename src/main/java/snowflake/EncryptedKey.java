@@ -1,4 +1,4 @@
-package pipeline;
+package snowflake;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;

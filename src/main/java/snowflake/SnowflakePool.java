@@ -1,4 +1,4 @@
-package routes;
+package snowflake;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
@@ -15,14 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import net.snowflake.client.api.driver.SnowflakeDriver;
-import pipeline.SnowflakeSettings;
-import pipeline.SnowflakeSettings.Authentication;
-import pipeline.SnowflakeSettings.Token;
+import snowflake.SnowflakeSettings.Authentication;
+import snowflake.SnowflakeSettings.Token;
 
 /**
  * The sessions with Snowflake, which {@code jdbc:warehouse} sends its statements in. It is made
@@ -30,7 +30,7 @@ import pipeline.SnowflakeSettings.Token;
  * and because a token may be another one at the next sign-in.
  */
 @ApplicationScoped
-class SnowflakePool {
+public class SnowflakePool {
 
   /** What a statement waits for a session beside the sign-in. */
   private static final Duration QUEUEING = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ class SnowflakePool {
   @Produces
   @Singleton
   @Named("warehouse")
-  DataSource pool(SnowflakeSettings settings) {
+  public DataSource pool(SnowflakeSettings settings) {
     try {
       return AgroalDataSource.from(configuration(settings));
     } catch (SQLException e) {
@@ -56,7 +56,8 @@ class SnowflakePool {
     }
   }
 
-  void close(@Disposes @Named("warehouse") DataSource pool) {
+  /** Ends its sessions. */
+  public void close(@Disposes @Named("warehouse") DataSource pool) {
     ((AgroalDataSource) pool).close();
   }
 
@@ -94,7 +95,7 @@ class SnowflakePool {
 
   /** Results come as JSON, nothing is reported home, and no cloud is looked for. */
   private static Map<String, String> session(SnowflakeSettings settings) {
-    Map<String, String> properties = new java.util.HashMap<>();
+    Map<String, String> properties = new HashMap<>();
     properties.put("application", "transient_pipelines");
     properties.put("loginTimeout", Long.toString(settings.loginTimeout().toSeconds()));
     properties.put("networkTimeout", Long.toString(settings.networkTimeout().toMillis()));
