@@ -39,23 +39,28 @@ record ColumnChanges(
    * its names in another case, and chosen its types.
    */
   static List<Column> lacking(List<Column> wanted, Map<String, String> shown) {
-    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    anyCase.putAll(shown);
-    return wanted.stream().filter(column -> !anyCase.containsKey(column.name())).toList();
+    Map<String, String> spelling = spelling(shown);
+    return wanted.stream().filter(column -> !spelling.containsKey(column.name())).toList();
   }
 
   /** The columns that such a table has, as it spells them. */
   static List<Column> spelled(List<Column> wanted, Map<String, String> shown) {
-    TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    shown.keySet().forEach(name -> anyCase.put(name, name));
+    Map<String, String> spelling = spelling(shown);
     return wanted.stream()
-        .filter(column -> anyCase.containsKey(column.name()))
+        .filter(column -> spelling.containsKey(column.name()))
         .map(
             column ->
                 shown.containsKey(column.name())
                     ? column
-                    : new Column(anyCase.get(column.name()), column.type()))
+                    : new Column(spelling.get(column.name()), column.type()))
         .toList();
+  }
+
+  /** Each shown name by itself, whatever its case. */
+  private static Map<String, String> spelling(Map<String, String> shown) {
+    Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    shown.keySet().forEach(name -> spelling.put(name, name));
+    return spelling;
   }
 
   /** What changed, for people. */

@@ -28,19 +28,15 @@ record LatestRunView(ObjectName name, ExternalTable table) {
         COMMENT = %s
         AS SELECT %s
         FROM %s
-        WHERE "%s" = %s"""
+        WHERE %s"""
         .formatted(
-            name.sql(),
-            Literal.of(comment),
-            names(columns),
-            table.name().sql(),
-            ExternalTable.RUN_COLUMN,
-            Literal.of(run.value()));
+            name.sql(), Literal.of(comment), names(columns), table.name().sql(), table.ofRun(run));
   }
 
-  /** Asks how many rows it shows: one row with ROW_COUNT. */
-  String countRows() {
-    return "SELECT COUNT(*) AS ROW_COUNT\nFROM " + name.sql();
+  /** Asks how many rows it shows, and how many are of that run: ROW_COUNT and RUN_COUNT. */
+  String countRows(RunId run) {
+    return "SELECT COUNT(*) AS ROW_COUNT, COUNT(CASE WHEN %s THEN 1 END) AS RUN_COUNT\nFROM %s"
+        .formatted(table.ofRun(run), name.sql());
   }
 
   private static String names(List<Column> columns) {

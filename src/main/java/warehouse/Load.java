@@ -131,7 +131,9 @@ public final class Load {
         : List.of(
             new Row(
                 Map.of(
-                    "ROW_COUNT", result.rows().written(), "STAGE_URL", setup.table().location())));
+                    "ROW_COUNT", result.rows().written(),
+                    "RUN_COUNT", result.rows().written(),
+                    "STAGE_URL", setup.table().location())));
   }
 
   /** What is proven, once there is no statement left. */
@@ -227,19 +229,13 @@ public final class Load {
     LatestRunView view = new LatestRunView(settings.name(), setup.table());
     questions.send(view.show(run.run(), setup.columns(), setup.commentOfViewOf(run)));
     grantReaders("VIEW");
-    questions.ask(
-        view.countRows() + "\nWHERE " + setup.table().ofRun(run.run()),
-        ofRun ->
-            questions.ask(
-                view.countRows(),
-                all ->
-                    proveView(ofRun.get(0).number("ROW_COUNT"), all.get(0).number("ROW_COUNT"))));
+    questions.ask(view.countRows(run.run()), rows -> proveView(rows.get(0)));
   }
 
   /** A switch of an older run, whose answer was lost, may have come after this one. */
-  private void proveView(long ofRun, long all) {
-    LoadCheck.proveRows(result, ofRun);
-    if (all != ofRun) {
+  private void proveView(Row counted) {
+    LoadCheck.proveRows(result, counted.number("ROW_COUNT"));
+    if (counted.number("RUN_COUNT") != counted.number("ROW_COUNT")) {
       throw new IllegalStateException(
           "Cannot prove the load: %s shows rows of another run".formatted(settings.name()));
     }
