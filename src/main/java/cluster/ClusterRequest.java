@@ -3,10 +3,7 @@ package cluster;
 import java.util.ArrayList;
 import java.util.List;
 import run.Attempt;
-import software.amazon.awssdk.services.emr.model.ActionOnFailure;
-import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
-import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
 
 /** Makes the one RunJobFlow request of an attempt; a pure function of its inputs. */
@@ -24,16 +21,6 @@ public final class ClusterRequest {
   private ClusterRequest() {}
 
   /**
-   * The Spark job to run.
-   *
-   * @param jarUri the staged jar
-   * @param mainClass its main class
-   * @param manifestUri first argument
-   * @param jobUri second argument
-   */
-  public record SparkStep(String jarUri, String mainClass, String manifestUri, String jobUri) {}
-
-  /**
    * The cluster's name: it tells installation, pipeline, run and attempt, and is the same whenever
    * it is asked for.
    */
@@ -47,7 +34,11 @@ public final class ClusterRequest {
    * and a step that hangs meets {@code timeout}.
    */
   public static RunJobFlowRequest of(
-      Attempt attempt, Owner owner, String pipeline, ClusterSettings settings, SparkStep step) {
+      Attempt attempt,
+      Owner owner,
+      String pipeline,
+      ClusterSettings settings,
+      List<ClusterStep> steps) {
     RunJobFlowRequest template = settings.template(attempt.intent().rung());
     return template.toBuilder()
         .name(attempt.clusterName())
@@ -56,21 +47,8 @@ public final class ClusterRequest {
                 .keepJobFlowAliveWhenNoSteps(false)
                 .terminationProtected(false)
                 .build())
-        .steps(step(settings, step))
+        .steps(steps.stream().map(step -> step.request(settings)).toList())
         .tags(tags(attempt, owner, pipeline, template.tags()))
-        .build();
-  }
-
-  private static StepConfig step(ClusterSettings settings, SparkStep step) {
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("timeout", Long.toString(settings.stepDeadline().toSeconds())));
-    args.addAll(List.of("spark-submit", "--deploy-mode", "cluster", "--class", step.mainClass()));
-    settings.sparkConf().forEach((key, value) -> args.addAll(List.of("--conf", key + "=" + value)));
-    args.addAll(List.of(step.jarUri(), step.manifestUri(), step.jobUri()));
-    return StepConfig.builder()
-        .name("transform")
-        .actionOnFailure(ActionOnFailure.TERMINATE_CLUSTER)
-        .hadoopJarStep(HadoopJarStepConfig.builder().jar("command-runner.jar").args(args).build())
         .build();
   }
 

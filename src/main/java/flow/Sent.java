@@ -1,8 +1,8 @@
 package flow;
 
 import cluster.ClusterRequest;
-import cluster.ClusterRequest.SparkStep;
 import cluster.Owner;
+import cluster.SparkStep;
 import contract.JobDescription;
 import contract.JobDescription.Location;
 import contract.JobDescription.Output;
@@ -11,6 +11,7 @@ import contract.JobDescription.Transform;
 import contract.JobResult;
 import curated.JobJar;
 import curated.RunPaths;
+import java.util.List;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.Run;
@@ -63,11 +64,12 @@ public final class Sent {
         owner,
         pipeline.name(),
         pipeline.cluster(),
-        new SparkStep(
-            paths.uri(jobJarKey),
-            JobJar.MAIN_CLASS,
-            paths.uri(paths.manifestKey()),
-            paths.uri(paths.jobKey(attempt.number()))));
+        List.of(
+            new SparkStep(
+                paths.uri(jobJarKey),
+                JobJar.MAIN_CLASS,
+                paths.uri(paths.manifestKey()),
+                paths.uri(paths.jobKey(attempt.number())))));
   }
 
   /** The load of what an attempt wrote. */

@@ -3,7 +3,6 @@ package cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cluster.ClusterRequest.SparkStep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
@@ -135,11 +134,11 @@ class ClusterRequestTest {
   }
 
   private static RunJobFlowRequest request(ClusterSettings settings, int rung) {
-    return ClusterRequest.of(Iris.onRung(rung), Iris.OWNER, "iris", settings, STEP);
+    return ClusterRequest.of(Iris.onRung(rung), Iris.OWNER, "iris", settings, List.of(STEP));
   }
 
   private static RunJobFlowRequest request(ClusterSettings settings, SparkStep step) {
-    return ClusterRequest.of(Iris.intended(), Iris.OWNER, "iris", settings, step);
+    return ClusterRequest.of(Iris.intended(), Iris.OWNER, "iris", settings, List.of(step));
   }
 
   private static ClusterSettings everything() {

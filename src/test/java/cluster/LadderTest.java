@@ -285,7 +285,7 @@ class LadderTest {
             Iris.OWNER,
             "iris",
             Iris.cluster(ladder.rungs().toArray(RunJobFlowRequest[]::new)),
-            new ClusterRequest.SparkStep("s3://jar", "Main", "s3://manifest", "s3://job")));
+            List.of(new SparkStep("s3://jar", "Main", "s3://manifest", "s3://job"))));
   }
 
   private static JsonNode withOurs(JsonNode file) {
