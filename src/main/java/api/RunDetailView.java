@@ -12,6 +12,7 @@ import run.ClusterStatus;
 import run.Failure;
 import run.Link;
 import run.LoadedTable;
+import run.RetiredOutput;
 import run.SentStatement;
 import run.StateEntry;
 
@@ -24,6 +25,7 @@ import run.StateEntry;
  * @param attempts first to last
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to have of the run
+ * @param retired what became of curated files that no table needs any more
  */
 @RegisterForReflection
 public record RunDetailView(
@@ -32,7 +34,8 @@ public record RunDetailView(
     List<StateEntry> history,
     List<AttemptView> attempts,
     List<StatementView> statements,
-    Optional<LoadedTable> loaded) {
+    Optional<LoadedTable> loaded,
+    List<RetiredView> retired) {
 
   /**
    * A landed object.
@@ -91,13 +94,29 @@ public record RunDetailView(
   @RegisterForReflection
   public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {}
 
+  /**
+   * Curated files of an attempt that no table needs any more.
+   *
+   * @param attempt the attempt's number
+   * @param begunAt when it was decided to delete them
+   * @param obstacle why they stay for good
+   * @param removedAt when they were gone
+   */
+  @RegisterForReflection
+  public record RetiredView(
+      int attempt,
+      Optional<Instant> begunAt,
+      Optional<String> obstacle,
+      Optional<Instant> removedAt) {}
+
   static RunDetailView of(
       RunView run,
       List<LandedObject> landed,
       List<StateEntry> history,
       List<AttemptView> attempts,
       List<SentStatement> statements,
-      Optional<LoadedTable> loaded) {
+      Optional<LoadedTable> loaded,
+      List<RetiredOutput> retired) {
     return new RunDetailView(
         run,
         landed.stream()
@@ -118,7 +137,13 @@ public record RunDetailView(
                     new StatementView(
                         sent.sql(), sent.sentAt(), sent.took().toMillis(), sent.error()))
             .toList(),
-        loaded);
+        loaded,
+        retired.stream()
+            .map(
+                output ->
+                    new RetiredView(
+                        output.attempt(), output.begunAt(), output.obstacle(), output.removedAt()))
+            .toList());
   }
 
   static AttemptView view(Attempt attempt, List<Link> links) {

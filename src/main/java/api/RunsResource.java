@@ -24,6 +24,7 @@ import run.OpenRun;
 import run.Run;
 import run.RunId;
 import store.LandedObjects;
+import store.RetiredOutputs;
 import store.RunStore;
 import store.StaleVersionException;
 
@@ -36,13 +37,21 @@ public class RunsResource {
 
   private final RunStore runs;
   private final LandedObjects objects;
+  private final RetiredOutputs retired;
   private final Work work;
   private final Evidence evidence;
   private final Clock clock;
 
-  RunsResource(RunStore runs, LandedObjects objects, Work work, Evidence evidence, Clock clock) {
+  RunsResource(
+      RunStore runs,
+      LandedObjects objects,
+      RetiredOutputs retired,
+      Work work,
+      Evidence evidence,
+      Clock clock) {
     this.runs = runs;
     this.objects = objects;
+    this.retired = retired;
     this.work = work;
     this.evidence = evidence;
     this.clock = clock;
@@ -68,7 +77,8 @@ public class RunsResource {
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
         runs.statements(run),
-        runs.loaded(run));
+        runs.loaded(run),
+        retired.of(run));
   }
 
   /**

@@ -1,5 +1,6 @@
 package curated;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +12,12 @@ import java.util.Optional;
  * @param files exactly so many files a run, or of each folder
  * @param targetFileBytes otherwise as many as give files of about that size
  * @param partitionBy columns whose values become folders, in their order
+ * @param keepFor how long files stay that no table needs any more; absent: for ever
  */
 public record CuratedSettings(
     String bucket,
     String prefix,
     Optional<Integer> files,
     Optional<Long> targetFileBytes,
-    List<String> partitionBy) {}
+    List<String> partitionBy,
+    Optional<Duration> keepFor) {}

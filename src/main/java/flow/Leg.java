@@ -4,6 +4,7 @@ import run.Attempt;
 import run.Failure;
 import run.OpenRun;
 import run.Outcome;
+import run.RetiredOutput;
 
 /** What is to be done next for a run. */
 public sealed interface Leg {
@@ -131,6 +132,15 @@ public sealed interface Leg {
     @Override
     public String route() {
       return RECORD;
+    }
+  }
+
+  /** Delete what the attempt has written and no table registers; the run has long ended. */
+  record Retire(OpenRun open, RetiredOutput output) implements Leg {
+
+    @Override
+    public String route() {
+      return "retire-output";
     }
   }
 

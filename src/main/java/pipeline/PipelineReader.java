@@ -138,7 +138,8 @@ final class PipelineReader {
         files.isPresent() ? Optional.empty() : Optional.of(target.orElse(128 * MIB)),
         properties
             .parsed("curated.partition-by", written -> partitionBy(written, prefix))
-            .orElse(List.of()));
+            .orElse(List.of()),
+        properties.duration("curated.keep-for", Duration.ofSeconds(1)));
   }
 
   private String bucket(String property, String wayOut) {

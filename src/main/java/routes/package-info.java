@@ -14,7 +14,9 @@
  *       at hand, brings it forward.
  *   <li>{@code JudgeRoute} with {@code ReadResultRoute}: PROCESSING to LOADING, or to an end.
  *   <li>{@code LogsRoute}: why a step failed, once its log has come.
- *   <li>{@code LoadRoute} with {@code SendSqlRoute}: the external table, refreshed and proven.
+ *   <li>{@code LoadRoute} with {@code SendStatementsRoute} and {@code SendSqlRoute}: the external
+ *       table, refreshed and proven.
+ *   <li>{@code RetireRoute}: curated files that no table needs any more.
  *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
  *   <li>{@code SweepRoute}: clusters that no open attempt knows.
  * </ol>

@@ -127,6 +127,17 @@ public record ExternalTable(
             name.sql(), paths.stream().map(Literal::of).collect(Collectors.joining(",\n  ")));
   }
 
+  /**
+   * Takes those files out of the table, and leaves them where they are.
+   *
+   * @param paths relative to the table's prefix
+   */
+  String removeFiles(Collection<String> paths) {
+    return "ALTER EXTERNAL TABLE %s REMOVE FILES (%s)"
+        .formatted(
+            name.sql(), paths.stream().map(Literal::of).collect(Collectors.joining(",\n  ")));
+  }
+
   /** Asks which files are registered: rows of FILE_NAME and FILE_SIZE. */
   String registeredFiles() {
     return """

@@ -25,7 +25,7 @@ import warehouse.WarehouseSettings.Mode;
  * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on;
  * nothing is replaced or dropped then that the service has not made.
  */
-public final class Load {
+public final class Load implements Conversation {
 
   private final String pipeline;
   private final WarehouseSettings settings;
@@ -86,20 +86,12 @@ public final class Load {
     questions.next(this::begin);
   }
 
-  /**
-   * The next statement; empty when the load is proven.
-   *
-   * @throws IllegalStateException if the load cannot go on
-   */
+  @Override
   public Optional<String> next() {
     return questions.sql();
   }
 
-  /**
-   * The answer to the statement that was next.
-   *
-   * @throws IllegalStateException if the load cannot go on
-   */
+  @Override
   public void answered(List<Row> rows) {
     questions.answered(rows);
   }

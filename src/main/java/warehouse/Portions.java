@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Registers many files in statements that Snowflake takes. A REFRESH that finds more than a million
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * (Snowflake SQL reference, ALTER EXTERNAL TABLE).
  *
  * @param mostRefreshed files below a folder that is refreshed in one statement
- * @param mostAdded files that are named in one statement
+ * @param mostAdded files that are named in one statement, be they added or removed
  */
 record Portions(int mostRefreshed, int mostAdded) {
 
@@ -57,9 +58,23 @@ record Portions(int mostRefreshed, int mostAdded) {
    * @param files relative to the table's prefix
    */
   List<String> named(ExternalTable table, List<String> files) {
+    return some(files, table::addFiles);
+  }
+
+  /**
+   * The statements that take the files out of the table.
+   *
+   * @param files relative to the table's prefix
+   */
+  List<String> removed(ExternalTable table, List<String> files) {
+    return some(files, table::removeFiles);
+  }
+
+  private List<String> some(List<String> files, Function<List<String>, String> statement) {
     List<String> statements = new ArrayList<>();
     for (int from = 0; from < files.size(); from += mostAdded) {
-      statements.add(table.addFiles(files.subList(from, Math.min(files.size(), from + mostAdded))));
+      statements.add(
+          statement.apply(files.subList(from, Math.min(files.size(), from + mostAdded))));
     }
     return statements;
   }

@@ -17,8 +17,6 @@ import warehouse.WarehouseSettings.OnNewColumn;
  */
 final class TableSetup {
 
-  private static final String RUNS = "_RUNS";
-
   private final String pipeline;
   private final WarehouseSettings settings;
   private final List<Column> wanted;
@@ -52,7 +50,7 @@ final class TableSetup {
     this.columns = wanted;
     this.table =
         new ExternalTable(
-            settings.mode() == Mode.REPLACE ? settings.name().with(RUNS) : settings.name(),
+            settings.externalTable(),
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
             wanted,

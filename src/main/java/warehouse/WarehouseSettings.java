@@ -37,6 +37,9 @@ public record WarehouseSettings(
     FirstRows firstRows,
     List<OwnSql> sql) {
 
+  /** What the name of a table ends with that has all runs, where a view shows the latest. */
+  private static final String RUNS = "_RUNS";
+
   /** Which runs the table shows. */
   public enum Mode {
     /** Every run that was proven. */
@@ -112,6 +115,11 @@ public record WarehouseSettings(
             comment,
             firstRows,
             sql);
+  }
+
+  /** The external table: what people query, or what is below their view. */
+  ObjectName externalTable() {
+    return mode == Mode.REPLACE ? name.with(RUNS) : name;
   }
 
   /** The table's whole name for people. */

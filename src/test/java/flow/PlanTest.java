@@ -85,7 +85,12 @@ class PlanTest {
             iris.input(),
             iris.transform(),
             new CuratedSettings(
-                "curated", "iris/", Optional.empty(), Optional.of(1L << 27), List.of()),
+                "curated",
+                "iris/",
+                Optional.empty(),
+                Optional.of(1L << 27),
+                List.of(),
+                Optional.empty()),
             iris.cluster(),
             iris.warehouse());
 
@@ -104,7 +109,12 @@ class PlanTest {
             iris.input(),
             iris.transform(),
             new CuratedSettings(
-                "curated", "iris/", Optional.of(1), Optional.empty(), List.of("CLASS_NAME")),
+                "curated",
+                "iris/",
+                Optional.of(1),
+                Optional.empty(),
+                List.of("CLASS_NAME"),
+                Optional.empty()),
             iris.cluster(),
             iris.warehouse());
 

@@ -61,7 +61,8 @@ class PipelinePropertiesTest {
                     "daily-orders/",
                     Optional.empty(),
                     Optional.of(128L << 20),
-                    List.of()),
+                    List.of(),
+                    Optional.empty()),
                 Iris.cluster(),
                 new WarehouseSettings(
                     new ObjectName(
@@ -103,6 +104,7 @@ class PipelinePropertiesTest {
             .with("pipelines.full.curated.prefix", "table/")
             .with("pipelines.full.curated.target-file-bytes", "1048576")
             .with("pipelines.full.curated.partition-by", "region, \"order day\"")
+            .with("pipelines.full.curated.keep-for", "7d")
             .with("pipelines.full.cluster.release-label", "emr-spark-8.0.0")
             .with("pipelines.full.cluster.primary-type", "m7g.large")
             .with("pipelines.full.cluster.core-type", "r7g.large")
@@ -158,7 +160,8 @@ class PipelinePropertiesTest {
                     "table/",
                     Optional.empty(),
                     Optional.of(1L << 20),
-                    List.of("REGION", "order day")),
+                    List.of("REGION", "order day"),
+                    Optional.of(Duration.ofDays(7))),
                 new ClusterSettings(
                     List.of(
                         Iris.request()

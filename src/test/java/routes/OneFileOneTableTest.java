@@ -17,8 +17,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import run.AttemptState;
@@ -30,8 +32,10 @@ import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import store.LandedObjects;
 import testing.Api;
+import testing.Awaiting;
 import testing.LandedRuns;
 import testing.LocalCloud;
 import testing.SecondPipeline;
@@ -43,6 +47,8 @@ import testing.SecondPipeline;
 class OneFileOneTableTest {
 
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int OK = 200;
   private static final int CONFLICT = 409;
@@ -93,7 +99,7 @@ class OneFileOneTableTest {
   void a_pipeline_that_replaces_reads_the_whole_folder_again_and_shows_the_latest_run_alone()
       throws Exception {
     land("iris/iris.data", Files.readAllBytes(IRIS));
-    landed.ended("iris/iris.data");
+    OpenRun before = landed.ended("iris/iris.data");
     land("iris/one-more.data", "5.1,3.5,1.4,0.2,Iris-setosa\n".getBytes(StandardCharsets.UTF_8));
 
     Run run = landed.ended("iris/one-more.data").run();
@@ -102,11 +108,24 @@ class OneFileOneTableTest {
     assertThat(
             query("SELECT CLASS_NAME, FLOWERS FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET ORDER BY 1"))
         .containsExactly("Iris-setosa 51", "Iris-versicolor 50", "Iris-virginica 50");
-    assertThat(new Api(service).get("api/runs/" + run.id()).body())
+    Api api = new Api(service);
+    assertThat(api.get("api/runs/" + run.id()).body())
         .contains(
             "\"query\":\"SELECT *\\nFROM \\\"S3_TO_SNOWFLAKE\\\".\\\"PUBLIC\\\".\\\"IRIS_DATASET\\\"\\nWHERE \\\"RUN_ID\\\" = '%s'\""
                 .formatted(run.id()))
         .contains("{\"CLASS_NAME\":\"Iris-setosa\",\"FLOWERS\":\"51\"}");
+
+    Awaiting.until(
+        "the files that the table shows no more are deleted",
+        PATIENCE,
+        () -> !curatedFiles(before.run()).findAny().isPresent());
+    assertThat(curatedFiles(run)).hasSize(1);
+    assertThat(query("SELECT CLASS_NAME, FLOWERS FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET"))
+        .hasSize(3);
+    Awaiting.until(
+        "it is told",
+        PATIENCE,
+        () -> api.get("api/runs/" + before.run().id()).body().contains("\"removedAt\":\""));
   }
 
   @Test
@@ -155,6 +174,14 @@ class OneFileOneTableTest {
                 "SELECT \"petal length\", SPLIT_PART(METADATA$FILENAME, '/', -2) FROM S3_TO_SNOWFLAKE.PUBLIC.\"Flowers\" WHERE CLASS = 'blue'"))
         .as("classes are folders, and a partition column again")
         .containsExactly("2.5 CLASS=blue");
+  }
+
+  private Stream<String> curatedFiles(Run run) {
+    return s3
+        .listObjectsV2(request -> request.bucket("curated").prefix("iris/run=" + run.id()))
+        .contents()
+        .stream()
+        .map(S3Object::key);
   }
 
   private void land(String key, byte[] content) {

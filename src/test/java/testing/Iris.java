@@ -71,7 +71,8 @@ public final class Iris {
             Optional.of(LANDED_COLUMNS),
             0.0),
         Optional.of("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
-        new CuratedSettings("curated", "iris/", Optional.of(1), Optional.empty(), List.of()),
+        new CuratedSettings(
+            "curated", "iris/", Optional.of(1), Optional.empty(), List.of(), Optional.empty()),
         cluster(),
         warehouse());
   }

@@ -160,24 +160,31 @@ final class Loading {
         sql);
   }
 
-  /** Plays a load to its end. */
-  Load play(Load load) {
-    play(load, Integer.MAX_VALUE);
-    return load;
+  /** The retirement of what a job wrote; its run was created at noon. */
+  Retirement retirement(JobResult result) {
+    RunId run = new RunId(result.run());
+    return new Retirement(
+        pipeline, settings(), Lake.location(pipeline), run, Iris.NOON, Lake.output(run));
+  }
+
+  /** Plays a conversation to its end. */
+  <C extends Conversation> C play(C conversation) {
+    play(conversation, Integer.MAX_VALUE);
+    return conversation;
   }
 
   /**
-   * Plays so many statements of a load, as a service does that dies then.
+   * Plays so many statements of a conversation, as a service does that dies then.
    *
    * @return those that were sent
    */
-  List<String> play(Load load, int most) {
+  List<String> play(Conversation conversation, int most) {
     List<String> sent = new ArrayList<>();
-    for (Optional<String> next = load.next();
+    for (Optional<String> next = conversation.next();
         next.isPresent() && sent.size() < most;
-        next = load.next()) {
+        next = conversation.next()) {
       sent.add(next.get());
-      load.answered(lake.send(next.get()).stream().map(Row::new).toList());
+      conversation.answered(lake.send(next.get()).stream().map(Row::new).toList());
     }
     return sent;
   }

@@ -137,3 +137,15 @@ CREATE TABLE loaded_value (
   value TEXT
 );
 CREATE INDEX loaded_value_run ON loaded_value (run);
+
+-- Attempts whose curated files are deleted, or would be if nothing stood in the way.
+CREATE TABLE retired_output (
+  run TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
+  begun_at TEXT NOT NULL,
+  -- Why they stay for good; absent where they go.
+  obstacle TEXT,
+  removed_at TEXT,
+  PRIMARY KEY (run, attempt),
+  FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
+);

@@ -1,0 +1,145 @@
+package warehouse;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import run.RunId;
+import warehouse.Inventory.Found;
+import warehouse.Marker.Shown;
+import warehouse.WarehouseSettings.Manage;
+
+/**
+ * What must be so in Snowflake before the files of one attempt's output may be deleted: the table
+ * registers none of them. Of a run that the table's view has left behind they are taken out first.
+ */
+public final class Retirement implements Conversation {
+
+  private final String pipeline;
+  private final WarehouseSettings settings;
+  private final Shown run;
+  private final String outputPath;
+  private final ExternalTable table;
+  private final Portions portions;
+  private final Questions questions = new Questions();
+  private Map<String, Found> there = Map.of();
+  private List<String> registered = List.of();
+  private Optional<String> obstacle = Optional.empty();
+
+  /**
+   * @param pipeline its name
+   * @param location the curated prefix, {@code s3://bucket/prefix/}
+   * @param run whose output it is
+   * @param createdAt when the run was created
+   * @param outputPath the attempt's output relative to the prefix
+   */
+  public Retirement(
+      String pipeline,
+      WarehouseSettings settings,
+      String location,
+      RunId run,
+      Instant createdAt,
+      String outputPath) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.run = new Shown(run, createdAt);
+    this.outputPath = outputPath;
+    this.portions = Portions.SNOWFLAKES;
+    this.table =
+        new ExternalTable(
+            settings.externalTable(),
+            location,
+            new StageFolder(settings.name().with("_STAGE"), ""),
+            List.of(),
+            List.of());
+    questions.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
+  }
+
+  @Override
+  public Optional<String> next() {
+    return questions.sql();
+  }
+
+  @Override
+  public void answered(List<Row> rows) {
+    questions.answered(rows);
+  }
+
+  /** Why the files must stay, once there is no statement left; empty: they may go. */
+  public Optional<String> obstacle() {
+    return obstacle;
+  }
+
+  /** How many of the attempt's files the table registers, once there is no statement left. */
+  public int registeredFiles() {
+    return registered.size();
+  }
+
+  /**
+   * Goes on, after all was answered and nothing stands in the way, to take the registered files out
+   * of the table, and looks again.
+   *
+   * @throws IllegalStateException if the table must keep them
+   */
+  public void unregister() {
+    if (obstacle.isPresent()) {
+      throw new IllegalStateException(obstacle.get());
+    }
+    if (!registered.isEmpty()) {
+      questions.send(portions.removed(table, registered));
+      questions.next(this::lookAtFiles);
+    }
+  }
+
+  private void found(List<Row> rows) {
+    there = Inventory.found(rows);
+    Optional<Found> present = Optional.ofNullable(there.get(table.name().name().value()));
+    present.ifPresent(
+        found -> {
+          if (isOurs(found)) {
+            lookAtFiles();
+          } else {
+            obstacle =
+                Optional.of(
+                    "%s is not this pipeline's external table (%s)"
+                        .formatted(table.name(), found.type()));
+          }
+        });
+  }
+
+  private boolean isOurs(Found found) {
+    return found.isExternalTable()
+        && (found.isOf(pipeline)
+            || (found.marker().isEmpty() && settings.manage() == Manage.NOTHING));
+  }
+
+  private void lookAtFiles() {
+    questions.ask(
+        table.registeredFiles(run.run()),
+        rows -> {
+          registered =
+              new TreeSet<>(LoadCheck.sizes(rows).keySet())
+                  .stream()
+                      .filter(name -> name.contains(outputPath))
+                      .map(name -> outputPath + LoadCheck.below(outputPath, name))
+                      .toList();
+          obstacle =
+              registered.isEmpty() || isLeftBehind()
+                  ? Optional.empty()
+                  : Optional.of(
+                      "%s registers %d of its files".formatted(table.name(), registered.size()));
+        });
+  }
+
+  /** Whether there is a view, and it shows a newer run. */
+  private boolean isLeftBehind() {
+    return Optional.ofNullable(there.get(settings.name().name().value()))
+        .filter(Found::isView)
+        .filter(view -> view.isOf(pipeline))
+        .flatMap(Found::marker)
+        .flatMap(Marker::shown)
+        .filter(shown -> shown.isNewerThan(run))
+        .isPresent();
+  }
+}
