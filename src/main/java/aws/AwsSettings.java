@@ -15,6 +15,7 @@ import java.util.Optional;
  *     the account's quotas were raised
  * @param sqsEndpoint another address for SQS
  * @param emrEvents the URL of the queue that gets EMR's events, if there is one
+ * @param landingEvents the queue that gets S3's events of the landing buckets, if there is one
  * @param callTimeout how long one call may take, its repetitions included
  */
 public record AwsSettings(
@@ -24,7 +25,16 @@ public record AwsSettings(
     double emrQuotaShare,
     Optional<URI> sqsEndpoint,
     Optional<URI> emrEvents,
+    Optional<LandingQueue> landingEvents,
     Duration callTimeout) {
+
+  /**
+   * Where S3's events come from.
+   *
+   * @param url the queue's URL
+   * @param deadLetters the URL of the queue for messages that are no event of S3, if there is one
+   */
+  public record LandingQueue(URI url, Optional<URI> deadLetters) {}
 
   /** The same, but with so much more time for a call. */
   AwsSettings withMoreTime(Duration more) {
@@ -35,6 +45,7 @@ public record AwsSettings(
         emrQuotaShare,
         sqsEndpoint,
         emrEvents,
+        landingEvents,
         callTimeout.plus(more));
   }
 }

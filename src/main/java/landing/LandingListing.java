@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Reads a landing prefix page by page, without ever fetching a body. */
+/** Reads a landing prefix page by page, or one key of it, without ever fetching a body. */
 @ApplicationScoped
 public class LandingListing {
 
@@ -45,6 +45,24 @@ public class LandingListing {
             request -> request.bucket(settings.bucket()).prefix(settings.prefix()))
         .stream()
         .map(page -> page(pipeline, settings.bucket(), page.contents(), seenAt));
+  }
+
+  /**
+   * The object of that key alone, as the listing shows it now; an empty page if there is none. It
+   * takes no permission that the listing does not take.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   */
+  public Page at(String pipeline, String bucket, String key) {
+    // Of the keys that begin with it, the key itself is the first.
+    List<S3Object> found =
+        s3
+            .listObjectsV2(request -> request.bucket(bucket).prefix(key).maxKeys(1))
+            .contents()
+            .stream()
+            .filter(object -> object.key().equals(key))
+            .toList();
+    return page(pipeline, bucket, found, clock.instant());
   }
 
   private static Page page(

@@ -2,12 +2,15 @@ package metrics;
 
 import aws.ApiCalls;
 import batch.ObjectsLanded;
+import flow.LandingCounts;
+import flow.LandingCounts.Came;
 import flow.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
@@ -51,6 +54,15 @@ public class PipelineMetrics {
 
   void landed(@Observes ObjectsLanded landed) {
     registry.counter("landed.objects", "pipeline", landed.pipeline()).increment(landed.objects());
+  }
+
+  void countEvents(@Observes io.quarkus.runtime.StartupEvent event, LandingCounts counts) {
+    for (Came came : Came.values()) {
+      FunctionCounter.builder("landing.events", counts, all -> all.of(came))
+          .tag("came", came.name().toLowerCase(Locale.ROOT))
+          .description("S3's events of landed objects, by what they came to")
+          .register(registry);
+    }
   }
 
   void changed(@Observes StateChanged changed) {

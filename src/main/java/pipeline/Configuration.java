@@ -1,6 +1,7 @@
 package pipeline;
 
 import aws.AwsSettings;
+import aws.AwsSettings.LandingQueue;
 import aws.RegionChain;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -29,6 +31,8 @@ import snowflake.SnowflakeSettings;
 public class Configuration {
 
   private static final String PIPELINES = "pipelines.";
+  private static final String LANDING_EVENTS = "s3.events-queue-url";
+  private static final String DEAD_LETTERS = "s3.events-dead-letter-queue-url";
 
   /**
    * The system properties that the SDK reads below {@code aws.} (its SdkSystemSetting and
@@ -199,7 +203,29 @@ public class Configuration {
     return written;
   }
 
+  /** Each queue has one use: what one consumer does not know, it sets aside or leaves. */
+  private static Optional<LandingQueue> landingEvents(
+      Properties properties, Optional<URI> emrEvents) {
+    Optional<URI> queue = properties.parsed(LANDING_EVENTS, Configuration::queueUrl);
+    Optional<URI> deadLetters = properties.parsed(DEAD_LETTERS, Configuration::queueUrl);
+    if (queue.isPresent() && queue.equals(emrEvents)) {
+      properties.problem(
+          LANDING_EVENTS, "is the queue of EMR's events too; give each a queue of its own");
+    }
+    if (deadLetters.isPresent() && (deadLetters.equals(queue) || deadLetters.equals(emrEvents))) {
+      properties.problem(
+          DEAD_LETTERS, "is a queue of events too; give what is none a queue of its own");
+    }
+    if (deadLetters.isPresent() && queue.isEmpty()) {
+      properties.problem(
+          DEAD_LETTERS,
+          "has no use without aws.%s; write that too, or leave this out".formatted(LANDING_EVENTS));
+    }
+    return queue.map(url -> new LandingQueue(url, deadLetters));
+  }
+
   private static AwsSettings aws(Properties properties, RegionChain regions) {
+    Optional<URI> emrEvents = properties.parsed("emr.events-queue-url", Configuration::queueUrl);
     AwsSettings settings =
         new AwsSettings(
             properties
@@ -216,7 +242,8 @@ public class Configuration {
             properties.parsed("emr.endpoint", Configuration::endpoint),
             properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
             properties.parsed("sqs.endpoint", Configuration::endpoint),
-            properties.parsed("emr.events-queue-url", Configuration::queueUrl),
+            emrEvents,
+            landingEvents(properties, emrEvents),
             properties
                 .duration("call-timeout", Duration.ofSeconds(1))
                 .orElse(Duration.ofMinutes(1)));

@@ -20,6 +20,14 @@ public final class Pipelines {
     return List.copyOf(byName.values());
   }
 
+  /** Those whose landing prefix has that key: none, one, or several where prefixes overlap. */
+  public List<Pipeline> landing(String bucket, String key) {
+    return byName.values().stream()
+        .filter(pipeline -> pipeline.landing().bucket().equals(bucket))
+        .filter(pipeline -> key.startsWith(pipeline.landing().prefix()))
+        .toList();
+  }
+
   /** The pipeline of that name; absent when the configuration no longer has it. */
   public Optional<Pipeline> find(String name) {
     return Optional.ofNullable(byName.get(name));

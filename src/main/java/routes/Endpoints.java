@@ -56,21 +56,39 @@ final class Endpoints {
   static final String SNOWFLAKE =
       "jdbc:warehouse?resetAutoCommit=false&connectionStrategy=#snowflakeSession";
 
+  /** The attribute of a message that says how often it was received by now. */
+  static final String RECEIVE_COUNT = "ApproximateReceiveCount";
+
+  private Endpoints() {}
+
+  /** EMR's events, each deleted once it was taken. */
+  static String emrEvents(URI queueUrl) {
+    return events("emr-events", queueUrl, "emrEventsQueue");
+  }
+
+  /** S3's events of the landing buckets, each deleted once it was taken. */
+  static String landingEvents(URI queueUrl) {
+    return events("landing-events", queueUrl, "landingEventsQueue")
+        + "&attributeNames="
+        + RECEIVE_COUNT;
+  }
+
   /**
    * Waits for messages of the queue and deletes each once it was taken. After a failure it asks
    * again every ten seconds (100 times the delay). The name is only for logs: with a URL Camel asks
    * SQS for nothing at its start, and so starts without it.
+   *
+   * @param handler the bean that is told how it fares
    */
-  static String emrEvents(URI queueUrl) {
-    return "aws2-sqs:emr-events?queueUrl=RAW("
-        + queueUrl
-        + ")&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds="
-        + AwsClients.SQS_WAIT.toSeconds()
-        + "&delay=100&backoffErrorThreshold=1&backoffMultiplier=100"
-        + "&pollStrategy=#emrEventsQueue&exceptionHandler=#emrEventsQueue";
+  private static String events(String name, URI queueUrl, String handler) {
+    return "aws2-sqs:%s?queueUrl=RAW(%s)&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds=%d&delay=100&backoffErrorThreshold=1&backoffMultiplier=100&pollStrategy=#%4$s&exceptionHandler=#%4$s"
+        .formatted(name, queueUrl, AwsClients.SQS_WAIT.toSeconds(), handler);
   }
 
-  private Endpoints() {}
+  /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
+  static String deadLetters(URI queueUrl) {
+    return "aws2-sqs:dead-letters?queueUrl=RAW(" + queueUrl + ")";
+  }
 
   /**
    * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a

@@ -4,7 +4,9 @@
  * <ol>
  *   <li>{@code ClockRoute}: time passes.
  *   <li>{@code LandingRoute}: what has landed is written down; {@code WitnessRoute}, before the
- *       first of it.
+ *       first of it is taken.
+ *   <li>{@code LandingEventsRoute}, where S3's events are at hand: the same, at once; {@code
+ *       DeadLetterRoute}, for what is no event.
  *   <li>{@code BatchRoute}: batches that are due become runs.
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.

@@ -84,8 +84,8 @@ class ArchitectureTest {
         Rule.of("aws knows the SDK", Dependencies.ofAws(), AwsKnowsARun.class),
         Rule.of("snowflake knows the driver", Dependencies.ofSnowflake(), SnowflakeKnowsARun.class),
         Rule.of(
-            "landing knows no other leaf",
-            Dependencies.ofLeaf("landing"),
+            "landing knows no other leaf, and Jackson",
+            Dependencies.ofLanding(),
             LandingKnowsACluster.class),
         Rule.of(
             "cluster knows no other leaf, and Jackson",

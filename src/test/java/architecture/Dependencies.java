@@ -61,7 +61,15 @@ final class Dependencies {
         with("javax.sql..", "javax.crypto..", "io.agroal.api..", "net.snowflake.client.api.."));
   }
 
-  /** Of {@code landing} and {@code curated}, as of {@code cluster}: never each other. */
+  /** It also reads JSON: S3's events. */
+  static Function<String, ArchRule> ofLanding() {
+    return only(
+        "landing",
+        own("aws", "contract", "run", "batch"),
+        with(AWS_SDK, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
+  }
+
+  /** Of {@code curated}, as of {@code landing} and {@code cluster}: never each other. */
   static Function<String, ArchRule> ofLeaf(String leaf) {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
   }

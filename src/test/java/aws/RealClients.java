@@ -31,6 +31,7 @@ public final class RealClients {
         quotaShare,
         Optional.of(endpoint),
         Optional.empty(),
+        Optional.empty(),
         callTimeout);
   }
 }

@@ -37,9 +37,24 @@ class LandingListingTest {
             });
   }
 
+  @Test
+  void one_key_is_looked_up_alone_as_it_would_be_listed() {
+    LandingListing listing = of(object("iris/a", "\"e\""));
+
+    assertThat(listing.at("iris", "landing", "iris/a").objects())
+        .containsExactly(new LandedObject("iris", "landing", "iris/a", "e", 1, NOON, NOON));
+    assertThat(listing.at("iris", "landing", "iris/").objects()).isEmpty();
+    assertThat(of().at("iris", "landing", "iris/a").objects()).isEmpty();
+    assertThat(of(object("iris/a")).at("iris", "landing", "iris/a").unidentified())
+        .containsExactly("iris/a");
+  }
+
+  private static LandingListing of(S3Object... objects) {
+    return new LandingListing(new OnePage(objects), Clock.fixed(NOON, ZoneOffset.UTC));
+  }
+
   private static Stream<LandingListing.Page> listing(S3Object... objects) {
-    return new LandingListing(new OnePage(objects), Clock.fixed(NOON, ZoneOffset.UTC))
-        .pages("iris", SETTINGS);
+    return of(objects).pages("iris", SETTINGS);
   }
 
   private static S3Object object(String key) {

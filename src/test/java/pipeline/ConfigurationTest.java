@@ -201,6 +201,49 @@ class ConfigurationTest {
   }
 
   @Test
+  void each_queue_has_one_use() {
+    String url = "https://sqs.eu-central-1.amazonaws.com/111122223333/events";
+
+    assertThat(
+            problems(
+                Configuration.ofPipeline("x")
+                    .with("aws.emr.events-queue-url", url)
+                    .with("aws.s3.events-queue-url", url)
+                    .with("aws.s3.events-dead-letter-queue-url", url)))
+        .containsExactly(
+            "aws.s3.events-queue-url is the queue of EMR's events too; give each a queue of its own",
+            "aws.s3.events-dead-letter-queue-url is a queue of events too; give what is none a queue of its own");
+    assertThat(
+            problems(
+                Configuration.ofPipeline("x").with("aws.s3.events-dead-letter-queue-url", url)))
+        .containsExactly(
+            "aws.s3.events-dead-letter-queue-url has no use without aws.s3.events-queue-url; write that too, or leave this out");
+  }
+
+  @Test
+  void an_object_belongs_to_each_pipeline_whose_prefix_its_key_begins_with() {
+    Pipelines pipelines =
+        Reading.of(
+                Configuration.ofPipeline("x")
+                    .withPipeline("y")
+                    .with("pipelines.x.landing.bucket", "landing")
+                    .with("pipelines.x.landing.prefix", "in/")
+                    .with("pipelines.y.landing.bucket", "landing")
+                    .with("pipelines.y.landing.prefix", "in/y")
+                    .config())
+            .pipelines();
+
+    assertThat(pipelines.landing("landing", "in/y.csv"))
+        .extracting(Pipeline::name)
+        .containsExactly("x", "y");
+    assertThat(pipelines.landing("landing", "in/x.csv"))
+        .extracting(Pipeline::name)
+        .containsExactly("x");
+    assertThat(pipelines.landing("landing", "/in/x.csv")).isEmpty();
+    assertThat(pipelines.landing("other", "in/y.csv")).isEmpty();
+  }
+
+  @Test
   void pipelines_are_found_by_name_and_stand_in_its_order() {
     Pipelines pipelines =
         Reading.of(Configuration.ofPipeline("b").withPipeline("a").config()).pipelines();

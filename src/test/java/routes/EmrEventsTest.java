@@ -74,7 +74,7 @@ class EmrEventsTest {
           "the queue was asked again", PATIENCE, () -> failedReceives() >= Math.max(2, before + 1));
       assertThat(log.loggersAtLeast(Level.WARNING))
           .noneMatch(logger -> logger.startsWith("org.apache.camel"));
-      assertThat(log.count(EmrEventsQueue.class, Level.WARNING)).isLessThanOrEqualTo(1);
+      assertThat(log.count(EventsQueue.class, Level.WARNING)).isLessThanOrEqualTo(1);
       for (String probe : new String[] {"live", "ready", "started"}) {
         HttpResponse<String> health = new Api(service).get("q/health/" + probe);
         assertThat(health.statusCode()).isEqualTo(OK);
@@ -90,14 +90,14 @@ class EmrEventsTest {
       Awaiting.until(
           "it was told that events are read again",
           PATIENCE,
-          () -> log.count(EmrEventsQueue.class, Level.INFO) > 0);
+          () -> log.count(EventsQueue.class, Level.INFO) > 0);
 
       runCluster();
 
       Awaiting.until("a look was asked for", PATIENCE, () -> work.asked.get() > 0);
       Awaiting.until("the cluster's end was told", PATIENCE, () -> work.asked.get() >= 2);
       Awaiting.until("every event was deleted", PATIENCE, this::queueIsEmpty);
-      assertThat(log.count(EmrEventsQueue.class, Level.INFO)).isEqualTo(1);
+      assertThat(log.count(EventsQueue.class, Level.INFO)).isEqualTo(1);
     }
   }
 

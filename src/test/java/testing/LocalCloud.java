@@ -38,6 +38,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   private final int snowflake = freePort();
   private final int sqs = freePort();
   private Optional<String> emrEvents = Optional.empty();
+  private boolean s3Events;
+  private boolean s3EventsAway;
   private Optional<String> remembered = Optional.empty();
   private final List<String> more = new ArrayList<>();
   private Path folder;
@@ -45,11 +47,16 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
 
   /**
    * With the argument {@code emr-events} there is a queue of that name that gets EMR's events; with
-   * {@code remembers} the bucket {@code curated} has an object of that key from the start.
+   * {@code s3-events} there is a queue that gets those of the landing bucket, another for dead
+   * letters, the prefix is listed at the start only, and what has landed waits for an hour; with
+   * {@code s3-events-away} the service is told of such a queue and nobody is there; with {@code
+   * remembers} the bucket {@code curated} has an object of that key from the start.
    */
   @Override
   public void init(Map<String, String> arguments) {
     emrEvents = Optional.ofNullable(arguments.get("emr-events"));
+    s3Events = arguments.containsKey("s3-events");
+    s3EventsAway = arguments.containsKey("s3-events-away");
     remembered = Optional.ofNullable(arguments.get("remembers"));
   }
 
@@ -102,6 +109,19 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     settings.put("service.store", folder.resolve("runs.db").toString());
     settings.put("service.cluster-poll", "500ms");
     settings.put("pipelines.iris.landing.poll", "1s");
+    if (s3EventsAway) {
+      settings.put("aws.s3.events-queue-url", "http://127.0.0.1:%d/1/absent".formatted(sqs));
+      settings.put("aws.sqs.endpoint", "http://127.0.0.1:" + sqs);
+      settings.put("pipelines.iris.batch.max-wait", "1h");
+    }
+    if (s3Events) {
+      String queues = "http://127.0.0.1:%d/000000000000/".formatted(sqs);
+      settings.put("aws.sqs.endpoint", "http://127.0.0.1:" + sqs);
+      settings.put("aws.s3.events-queue-url", queues + "s3-events");
+      settings.put("aws.s3.events-dead-letter-queue-url", queues + "dead-letters");
+      settings.put("pipelines.iris.landing.poll", "1h");
+      settings.put("pipelines.iris.batch.max-wait", "1h");
+    }
     return settings;
   }
 
@@ -121,6 +141,10 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     command.addAll(List.of("--provisioning", "500ms", "--terminating", "500ms"));
     emrEvents.ifPresent(
         queue -> command.addAll(List.of("--emr-events", queue, "--sqs-port", "" + sqs)));
+    if (s3Events) {
+      command.addAll(List.of("--s3-events", "landing=s3-events", "--queue", "dead-letters"));
+      command.addAll(List.of("--sqs-port", "" + sqs));
+    }
     command.addAll(more);
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
     try {

@@ -31,9 +31,16 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param control where faults are ordered and calls are told; the service knows nothing of it
  * @param sqs endpoint, where a queue was asked for
  * @param emrEvents URL of the queue that gets EMR's events, where there is one
+ * @param s3Events URL of the queue that gets S3's events, where there is one
  */
 public record Cloud(
-    URI s3, URI emr, String snowflake, URI control, Optional<URI> sqs, Optional<URI> emrEvents) {
+    URI s3,
+    URI emr,
+    String snowflake,
+    URI control,
+    Optional<URI> sqs,
+    Optional<URI> emrEvents,
+    Optional<URI> s3Events) {
 
   private static final String ANYBODY = "local";
 
@@ -49,7 +56,8 @@ public record Cloud(
         read.getProperty("snowflake"),
         URI.create(read.getProperty("control")),
         Optional.ofNullable(read.getProperty("sqs")).map(URI::create),
-        Optional.ofNullable(read.getProperty("emr-events")).map(URI::create));
+        Optional.ofNullable(read.getProperty("emr-events")).map(URI::create),
+        Optional.ofNullable(read.getProperty("s3-events")).map(URI::create));
   }
 
   /** The endpoints as lines of a properties file. */
@@ -59,6 +67,7 @@ public record Cloud(
             List.of("s3=" + s3, "emr=" + emr, "snowflake=" + snowflake, "control=" + control));
     sqs.ifPresent(endpoint -> lines.add("sqs=" + endpoint));
     emrEvents.ifPresent(queue -> lines.add("emr-events=" + queue));
+    s3Events.ifPresent(queue -> lines.add("s3-events=" + queue));
     return lines;
   }
 
@@ -80,6 +89,7 @@ public record Cloud(
                 "SNOWFLAKE_DISABLE_MINICORE", "true"));
     sqs.ifPresent(endpoint -> environment.put("AWS_SQS_ENDPOINT", endpoint.toString()));
     emrEvents.ifPresent(queue -> environment.put("AWS_EMR_EVENTS_QUEUE_URL", queue.toString()));
+    s3Events.ifPresent(queue -> environment.put("AWS_S3_EVENTS_QUEUE_URL", queue.toString()));
     return environment;
   }
 

@@ -35,6 +35,8 @@ public final class LocalCloud implements AutoCloseable {
     Optional<SqsServer> sqs = startSqs(options.sqs());
     Optional<URI> events =
         options.sqs().emrEvents().map(queue -> sqs.orElseThrow().createQueue(queue));
+    Optional<URI> landings =
+        options.sqs().s3Events().map(told -> tellEvents(s3, told, sqs.orElseThrow()));
     EmrServer emr = startEmr(options, s3, faults);
     events.ifPresent(queue -> emr.tellEvents(event -> sqs.orElseThrow().send(queue, event)));
     SnowflakeServer snowflake = startSnowflake(options, s3, faults);
@@ -48,7 +50,8 @@ public final class LocalCloud implements AutoCloseable {
             "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
             control.endpoint(),
             sqs.map(SqsServer::endpoint),
-            events);
+            events,
+            landings);
     announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
     announce("Control", cloud.control().toString(), "takes faults, tells calls");
   }
@@ -60,6 +63,12 @@ public final class LocalCloud implements AutoCloseable {
     options.buckets().forEach(s3::createBucket);
     announce("S3", s3.endpoint().toString(), "buckets below " + s3.root());
     return s3;
+  }
+
+  private static URI tellEvents(S3Server s3, Options.S3Events told, SqsServer sqs) {
+    URI queue = sqs.createQueue(told.queue());
+    s3.tellEvents(told.bucket(), event -> sqs.send(queue, event));
+    return queue;
   }
 
   private EmrServer startEmr(Options options, S3Server s3, Faults faults) throws IOException {

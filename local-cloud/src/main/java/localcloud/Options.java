@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import localcloud.time.Durations;
@@ -61,10 +62,32 @@ record Options(
    * What SQS is asked for.
    *
    * @param port as the other ports
-   * @param queues made at start, the one of the events included; without any there is no SQS
+   * @param queues made at start, those of the events included; without any there is no SQS
    * @param emrEvents the queue that gets EMR's events
+   * @param s3Events which bucket's events go where
    */
-  record Sqs(int port, List<String> queues, Optional<String> emrEvents) {}
+  record Sqs(
+      int port, List<String> queues, Optional<String> emrEvents, Optional<S3Events> s3Events) {}
+
+  /**
+   * S3 tells of the objects that are created in a bucket.
+   *
+   * @param queue the queue that gets the events
+   */
+  record S3Events(String bucket, String queue) {
+
+    private static final Pattern FORM = Pattern.compile("([^=]+)=([A-Za-z0-9_-]{1,80})");
+
+    static S3Events read(String written) {
+      Matcher form = FORM.matcher(written);
+      if (!form.matches()) {
+        throw new IllegalArgumentException(
+            "--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not "
+                + written);
+      }
+      return new S3Events(form.group(1), form.group(2));
+    }
+  }
 
   static final String USAGE =
       """
@@ -73,6 +96,8 @@ record Options(
         --bucket NAME           a bucket to make at start; may be repeated
         --queue NAME            an SQS queue to make at start; may be repeated; without one there is no SQS
         --emr-events NAME       EMR sends what EventBridge would to that queue, which is made
+        --s3-events BUCKET=QUEUE
+                                S3 tells that queue, which is made, of each object created in that bucket
         --s3-port, --emr-port, --snowflake-port, --sqs-port N
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
@@ -103,6 +128,7 @@ record Options(
           "--sqs-port",
           "--queue",
           "--emr-events",
+          "--s3-events",
           "--snowflake-setup",
           "--snowflake-ahead");
   private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
@@ -120,7 +146,7 @@ record Options(
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     Duration visibility = duration(given, "--visibility", Duration.ZERO);
     Duration ahead = signed(given, "--snowflake-ahead");
-    Sqs sqs = new Sqs(port(given, "--sqs-port"), queues(given), value(given, "--emr-events"));
+    Sqs sqs = sqs(given);
     return new Options(
         port(given, "--s3-port"),
         port(given, "--emr-port"),
@@ -173,8 +199,14 @@ record Options(
     return Files.createDirectories(folder).toRealPath();
   }
 
-  /** Of both options, each queue once. */
-  private static List<String> queues(Map<String, List<String>> given) {
+  private static Sqs sqs(Map<String, List<String>> given) {
+    Optional<S3Events> s3Events = value(given, "--s3-events").map(S3Events::read);
+    return new Sqs(
+        port(given, "--sqs-port"), queues(given, s3Events), value(given, "--emr-events"), s3Events);
+  }
+
+  /** Of all these options, each queue once. */
+  private static List<String> queues(Map<String, List<String>> given, Optional<S3Events> s3Events) {
     for (String option : List.of("--queue", "--emr-events")) {
       for (String name : given.getOrDefault(option, List.of())) {
         if (!QUEUE.matcher(name).matches()) {
@@ -183,9 +215,11 @@ record Options(
         }
       }
     }
-    return Stream.concat(
+    return Stream.of(
             given.getOrDefault("--queue", List.of()).stream(),
-            value(given, "--emr-events").stream())
+            value(given, "--emr-events").stream(),
+            s3Events.stream().map(S3Events::queue))
+        .flatMap(names -> names)
         .distinct()
         .toList();
   }

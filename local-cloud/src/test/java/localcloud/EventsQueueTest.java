@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The process with a queue for EMR's events, as its users start and end it. */
+/** The process with queues for EMR's and S3's events, as its users start and end it. */
 class EventsQueueTest {
   private static final String QUEUE = "emr-events";
 
@@ -38,6 +38,7 @@ class EventsQueueTest {
     command.add(LocalCloud.class.getName());
     command.addAll(List.of("--data", folder.resolve("data").toString()));
     command.addAll(List.of("--queue", "other", "--emr-events", QUEUE, "--provisioning", "50ms"));
+    command.addAll(List.of("--bucket", "landing", "--s3-events", "landing=s3-events"));
     command.addAll(List.of("--spark-classpath", "spark/target/spark.classpath"));
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
     process =
@@ -62,7 +63,7 @@ class EventsQueueTest {
         .containsEntry("AWS_EMR_EVENTS_QUEUE_URL", queue.toString());
     assertThat(queue.toString()).startsWith(cloud.sqs().orElseThrow() + "/").endsWith("/" + QUEUE);
     try (SqsClient sqs = sqs()) {
-      assertThat(sqs.listQueues().queueUrls()).hasSize(2);
+      assertThat(sqs.listQueues().queueUrls()).hasSize(3);
 
       String cluster = runCluster();
 
@@ -77,6 +78,24 @@ class EventsQueueTest {
           .singleElement()
           .asString()
           .contains("\"source\":\"aws.emr\"", "\"clusterId\":\"" + cluster + "\"");
+    }
+  }
+
+  @Test
+  void s3_events_arrive_there_and_the_service_can_be_told_where() throws IOException {
+    URI queue = cloud.s3Events().orElseThrow();
+    assertThat(cloud.environment()).containsEntry("AWS_S3_EVENTS_QUEUE_URL", queue.toString());
+
+    cloud.put(Files.writeString(folder.resolve("file"), "x"), "landing", "iris/a b.csv");
+
+    try (SqsClient sqs = sqs()) {
+      assertThat(
+              sqs.receiveMessage(request -> request.queueUrl(queue.toString()).waitTimeSeconds(20))
+                  .messages())
+          .singleElement()
+          .extracting(Message::body)
+          .asString()
+          .contains("\"eventName\":\"ObjectCreated:Put\"", "\"key\":\"iris/a+b.csv\"");
     }
   }
 

@@ -31,7 +31,8 @@ class OptionsTest {
     assertThat(options.endpoints()).isEmpty();
     assertThat(options.environment()).isEmpty();
     assertThat(options.exitWithParent()).isFalse();
-    assertThat(options.sqs()).isEqualTo(new Options.Sqs(0, List.of(), Optional.empty()));
+    assertThat(options.sqs())
+        .isEqualTo(new Options.Sqs(0, List.of(), Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -40,6 +41,7 @@ class OptionsTest {
         "--data %s --s3-port 1 --emr-port 2 --snowflake-port 3 --provisioning 50ms --terminating 1m"
             + " --visibility 3s --quotas --spark-classpath s --bucket b --bucket a --endpoints e"
             + " --environment v --exit-with-parent --sqs-port 4 --queue q --queue r --emr-events q"
+            + " --s3-events b=s"
             + " --snowflake-setup u --snowflake-ahead -10m";
 
     assertThat(Options.parse(line.formatted(data).split(" ", -1)))
@@ -58,7 +60,11 @@ class OptionsTest {
                 Optional.of(Path.of("e")),
                 Optional.of(Path.of("v")),
                 true,
-                new Options.Sqs(4, List.of("q", "r"), Optional.of("q")),
+                new Options.Sqs(
+                    4,
+                    List.of("q", "r", "s"),
+                    Optional.of("q"),
+                    Optional.of(new Options.S3Events("b", "s"))),
                 new Options.Snowflake(Optional.of(Path.of("u")), Duration.ofMinutes(-10))));
   }
 
@@ -82,6 +88,8 @@ class OptionsTest {
     "--bucket, --bucket lacks its value",
     "--s3-port many, '--s3-port wants a port, not many'",
     "--queue q.fifo, '--queue wants 1 to 80 letters, digits, dashes and underscores, not q.fifo'",
+    "--s3-events queue, '--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not queue'",
+    "--s3-events b=q.fifo, '--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not b=q.fifo'",
     "--emr-events é, '--emr-events wants 1 to 80 letters, digits, dashes and underscores, not é'",
     "--terminating 1h, '--terminating wants a duration such as 500ms, 2s or 1m, not 1h'",
   })

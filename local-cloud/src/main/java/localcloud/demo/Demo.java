@@ -26,7 +26,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Demo {
 
-  private static final Duration LANDING_POLL = Duration.ofSeconds(1);
   private static final int USUAL_PORT = 8080;
   private static final int BAD_USAGE = 2;
 
@@ -71,7 +70,10 @@ public final class Demo {
   private void play(DemoOptions options)
       throws Failure, IOException, SQLException, InterruptedException {
     screen.progress("starting the stand-ins");
-    Cloud cloud = workplace.startCloud(List.of("--bucket", "landing", "--bucket", "curated"));
+    Cloud cloud =
+        workplace.startCloud(
+            List.of(
+                "--bucket", "landing", "--bucket", "curated", "--s3-events", "landing=s3-events"));
     double cloudReady = screen.seconds();
     screen.done(
         "stand-ins: S3 %s, EMR %s, Snowflake %s"
@@ -100,7 +102,6 @@ public final class Demo {
       facts.phase("service ready", seconds(serviceReady - cloudReady));
       facts.phase("file landed", seconds(put - serviceReady));
       report.addTo(facts, clock.instant());
-      facts.seconds("landing-poll", LANDING_POLL);
       facts.mib("rss", child.residentMib());
       facts.mib("peak-rss", child.peakResidentMib());
       facts.write(options.facts().get());
@@ -125,15 +126,7 @@ public final class Demo {
       throws Failure, IOException, InterruptedException {
     Child child =
         workplace.startService(
-            "service",
-            cloud,
-            port,
-            List.of(),
-            Map.of(
-                "SERVICE_CLUSTER_POLL",
-                "1s",
-                "PIPELINES_IRIS_LANDING_POLL",
-                LANDING_POLL.toSeconds() + "s"));
+            "service", cloud, port, List.of(), Map.of("SERVICE_CLUSTER_POLL", "1s"));
     Workplace.await(child, Workplace.service(port)::isReady);
     return child;
   }
@@ -141,7 +134,7 @@ public final class Demo {
   private JsonNode watch(Service service) throws Failure, IOException, InterruptedException {
     while (true) {
       var newest = service.newestRun();
-      screen.progress(newest.map(Report::words).orElse("waiting for the listing to find the file"));
+      screen.progress(newest.map(Report::words).orElse("waiting for the event of the file"));
       if (newest.isPresent() && Report.isFinal(newest.get())) {
         screen.done(Report.words(newest.get()));
         return service.run(newest.get().path("id").asString());

@@ -19,7 +19,7 @@ final class Report {
   static final String TABLE = "S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET";
 
   private static final String LANDED = "landed";
-  private static final String FOUND = "found by the listing";
+  private static final String FOUND = "taken by its event";
   private static final String REQUESTED = "cluster requested";
   private static final String STEP_ENDED = "step ended";
   private static final String ANSWERS = "table answers";
@@ -167,7 +167,7 @@ final class Report {
     Map<String, Instant> marks = new LinkedHashMap<>();
     marks.put(LANDED, landed);
     mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
-    // The listing can be quicker than S3's answer to who put the file.
+    // The event can be quicker than S3's answer to who put the file.
     marks.computeIfPresent(FOUND, (name, found) -> found.isBefore(landed) ? landed : found);
     JsonNode attempt = run.path("attempts").path(0);
     mark(marks, REQUESTED, attempt.path("calledAt"));

@@ -1,14 +1,18 @@
 package localcloud.s3;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localcloud.s3.S3Events.Cause;
+import localcloud.s3.S3Events.Created;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -23,45 +27,71 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * S3Proxy's file system backend, less one leak: it writes an object into {@code <key>-<uuid>}
- * beside its place and renames it when it is complete, and a listing meanwhile shows that file. An
- * S3 object appears whole or not at all, so such names are left out of listings while a write of
- * their key is under way.
+ * S3Proxy's file system backend, which tells of each object that is created, less one leak: it
+ * writes an object into {@code <key>-<uuid>} beside its place and renames it when it is complete,
+ * and a listing meanwhile shows that file. An S3 object appears whole or not at all, so such names
+ * are left out of listings while a write of their key is under way.
  */
 final class BucketFolders extends ForwardingBlobStore {
   private static final Pattern UNFINISHED =
       Pattern.compile(
           "(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Pattern.DOTALL);
 
+  /** What S3Proxy keeps of a multipart upload under way is no object of anybody's. */
+  private static final String OF_S3PROXY = ".s3proxy-";
+
   private record Place(String bucket, String key) {}
 
   private final Path root;
   private final ConcurrentMap<Place, Integer> writes = new ConcurrentHashMap<>();
+  private volatile Consumer<Created> told = created -> {};
 
   BucketFolders(BlobStore backend, Path root) {
     super(backend);
     this.root = root;
   }
 
+  /** Each object that is created from now on is told there, once it is whole. */
+  void tell(Consumer<Created> listener) {
+    told = listener;
+  }
+
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
-    return writing(
-        new Place(request.bucket(), request.key()), () -> super.putBlob(request, payload));
+    Place place = new Place(request.bucket(), request.key());
+    PutObjectResponse put = writing(place, () -> super.putBlob(request, payload));
+    created(Cause.PUT, place, put.eTag());
+    return put;
   }
 
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-    return writing(
-        new Place(request.destinationBucket(), request.destinationKey()),
-        () -> super.copyBlob(request));
+    Place place = new Place(request.destinationBucket(), request.destinationKey());
+    CopyObjectResponse copy = writing(place, () -> super.copyBlob(request));
+    created(Cause.COPY, place, copy.copyObjectResult().eTag());
+    return copy;
   }
 
   @Override
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
-    return writing(
-        new Place(upload.containerName(), upload.blobName()),
-        () -> super.completeMultipartUpload(upload, request));
+    Place place = new Place(upload.containerName(), upload.blobName());
+    CompleteMultipartUploadResponse complete =
+        writing(place, () -> super.completeMultipartUpload(upload, request));
+    created(Cause.MULTIPART, place, complete.eTag());
+    return complete;
+  }
+
+  private void created(Cause cause, Place place, String etag) {
+    if (place.key().startsWith(OF_S3PROXY)) {
+      return;
+    }
+    Path file = root.resolve(place.bucket()).resolve(place.key());
+    try {
+      told.accept(new Created(cause, place.bucket(), place.key(), etag, Files.size(file)));
+    } catch (IOException e) {
+      // Somebody has deleted it meanwhile, and there is nothing to tell of.
+    }
   }
 
   @Override

@@ -6,6 +6,9 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
 import localcloud.faults.Faults;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -25,6 +28,7 @@ public final class S3Server implements AutoCloseable {
   private final Path root;
   private final BucketFolders buckets;
   private final S3Proxy proxy;
+  private Optional<S3Events> events = Optional.empty();
 
   /**
    * Prepares the server; nothing listens before {@link #start()}.
@@ -71,6 +75,17 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells of each object that is created in the bucket from now on, whoever creates it.
+   *
+   * @param queue takes each event in S3's own form; may be slow, and may fail
+   */
+  public void tellEvents(String bucket, Consumer<String> queue) {
+    S3Events telling = new S3Events(bucket, queue, Clock.systemUTC());
+    events = Optional.of(telling);
+    buckets.tell(telling::created);
+  }
+
   /** The port that it listens on, once it is started. */
   public int port() {
     return proxy.getPort();
@@ -112,6 +127,7 @@ public final class S3Server implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    events.ifPresent(S3Events::close);
     try {
       proxy.stop();
     } catch (Exception e) {

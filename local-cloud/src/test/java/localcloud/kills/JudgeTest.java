@@ -74,6 +74,7 @@ class JudgeTest {
             "jdbc:snowflake://localhost:%d/?ssl=off&account=local".formatted(snowflake.port()),
             URI.create("http://127.0.0.1/"),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     lane.land(Instant.EPOCH);
   }

@@ -2,9 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aws.AwsSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.apache.camel.Exchange;
@@ -14,20 +12,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testing.Records;
 
-/** Each way in which the consumer of EMR's events can fail is told once, and so is its end. */
-class EmrEventsQueueTest {
+/** Each way in which a consumer of events can fail is told once, and so is its end. */
+class EventsQueueTest {
 
   private final Records log = new Records();
-  private final EmrEventsQueue queue =
-      new EmrEventsQueue(
-          new AwsSettings(
-              "eu-central-1",
-              Optional.empty(),
-              Optional.empty(),
-              0.5,
-              Optional.empty(),
-              Optional.of(URI.create("http://localhost/1/q")),
-              Duration.ofSeconds(1)));
+  private final EventsQueue queue =
+      new EventsQueue(
+          "S3's events",
+          Optional.of(URI.create("http://localhost/1/q")),
+          "landing prefixes are listed all the same");
 
   @AfterEach
   void close() {
@@ -66,6 +59,22 @@ class EmrEventsQueueTest {
     assertThat(warnings()).isEqualTo(2);
   }
 
+  @Test
+  void messages_that_cannot_be_taken_are_told_once_however_often_they_come() {
+    for (int poll = 0; poll < 3; poll++) {
+      takesOneThatFails();
+      succeeds(0);
+    }
+    assertThat(warnings()).isEqualTo(1);
+    assertThat(news()).isZero();
+
+    succeeds(1);
+    assertThat(news()).isEqualTo(1);
+
+    takesOneThatFails();
+    assertThat(warnings()).isEqualTo(2);
+  }
+
   private void fails() {
     queue.begin(null, null);
     assertThat(queue.rollback(null, null, 0, new IllegalStateException("refused"))).isFalse();
@@ -84,11 +93,20 @@ class EmrEventsQueueTest {
     queue.commit(null, null, 1);
   }
 
+  private void takesOneThatFails() {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setException(new IllegalStateException("the store is away"));
+    queue.begin(null, null);
+    queue.handleException("Error", exchange, exchange.getException());
+    queue.handleException("Error", exchange, exchange.getException());
+    queue.commit(null, null, 1);
+  }
+
   private long warnings() {
-    return log.count(EmrEventsQueue.class, Level.WARNING);
+    return log.count(EventsQueue.class, Level.WARNING);
   }
 
   private long news() {
-    return log.count(EmrEventsQueue.class, Level.INFO);
+    return log.count(EventsQueue.class, Level.INFO);
   }
 }
