@@ -72,7 +72,11 @@ class QuotedFilesTest {
             "\n",
             Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("| `")).toList());
     for (String file :
-        List.of("service-policy.json", "emr-nodes-policy.json", "events-service-policy.json")) {
+        List.of(
+            "service-policy.json",
+            "emr-nodes-policy.json",
+            "events-service-policy.json",
+            "clear-landing-policy.json")) {
       for (String action : actions(POLICIES.resolve(file))) {
         assertThat(tables).as(file).contains("`" + action + "`");
       }
