@@ -10,6 +10,7 @@ case ${1:-} in
   quota) class=bench.Quota ;;
   cpu) class=bench.Cpu ;;
   warehouse) class=bench.Warehouse ;;
+  intake) class=bench.Intake ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
@@ -20,6 +21,8 @@ case ${1:-} in
     echo "          [--seed N] [--keep]"
     echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
     echo "warehouse what a load sends to Snowflake and takes, with one file and with many; [--runs N] [--files N] [--keep]"
+    echo "intake    how many landed objects a second the service takes in, of a long listing and of small portions;"
+    echo "          [--objects N] [--events N] [--keep]"
     exit 0
     ;;
   *)
@@ -36,5 +39,7 @@ libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
 # What runs the service's own classes has its libraries first.
 service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
 "${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
-case $class in bench.Quota | bench.Warehouse) libraries=$service:$libraries ;; esac
-exec "${jdk}java" -cp "target/bench/classes:$libraries" "$class" "$@"
+case $class in bench.Quota | bench.Warehouse | bench.Intake) libraries=$service:$libraries ;; esac
+# What the service itself is to manage with.
+case $class in bench.Intake) heap=-Xmx256m ;; *) heap= ;; esac
+exec "${jdk}java" ${heap:+"$heap"} -cp "target/bench/classes:$libraries" "$class" "$@"

@@ -1,5 +1,6 @@
 package bench;
 
+import aws.RegionChain;
 import curated.JobJar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import localcloud.emr.VirtualEmr;
@@ -128,6 +130,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(Clock.class, clock)
             .with(EmrClient.class, emr)
             .with(JobJar.class, JobJar.carried())
+            .with(RegionChain.class, new RegionChain(Optional::empty))
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));
     camel.disableJMX();
@@ -230,6 +233,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
 
   private static Config config() {
     Map<String, String> properties = new HashMap<>();
+    properties.put("aws.region", "eu-central-1");
     properties.put("snowflake.url", "jdbc:snowflake://unset.invalid/");
     properties.put("snowflake.authentication", "workload-identity");
     properties.put("service.max-clusters", "500");

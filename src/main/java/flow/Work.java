@@ -18,6 +18,8 @@ public class Work {
   private final Claims<RunId> runs = new Claims<>();
   private final Claims<String> loads = new Claims<>();
   private final Claims<String> listings = new Claims<>();
+  private final Walks walks = new Walks();
+  private final Claims<String> clearings = new Claims<>();
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
   private final Set<String> sound = ConcurrentHashMap.newKeySet();
@@ -93,6 +95,16 @@ public class Work {
   /** Claims on the listing of a pipeline, by its name. */
   public Claims<String> listings() {
     return listings;
+  }
+
+  /** How far the listings have come. */
+  public Walks walks() {
+    return walks;
+  }
+
+  /** Claims on the loaded objects of a pipeline, by its name. */
+  public Claims<String> clearings() {
+    return clearings;
   }
 
   /** Claims on the termination of an attempt's cluster. */

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads a landing prefix page by page, or one key of it, without ever fetching a body. */
@@ -24,27 +26,48 @@ public class LandingListing {
   }
 
   /**
-   * A page of ListObjectsV2: 1,000 keys in the order of their names. Folder markers, keys that end
-   * with a slash, are left out.
+   * The page that comes after a key. A key and not the continuation token leads to the next page:
+   * it leads there for ever, also after an outage of hours.
    *
-   * @param objects what has landed
-   * @param unidentified the keys that are listed without an ETag, as stores other than Amazon's may
-   *     do: without it nobody can tell one version of an object from the next
+   * @param after the last key of the page before; empty: the first page
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws IllegalStateException if the store lists the same page again
    */
-  public record Page(List<LandedObject> objects, List<String> unidentified) {}
+  public LandingPage page(String pipeline, LandingSettings settings, Optional<String> after) {
+    ListObjectsV2Response answer =
+        s3.listObjectsV2(
+            request ->
+                request
+                    .bucket(settings.bucket())
+                    .prefix(settings.prefix())
+                    .startAfter(after.orElse(null)));
+    List<S3Object> contents = answer.contents();
+    Optional<String> last =
+        contents.isEmpty()
+            ? Optional.empty()
+            : Optional.of(contents.get(contents.size() - 1).key());
+    if (after.isPresent() && last.equals(after)) {
+      throw new IllegalStateException(
+          "the store lists %s again when it is asked for what comes after it; it must know ListObjectsV2's StartAfter, as S3's general purpose buckets do"
+              .formatted(last.get()));
+    }
+    boolean isLast = last.isEmpty() || !Boolean.TRUE.equals(answer.isTruncated());
+    return page(pipeline, settings.bucket(), contents, last, isLast);
+  }
 
   /**
-   * The objects under the prefix. Each page is fetched when the stream comes to it.
+   * Every object under the prefix now.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
    */
-  public Stream<Page> pages(String pipeline, LandingSettings settings) {
-    Instant seenAt = clock.instant();
-    return s3
-        .listObjectsV2Paginator(
-            request -> request.bucket(settings.bucket()).prefix(settings.prefix()))
-        .stream()
-        .map(page -> page(pipeline, settings.bucket(), page.contents(), seenAt));
+  public Stream<LandedObject> all(String pipeline, LandingSettings settings) {
+    return Stream.iterate(
+            Optional.of(page(pipeline, settings, Optional.empty())),
+            Optional::isPresent,
+            page ->
+                page.filter(before -> !before.isLast())
+                    .map(before -> page(pipeline, settings, before.last())))
+        .flatMap(page -> page.orElseThrow().objects().stream());
   }
 
   /**
@@ -53,7 +76,7 @@ public class LandingListing {
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
    */
-  public Page at(String pipeline, String bucket, String key) {
+  public LandingPage at(String pipeline, String bucket, String key) {
     // Of the keys that begin with it, the key itself is the first.
     List<S3Object> found =
         s3
@@ -62,20 +85,27 @@ public class LandingListing {
             .stream()
             .filter(object -> object.key().equals(key))
             .toList();
-    return page(pipeline, bucket, found, clock.instant());
+    return page(pipeline, bucket, found, Optional.empty(), true);
   }
 
-  private static Page page(
-      String pipeline, String bucket, List<S3Object> contents, Instant seenAt) {
+  private LandingPage page(
+      String pipeline,
+      String bucket,
+      List<S3Object> contents,
+      Optional<String> last,
+      boolean isLast) {
+    Instant seenAt = clock.instant();
     Map<Boolean, List<S3Object>> identified =
         contents.stream()
             .filter(object -> !object.key().endsWith("/"))
             .collect(Collectors.partitioningBy(object -> object.eTag() != null));
-    return new Page(
+    return new LandingPage(
         identified.get(true).stream()
             .map(object -> landed(pipeline, bucket, object, seenAt))
             .toList(),
-        identified.get(false).stream().map(S3Object::key).toList());
+        identified.get(false).stream().map(S3Object::key).toList(),
+        last,
+        isLast);
   }
 
   private static LandedObject landed(

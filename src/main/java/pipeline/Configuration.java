@@ -111,6 +111,7 @@ public class Configuration {
           "pipelines.<name>.* is not set: there is no pipeline; describe one as README.md shows");
     }
     sharedPlaces(pipelines, problems);
+    SharedLandings.refuse(pipelines, problems);
     return pipelines;
   }
 

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import landing.AfterSuccess;
 import landing.LandingSettings;
 import pipeline.Pipeline.Input;
 import warehouse.Identifier;
+import warehouse.WarehouseSettings.Mode;
 
 /**
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
@@ -58,31 +60,48 @@ final class PipelineReader {
             curated,
             new ClusterReader(properties).read(curated),
             new WarehouseReader(properties).read());
+    refuseToClearWhatIsReadAgain(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
 
+  private void refuseToClearWhatIsReadAgain(Pipeline pipeline) {
+    if (pipeline.warehouse().mode() == Mode.REPLACE
+        && pipeline.landing().afterSuccess() != AfterSuccess.KEEP) {
+      properties.problem(
+          "landing.after-success",
+          "is not keep, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
+    }
+  }
+
   private LandingSettings landing(CuratedSettings curated) {
     LandingSettings landing =
-        new LandingSettings(
-            bucket("landing.bucket", "name the bucket where objects land"),
-            properties.text("landing.prefix").orElse(name + "/"),
-            properties
-                .duration("landing.poll", Duration.ofSeconds(1))
-                .orElse(Duration.ofSeconds(30)),
-            properties
-                .oneOf("landing.accept-unknown-runs", Map.of("true", true, "false", false))
-                .orElse(false));
-    if (!landing.bucket().equals(NOT_SET)
-        && landing.bucket().equals(curated.bucket())
-        && (overlap(landing.prefix(), curated.prefix())
-            || overlap(landing.prefix(), RunPaths.WORK))) {
+        new LandingReader(properties)
+            .read(
+                bucket("landing.bucket", "name the bucket where objects land"),
+                properties.text("landing.prefix").orElse(name + "/"));
+    boolean isShared =
+        !landing.bucket().equals(NOT_SET) && landing.bucket().equals(curated.bucket());
+    if (isShared && isOutput(landing.prefix(), curated)) {
       properties.problem(
           "landing.prefix",
           "is '%s' in the bucket of the curated files, which would land again; keep it apart from '%s' and '%s'"
               .formatted(landing.prefix(), curated.prefix(), RunPaths.WORK));
     }
+    landing
+        .archivePrefix()
+        .filter(archive -> isShared && isOutput(archive, curated))
+        .ifPresent(
+            archive ->
+                properties.problem(
+                    "landing.archive-prefix",
+                    "is '%s' in the bucket of the curated files; keep it apart from '%s' and '%s'"
+                        .formatted(archive, curated.prefix(), RunPaths.WORK)));
     return landing;
+  }
+
+  private static boolean isOutput(String prefix, CuratedSettings curated) {
+    return overlap(prefix, curated.prefix()) || overlap(prefix, RunPaths.WORK);
   }
 
   private BatchLimits batch() {
@@ -217,7 +236,7 @@ final class PipelineReader {
     return Double.parseDouble(written);
   }
 
-  private static boolean overlap(String a, String b) {
+  static boolean overlap(String a, String b) {
     return a.startsWith(b) || b.startsWith(a);
   }
 }

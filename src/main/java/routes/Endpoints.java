@@ -27,6 +27,10 @@ final class Endpoints {
   static final String LIST_PIPELINE =
       "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
+  /** The bounded pool that archives or deletes what one pipeline has loaded. */
+  static final String CLEAR_PIPELINE =
+      "seda:clear-pipeline?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
+
   /** The bounded pool for a run's legs. */
   static final String LEG = "seda:leg?concurrentConsumers=8&size=100000&" + QUICK_TO_STOP;
 

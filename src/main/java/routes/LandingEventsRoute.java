@@ -11,6 +11,7 @@ import landing.LandingMessage;
 import landing.LandingMessage.Created;
 import landing.LandingMessage.Place;
 import landing.LandingMessage.Unknown;
+import landing.LandingPage;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
@@ -96,7 +97,7 @@ public class LandingEventsRoute extends RouteBuilder {
     }
     int added = 0;
     for (Pipeline pipeline : landing) {
-      LandingListing.Page found = listing.at(pipeline.name(), place.bucket(), place.key());
+      LandingPage found = listing.at(pipeline.name(), place.bucket(), place.key());
       if (found.objects().isEmpty()) {
         LOG.debugf("%s is not there any more, or has no ETag; its event is dropped", place);
       }

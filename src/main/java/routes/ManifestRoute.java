@@ -68,11 +68,7 @@ public class ManifestRoute extends RouteBuilder {
   private List<LandedObject> read(Pipeline pipeline, Run run) {
     return switch (pipeline.warehouse().mode()) {
       case APPEND -> objects.of(run.id());
-      case REPLACE ->
-          listing
-              .pages(pipeline.name(), pipeline.landing())
-              .flatMap(page -> page.objects().stream())
-              .toList();
+      case REPLACE -> listing.all(pipeline.name(), pipeline.landing()).toList();
     };
   }
 

@@ -4,6 +4,8 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 
 /** The run store's database, with its tables as this version wants them. */
@@ -12,6 +14,13 @@ class Database {
 
   private final javax.sql.DataSource source;
   private final String file;
+
+  /**
+   * SQLite has one writer at a time, and lets whoever asks at the right instant be the next:
+   * several long listings could keep a run's own change out for seconds. Here it is first come,
+   * first served.
+   */
+  private final Lock writing = new ReentrantLock(true);
 
   /**
    * Migrates on first use, which is after the configuration was found sound.
@@ -40,6 +49,6 @@ class Database {
 
   /** The few words that the store has for it. */
   Sql sql() {
-    return new Sql(source, file);
+    return new Sql(source, file, writing);
   }
 }

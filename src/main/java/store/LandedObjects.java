@@ -88,7 +88,7 @@ public class LandedObjects {
         run.value());
   }
 
-  private static LandedObject object(ResultSet row) throws SQLException {
+  static LandedObject object(ResultSet row) throws SQLException {
     return new LandedObject(
         row.getString("pipeline"),
         row.getString("bucket"),

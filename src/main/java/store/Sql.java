@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 
 /** The few words of JDBC that the store needs: one transaction, one statement, one row. */
@@ -20,13 +21,16 @@ final class Sql {
 
   private final DataSource source;
   private final String file;
+  private final Lock writing;
 
   /**
    * @param file the database's file, for the message of a failure
+   * @param writing held by whoever writes
    */
-  Sql(DataSource source, String file) {
+  Sql(DataSource source, String file, Lock writing) {
     this.source = source;
     this.file = file;
+    this.writing = writing;
   }
 
   /** Work that is done whole or not at all. */
@@ -41,7 +45,17 @@ final class Sql {
     T of(ResultSet row) throws SQLException;
   }
 
+  /** Waits for its turn before it takes a connection: those that wait keep no reader out. */
   <T> T transaction(Work<T> work) {
+    writing.lock();
+    try {
+      return written(work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T written(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {

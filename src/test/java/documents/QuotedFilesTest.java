@@ -79,7 +79,9 @@ class QuotedFilesTest {
             "service-policy.json",
             "emr-nodes-policy.json",
             "events-service-policy.json",
-            "s3-events-service-policy.json")) {
+            "s3-events-service-policy.json",
+            "retire-service-policy.json",
+            "clear-landing-policy.json")) {
       for (String action : actions(POLICIES.resolve(file))) {
         assertThat(tables).as(file).contains("`" + action + "`");
       }

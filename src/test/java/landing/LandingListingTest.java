@@ -1,6 +1,7 @@
 package landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.LandedObject;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -23,18 +24,14 @@ class LandingListingTest {
 
   @Test
   void what_is_listed_without_an_etag_is_told_apart_and_keeps_no_other_object_waiting() {
-    List<LandingListing.Page> pages =
-        listing(object("iris/"), object("iris/a"), object("iris/b", "\"e\"")).toList();
+    LandingPage page =
+        page(Optional.empty(), object("iris/"), object("iris/a"), object("iris/b", "\"e\""));
 
-    assertThat(pages)
-        .singleElement()
-        .satisfies(
-            page -> {
-              assertThat(page.unidentified()).containsExactly("iris/a");
-              assertThat(page.objects())
-                  .containsExactly(
-                      new LandedObject("iris", "landing", "iris/b", "e", 1, NOON, NOON));
-            });
+    assertThat(page.unidentified()).containsExactly("iris/a");
+    assertThat(page.objects())
+        .containsExactly(new LandedObject("iris", "landing", "iris/b", "e", 1, NOON, NOON));
+    assertThat(page.last()).contains("iris/b");
+    assertThat(page.isLast()).isTrue();
   }
 
   @Test
@@ -53,8 +50,15 @@ class LandingListingTest {
     return new LandingListing(new OnePage(objects), Clock.fixed(NOON, ZoneOffset.UTC));
   }
 
-  private static Stream<LandingListing.Page> listing(S3Object... objects) {
-    return of(objects).pages("iris", SETTINGS);
+  @Test
+  void a_store_that_lists_the_same_page_again_is_not_asked_for_ever() {
+    assertThatThrownBy(() -> page(Optional.of("iris/b"), object("iris/a"), object("iris/b")))
+        .hasMessageContaining("lists iris/b again")
+        .hasMessageContaining("StartAfter");
+  }
+
+  private static LandingPage page(Optional<String> after, S3Object... objects) {
+    return of(objects).page("iris", SETTINGS, after);
   }
 
   private static S3Object object(String key) {

@@ -72,14 +72,18 @@ abstract class StoreContract {
   }
 
   static Run in(RunId id, RunState state) {
+    return in(id, "iris", state, 1);
+  }
+
+  static Run in(RunId id, String pipeline, RunState state, int objects) {
     return new Run(
         id,
-        "iris",
+        pipeline,
         state,
         0,
         NOON,
         NOON,
-        1,
+        objects,
         1,
         Optional.empty(),
         1,

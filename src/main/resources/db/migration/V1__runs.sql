@@ -27,13 +27,16 @@ CREATE TABLE run (
   failure_kind TEXT,
   failure_remedy TEXT,
   -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
-  replay_of TEXT REFERENCES run (id)
+  replay_of TEXT REFERENCES run (id),
+  -- When all of its objects had been archived or deleted; absent for ever where they are kept.
+  cleared_at TEXT
 );
 CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
+CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
 
 -- When a run came into each of its states; a run that is retried comes into some of them again.
 CREATE TABLE run_state (
@@ -54,10 +57,12 @@ CREATE TABLE landed_object (
   last_modified TEXT NOT NULL,
   seen_at TEXT NOT NULL,
   run TEXT REFERENCES run (id),
+  -- When it was archived or deleted, or left for good because it had changed.
+  cleared_at TEXT,
   UNIQUE (pipeline, bucket, object_key, etag)
 );
 CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id) WHERE run IS NULL;
-CREATE INDEX landed_object_run ON landed_object (run);
+CREATE INDEX landed_object_run ON landed_object (run) WHERE run IS NOT NULL;
 
 CREATE TABLE attempt (
   run TEXT NOT NULL REFERENCES run (id),

@@ -1,0 +1,254 @@
+package bench;
+
+import aws.RegionChain;
+import batch.LandedObject;
+import flow.Work;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.config.Config;
+import org.flywaydb.core.Flyway;
+import pipeline.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import store.LandedObjects;
+import store.ObservedRunStore;
+
+/**
+ * How fast the service takes in what lands: its own listing route into its own run store, from a
+ * prefix that is listed at once, and then small portions as events bring them.
+ */
+final class Intake {
+
+  private static final String PIPELINE = "bench";
+  private static final double FLOOR = 20_000;
+  private static final long MOST_MEMORY = 256L << 20;
+  private static final int BATCH = 1_000;
+
+  /** SQS hands out so many messages at most. */
+  private static final int PORTION = 10;
+
+  private static final int REPEATED = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final int objects;
+  private final int events;
+  private final EndlessPrefix prefix;
+  private final AgroalDataSource source;
+  private final Beans beans;
+
+  private Intake(int objects, int events, Path store) throws Exception {
+    this.objects = objects;
+    this.events = events;
+    this.prefix = new EndlessPrefix(objects, PIPELINE + "/", Instant.now());
+    this.source = migrated(store);
+    Object database = ObservedRunStore.database(source);
+    this.beans =
+        new Beans()
+            .with(database.getClass(), database)
+            .with(Event.class, nobody())
+            .with(Clock.class, Clock.systemUTC())
+            .with(S3Client.class, prefix)
+            .with(RegionChain.class, new RegionChain(Optional::empty))
+            .with(Config.class, config());
+    beans.withProductsOf(beans.get(Configuration.class));
+  }
+
+  public static void main(String[] args) throws Exception {
+    Options options =
+        new Options(args, Map.of("--objects", 1_000_000, "--events", 100_000), Set.of());
+    if (Runtime.getRuntime().maxMemory() > MOST_MEMORY) {
+      new Failure("this process may have more memory than the service's 256 MiB").end();
+    }
+    Report report = new Report("intake", options);
+    Path folder = Files.createDirectories(Path.of("target", "bench", "intake"));
+    new Intake(
+            options.number("--objects"), options.number("--events"), folder.resolve("runs.db"))
+        .measure(report);
+    System.exit(0);
+  }
+
+  private void measure(Report report) throws Exception {
+    double perSecond;
+    double known;
+    try (DefaultCamelContext camel = camel()) {
+      ProducerTemplate clock = camel.createProducerTemplate();
+      perSecond = objects / secondsOfListing(clock, 1);
+      known = objects / secondsOfListing(clock, 2);
+    }
+    LandedObjects store = beans.get(LandedObjects.class);
+    long begun = System.nanoTime();
+    int waiting = store.waiting(PIPELINE, BATCH).size();
+    double waitingMillis = (System.nanoTime() - begun) / NANOS_PER_MILLI;
+    if (waiting != Math.min(BATCH, objects) || count() != objects) {
+      new Failure("%d of %d objects are in the store".formatted(count(), objects)).end();
+    }
+    double eventsPerSecond = events / secondsOfEvents(store);
+    report.line("new objects, a second:     %,.0f".formatted(perSecond));
+    report.line("known objects, a second:   %,.0f".formatted(known));
+    report.line("events, a second:          %,.0f".formatted(eventsPerSecond));
+    report.line("oldest %,d that wait, ms:  %,.0f".formatted(BATCH, waitingMillis));
+    report.line(
+        "floor of new objects: %,.0f a second, %s"
+            .formatted(FLOOR, perSecond < FLOOR ? "MISSED" : "kept"));
+    report.end(
+        "objects=%d per-second=%.0f events-per-second=%.0f"
+            .formatted(objects, perSecond, eventsPerSecond));
+  }
+
+  private DefaultCamelContext camel() throws Exception {
+    DefaultCamelContext camel = new DefaultCamelContext();
+    camel.disableJMX();
+    camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes.LandingRoute")));
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:ask-witness").process(exchange -> {});
+          }
+        });
+    camel.start();
+    return camel;
+  }
+
+  /** Wakes the listing until it has been at the end of the prefix that often. */
+  private double secondsOfListing(ProducerTemplate clock, int times)
+      throws ReflectiveOperationException {
+    Work work = beans.get(Work.class);
+    work.listings().forget(PIPELINE);
+    long begun = System.nanoTime();
+    while (prefix.listed() < times || !isGivenBack(work)) {
+      clock.sendBody("seda:list-landing?size=1&discardWhenFull=true&pollTimeout=100", "");
+      LockSupport.parkNanos(LOOK.toNanos());
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        new Failure("the prefix was not listed to its end after " + PATIENCE).end();
+      }
+    }
+    return (System.nanoTime() - begun) / NANOS_PER_SECOND;
+  }
+
+  /** The poll's pause is an hour: who may claim it then knows that nobody has it. */
+  private static boolean isGivenBack(Work work) {
+    boolean isFree = work.listings().claim(PIPELINE, Instant.now().plus(Duration.ofHours(2)));
+    if (isFree) {
+      work.listings().release(PIPELINE, Instant.now().plus(Duration.ofHours(1)), Instant.now());
+    }
+    return isFree;
+  }
+
+  /** As they come from SQS: a few at a time, and every tenth of them a second time. */
+  private double secondsOfEvents(LandedObjects store) throws IOException, SQLException {
+    int before = count();
+    long begun = System.nanoTime();
+    List<LandedObject> portion = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      int number = objects + (i % REPEATED == REPEATED - 1 ? i - 1 : i);
+      portion.add(landed(prefix.object(number)));
+      if (portion.size() == PORTION || i == events - 1) {
+        store.record(PIPELINE, portion);
+        portion.clear();
+      }
+    }
+    double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+    if (count() - before != events - events / REPEATED) {
+      new Failure("%d objects came of %d events".formatted(count() - before, events)).end();
+    }
+    return seconds;
+  }
+
+  private static LandedObject landed(S3Object object) {
+    return new LandedObject(
+        PIPELINE,
+        "landing",
+        object.key(),
+        object.eTag().replace("\"", ""),
+        object.size(),
+        object.lastModified(),
+        Instant.now());
+  }
+
+  private int count() throws SQLException {
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT COUNT(*) FROM landed_object")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private static Config config() {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .addDefaultInterceptors()
+        .withSources(
+            new PropertiesConfigSource(
+                Map.of(
+                    "aws.region", "eu-central-1",
+                    "snowflake.url", "jdbc:snowflake://unset.invalid/",
+                    "snowflake.authentication", "workload-identity",
+                    "pipelines.bench.landing.bucket", "landing",
+                    "pipelines.bench.landing.poll", "1h",
+                    "pipelines.bench.curated.bucket", "curated",
+                    "pipelines.bench.warehouse.database", "LAKE",
+                    "pipelines.bench.warehouse.table", "BENCH"),
+                "benchmark",
+                100))
+        .build();
+  }
+
+  /** The service's own settings of its run store: what is in it survives the machine. */
+  private static AgroalDataSource migrated(Path file) throws IOException, SQLException {
+    for (String end : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + end));
+    }
+    Properties service = new Properties();
+    try (InputStream own = Intake.class.getResourceAsStream("/application.properties")) {
+      service.load(own);
+    }
+    String url =
+        service
+            .getProperty("quarkus.datasource.runs.jdbc.url")
+            .replace("${service.store}", file.toString());
+    AgroalDataSource source =
+        AgroalDataSource.from(
+            new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(
+                    pool ->
+                        pool.maxSize(4)
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url))));
+    Flyway.configure().dataSource(source).load().migrate();
+    return source;
+  }
+
+  private static Event<?> nobody() {
+    return (Event<?>)
+        Proxy.newProxyInstance(
+            Event.class.getClassLoader(),
+            new Class<?>[] {Event.class},
+            (self, method, arguments) -> null);
+  }
+}

@@ -1,0 +1,104 @@
+package landing;
+
+import batch.LandedObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Archives or deletes a landed object, and only that version of it: each call names the ETag that
+ * it is meant for. Doing it again after a death at any point comes to the same.
+ */
+@ApplicationScoped
+public class Clearing {
+
+  /**
+   * CopyObject takes no larger object (Amazon S3 API Reference, CopyObject: "up to 5 GB in a single
+   * atomic action").
+   */
+  static final long MOST_COPIED = 5L * 1024 * 1024 * 1024;
+
+  /** Amazon S3 User Guide, "Naming Amazon S3 objects": 1,024 bytes in UTF-8. */
+  private static final int LONGEST_KEY = 1_024;
+
+  private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final S3Client s3;
+
+  Clearing(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  /** What became of the object; none of these is to be tried again. */
+  public enum Result {
+    /** It is not there any more. */
+    CLEARED,
+
+    /** It was gone or had changed already: what is there now is another landed object. */
+    NOT_OURS,
+
+    /** It stays, because it is larger than CopyObject takes. */
+    TOO_LARGE,
+
+    /** It stays, because its key below the archive prefix would be longer than keys may be. */
+    KEY_TOO_LONG
+  }
+
+  /**
+   * Clears the object away as the settings say.
+   *
+   * @param settings which do not say KEEP
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach;
+   *     then it may be archived already, but is still where it landed
+   */
+  public Result clear(LandedObject object, LandingSettings settings) {
+    Optional<String> archive = settings.archivePrefix().map(prefix -> prefix + object.key());
+    if (archive.isPresent()) {
+      if (object.size() > MOST_COPIED) {
+        return Result.TOO_LARGE;
+      }
+      if (archive.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+        return Result.KEY_TOO_LONG;
+      }
+    }
+    String etag = "\"" + object.etag() + "\"";
+    try {
+      // Not every store knows the conditions below.
+      HeadObjectResponse there =
+          s3.headObject(request -> request.bucket(object.bucket()).key(object.key()));
+      if (!object.etag().equals(there.eTag().replace("\"", ""))) {
+        return Result.NOT_OURS;
+      }
+      archive.ifPresent(key -> copy(object, key, etag));
+      s3.deleteObject(request -> request.bucket(object.bucket()).key(object.key()).ifMatch(etag));
+      return Result.CLEARED;
+    } catch (S3Exception e) {
+      if (isGoneOrChanged(e)) {
+        return Result.NOT_OURS;
+      }
+      throw e;
+    }
+  }
+
+  /** A bucket that is not there is another matter. */
+  private static boolean isGoneOrChanged(S3Exception e) {
+    boolean isBucket =
+        e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+    return e.statusCode() == PRECONDITION_FAILED || (e.statusCode() == NOT_FOUND && !isBucket);
+  }
+
+  private void copy(LandedObject object, String key, String etag) {
+    s3.copyObject(
+        request ->
+            request
+                .sourceBucket(object.bucket())
+                .sourceKey(object.key())
+                .copySourceIfMatch(etag)
+                .destinationBucket(object.bucket())
+                .destinationKey(key));
+  }
+}

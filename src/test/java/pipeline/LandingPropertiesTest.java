@@ -1,0 +1,123 @@
+package pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pipeline.Reading.pipeline;
+import static pipeline.Reading.problems;
+
+import java.time.Duration;
+import java.util.Optional;
+import landing.AfterSuccess;
+import landing.KeyOrder;
+import org.junit.jupiter.api.Test;
+import testing.Configuration;
+
+/** How a landing prefix is listed, and what becomes of what was taken from it. */
+class LandingPropertiesTest {
+
+  private static final String P = "pipelines.sales.landing.";
+
+  @Test
+  void objects_stay_and_each_poll_lists_the_whole_prefix_unless_told_otherwise() {
+    assertThat(pipeline(Configuration.ofPipeline("sales")).landing())
+        .satisfies(
+            landing -> {
+              assertThat(landing.afterSuccess()).isEqualTo(AfterSuccess.KEEP);
+              assertThat(landing.archivePrefix()).isEmpty();
+              assertThat(landing.order()).isEqualTo(KeyOrder.any(Duration.ofSeconds(30)));
+            });
+  }
+
+  @Test
+  void archiving_and_ascending_keys_are_read_with_their_defaults() {
+    assertThat(
+            pipeline(archiving("done/").with(P + "keys", "ascending").with(P + "look-back", "10m"))
+                .landing())
+        .satisfies(
+            landing -> {
+              assertThat(landing.afterSuccess()).isEqualTo(AfterSuccess.ARCHIVE);
+              assertThat(landing.archivePrefix()).isEqualTo(Optional.of("done/"));
+              assertThat(landing.order())
+                  .isEqualTo(new KeyOrder(true, Duration.ofMinutes(10), Duration.ofHours(24)));
+            });
+  }
+
+  @Test
+  void an_archive_is_refused_where_it_would_land_again_or_lie_among_the_output() {
+    assertThat(problems(archiving("sales/done/")))
+        .singleElement()
+        .asString()
+        .contains("archive-prefix is 'sales/done/', and what is archived would land again");
+    assertThat(problems(archiving("/done/"))).singleElement().asString().contains("end with");
+    assertThat(
+            problems(
+                archiving("curated/done/")
+                    .with("pipelines.sales.curated.bucket", "landing")
+                    .with("pipelines.sales.curated.prefix", "curated/")))
+        .singleElement()
+        .asString()
+        .contains("archive-prefix is 'curated/done/' in the bucket of the curated files");
+    assertThat(
+            problems(
+                archiving("_work/done/")
+                    .with("pipelines.sales.curated.bucket", "landing")
+                    .with("pipelines.sales.curated.prefix", "curated/")))
+        .singleElement()
+        .asString()
+        .contains("keep it apart from 'curated/' and '_work/'");
+  }
+
+  @Test
+  void an_archive_and_its_prefix_come_together() {
+    assertThat(problems(Configuration.ofPipeline("sales").with(P + "after-success", "archive")))
+        .singleElement()
+        .asString()
+        .contains("archive-prefix is not set");
+    assertThat(problems(Configuration.ofPipeline("sales").with(P + "archive-prefix", "done/")))
+        .singleElement()
+        .asString()
+        .contains("landing.after-success is not archive");
+  }
+
+  @Test
+  void what_every_run_reads_again_is_not_cleared_away() {
+    assertThat(
+            problems(
+                Configuration.ofPipeline("sales")
+                    .with(P + "after-success", "delete")
+                    .with("pipelines.sales.curated.mode", "replace")))
+        .singleElement()
+        .asString()
+        .contains("landing.after-success is not keep", "reads the whole landing prefix");
+  }
+
+  @Test
+  void what_another_pipeline_reads_is_not_cleared_away_and_not_archived_to() {
+    assertThat(
+            problems(
+                Configuration.ofPipeline("sales")
+                    .with(P + "after-success", "delete")
+                    .withPipeline("eu")
+                    .with("pipelines.eu.landing.prefix", "sales/eu/")))
+        .singleElement()
+        .asString()
+        .contains("pipeline eu reads objects of the same landing prefix");
+    assertThat(problems(archiving("eu/old/").withPipeline("eu")))
+        .singleElement()
+        .asString()
+        .contains("archive-prefix is where objects of pipeline eu land");
+  }
+
+  @Test
+  void a_look_back_without_ascending_keys_is_refused() {
+    assertThat(problems(Configuration.ofPipeline("sales").with(P + "relist", "1h")))
+        .singleElement()
+        .asString()
+        .contains("landing.keys is not ascending");
+  }
+
+  private static Configuration archiving(String prefix) {
+    return Configuration.ofPipeline("sales")
+        .with(P + "after-success", "archive")
+        .with(P + "archive-prefix", prefix);
+  }
+}
