@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
+import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.Link;
@@ -22,6 +23,7 @@ import run.StateEntry;
  * @param landed its objects
  * @param history when it came into each state
  * @param attempts first to last
+ * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to have of the run
  */
@@ -31,6 +33,7 @@ public record RunDetailView(
     List<ObjectView> landed,
     List<StateEntry> history,
     List<AttemptView> attempts,
+    List<CheckOutcome> checks,
     List<StatementView> statements,
     Optional<LoadedTable> loaded) {
 
@@ -96,6 +99,7 @@ public record RunDetailView(
       List<LandedObject> landed,
       List<StateEntry> history,
       List<AttemptView> attempts,
+      List<CheckOutcome> checks,
       List<SentStatement> statements,
       Optional<LoadedTable> loaded) {
     return new RunDetailView(
@@ -112,6 +116,7 @@ public record RunDetailView(
             .toList(),
         history,
         attempts,
+        checks,
         statements.stream()
             .map(
                 sent ->

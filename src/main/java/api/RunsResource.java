@@ -67,6 +67,7 @@ public class RunsResource {
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
+        runs.checks(run),
         runs.statements(run),
         runs.loaded(run));
   }

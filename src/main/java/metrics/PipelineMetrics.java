@@ -11,11 +11,14 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import run.CheckViolated;
 import run.RunState;
 import run.StateChanged;
 import store.RunStore;
 
-/** What Prometheus sees: runs by state, time in each state, landed objects, calls. */
+/**
+ * What Prometheus sees: runs by state, time in each state, landed objects, violated checks, calls.
+ */
 @ApplicationScoped
 public class PipelineMetrics {
 
@@ -51,6 +54,19 @@ public class PipelineMetrics {
 
   void landed(@Observes ObjectsLanded landed) {
     registry.counter("landed.objects", "pipeline", landed.pipeline()).increment(landed.objects());
+  }
+
+  void violated(@Observes CheckViolated violated) {
+    registry
+        .counter(
+            "checks.violated",
+            "pipeline",
+            violated.pipeline(),
+            "check",
+            violated.check().name(),
+            "severity",
+            violated.check().severity().name())
+        .increment();
   }
 
   void changed(@Observes StateChanged changed) {

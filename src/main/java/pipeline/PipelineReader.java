@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import landing.LandingSettings;
 import pipeline.Pipeline.Input;
 import warehouse.Identifier;
+import warehouse.WarehouseSettings;
 
 /**
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
@@ -48,16 +49,19 @@ final class PipelineReader {
     properties.text("enabled");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
+    WarehouseSettings warehouse = new WarehouseReader(properties).read();
+    TransformReader transform = new TransformReader(properties);
     Pipeline pipeline =
         new Pipeline(
             name,
             landing,
             batch(),
             input(),
-            properties.text("transform.sql"),
+            transform.transform(),
+            transform.checks(warehouse.firstRows()),
             curated,
             new ClusterReader(properties).read(curated),
-            new WarehouseReader(properties).read());
+            warehouse);
     properties.refuseUnknown();
     return pipeline;
   }

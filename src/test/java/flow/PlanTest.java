@@ -84,6 +84,7 @@ class PlanTest {
             iris.batch(),
             iris.input(),
             iris.transform(),
+            iris.checks(),
             new CuratedSettings(
                 "curated", "iris/", Optional.empty(), Optional.of(1L << 27), List.of()),
             iris.cluster(),
@@ -103,6 +104,7 @@ class PlanTest {
             iris.batch(),
             iris.input(),
             iris.transform(),
+            iris.checks(),
             new CuratedSettings(
                 "curated", "iris/", Optional.of(1), Optional.empty(), List.of("CLASS_NAME")),
             iris.cluster(),
@@ -129,6 +131,7 @@ class PlanTest {
         pipeline.batch(),
         pipeline.input(),
         Optional.empty(),
+        pipeline.checks(),
         pipeline.curated(),
         pipeline.cluster(),
         pipeline.warehouse());
