@@ -32,7 +32,7 @@ public final class Remedy {
   static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<CheckOutcome> checks) {
     String violated =
         checks.stream()
-            .filter(CheckOutcome::isViolated)
+            .filter(CheckOutcome::foundRows)
             .filter(check -> check.severity() == CheckSeverity.FAIL)
             .map(check -> "pipelines.%s.checks.%s".formatted(pipeline.name(), check.name()))
             .collect(Collectors.joining(", "));

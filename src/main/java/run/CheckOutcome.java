@@ -18,7 +18,7 @@ public record CheckOutcome(
   }
 
   /** Whether it found what it must not. */
-  public boolean isViolated() {
+  public boolean foundRows() {
     return violations > 0;
   }
 }
