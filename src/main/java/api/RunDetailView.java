@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
+import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.Link;
@@ -23,6 +24,7 @@ import run.StateEntry;
  * @param landed its objects
  * @param history when it came into each state
  * @param attempts first to last
+ * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to have of the run
  * @param retired what became of curated files that no table needs any more
@@ -33,6 +35,7 @@ public record RunDetailView(
     List<ObjectView> landed,
     List<StateEntry> history,
     List<AttemptView> attempts,
+    List<CheckOutcome> checks,
     List<StatementView> statements,
     Optional<LoadedTable> loaded,
     List<RetiredView> retired) {
@@ -114,6 +117,7 @@ public record RunDetailView(
       List<LandedObject> landed,
       List<StateEntry> history,
       List<AttemptView> attempts,
+      List<CheckOutcome> checks,
       List<SentStatement> statements,
       Optional<LoadedTable> loaded,
       List<RetiredOutput> retired) {
@@ -131,6 +135,7 @@ public record RunDetailView(
             .toList(),
         history,
         attempts,
+        checks,
         statements.stream()
             .map(
                 sent ->

@@ -76,6 +76,7 @@ public class RunsResource {
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
+        runs.checks(run),
         runs.statements(run),
         runs.loaded(run),
         retired.of(run));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param attempt the attempt's number
  * @param input how to read the objects
  * @param transform what to make of them; absent: nothing, they are written as they are
+ * @param checks queries that must find no rows before anybody may load the output
  * @param output where the curated files go
  * @param rejected where the rows go that do not parse
  * @param result where the result file goes
@@ -27,12 +28,14 @@ public record JobDescription(
     int attempt,
     Input input,
     Optional<Transform> transform,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Check> checks,
     Output output,
     Rejected rejected,
     Location result) {
 
   public JobDescription {
     ContractJson.requireVersion(version, "job description");
+    checks = checks == null ? List.of() : List.copyOf(checks);
   }
 
   /**
@@ -55,12 +58,65 @@ public record JobDescription(
       Optional<List<Column>> columns) {}
 
   /**
-   * The pipeline's own logic.
+   * The pipeline's own logic. Each of its queries is one statement of Spark SQL, and is either
+   * written here or in an object of its own.
    *
-   * @param sql one Spark SQL statement over the view {@code landed}
+   * @param views in order; each sees the view {@code landed} and those before it
+   * @param sql the query whose rows are written
+   * @param uri the object that it is in
    */
   @RegisterForReflection
-  public record Transform(String sql) {}
+  public record Transform(
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<View> views,
+      Optional<String> sql,
+      Optional<String> uri) {
+
+    public Transform {
+      views = views == null ? List.of() : List.copyOf(views);
+    }
+  }
+
+  /**
+   * A query that others see by a name.
+   *
+   * @param name letters, digits and underscores
+   * @param sql its text
+   * @param uri the object that it is in
+   */
+  @RegisterForReflection
+  public record View(String name, Optional<String> sql, Optional<String> uri) {}
+
+  /** What becomes of an output in which a check finds rows. */
+  public enum Severity {
+    /** It is not loaded: the job fails. */
+    FAIL,
+    /** It is told. */
+    WARN
+  }
+
+  /**
+   * A query that must find no rows.
+   *
+   * @param name as people call it
+   * @param sql its text; it sees {@code landed}, the views, and the output as {@code curated}
+   * @param uri the object that it is in
+   * @param severity what happens if it finds some
+   * @param show how many of them the result tells
+   * @param masked columns of theirs whose values it does not tell
+   */
+  @RegisterForReflection
+  public record Check(
+      String name,
+      Optional<String> sql,
+      Optional<String> uri,
+      Severity severity,
+      int show,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> masked) {
+
+    public Check {
+      masked = masked == null ? List.of() : List.copyOf(masked);
+    }
+  }
 
   /**
    * Where the curated files go; one of the two sizes is set.

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
+import run.CheckOutcome;
+import run.CheckSeverity;
 
 /**
  * What became of an attempt's job, in the job's own words. No result, no success.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file of the output
  * @param rejects the first rejected rows
+ * @param checks what each check found that was run
+ * @param sqlFiles the SQL that was read from objects of its own, as it ran
  */
 @RegisterForReflection
 public record JobResult(
@@ -32,7 +36,9 @@ public record JobResult(
     List<Column> schema,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy,
     List<CuratedFile> files,
-    List<Reject> rejects) {
+    List<Reject> rejects,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles) {
 
   public JobResult {
     ContractJson.requireVersion(version, "result");
@@ -52,6 +58,21 @@ public record JobResult(
     partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
+    checks = checks == null ? List.of() : List.copyOf(checks);
+    sqlFiles = sqlFiles == null ? List.of() : List.copyOf(sqlFiles);
+  }
+
+  /** What the checks found, in their order. */
+  public List<CheckOutcome> checkOutcomes() {
+    return checks.stream()
+        .map(
+            found ->
+                new CheckOutcome(
+                    found.name(),
+                    CheckSeverity.valueOf(found.severity().name()),
+                    found.violations(),
+                    found.firstRows()))
+        .toList();
   }
 
   /** How the job ended. */
@@ -118,4 +139,33 @@ public record JobResult(
    */
   @RegisterForReflection
   public record Reject(String uri, String reason, String raw) {}
+
+  /**
+   * What a check found.
+   *
+   * @param name the check's
+   * @param severity what it does to the load if it found rows
+   * @param violations how many rows
+   * @param firstRows the first of them, each as JSON, shortened
+   */
+  @RegisterForReflection
+  public record Checked(
+      String name, JobDescription.Severity severity, long violations, List<String> firstRows) {
+
+    public Checked {
+      ContractJson.requireMember("result", "checks[].name", name);
+      ContractJson.requireMember("result", "checks[].severity", severity);
+      ContractJson.requireMember("result", "checks[].firstRows", firstRows);
+      firstRows = List.copyOf(firstRows);
+    }
+  }
+
+  /**
+   * SQL in an object of its own.
+   *
+   * @param uri its address
+   * @param sql its text
+   */
+  @RegisterForReflection
+  public record SqlFile(String uri, String sql) {}
 }

@@ -119,6 +119,8 @@ public record Plan(
         columns,
         partitionBy,
         List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
+        List.of(),
+        List.of(),
         List.of());
   }
 

@@ -1,9 +1,13 @@
 package flow;
 
 import cluster.ClusterLogs;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import pipeline.Pipeline;
 import run.Attempt;
+import run.CheckOutcome;
+import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
 import run.RunId;
@@ -22,6 +26,22 @@ public final class Remedy {
   /** How another run takes the objects of one that failed. */
   static String replay(RunId run) {
     return "replay the run (POST /api/runs/%s/replay)".formatted(run);
+  }
+
+  /** What to do where checks forbade the load; empty if none did. */
+  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<CheckOutcome> checks) {
+    String violated =
+        checks.stream()
+            .filter(CheckOutcome::foundRows)
+            .filter(check -> check.severity() == CheckSeverity.FAIL)
+            .map(check -> "pipelines.%s.checks.%s".formatted(pipeline.name(), check.name()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(violated)
+        .filter(names -> !names.isEmpty())
+        .map(
+            names ->
+                "Mend the rows in pipelines.%s.transform.* or what is asked of them in %s and %s, or land mended objects"
+                    .formatted(pipeline.name(), names, replay(run)));
   }
 
   /**

@@ -7,7 +7,6 @@ import contract.JobDescription;
 import contract.JobDescription.Location;
 import contract.JobDescription.Output;
 import contract.JobDescription.Rejected;
-import contract.JobDescription.Transform;
 import contract.JobResult;
 import curated.JobJar;
 import curated.RunPaths;
@@ -45,7 +44,8 @@ public final class Sent {
             pipeline.input().quote(),
             pipeline.input().escape(),
             pipeline.input().columns()),
-        pipeline.transform().map(Transform::new),
+        pipeline.transform(),
+        pipeline.checks(),
         new Output(
             paths.uri(paths.outputPrefix(attempt)),
             pipeline.curated().files(),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
+import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
@@ -110,8 +111,8 @@ public sealed interface Verdict {
       return failed(
           result
               .filter(words -> isOf(attempt, words))
-              .flatMap(JobResult::failure)
-              .map(failure -> ofJob(attempt, failure, pipeline))
+              .filter(words -> words.failure().isPresent())
+              .map(words -> ofJob(attempt, words, pipeline))
               .orElseGet(() -> ofCluster(attempt, cluster, pipeline)),
           result);
     }
@@ -125,6 +126,14 @@ public sealed interface Verdict {
           result);
     }
     return ofResult(attempt, pipeline, objects, result.get());
+  }
+
+  /** What the attempt's checks found, as far as its job told it. */
+  static List<CheckOutcome> checks(Attempt attempt, Optional<JobResult> result) {
+    return result
+        .filter(words -> isOf(attempt, words))
+        .map(JobResult::checkOutcomes)
+        .orElse(List.of());
   }
 
   /** Whether there are steps and all of them have done their work. */
@@ -144,7 +153,7 @@ public sealed interface Verdict {
           Optional.of(result));
     }
     if (result.failure().isPresent()) {
-      return failed(ofJob(attempt, result.failure().get(), pipeline), Optional.of(result));
+      return failed(ofJob(attempt, result, pipeline), Optional.of(result));
     }
     if (result.schema().stream()
         .anyMatch(column -> column.name().equals(ExternalTable.RUN_COLUMN))) {
@@ -180,7 +189,8 @@ public sealed interface Verdict {
     return new Bad(failure, result);
   }
 
-  private static Failure ofJob(Attempt attempt, JobFailure failure, Pipeline pipeline) {
+  private static Failure ofJob(Attempt attempt, JobResult result, Pipeline pipeline) {
+    JobFailure failure = result.failure().orElseThrow();
     List<String> unnamed =
         failure.objects().stream().filter(uri -> !failure.message().contains(uri)).toList();
     String message = failure.message() + said(unnamed);
@@ -189,14 +199,20 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              "Mend pipelines.%s.input.* and %s, or land mended objects"
-                  .formatted(pipeline.name(), Remedy.replay(attempt.run())));
+              Remedy.ofChecks(attempt.run(), pipeline, result.checkOutcomes())
+                  .orElseGet(
+                      () ->
+                          "Mend pipelines.%s.input.* and %s, or land mended objects"
+                              .formatted(pipeline.name(), Remedy.replay(attempt.run()))));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend pipelines.%s.transform.* and %s"
-                  .formatted(pipeline.name(), Remedy.replay(attempt.run())));
+              "Mend pipelines.%s.%s and %s"
+                  .formatted(
+                      pipeline.name(),
+                      pipeline.checks().isEmpty() ? "transform.*" : "transform.* or checks.*",
+                      Remedy.replay(attempt.run())));
     };
   }
 

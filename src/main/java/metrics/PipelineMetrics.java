@@ -14,11 +14,14 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import run.CheckViolated;
 import run.RunState;
 import run.StateChanged;
 import store.RunStore;
 
-/** What Prometheus sees: runs by state, time in each state, landed objects, calls. */
+/**
+ * What Prometheus sees: runs by state, time in each state, landed objects, violated checks, calls.
+ */
 @ApplicationScoped
 public class PipelineMetrics {
 
@@ -63,6 +66,19 @@ public class PipelineMetrics {
           .description("S3's events of landed objects, by what they came to")
           .register(registry);
     }
+  }
+
+  void violated(@Observes CheckViolated violated) {
+    registry
+        .counter(
+            "checks.violated",
+            "pipeline",
+            violated.pipeline(),
+            "check",
+            violated.check().name(),
+            "severity",
+            violated.check().severity().name())
+        .increment();
   }
 
   void changed(@Observes StateChanged changed) {

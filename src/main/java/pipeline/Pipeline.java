@@ -4,6 +4,8 @@ import batch.BatchLimits;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
+import contract.JobDescription.Check;
+import contract.JobDescription.Transform;
 import curated.CuratedSettings;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import warehouse.WarehouseSettings;
  * @param landing where objects land
  * @param batch when a batch closes
  * @param input what the objects look like
- * @param transform one Spark SQL statement over the view {@code landed}; absent: identity
+ * @param transform the queries over the view {@code landed}; absent: identity
+ * @param checks queries that must find no rows in what the transform made
  * @param curated where the result goes
  * @param cluster what the clusters are like
  * @param warehouse the external table
@@ -27,7 +30,8 @@ public record Pipeline(
     LandingSettings landing,
     BatchLimits batch,
     Input input,
-    Optional<String> transform,
+    Optional<Transform> transform,
+    List<Check> checks,
     CuratedSettings curated,
     ClusterSettings cluster,
     WarehouseSettings warehouse) {

@@ -16,6 +16,7 @@ import landing.AfterSuccess;
 import landing.LandingSettings;
 import pipeline.Pipeline.Input;
 import warehouse.Identifier;
+import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Mode;
 
 /**
@@ -50,16 +51,19 @@ final class PipelineReader {
     properties.text("enabled");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
+    WarehouseSettings warehouse = new WarehouseReader(properties).read();
+    TransformReader transform = new TransformReader(properties);
     Pipeline pipeline =
         new Pipeline(
             name,
             landing,
             batch(),
             input(),
-            properties.text("transform.sql"),
+            transform.transform(),
+            transform.checks(warehouse.firstRows()),
             curated,
             new ClusterReader(properties).read(curated),
-            new WarehouseReader(properties).read());
+            warehouse);
     refuseToClearWhatIsReadAgain(pipeline);
     properties.refuseUnknown();
     return pipeline;

@@ -4,12 +4,16 @@ import contract.JobResult;
 import flow.Leg.Judge;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
+import run.CheckOutcome;
+import run.CheckViolated;
 import run.Outcome;
 import run.Run;
 import store.LandedObjects;
@@ -27,12 +31,19 @@ public class JudgeRoute extends RouteBuilder {
   private final OnLeg onLeg;
   private final LandedObjects objects;
   private final RunStore runs;
+  private final Event<CheckViolated> violated;
   private final Clock clock;
 
-  JudgeRoute(OnLeg onLeg, LandedObjects objects, RunStore runs, Clock clock) {
+  JudgeRoute(
+      OnLeg onLeg,
+      LandedObjects objects,
+      RunStore runs,
+      Event<CheckViolated> violated,
+      Clock clock) {
     this.onLeg = onLeg;
     this.objects = objects;
     this.runs = runs;
+    this.violated = violated;
     this.clock = clock;
   }
 
@@ -62,6 +73,15 @@ public class JudgeRoute extends RouteBuilder {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    runs.save(run, judged, ending);
+    List<CheckOutcome> checks = Verdict.checks(attempt, result);
+    runs.judged(run, judged, ending, checks);
+    checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
+  }
+
+  private void tell(Run run, CheckOutcome check) {
+    LOG.warnf(
+        "Run %s: check %s (%s) must find no rows and found %d",
+        run.id(), check.name(), check.severity(), check.violations());
+    violated.fire(new CheckViolated(run.pipeline(), check));
   }
 }

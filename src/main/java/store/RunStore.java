@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import run.Attempt;
+import run.CheckOutcome;
 import run.LoadedTable;
 import run.OpenRun;
 import run.Run;
@@ -116,6 +117,22 @@ public class RunStore {
           return update(connection, before, run);
         });
     announce(before, run);
+  }
+
+  /** Saves a run and its attempt that was judged, together with what its checks found. */
+  public void judged(Run before, Run run, Attempt attempt, List<CheckOutcome> checks) {
+    sql.transaction(
+        connection -> {
+          CheckRows.write(connection, run.id(), checks);
+          update(connection, attempt);
+          return update(connection, before, run);
+        });
+    announce(before, run);
+  }
+
+  /** What the checks of a run's last judged attempt found, in their order. */
+  public List<CheckOutcome> checks(RunId id) {
+    return sql.read(connection -> CheckRows.read(connection, id));
   }
 
   /** Saves a run together with what its load was proven to have brought. */

@@ -28,8 +28,10 @@ class ContractJsonTest {
     "job.json, contract.JobDescription",
     "job-minimal.json, contract.JobDescription",
     "job-partitioned.json, contract.JobDescription",
+    "job-checked.json, contract.JobDescription",
     "result-succeeded.json, contract.JobResult",
     "result-partitioned.json, contract.JobResult",
+    "result-checked.json, contract.JobResult",
     "result-failed.json, contract.JobResult"
   })
   void a_golden_file_is_read_and_written_unchanged(String file, Class<?> type)
@@ -150,6 +152,10 @@ class ContractJsonTest {
     "result-succeeded.json, /schema/0, name, contract.JobResult",
     "result-succeeded.json, /schema/0, type, contract.JobResult",
     "result-succeeded.json, /files/0, uri, contract.JobResult",
+    "result-checked.json, /checks/0, name, contract.JobResult",
+    "result-checked.json, /checks/0, severity, contract.JobResult",
+    "result-checked.json, /checks/0, violations, contract.JobResult",
+    "result-checked.json, /checks/0, firstRows, contract.JobResult",
     "result-succeeded.json, /files/0, size, contract.JobResult",
     "result-succeeded.json, /files/0, rows, contract.JobResult",
     "result-failed.json, /failure, kind, contract.JobResult",

@@ -84,6 +84,7 @@ class PlanTest {
             iris.batch(),
             iris.input(),
             iris.transform(),
+            iris.checks(),
             new CuratedSettings(
                 "curated",
                 "iris/",
@@ -108,6 +109,7 @@ class PlanTest {
             iris.batch(),
             iris.input(),
             iris.transform(),
+            iris.checks(),
             new CuratedSettings(
                 "curated",
                 "iris/",
@@ -139,6 +141,7 @@ class PlanTest {
         pipeline.batch(),
         pipeline.input(),
         Optional.empty(),
+        pipeline.checks(),
         pipeline.curated(),
         pipeline.cluster(),
         pipeline.warehouse());

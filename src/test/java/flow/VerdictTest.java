@@ -3,6 +3,7 @@ package flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.Column;
+import contract.JobDescription;
 import contract.JobResult;
 import contract.JobResult.FailureCause;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import run.Attempt;
+import run.CheckOutcome;
+import run.CheckSeverity;
 import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
@@ -108,6 +111,49 @@ class VerdictTest {
   }
 
   @Test
+  void a_check_that_forbade_the_load_is_named_in_the_remedy_and_one_that_only_warns_is_not() {
+    JobResult checked =
+        withChecks(
+            Iris.failedResult(FailureCause.DATA),
+            new JobResult.Checked(
+                "unique-ids", JobDescription.Severity.FAIL, 2, List.of("{\"ID\":7}")),
+            new JobResult.Checked("held", JobDescription.Severity.FAIL, 0, List.of()),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
+
+    Failure failure = failure(COMPLETED, checked);
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.remedy())
+        .isEqualTo(
+            "Mend the rows in pipelines.iris.transform.* or what is asked of them in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or land mended objects"
+                .formatted(Iris.RUN));
+  }
+
+  @Test
+  void rejected_rows_are_no_checks_fault_although_one_warned() {
+    JobResult warned =
+        withChecks(
+            Iris.failedResult(FailureCause.DATA),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
+
+    assertThat(failure(COMPLETED, warned).remedy()).startsWith("Mend pipelines.iris.input.* and ");
+  }
+
+  @Test
+  void what_the_checks_of_another_attempt_found_is_not_believed() {
+    JobResult warned =
+        withChecks(
+            Iris.result(),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
+
+    assertThat(Verdict.checks(Iris.launched(), Optional.of(warned)))
+        .containsExactly(new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}")));
+    assertThat(Verdict.checks(Iris.launched(), Optional.of(with(warned, warned.run(), 2))))
+        .isEmpty();
+    assertThat(Verdict.checks(Iris.launched(), Optional.empty())).isEmpty();
+  }
+
+  @Test
   void a_job_that_says_it_failed_failed_although_its_step_is_completed() {
     assertThat(failure(COMPLETED, Iris.failedResult(FailureCause.DATA)).kind())
         .isEqualTo(FailureKind.DATA);
@@ -132,6 +178,8 @@ class VerdictTest {
             JobResult.Status.SUCCEEDED,
             Optional.empty(),
             new JobResult.Rows(7, 0, 7),
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -261,6 +309,8 @@ class VerdictTest {
             List.of(new Column("RUN_ID", "string")),
             List.of(),
             List.of(),
+            List.of(),
+            List.of(),
             List.of());
 
     assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
@@ -290,6 +340,23 @@ class VerdictTest {
     return ((Verdict.Bad) verdict).failure();
   }
 
+  private static JobResult withChecks(JobResult result, JobResult.Checked... checks) {
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        result.run(),
+        result.attempt(),
+        result.status(),
+        result.failure(),
+        result.rows(),
+        result.schema(),
+        result.partitionBy(),
+        result.files(),
+        result.rejects(),
+        List.of(checks),
+        result.sqlFiles());
+  }
+
   private static JobResult with(JobResult result, String run, int attempt) {
     return new JobResult(
         result.version(),
@@ -302,6 +369,8 @@ class VerdictTest {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects());
+        result.rejects(),
+        result.checks(),
+        result.sqlFiles());
   }
 }

@@ -68,6 +68,10 @@ class ConfigurationDocumentTest {
     Map<String, String> set = new TreeMap<>(REQUIRED);
     set.put("pipelines.p.cluster.spark-conf.\"some.key\"", "value");
     set.put("pipelines.p.cluster.tags.key", "value");
+    set.put("pipelines.p.transform.views", "v");
+    set.put("pipelines.p.transform.view.v.sql", "SELECT 1");
+    set.put("pipelines.p.transform.sql", "SELECT 1");
+    set.put("pipelines.p.checks.c", "SELECT 1");
     Reading.of(recording(config(set), asked));
 
     assertThat(documented("pipelines.", "service.", "sweeper.", "aws.", "snowflake."))
@@ -76,6 +80,8 @@ class ConfigurationDocumentTest {
                 .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
                 .map(name -> name.replaceAll("\\.(spark-conf|tags)\\..*", ".$1.<key>"))
                 .map(name -> name.replaceAll("\\.ladder\\.\\d+\\.", ".ladder.<n>."))
+                .map(name -> name.replaceAll("\\.view\\.v\\.", ".view.<view>."))
+                .map(name -> name.replaceAll("\\.checks\\.c\\b", ".checks.<check>"))
                 .distinct()
                 .toList());
   }

@@ -7,6 +7,10 @@ import batch.BatchLimits;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
+import contract.JobDescription.Check;
+import contract.JobDescription.Severity;
+import contract.JobDescription.Transform;
+import contract.JobDescription.View;
 import curated.CuratedSettings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -56,6 +60,7 @@ class PipelinePropertiesTest {
                     Optional.empty(),
                     0.0),
                 Optional.empty(),
+                List.of(),
                 new CuratedSettings(
                     "curated",
                     "daily-orders/",
@@ -99,7 +104,13 @@ class PipelinePropertiesTest {
             .with("pipelines.full.input.escape", "\\")
             .with("pipelines.full.input.columns", "A int, \"b \"\"c\"\"\" Decimal( 10 , 2 )")
             .with("pipelines.full.input.max-rejected-ratio", "0.25")
-            .with("pipelines.full.transform.sql", "SELECT 1")
+            .with("pipelines.full.transform.views", "cleaned, Daily_2")
+            .with("pipelines.full.transform.view.cleaned.sql", "SELECT * FROM landed")
+            .with("pipelines.full.transform.view.Daily_2.sql-file", "s3://sql/daily 2.sql")
+            .with("pipelines.full.transform.sql-file", "classpath:sql/red-flowers.sql")
+            .with("pipelines.full.checks.unique-ids", "SELECT 2")
+            .with("pipelines.full.checks.unique-ids.severity", "warn")
+            .with("pipelines.full.checks.a.sql-file", "s3://sql/a.sql")
             .with("pipelines.full.curated.bucket", "out")
             .with("pipelines.full.curated.prefix", "table/")
             .with("pipelines.full.curated.target-file-bytes", "1048576")
@@ -154,7 +165,30 @@ class PipelinePropertiesTest {
                     Optional.of(
                         List.of(new Column("A", "int"), new Column("b \"c\"", "decimal(10,2)"))),
                     0.25),
-                Optional.of("SELECT 1"),
+                Optional.of(
+                    new Transform(
+                        List.of(
+                            new View(
+                                "cleaned", Optional.of("SELECT * FROM landed"), Optional.empty()),
+                            new View(
+                                "Daily_2", Optional.empty(), Optional.of("s3://sql/daily 2.sql"))),
+                        Optional.of(Resource.text("sql/red-flowers.sql")),
+                        Optional.empty())),
+                List.of(
+                    new Check(
+                        "a",
+                        Optional.empty(),
+                        Optional.of("s3://sql/a.sql"),
+                        Severity.FAIL,
+                        0,
+                        List.of("EMAIL", "phone")),
+                    new Check(
+                        "unique-ids",
+                        Optional.of("SELECT 2"),
+                        Optional.empty(),
+                        Severity.WARN,
+                        0,
+                        List.of("EMAIL", "phone"))),
                 new CuratedSettings(
                     "out",
                     "table/",

@@ -190,6 +190,7 @@ class ClearLandingRouteTest {
         iris.batch(),
         iris.input(),
         iris.transform(),
+        iris.checks(),
         iris.curated(),
         iris.cluster(),
         iris.warehouse());

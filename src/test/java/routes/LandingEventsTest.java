@@ -85,8 +85,8 @@ class LandingEventsTest {
     Awaiting.until("all are rows", PATIENCE, () -> rows("iris/hostile/").count() == keys.size());
 
     List<String> listed =
-        listing.pages("iris", pipelines.find("iris").orElseThrow().landing()).toList().stream()
-            .flatMap(page -> page.objects().stream())
+        listing
+            .all("iris", pipelines.find("iris").orElseThrow().landing())
             .filter(object -> object.key().startsWith("iris/hostile/"))
             .map(LandingEventsTest::words)
             .toList();

@@ -121,6 +121,7 @@ class LandingRouteTest {
               iris.batch(),
               iris.input(),
               iris.transform(),
+              iris.checks(),
               iris.curated(),
               iris.cluster(),
               iris.warehouse()));

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import run.AttemptState;
 import run.ClusterState;
@@ -38,6 +39,7 @@ import testing.Api;
 import testing.Awaiting;
 import testing.LandedRuns;
 import testing.LocalCloud;
+import testing.Resource;
 import testing.SecondPipeline;
 
 /** The whole service against the stand-ins: real SDK, real Spark, real Snowflake driver. */
@@ -64,6 +66,13 @@ class OneFileOneTableTest {
   @Inject
   @Named("warehouse")
   DataSource warehouse;
+
+  @BeforeEach
+  void the_check_of_the_flowers_is_an_object() {
+    s3.putObject(
+        request -> request.bucket("landing").key("sql/red flowers.sql"),
+        RequestBody.fromString(Resource.text("sql/red-flowers.sql")));
+  }
 
   @Test
   void
@@ -165,6 +174,12 @@ class OneFileOneTableTest {
     assertThat(new Api(service).get("api/runs/" + bad.run().id()).body())
         .contains("\"replayedAs\":\"%s\"".formatted(again.id()));
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
+        .as("a check that warns keeps no run from its table")
+        .contains(
+            "\"checks\":[{\"name\":\"red\",\"severity\":\"WARN\",\"violations\":1,\"firstRows\":[\"{\\\"CLASS\\\":\\\"red\\\",\\\"petal length\\\":1.5}\"]}]");
+    assertThat(new Api(service).get("q/metrics").body())
+        .contains("checks_violated_total{check=\"red\",pipeline=\"flowers\",severity=\"WARN\"}");
     assertThat(
             query(
                 "SELECT CLASS, \"petal length\" FROM S3_TO_SNOWFLAKE.PUBLIC.\"Flowers\" ORDER BY 1"))

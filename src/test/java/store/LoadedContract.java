@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import run.CheckOutcome;
+import run.CheckSeverity;
 import run.LoadedTable;
 import run.LoadedTable.LoadedFile;
 import run.Run;
@@ -59,6 +61,21 @@ abstract class LoadedContract extends StoreContract {
         .hasSize(200)
         .last()
         .satisfies(statement -> assertThat(statement.sql()).isEqualTo("SELECT 249"));
+  }
+
+  @Test
+  void what_checks_found_is_kept_in_their_order_and_a_later_attempts_takes_its_place() {
+    begun(id(1));
+    CheckOutcome fail =
+        new CheckOutcome("z", CheckSeverity.FAIL, 3, List.of("{\"a\":\"ü\"}", "{\"a\":2}"));
+    CheckOutcome warn = new CheckOutcome("a", CheckSeverity.WARN, 0, List.of());
+    assertThat(runs.checks(id(1))).isEmpty();
+
+    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(fail, warn));
+    assertThat(runs.checks(id(1))).containsExactly(fail, warn);
+    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(warn));
+
+    assertThat(runs.checks(id(1))).containsExactly(warn);
   }
 
   @Test

@@ -6,6 +6,7 @@ import cluster.ClusterSettings;
 import cluster.Owner;
 import contract.Column;
 import contract.InputFormat;
+import contract.JobDescription;
 import contract.JobResult;
 import contract.JobResult.CuratedFile;
 import curated.CuratedSettings;
@@ -70,7 +71,13 @@ public final class Iris {
             Optional.empty(),
             Optional.of(LANDED_COLUMNS),
             0.0),
-        Optional.of("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+        Optional.of(
+            new JobDescription.Transform(
+                List.of(),
+                Optional.of(
+                    "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                Optional.empty())),
+        List.of(),
         new CuratedSettings(
             "curated", "iris/", Optional.of(1), Optional.empty(), List.of(), Optional.empty()),
         cluster(),
@@ -135,6 +142,7 @@ public final class Iris {
         iris.batch(),
         iris.input(),
         iris.transform(),
+        iris.checks(),
         iris.curated(),
         cluster,
         iris.warehouse());
@@ -265,6 +273,8 @@ public final class Iris {
         CURATED_COLUMNS,
         List.of(),
         List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
+        List.of(),
+        List.of(),
         List.of());
   }
 
@@ -278,6 +288,8 @@ public final class Iris {
         JobResult.Status.FAILED,
         Optional.of(new JobResult.JobFailure(cause, "80 of 150 rows", List.of(objects))),
         new JobResult.Rows(150, 0, 80),
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

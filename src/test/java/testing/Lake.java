@@ -129,6 +129,8 @@ public final class Lake implements AutoCloseable {
         columns,
         partitionBy,
         files,
+        List.of(),
+        List.of(),
         List.of());
   }
 

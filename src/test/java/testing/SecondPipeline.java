@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Beside the iris pipeline another one of the same shape, which keeps its rows as they are, in a
- * folder for each class. What the iris table shows no more is deleted soon.
+ * folder for each class, and warns of red ones. What the iris table shows no more is deleted soon.
  */
 public class SecondPipeline implements QuarkusTestProfile {
 
@@ -18,6 +18,11 @@ public class SecondPipeline implements QuarkusTestProfile {
         Map.entry("pipelines.flowers.batch.max-objects", "1"),
         Map.entry("pipelines.flowers.batch.max-wait", "0s"),
         Map.entry("pipelines.flowers.input.columns", "\"petal length\" double, CLASS string"),
+        Map.entry("pipelines.flowers.transform.views", "flowers"),
+        Map.entry("pipelines.flowers.transform.view.flowers.sql", "SELECT * FROM landed"),
+        Map.entry("pipelines.flowers.transform.sql", "SELECT * FROM flowers"),
+        Map.entry("pipelines.flowers.checks.red.sql-file", "s3://landing/sql/red flowers.sql"),
+        Map.entry("pipelines.flowers.checks.red.severity", "warn"),
         Map.entry("pipelines.flowers.curated.bucket", "curated"),
         Map.entry("pipelines.flowers.curated.partition-by", "class"),
         Map.entry("pipelines.flowers.warehouse.database", "S3_TO_SNOWFLAKE"),

@@ -197,7 +197,9 @@ class ExternalTableTest {
             columns,
             partitionBy,
             iris.files(),
-            iris.rejects());
+            iris.rejects(),
+            iris.checks(),
+            iris.sqlFiles());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
     return String.join(";\n\n", load.played()) + ";\n";
   }

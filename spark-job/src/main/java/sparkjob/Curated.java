@@ -10,10 +10,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Storage;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Result;
@@ -40,6 +43,23 @@ record Curated(JobDescription.Output output, Storage storage) {
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .parquet(output.uri());
     return keepOnlyParquet(folders);
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @param schema its columns in order, those that are folders too
+   */
+  Dataset<Row> rows(SparkSession spark, StructType schema, List<Result.CuratedFile> files) {
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), schema);
+    }
+    // Spark puts the columns that are folders last.
+    Column[] columns =
+        Arrays.stream(schema.fieldNames())
+            .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+            .toArray(Column[]::new);
+    return spark.read().schema(schema).parquet(output.uri()).select(columns);
   }
 
   /** Deletes all that lies under the prefix. */

@@ -1,6 +1,7 @@
 package sparkjob;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
@@ -33,6 +33,9 @@ final class Job {
   private final Manifest manifest;
   private final JobDescription job;
   private final Curated curated;
+  private final SqlTexts texts;
+  private final Queries queries;
+  private final List<Result.Checked> checked = new ArrayList<>();
 
   private StructType schema = new StructType();
   private ReadCounts counts = new ReadCounts();
@@ -50,29 +53,34 @@ final class Job {
     this.manifest = manifest;
     this.job = job;
     this.curated = new Curated(job.output(), storage);
+    this.texts = new SqlTexts(storage);
+    this.queries = new Queries(session, texts);
     job.mustAgreeWith(manifest);
   }
 
   /**
    * Does it all but for writing the result file.
    *
-   * @throws JobFailure where the input or the transform is at fault; then nothing is left under the
-   *     output's prefix
+   * @throws JobFailure where the input or the transform is at fault, or a check found rows; the
+   *     output must then be cleared
    */
   Result run() throws IOException {
     ObjectCheck.check(manifest, storage);
     Settings.apply(spark);
+    texts.read(job);
     Set<String> whole = new TreeSet<>();
     while (true) {
       // Nothing of an earlier try may stay: a task without rejected rows writes no file over it.
       storage.delete(job.rejected().uri());
-      Landed landed = landed(whole);
+      Landed landed = landed(job, whole);
       counts = landed.counts();
       Dataset<Row> rows = transform(landed.rows());
       Folders folders = Folders.of(rows, job.output().partitionBy());
+      prepareChecks(rows);
       List<Result.CuratedFile> files = write(landed, rows, folders);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
+        check(rows, files, whole);
         // An object that was replaced while it was read would be loaded in part now, and whole
         // again later.
         ObjectCheck.check(manifest, storage);
@@ -90,7 +98,9 @@ final class Job {
         List.of(),
         List.of(),
         List.of(),
-        counts.firstRejects());
+        counts.firstRejects(),
+        checked,
+        texts.files());
   }
 
   /** Leaves nothing of a failed attempt for anybody to take for its output. */
@@ -98,7 +108,12 @@ final class Job {
     curated.clear();
   }
 
-  private Landed landed(Set<String> whole) throws IOException {
+  /**
+   * The landed rows.
+   *
+   * @param read says where their rejected ones go
+   */
+  private Landed landed(JobDescription read, Set<String> whole) throws IOException {
     StructType declared = DeclaredSchema.of(job.input());
     Settings.tellApart(spark, declared);
     if (job.input().format() == JobDescription.Format.PARQUET) {
@@ -109,29 +124,56 @@ final class Job {
           declared.isEmpty() ? new InferredSchema(spark, job.input(), manifest).infer() : declared;
       Settings.tellApart(spark, schema);
     }
-    return new LandedText(spark, job, manifest).rows(schema, whole);
+    return new LandedText(spark, read, manifest).rows(schema, whole);
   }
 
   private Dataset<Row> transform(Dataset<Row> landed) {
-    if (job.transformSql().isEmpty()) {
-      return landed;
-    }
     landed.createOrReplaceTempView("landed");
-    try {
-      // Spark's own parser of queries refuses commands, which spark.sql would run on the spot.
-      CatalystSqlParser$.MODULE$.parseQuery(job.transformSql().get());
-      return spark.sql(job.transformSql().get());
-    } catch (Exception e) {
-      // Scala declares no exceptions, so the compiler cannot know that Spark's AnalysisException is
-      // thrown here.
-      throw JobFailure.of(e).about("transform.sql");
+    return job.transform().map(queries::transform).orElse(landed);
+  }
+
+  /** What Spark refuses of the checks is told before anything is written. */
+  private void prepareChecks(Dataset<Row> rows) {
+    if (!job.checks().isEmpty()) {
+      rows.createOrReplaceTempView("curated");
+      checks().prepare();
     }
+  }
+
+  /**
+   * Runs the checks over what was written.
+   *
+   * @throws JobFailure if one of them forbids the load
+   */
+  private void check(Dataset<Row> rows, List<Result.CuratedFile> files, Set<String> whole)
+      throws IOException {
+    if (job.checks().isEmpty()) {
+      return;
+    }
+    curated.rows(spark, rows.schema(), files).createOrReplaceTempView("curated");
+    // A check that stops early would store fewer rejected rows over those that are there.
+    String aside = job.rejected().uri() + "checks/";
+    try {
+      if (job.input().format() != JobDescription.Format.PARQUET) {
+        transform(landed(job.rejectingTo(aside), whole).rows());
+      }
+      for (JobDescription.Check check : job.checks()) {
+        checked.add(checks().run(check));
+      }
+    } finally {
+      storage.delete(aside);
+    }
+    Checks.judge(checked);
+  }
+
+  private Checks checks() {
+    return new Checks(queries, job.checks(), Queries.views(job));
   }
 
   private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows, Folders folders)
       throws IOException {
     try {
-      int tasks = job.transformSql().isEmpty() ? landed.tasks() : 0;
+      int tasks = job.transform().isEmpty() ? landed.tasks() : 0;
       return curated.write(spark, rows, folders, tasks);
     } catch (Exception e) {
       if (job.input().format() == JobDescription.Format.PARQUET) {
@@ -161,7 +203,9 @@ final class Job {
         Curated.columns(rows),
         folders.columns(),
         files,
-        counts.firstRejects());
+        counts.firstRejects(),
+        checked,
+        texts.files());
   }
 
   private Result.Rows rows(long written) {

@@ -85,8 +85,28 @@ final class Batch {
   }
 
   Batch sql(String sql) {
-    job.putObject("transform").put("sql", sql);
+    transform().put("sql", sql).remove("uri");
     return this;
+  }
+
+  Batch sqlFile(String uri) {
+    transform().put("uri", uri).remove("sql");
+    return this;
+  }
+
+  Batch view(String name, String sql) {
+    transform().withArray("views").addObject().put("name", name).put("sql", sql);
+    return this;
+  }
+
+  Batch check(String name, String severity, String sql) {
+    ObjectNode check = job.withArray("checks").addObject();
+    check.put("name", name).put("sql", sql).put("severity", severity).put("show", 5);
+    return this;
+  }
+
+  private ObjectNode transform() {
+    return job.has("transform") ? (ObjectNode) job.get("transform") : job.putObject("transform");
   }
 
   Batch maxRatio(double ratio) {

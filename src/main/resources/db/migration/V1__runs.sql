@@ -107,6 +107,17 @@ CREATE TABLE step (
   FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
 );
 
+-- What the checks of a run's last judged attempt found; the first rows are a line each.
+CREATE TABLE run_check (
+  run TEXT NOT NULL REFERENCES run (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  violations INTEGER NOT NULL,
+  first_rows TEXT NOT NULL,
+  PRIMARY KEY (run, position)
+);
+
 -- The SQL that was sent to the warehouse for a run.
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,

@@ -44,6 +44,14 @@ public record Storage(Configuration hadoop) {
     }
   }
 
+  /** The first bytes of an object, at most so many. */
+  public byte[] readAtMost(String uri, int bytes) throws IOException {
+    Path path = new Path(uri);
+    try (var in = fileSystem(path).open(path)) {
+      return in.readNBytes(bytes);
+    }
+  }
+
   /** Creates or replaces an object. */
   public void write(String uri, String text) throws IOException {
     Path path = new Path(uri);

@@ -3,8 +3,10 @@ package sparkjob.contract;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What to do with a manifest's objects.
@@ -13,7 +15,8 @@ import java.util.Set;
  * @param run the run's id
  * @param attempt which try of the run this is, from 1
  * @param input how the objects are written
- * @param transformSql one Spark SQL query over the view {@code landed}; empty: the rows as they are
+ * @param transform what to make of the rows; empty: they are written as they are
+ * @param checks what the rows must stand before anybody may load them, in this order; may be empty
  * @param output where the Parquet goes
  * @param rejected where the rows go that do not parse
  * @param resultUri where the result goes
@@ -23,10 +26,20 @@ public record JobDescription(
     String run,
     int attempt,
     Input input,
-    Optional<String> transformSql,
+    Optional<Transform> transform,
+    List<Check> checks,
     Output output,
     Rejected rejected,
     String resultUri) {
+  /** The views that the job makes itself. */
+  private static final Set<String> OWN_VIEWS = Set.of("landed", "curated");
+
+  private static final Pattern VIEW = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Copies the list. */
+  public JobDescription {
+    checks = List.copyOf(checks);
+  }
 
   /** How landed objects are written. */
   public enum Format {
@@ -65,6 +78,122 @@ public record JobDescription(
    * @param type Spark SQL's name of the type, as in a CREATE TABLE
    */
   public record Column(String name, String type) {}
+
+  /** One query of Spark SQL, and where it is. */
+  public sealed interface Sql permits WrittenSql, StoredSql {
+
+    private static Sql of(Members members) {
+      Optional<String> text = members.optionalText("sql");
+      Optional<String> uri = members.optionalText("uri");
+      if (text.isPresent() == uri.isPresent()) {
+        throw members.refused(
+            "one of %s and %s must be set, not both"
+                .formatted(members.name("sql"), members.name("uri")));
+      }
+      return text.isPresent() ? new WrittenSql(text.get()) : new StoredSql(uri.orElseThrow());
+    }
+  }
+
+  /** A query in the job description itself. */
+  public record WrittenSql(String text) implements Sql {}
+
+  /** A query in an object of its own. */
+  public record StoredSql(String uri) implements Sql {}
+
+  /**
+   * What to make of the rows.
+   *
+   * @param views in order; each sees {@code landed} and those before it; may be empty
+   * @param sql the query whose rows are written
+   */
+  public record Transform(List<View> views, Sql sql) {
+    /** Copies the list. */
+    public Transform {
+      views = List.copyOf(views);
+    }
+
+    private static Transform of(Members members) {
+      List<View> views = new ArrayList<>();
+      Set<String> names = new HashSet<>(OWN_VIEWS);
+      for (Members member : members.objects("views")) {
+        View view = new View(member.text("name"), Sql.of(member));
+        member.nothingElse();
+        if (!VIEW.matcher(view.name()).matches()) {
+          throw member.refused(
+              "%s must be letters, digits and underscores, and is %s"
+                  .formatted(member.name("name"), view.name()));
+        }
+        if (!names.add(view.name().toLowerCase(Locale.ROOT))) {
+          throw member.refused(
+              "%s is %s, and that is another view's name"
+                  .formatted(member.name("name"), view.name()));
+        }
+        views.add(view);
+      }
+      Transform transform = new Transform(views, Sql.of(members));
+      members.nothingElse();
+      return transform;
+    }
+  }
+
+  /** A query that others see by a name. */
+  public record View(String name, Sql sql) {}
+
+  /** What becomes of an output in which a check finds rows. */
+  public enum Severity {
+    /** It is not loaded: the job fails. */
+    FAIL,
+    /** It is told. */
+    WARN
+  }
+
+  /**
+   * A query that must find no rows.
+   *
+   * @param sql sees {@code landed}, the transform's views, and the output as {@code curated}
+   * @param severity what happens if it finds some
+   * @param show how many of them the result tells
+   * @param masked columns of theirs whose values it does not tell, in upper or lower case
+   */
+  public record Check(String name, Sql sql, Severity severity, int show, List<String> masked) {
+    /** More than a person reads. */
+    private static final int MOST_SHOWN = 20;
+
+    /** Copies the list. */
+    public Check {
+      masked = List.copyOf(masked);
+    }
+
+    private static List<Check> of(Members root) {
+      List<Check> checks = new ArrayList<>();
+      Set<String> names = new HashSet<>();
+      for (Members member : root.objects("checks")) {
+        Check check =
+            new Check(
+                member.text("name"),
+                Sql.of(member),
+                severity(member),
+                (int) member.number("show", 0, MOST_SHOWN),
+                member.texts("masked"));
+        member.nothingElse();
+        if (!names.add(check.name())) {
+          throw member.refused(member.name("name") + " repeats the check " + check.name());
+        }
+        checks.add(check);
+      }
+      return checks;
+    }
+
+    private static Severity severity(Members member) {
+      String written = member.text("severity");
+      for (Severity severity : Severity.values()) {
+        if (severity.name().equals(written)) {
+          return severity;
+        }
+      }
+      throw member.refused(member.name("severity") + " must be FAIL or WARN, and is " + written);
+    }
+  }
 
   /**
    * Where the Parquet goes.
@@ -112,13 +241,28 @@ public record JobDescription(
             root.text("run"),
             (int) root.number("attempt", 1, Integer.MAX_VALUE),
             input(root.object("input")),
-            root.optionalObject("transform").map(JobDescription::sql),
+            root.optionalObject("transform").map(Transform::of),
+            Check.of(root),
             output(root.object("output")),
             rejected(root.object("rejected")),
             resultUri(root.object("result")));
     root.nothingElse();
     mustLieApart(root, job);
     return job;
+  }
+
+  /** The same job with its rejected rows elsewhere. */
+  public JobDescription rejectingTo(String uri) {
+    return new JobDescription(
+        pipeline,
+        run,
+        attempt,
+        input,
+        transform,
+        checks,
+        output,
+        new Rejected(uri, rejected.maxRatio()),
+        resultUri);
   }
 
   /**
@@ -179,12 +323,6 @@ public record JobDescription(
       columns.add(column);
     }
     return columns;
-  }
-
-  private static String sql(Members transform) {
-    String sql = transform.text("sql");
-    transform.nothingElse();
-    return sql;
   }
 
   private static Output output(Members output) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file under the output's prefix
  * @param rejects the first rejected rows, their raw text shortened
+ * @param checks what each check found, in their order; those that were not reached are not there
+ * @param sqlFiles the SQL that was read from objects of its own, as it ran
  */
 public record Result(
     Of of,
@@ -22,7 +24,9 @@ public record Result(
     List<JobDescription.Column> schema,
     List<String> partitionBy,
     List<CuratedFile> files,
-    List<Reject> rejects) {
+    List<Reject> rejects,
+    List<Checked> checks,
+    List<SqlFile> sqlFiles) {
 
   /** Whose result it is. */
   public record Of(String pipeline, String run, int attempt) {
@@ -48,18 +52,50 @@ public record Result(
    */
   public record CuratedFile(String uri, long size, long rows) {}
 
+  /**
+   * What a check found.
+   *
+   * @param violations how many rows
+   * @param firstRows the first of them, each as JSON, shortened
+   */
+  public record Checked(
+      String name, JobDescription.Severity severity, long violations, List<String> firstRows) {
+    /** Copies the list. */
+    public Checked {
+      firstRows = List.copyOf(firstRows);
+    }
+
+    /** Whether nobody may load what was checked. */
+    public boolean forbidsLoad() {
+      return violations > 0 && severity == JobDescription.Severity.FAIL;
+    }
+  }
+
+  /** SQL in an object of its own. */
+  public record SqlFile(String uri, String sql) {}
+
   /** Copies the lists. */
   public Result {
     schema = List.copyOf(schema);
     partitionBy = List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
+    checks = List.copyOf(checks);
+    sqlFiles = List.copyOf(sqlFiles);
   }
 
   /** The result of an attempt that failed before it read anything. */
   public static Result failed(Of of, JobFailure failure) {
     return new Result(
-        of, Optional.of(failure), new Rows(0, 0, 0), List.of(), List.of(), List.of(), List.of());
+        of,
+        Optional.of(failure),
+        new Rows(0, 0, 0),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** The result as the contract writes it. */
@@ -102,6 +138,27 @@ public record Result(
           .put("reason", reject.reason())
           .put("raw", reject.raw());
     }
+    addChecks(root);
     return root.toPrettyString() + "\n";
+  }
+
+  private void addChecks(ObjectNode root) {
+    if (!checks.isEmpty()) {
+      ArrayNode found = root.putArray("checks");
+      for (Checked check : checks) {
+        ArrayNode rows =
+            found
+                .addObject()
+                .put("name", check.name())
+                .put("severity", check.severity().name())
+                .put("violations", check.violations())
+                .putArray("firstRows");
+        check.firstRows().forEach(rows::add);
+      }
+    }
+    if (!sqlFiles.isEmpty()) {
+      ArrayNode files = root.putArray("sqlFiles");
+      sqlFiles.forEach(file -> files.addObject().put("uri", file.uri()).put("sql", file.sql()));
+    }
   }
 }

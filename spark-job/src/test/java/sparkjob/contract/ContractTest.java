@@ -54,7 +54,11 @@ class ContractTest {
                         new JobDescription.Column("PETAL_WIDTH", "double"),
                         new JobDescription.Column("CLASS_NAME", "string"))),
                 Optional.of(
-                    "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                    new JobDescription.Transform(
+                        List.of(),
+                        new JobDescription.WrittenSql(
+                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"))),
+                List.of(),
                 new JobDescription.Output(
                     "s3://curated/" + attempt, new JobDescription.ExactFiles(1), List.of()),
                 new JobDescription.Rejected("s3://curated/_work/" + attempt + "rejected/", 0.01),
@@ -69,7 +73,7 @@ class ContractTest {
         .isEqualTo(
             new JobDescription.Input(
                 JobDescription.Format.JSON_LINES, CsvSyntax.DEFAULT, List.of()));
-    assertThat(job.transformSql()).isEmpty();
+    assertThat(job.transform()).isEmpty();
     assertThat(job.output().files()).isEqualTo(new JobDescription.FilesOfBytes(134217728));
   }
 
@@ -89,7 +93,9 @@ class ContractTest {
                     "s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/part-00000.snappy.parquet",
                     1023,
                     3)),
-            rejects());
+            rejects(),
+            List.of(),
+            List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-succeeded.json")));
   }
@@ -102,6 +108,78 @@ class ContractTest {
                 "s3://curated/orders/run=r-20261122T132500-7f3c00/attempt=1/",
                 new JobDescription.FilesOfBytes(134217728),
                 List.of("REGION", "order day")));
+  }
+
+  @Test
+  void the_golden_job_description_with_views_and_checks_is_understood() throws IOException {
+    JobDescription job = JobDescription.parse("s3://j", golden("job-checked.json"));
+
+    assertThat(job.transform())
+        .contains(
+            new JobDescription.Transform(
+                List.of(
+                    new JobDescription.View(
+                        "cleaned",
+                        new JobDescription.WrittenSql("SELECT * FROM landed WHERE ID IS NOT NULL")),
+                    new JobDescription.View(
+                        "daily", new JobDescription.StoredSql("s3://sql/daily.sql"))),
+                new JobDescription.StoredSql("s3://sql/orders 1.sql")));
+    assertThat(job.checks())
+        .containsExactly(
+            new JobDescription.Check(
+                "unique-ids",
+                new JobDescription.WrittenSql(
+                    "SELECT ID FROM curated GROUP BY ID HAVING COUNT(*) > 1"),
+                JobDescription.Severity.FAIL,
+                5,
+                List.of()),
+            new JobDescription.Check(
+                "emails",
+                new JobDescription.StoredSql("s3://sql/emails.sql"),
+                JobDescription.Severity.WARN,
+                0,
+                List.of("EMAIL")));
+  }
+
+  @Test
+  void a_result_with_checks_is_written_as_the_golden_one() throws IOException {
+    Result result =
+        new Result(
+            new Result.Of("orders", "r-20261122T132500-7f3d00", 1),
+            Optional.of(
+                JobFailure.data(
+                    "checks.unique-ids must find no rows and found 12, the first of them {\"ID\":7}",
+                    List.of())),
+            new Result.Rows(150, 0, 0),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new Result.Checked(
+                    "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
+                new Result.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
+            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")));
+
+    assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-checked.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/transform/uri | null | one of transform.sql and transform.uri must be set, not both",
+        "/transform/views/0/uri | \"s3://a/b\" | one of transform.views[0].sql and transform.views[0].uri must be set, not both",
+        "/transform/views/1/name | \"Cleaned\" | transform.views[1].name is Cleaned, and that is another view's name",
+        "/transform/views/1/name | \"LANDED\" | transform.views[1].name is LANDED, and that is another view's name",
+        "/transform/views/1/name | \"a b\" | transform.views[1].name must be letters, digits and underscores, and is a b",
+        "/checks/1/name | \"unique-ids\" | checks[1].name repeats the check unique-ids",
+        "/checks/0/severity | \"fail\" | checks[0].severity must be FAIL or WARN, and is fail",
+        "/checks/0/show | 21 | checks[0].show must be a whole number, from 0 to 20, and is 21",
+      })
+  void wrong_views_and_checks_are_refused_by_the_name_of_the_member(
+      String pointer, String value, String message) throws IOException {
+    assertThatIsRefused("job-checked.json", pointer, value, message);
   }
 
   @Test
@@ -125,6 +203,8 @@ class ContractTest {
                         + "region=__HIVE_DEFAULT_PARTITION__/order day=2026-11-22/part-00000.snappy.parquet",
                     1001,
                     1)),
+            List.of(),
+            List.of(),
             List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
@@ -144,7 +224,9 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
-            rejects());
+            rejects(),
+            List.of(),
+            List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-failed.json")));
   }
@@ -173,7 +255,12 @@ class ContractTest {
       })
   void a_wrong_job_description_is_refused_by_the_name_of_the_member(
       String pointer, String value, String message) throws IOException {
-    JsonNode job = tree(golden("job.json"));
+    assertThatIsRefused("job.json", pointer, value, message);
+  }
+
+  private static void assertThatIsRefused(String file, String pointer, String value, String message)
+      throws IOException {
+    JsonNode job = tree(golden(file));
     int slash = pointer.lastIndexOf('/');
     var parent =
         (com.fasterxml.jackson.databind.node.ObjectNode) job.at(pointer.substring(0, slash));
