@@ -41,8 +41,8 @@ public class DeadLetterRoute extends RouteBuilder {
           .routeId("dead-letter")
           .removeHeaders("*", "CamelAwsSqs*")
           .setHeader(REASON, exchangeProperty(REASON))
-          .process(exchange -> LOG.warn(about(exchange) + "; it goes to " + deadLetters.get()))
-          .to(Endpoints.deadLetters(deadLetters.get()));
+          .to(Endpoints.deadLetters(deadLetters.get()))
+          .process(exchange -> LOG.warn(about(exchange) + "; it is in " + deadLetters.get()));
     } else if (settings.landingEvents().isPresent()) {
       from("direct:dead-letter").routeId("dead-letter").process(this::leave);
     }

@@ -24,6 +24,9 @@ import store.LandedObjects;
  * have it, and the tick is woken. Its message is deleted after that; where S3 or the run store does
  * not do what it is asked, the message comes again. There is no such route where no queue is
  * configured, and the listing goes on all the same.
+ *
+ * <p>The witness need not have been asked before: {@code BatchRoute} takes no object of a pipeline
+ * until it was, and in a store that it refuses the rows are lost with the store, and listed again.
  */
 @ApplicationScoped
 public class LandingEventsRoute extends RouteBuilder {
