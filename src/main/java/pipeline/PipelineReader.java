@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import cluster.ClusterSettings;
 import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
@@ -48,6 +49,7 @@ final class PipelineReader {
     properties.text("enabled");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
+    ClusterSettings cluster = new ClusterReader(properties).read(curated);
     Pipeline pipeline =
         new Pipeline(
             name,
@@ -56,8 +58,9 @@ final class PipelineReader {
             input(),
             properties.text("transform.sql"),
             curated,
-            new ClusterReader(properties).read(curated),
-            new WarehouseReader(properties).read());
+            cluster,
+            new WarehouseReader(properties).read(),
+            new StepsReader(name, properties, curated).read(cluster));
     properties.refuseUnknown();
     return pipeline;
   }

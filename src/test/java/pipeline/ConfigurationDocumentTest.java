@@ -75,7 +75,7 @@ class ConfigurationDocumentTest {
             asked.stream()
                 .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
                 .map(name -> name.replaceAll("\\.(spark-conf|tags)\\..*", ".$1.<key>"))
-                .map(name -> name.replaceAll("\\.ladder\\.\\d+\\.", ".ladder.<n>."))
+                .map(name -> name.replaceAll("\\.(ladder|steps)\\.\\d+\\.", ".$1.<n>."))
                 .distinct()
                 .toList());
   }
