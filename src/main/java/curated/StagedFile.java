@@ -1,5 +1,6 @@
 package curated;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -8,51 +9,35 @@ import java.util.HexFormat;
  * A program of a user's that the service puts into the curated bucket under the hash of its
  * content, as it does with its own {@link JobJar}: a new version never changes what a running
  * cluster reads.
+ *
+ * @param name the file's name without its folder
+ * @param content what it holds
  */
-public final class StagedFile {
+public record StagedFile(String name, ByteBuffer content) {
 
-  private final byte[] bytes;
-  private final String key;
-
-  /**
-   * @param name the file's name without its folder
-   * @param bytes what it holds
-   */
-  public StagedFile(String name, byte[] bytes) {
-    this.bytes = bytes.clone();
-    this.key = "%sjobs/%s/%s".formatted(RunPaths.WORK, sha256(bytes), name);
+  public StagedFile {
+    content = content.asReadOnlyBuffer();
   }
 
   /** Its content. */
   public byte[] bytes() {
-    return bytes.clone();
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
+    return bytes;
   }
 
   /** Its key in the curated bucket. */
   public String key() {
-    return key;
+    return "%sjobs/%s/%s".formatted(RunPaths.WORK, sha256(), name);
   }
 
-  private static String sha256(byte[] bytes) {
+  private String sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(content.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no SHA-256", e);
     }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StagedFile file && file.key.equals(key);
-  }
-
-  @Override
-  public int hashCode() {
-    return key.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return key;
   }
 }

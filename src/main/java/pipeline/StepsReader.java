@@ -9,6 +9,7 @@ import curated.CuratedSettings;
 import curated.RunPaths;
 import curated.StagedFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class StepsReader {
             "is '%s', which has more than %d MiB; put it into S3 and write s3://bucket/key"
                 .formatted(path, LARGEST_FILE >> 20));
       }
-      return new StagedFile(name, Files.readAllBytes(path));
+      return new StagedFile(name, ByteBuffer.wrap(Files.readAllBytes(path)));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "is '%s', which cannot be read (%s); this user must be able to read it"
