@@ -1,7 +1,9 @@
 package cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
@@ -29,5 +31,24 @@ public interface ClusterStep {
         .actionOnFailure(ActionOnFailure.TERMINATE_CLUSTER)
         .hadoopJarStep(HadoopJarStepConfig.builder().jar("command-runner.jar").args(args).build())
         .build();
+  }
+
+  /**
+   * The command that has the cluster run a program of Spark.
+   *
+   * @param mainClass of a jar
+   * @param code the program's URI
+   * @param args its own arguments
+   */
+  static List<String> sparkSubmit(
+      ClusterSettings settings, Optional<String> mainClass, String code, List<String> args) {
+    List<String> submit = new ArrayList<>(List.of("spark-submit", "--deploy-mode", "cluster"));
+    mainClass.ifPresent(name -> submit.addAll(List.of("--class", name)));
+    settings
+        .sparkConf()
+        .forEach((key, value) -> submit.addAll(List.of("--conf", key + "=" + value)));
+    submit.add(code);
+    submit.addAll(args);
+    return submit;
   }
 }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
@@ -48,6 +49,14 @@ final class RequestReader {
         .flatMap(node -> structure(node, RunJobFlowRequest.builder(), ""))
         .map(RunJobFlowRequest.class::cast)
         .orElseGet(() -> RunJobFlowRequest.builder().build());
+  }
+
+  /** A step alone, as far as it fits. */
+  StepConfig readStep(String text) {
+    return json(text)
+        .flatMap(node -> structure(node, StepConfig.builder(), ""))
+        .map(StepConfig.class::cast)
+        .orElseGet(() -> StepConfig.builder().build());
   }
 
   private Optional<JsonNode> json(String text) {

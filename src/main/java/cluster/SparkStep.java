@@ -1,7 +1,7 @@
 package cluster;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
@@ -18,11 +18,8 @@ public record SparkStep(String jarUri, String mainClass, String manifestUri, Str
   @Override
   public StepConfig request(ClusterSettings settings) {
     List<String> submit =
-        new ArrayList<>(List.of("spark-submit", "--deploy-mode", "cluster", "--class", mainClass));
-    settings
-        .sparkConf()
-        .forEach((key, value) -> submit.addAll(List.of("--conf", key + "=" + value)));
-    submit.addAll(List.of(jarUri, manifestUri, jobUri));
+        ClusterStep.sparkSubmit(
+            settings, Optional.of(mainClass), jarUri, List.of(manifestUri, jobUri));
     return ClusterStep.command("transform", settings.stepDeadline(), submit);
   }
 }

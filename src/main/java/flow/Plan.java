@@ -26,7 +26,7 @@ import run.RunId;
  * @param runJobFlow the request to EMR, under the API's own names
  * @param furtherRungs the requests of the capacity ladder's further rungs, likewise
  * @param manifest what the job would read; its objects are those of the run
- * @param jobDescription what the Spark job would be told
+ * @param jobDescription what the Spark job would be told; steps of the user's own get none
  * @param sql what Snowflake would be sent where nothing is there yet
  * @param columns where the table's columns come from
  */
@@ -35,7 +35,7 @@ public record Plan(
     Map<String, Object> runJobFlow,
     List<Map<String, Object>> furtherRungs,
     Manifest manifest,
-    JobDescription jobDescription,
+    Optional<JobDescription> jobDescription,
     List<String> sql,
     String columns) {
 
@@ -58,7 +58,10 @@ public record Plan(
                         Sent.runJobFlow(
                             pipeline, attempt, new Owner(installation, A_STORE), jobJarKey)))
             .toList();
-    boolean known = pipeline.transform().isEmpty() && pipeline.input().columns().isPresent();
+    boolean known =
+        !pipeline.steps().areOwn()
+            && pipeline.transform().isEmpty()
+            && pipeline.input().columns().isPresent();
     List<Column> columns =
         pipeline
             .warehouse()
@@ -72,7 +75,9 @@ public record Plan(
         rungs.get(0),
         rungs.subList(1, rungs.size()),
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
-        Sent.jobDescription(pipeline, run, 1),
+        Optional.of(pipeline)
+            .filter(own -> !own.steps().areOwn())
+            .map(own -> Sent.jobDescription(own, run, 1)),
         Sent.load(
                 pipeline,
                 pipeline.warehouse().made(),
@@ -89,7 +94,9 @@ public record Plan(
     }
     return known
         ? "as declared in input.columns"
-        : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
+        : pipeline.steps().areOwn()
+            ? "a result file of your steps tells them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
+            : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
   }
 
   /** Of a result's columns only those are known by which it is partitioned, and not their types. */

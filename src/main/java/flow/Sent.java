@@ -1,8 +1,10 @@
 package flow;
 
 import cluster.ClusterRequest;
+import cluster.ClusterStep;
 import cluster.Owner;
 import cluster.SparkStep;
+import cluster.StepValues;
 import contract.JobDescription;
 import contract.JobDescription.Location;
 import contract.JobDescription.Output;
@@ -58,18 +60,38 @@ public final class Sent {
   /** What EMR is asked for. */
   public static RunJobFlowRequest runJobFlow(
       Pipeline pipeline, Attempt attempt, Owner owner, String jobJarKey) {
-    RunPaths paths = paths(pipeline, attempt.run());
     return ClusterRequest.of(
         attempt,
         owner,
         pipeline.name(),
         pipeline.cluster(),
-        List.of(
-            new SparkStep(
-                paths.uri(jobJarKey),
-                JobJar.MAIN_CLASS,
-                paths.uri(paths.manifestKey()),
-                paths.uri(paths.jobKey(attempt.number())))));
+        steps(pipeline, attempt.run(), attempt.number(), jobJarKey));
+  }
+
+  private static List<ClusterStep> steps(
+      Pipeline pipeline, RunId run, int attempt, String jobJarKey) {
+    RunPaths paths = paths(pipeline, run);
+    if (pipeline.steps().areOwn()) {
+      StepValues values = values(paths, attempt);
+      return pipeline.steps().own().stream().map(step -> step.of(values)).toList();
+    }
+    return List.of(
+        new SparkStep(
+            paths.uri(jobJarKey),
+            JobJar.MAIN_CLASS,
+            paths.uri(paths.manifestKey()),
+            paths.uri(paths.jobKey(attempt))));
+  }
+
+  /** What a user's own step is told. */
+  private static StepValues values(RunPaths paths, int attempt) {
+    return new StepValues(
+        paths.uri(paths.manifestKey()),
+        paths.uri(paths.outputPrefix(attempt)),
+        paths.uri(paths.resultKey(attempt)),
+        paths.pipeline(),
+        paths.run().value(),
+        attempt);
   }
 
   /** The load of what an attempt wrote. */

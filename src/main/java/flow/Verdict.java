@@ -162,18 +162,28 @@ public sealed interface Verdict {
               FailureKind.USER_CODE,
               "The curated files have a column %s, which the table has for the run"
                   .formatted(ExternalTable.RUN_COLUMN),
-              "Give the column another name in pipelines.%s.transform.sql"
-                  .formatted(pipeline.name())),
+              "Give the column another name in pipelines.%s.%s"
+                  .formatted(pipeline.name(), codeOf(pipeline))),
           Optional.of(result));
     }
     return result.rows().written() == 0
         ? new Nothing(
             Outcome.ended(
                 RunState.NO_DATA,
-                "Nothing to load: the job read %d rows of %s and wrote none"
+                (pipeline.steps().areOwn()
+                        ? "Nothing to load: the steps wrote no rows of %2$s"
+                        : "Nothing to load: the job read %1$d rows of %2$s and wrote none")
                     .formatted(result.rows().read(), LandedObject.names(objects))),
             result)
         : new Good(result);
+  }
+
+  /** The properties of what a user has written. */
+  private static String codeOf(Pipeline pipeline) {
+    if (pipeline.steps().areOwn()) {
+      return "steps.*";
+    }
+    return pipeline.checks().isEmpty() ? "transform.*" : "transform.* or checks.*";
   }
 
   private static boolean isOf(Attempt attempt, JobResult result) {
@@ -202,17 +212,17 @@ public sealed interface Verdict {
               Remedy.ofChecks(attempt.run(), pipeline, result.checkOutcomes())
                   .orElseGet(
                       () ->
-                          "Mend pipelines.%s.input.* and %s, or land mended objects"
-                              .formatted(pipeline.name(), Remedy.replay(attempt.run()))));
+                          "Mend pipelines.%s.%s and %s, or land mended objects"
+                              .formatted(
+                                  pipeline.name(),
+                                  pipeline.steps().areOwn() ? codeOf(pipeline) : "input.*",
+                                  Remedy.replay(attempt.run()))));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,
               message,
               "Mend pipelines.%s.%s and %s"
-                  .formatted(
-                      pipeline.name(),
-                      pipeline.checks().isEmpty() ? "transform.*" : "transform.* or checks.*",
-                      Remedy.replay(attempt.run())));
+                  .formatted(pipeline.name(), codeOf(pipeline), Remedy.replay(attempt.run())));
     };
   }
 

@@ -141,7 +141,8 @@ final class ClusterReader {
             properties.text(property + ".subnet")));
   }
 
-  private static RequestFile file(String name) {
+  /** The file of that name; an {@link IllegalArgumentException} where it cannot be read. */
+  static RequestFile file(String name) {
     Path path = Path.of(name);
     if (!Files.isRegularFile(path)) {
       throw new IllegalArgumentException(

@@ -24,6 +24,7 @@ import warehouse.WarehouseSettings;
  * @param curated where the result goes
  * @param cluster what the clusters are like
  * @param warehouse the external table
+ * @param steps the user's own steps; with them input and transform mean nothing
  */
 public record Pipeline(
     String name,
@@ -34,7 +35,28 @@ public record Pipeline(
     List<Check> checks,
     CuratedSettings curated,
     ClusterSettings cluster,
-    WarehouseSettings warehouse) {
+    WarehouseSettings warehouse,
+    Steps steps) {
+
+  /** One that the service's own job transforms. */
+  public Pipeline(
+      String name,
+      LandingSettings landing,
+      BatchLimits batch,
+      Input input,
+      Optional<Transform> transform,
+      List<Check> checks,
+      CuratedSettings curated,
+      ClusterSettings cluster,
+      WarehouseSettings warehouse) {
+    this(name, landing, batch, input, transform, checks, curated, cluster, warehouse, Steps.NONE);
+  }
+
+  /** One like it with steps of the user's own. */
+  public Pipeline with(Steps own) {
+    return new Pipeline(
+        name, landing, batch, input, transform, checks, curated, cluster, warehouse, own);
+  }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */
   public String landingUri() {

@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import cluster.ClusterSettings;
 import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
@@ -51,6 +52,7 @@ final class PipelineReader {
     properties.text("enabled");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
+    ClusterSettings cluster = new ClusterReader(properties).read(curated);
     WarehouseSettings warehouse = new WarehouseReader(properties).read();
     TransformReader transform = new TransformReader(properties);
     Pipeline pipeline =
@@ -62,8 +64,9 @@ final class PipelineReader {
             transform.transform(),
             transform.checks(warehouse.firstRows()),
             curated,
-            new ClusterReader(properties).read(curated),
-            warehouse);
+            cluster,
+            warehouse,
+            new StepsReader(name, properties, curated).read(cluster));
     refuseToClearWhatIsReadAgain(pipeline);
     properties.refuseUnknown();
     return pipeline;

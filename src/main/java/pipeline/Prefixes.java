@@ -16,7 +16,15 @@ final class Prefixes {
   /** What follows on a pipeline's name. */
   private static final List<String> OF_A_PIPELINE =
       List.of(
-          "landing", "batch", "input", "transform", "checks", "curated", "cluster", "warehouse");
+          "landing",
+          "batch",
+          "input",
+          "transform",
+          "checks",
+          "steps",
+          "curated",
+          "cluster",
+          "warehouse");
 
   private Prefixes() {}
 

@@ -158,6 +158,17 @@ final class Properties {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /**
+   * The names of that property and of those below it that are set: as they are written, and where
+   * somebody has asked for them also by a variable of the environment.
+   */
+  Set<String> given(String name) {
+    return Stream.concat(names().stream(), Set.copyOf(known).stream())
+        .filter(other -> other.equals(name) || other.startsWith(name + "."))
+        .filter(other -> raw(other).isPresent())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Adds a problem of that property; the empty name is the whole pipeline. */
   void problem(String name, String text) {
     String property = name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;

@@ -20,8 +20,8 @@ import store.LandedObjects;
 import store.RunStore;
 
 /**
- * Reads the job's result file and judges the attempt: PROCESSING to LOADING, or to an end without a
- * load.
+ * Reads the job's result file, or what its own steps wrote, and judges the attempt: PROCESSING to
+ * LOADING, or to an end without a load.
  */
 @ApplicationScoped
 public class JudgeRoute extends RouteBuilder {
@@ -53,6 +53,7 @@ public class JudgeRoute extends RouteBuilder {
     from("direct:judge-attempt")
         .routeId("judge-attempt")
         .to("direct:read-result")
+        .to("direct:read-footers")
         .process(this::judge);
   }
 

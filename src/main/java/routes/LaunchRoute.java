@@ -62,10 +62,15 @@ public class LaunchRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:launch-cluster")
         .routeId("launch-cluster")
+        .choice()
+        .when(exchange -> onLeg.pipeline(exchange).steps().areOwn())
+        .to("direct:stage-steps")
+        .otherwise()
         .process(this::jobJar)
         .to(Endpoints.PUT_OBJECT)
         .process(this::jobDescription)
         .to(Endpoints.PUT_OBJECT)
+        .end()
         .process(this::launch);
   }
 

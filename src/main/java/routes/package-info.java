@@ -11,10 +11,12 @@
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
  *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.
- *   <li>{@code LaunchRoute}: a cluster; {@code AdoptRoute}, where the answer was lost.
+ *   <li>{@code LaunchRoute}: a cluster; {@code StageStepsRoute}, where its steps are the user's
+ *       own; {@code AdoptRoute}, where the answer was lost.
  *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
  *       at hand, brings it forward.
- *   <li>{@code JudgeRoute} with {@code ReadResultRoute}: PROCESSING to LOADING, or to an end.
+ *   <li>{@code JudgeRoute} with {@code ReadResultRoute}, and {@code ReadFootersRoute} where there
+ *       is no result file of the user's own steps: PROCESSING to LOADING, or to an end.
  *   <li>{@code LogsRoute}: why a step failed, once its log has come.
  *   <li>{@code LoadRoute} with {@code SendStatementsRoute} and {@code SendSqlRoute}: the external
  *       table, refreshed and proven.

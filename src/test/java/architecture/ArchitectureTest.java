@@ -92,8 +92,8 @@ class ArchitectureTest {
             Dependencies.ofCluster(),
             ClusterKnowsCurated.class),
         Rule.of(
-            "curated knows no other leaf",
-            Dependencies.ofLeaf("curated"),
+            "curated knows no other leaf, and the format of Parquet",
+            Dependencies.ofCurated(),
             CuratedKnowsLanding.class),
         Rule.of(
             "warehouse knows contract and run",

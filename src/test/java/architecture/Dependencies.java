@@ -70,6 +70,15 @@ final class Dependencies {
   }
 
   /** Of {@code curated}, as of {@code landing} and {@code cluster}: never each other. */
+  /** It also reads the footers of Parquet files. */
+  static Function<String, ArchRule> ofCurated() {
+    return only(
+        "curated",
+        own("aws", "contract", "run", "batch"),
+        with(AWS_SDK, "org.apache.parquet.format.."));
+  }
+
+  /** Of {@code landing}, as of {@code cluster}: never each other. */
   static Function<String, ArchRule> ofLeaf(String leaf) {
     return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
   }

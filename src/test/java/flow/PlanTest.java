@@ -2,6 +2,7 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cluster.OwnStep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import contract.ContractJson;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
+import pipeline.Steps;
 import testing.Iris;
 import testing.Resource;
 
@@ -45,6 +47,31 @@ class PlanTest {
     assertThat(String.join("\n", plan.sql()))
         .contains("\"SEPAL_LENGTH\" DOUBLE")
         .doesNotContain("COLUMNS_OF_THE_JOB_RESULT");
+  }
+
+  @Test
+  void steps_of_the_user_s_own_are_shown_as_they_would_be_sent_in_their_order() {
+    OwnStep first =
+        new OwnStep.Program(
+            "a.py", "s3://c/a.py", Optional.empty(), List.of("{manifest}", "{run}-{attempt}"));
+    OwnStep second =
+        new OwnStep.Program("b.jar", "s3://c/b.jar", Optional.of("B"), List.of("{output}"));
+
+    Plan plan =
+        Plan.of(
+            Iris.pipeline().with(new Steps(List.of(first, second), List.of())),
+            "test",
+            JAR,
+            Iris.NOON);
+
+    assertThat(plan.jobDescription()).isEmpty();
+    assertThat(plan.columns()).startsWith("a result file of your steps tells them");
+    assertThat(plan.runJobFlow().get("Steps").toString())
+        .containsSubsequence(
+            "s3://c/a.py, s3://curated/_work/iris/run=r-20261122T120000-000000/manifest.json,",
+            " r-20261122T120000-000000-1]",
+            "--class, B, s3://c/b.jar, s3://curated/iris/run=r-20261122T120000-000000/attempt=1/]")
+        .doesNotContain("sparkjob");
   }
 
   @Test
@@ -122,7 +149,8 @@ class PlanTest {
 
     Plan plan = Plan.of(partitioned, "test", JAR, Iris.NOON);
 
-    assertThat(plan.jobDescription().output().partitionBy()).containsExactly("CLASS_NAME");
+    assertThat(plan.jobDescription().orElseThrow().output().partitionBy())
+        .containsExactly("CLASS_NAME");
     assertThat(plan.sql())
         .anySatisfy(sql -> assertThat(sql).contains("PARTITION BY (\"RUN_ID\", \"CLASS_NAME\")"));
   }

@@ -2,6 +2,7 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cluster.OwnStep;
 import contract.Column;
 import contract.JobDescription;
 import contract.JobResult;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.Pipeline;
+import pipeline.Steps;
 import run.Attempt;
 import run.CheckOutcome;
 import run.CheckSeverity;
@@ -154,6 +157,34 @@ class VerdictTest {
   }
 
   @Test
+  void steps_of_the_user_s_own_are_what_is_to_be_mended_and_what_wrote_nothing() {
+    Pipeline own =
+        Iris.pipeline()
+            .with(
+                new Steps(
+                    List.of(
+                        new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of())),
+                    List.of()));
+    Attempt completed = Iris.launched().seen(COMPLETED);
+
+    Verdict.Bad bad =
+        (Verdict.Bad)
+            Verdict.of(
+                completed, own, List.of(), Optional.of(Iris.failedResult(FailureCause.USER_CODE)));
+    Verdict.Nothing nothing =
+        (Verdict.Nothing)
+            Verdict.of(
+                completed,
+                own,
+                List.of(Iris.object("iris/a", 1, Iris.NOON)),
+                Optional.of(nothingWritten()));
+
+    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.steps.* and replay");
+    assertThat(nothing.outcome().message())
+        .isEqualTo("Nothing to load: the steps wrote no rows of s3://landing/iris/a");
+  }
+
+  @Test
   void a_job_that_says_it_failed_failed_although_its_step_is_completed() {
     assertThat(failure(COMPLETED, Iris.failedResult(FailureCause.DATA)).kind())
         .isEqualTo(FailureKind.DATA);
@@ -169,21 +200,7 @@ class VerdictTest {
 
   @Test
   void no_row_written_is_no_data() {
-    JobResult nothing =
-        new JobResult(
-            1,
-            "iris",
-            Iris.RUN.value(),
-            1,
-            JobResult.Status.SUCCEEDED,
-            Optional.empty(),
-            new JobResult.Rows(7, 0, 7),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    JobResult nothing = nothingWritten();
 
     assertThat(verdict(COMPLETED, nothing))
         .isEqualTo(
@@ -372,5 +389,22 @@ class VerdictTest {
         result.rejects(),
         result.checks(),
         result.sqlFiles());
+  }
+
+  private static JobResult nothingWritten() {
+    return new JobResult(
+        1,
+        "iris",
+        Iris.RUN.value(),
+        1,
+        JobResult.Status.SUCCEEDED,
+        Optional.empty(),
+        new JobResult.Rows(7, 0, 7),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

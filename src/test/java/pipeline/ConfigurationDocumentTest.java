@@ -79,7 +79,7 @@ class ConfigurationDocumentTest {
             asked.stream()
                 .map(name -> name.replaceAll("^pipelines\\.p\\.", "pipelines.<name>."))
                 .map(name -> name.replaceAll("\\.(spark-conf|tags)\\..*", ".$1.<key>"))
-                .map(name -> name.replaceAll("\\.ladder\\.\\d+\\.", ".ladder.<n>."))
+                .map(name -> name.replaceAll("\\.(ladder|steps)\\.\\d+\\.", ".$1.<n>."))
                 .map(name -> name.replaceAll("\\.view\\.v\\.", ".view.<view>."))
                 .map(name -> name.replaceAll("\\.checks\\.c\\b", ".checks.<check>"))
                 .distinct()

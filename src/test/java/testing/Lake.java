@@ -165,7 +165,17 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  private static byte[] parquet(String select) {
+  /** The S3 of the stand-ins. */
+  public S3Client s3() {
+    return s3;
+  }
+
+  /**
+   * A Parquet file.
+   *
+   * @param select DuckDB's SQL for its rows
+   */
+  public static byte[] parquet(String select) {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement()) {
       Path file = Files.createTempFile("curated", ".parquet");

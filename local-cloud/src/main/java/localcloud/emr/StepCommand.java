@@ -20,11 +20,13 @@ sealed interface StepCommand {
   /**
    * {@code spark-submit}, its options rewritten for this machine.
    *
+   * @param isPython whether the program is one of PySpark
    * @param driverMemory the heap of the driver, which here is everything
    * @param driverJavaOptions for the driver's JVM
    */
   record SparkSubmit(
       List<String> arguments,
+      boolean isPython,
       Optional<String> driverMemory,
       List<String> driverJavaOptions,
       Optional<Limit> limit)

@@ -30,6 +30,7 @@ final class StepLauncher implements StepRunner {
   private final SparkCommandLine commandLine;
   private final S3Server s3;
   private final StepLogs logs;
+  private final Python python;
   private final Path data;
   private final Clock clock;
   private final ExecutorService threads =
@@ -44,6 +45,7 @@ final class StepLauncher implements StepRunner {
     this.commandLine = new SparkCommandLine(spark, s3.endpoint(), data.resolve("emr"));
     this.s3 = s3;
     this.logs = new StepLogs(s3);
+    this.python = Python.of(System.getenv(), spark.version());
     this.data = data;
     this.clock = clock;
   }
@@ -110,9 +112,10 @@ final class StepLauncher implements StepRunner {
       throws IOException {
     StepCommand command = StepCommand.of(order.step());
     note(folder, "INFO startExec " + order.step().jar() + " " + order.step().args());
-    if (command instanceof StepCommand.Unsupported unsupported) {
-      note(folder, "ERROR " + unsupported.reason());
-      return Optional.of(unsupported.reason());
+    Optional<String> obstacle = obstacle(command);
+    if (obstacle.isPresent()) {
+      note(folder, "ERROR " + obstacle.get());
+      return obstacle;
     }
     Instant started = clock.instant();
     Optional<StepCommand.Limit> limit = command.limit();
@@ -127,6 +130,16 @@ final class StepLauncher implements StepRunner {
     String result = exitCode == 0 ? "INFO Step succeeded" : "WARN Step failed";
     note(folder, "%s with exitCode %d and took %d seconds".formatted(result, exitCode, seconds));
     return reason(exitCode, limit);
+  }
+
+  /** Why the step cannot run here. */
+  private Optional<String> obstacle(StepCommand command) {
+    if (command instanceof StepCommand.Unsupported unsupported) {
+      return Optional.of(unsupported.reason());
+    }
+    return command instanceof StepCommand.SparkSubmit submit && submit.isPython()
+        ? python.lacking()
+        : Optional.empty();
   }
 
   private int exitCode(StepCommand command, Order order, RunningStep running, StepFolder folder)

@@ -110,9 +110,11 @@ final class StepWords {
       }
       noteDriverSetting(name, value, driver);
     }
+    boolean isPython = !words.isEmpty() && words.peek().endsWith(".py");
     rewritten.addAll(words);
     return new SparkSubmit(
         List.copyOf(rewritten),
+        isPython,
         Optional.ofNullable(driver.get(DRIVER_MEMORY)),
         javaOptions(driver.getOrDefault(DRIVER_JAVA_OPTIONS, "")),
         limit);

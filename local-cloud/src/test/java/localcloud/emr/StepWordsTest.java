@@ -59,6 +59,17 @@ class StepWordsTest {
   }
 
   @Test
+  void a_program_of_python_is_told_by_its_name() {
+    assertThat(isPython("spark-submit", "--name", "a.py", "s3://code/job.py", "b.jar")).isTrue();
+    assertThat(isPython("spark-submit", "--py-files", "a.py", "s3://code/job.jar", "b.py"))
+        .isFalse();
+  }
+
+  private static boolean isPython(String... words) {
+    return ((SparkSubmit) StepWords.parse(List.of(words))).isPython();
+  }
+
+  @Test
   void driver_memory_is_the_process_s_memory() {
     assertThat(driverMemory("--driver-memory", "2g")).hasValue("2g");
     assertThat(driverMemory("--conf", "spark.driver.memory=3g")).hasValue("3g");

@@ -1,0 +1,23 @@
+package curated;
+
+import java.util.List;
+
+/** What steps wrote cannot become rows of a table; the message is one sentence. */
+final class UnfitOutput extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> uris;
+
+  /**
+   * @param uris the files concerned; the message names them
+   */
+  UnfitOutput(String message, String... uris) {
+    super(message);
+    this.uris = List.of(uris);
+  }
+
+  List<String> uris() {
+    return uris;
+  }
+}

@@ -1,0 +1,27 @@
+package pipeline;
+
+import cluster.OwnStep;
+import curated.StagedFile;
+import java.util.List;
+
+/**
+ * A user's own steps in place of the service's Spark job.
+ *
+ * @param own in their order; none: the service's own job runs
+ * @param files what is put into the curated bucket for them
+ */
+public record Steps(List<OwnStep> own, List<StagedFile> files) {
+
+  /** The service's own job. */
+  public static final Steps NONE = new Steps(List.of(), List.of());
+
+  public Steps {
+    own = List.copyOf(own);
+    files = List.copyOf(files);
+  }
+
+  /** Whether steps of the user's run. */
+  public boolean areOwn() {
+    return !own.isEmpty();
+  }
+}
