@@ -100,6 +100,7 @@ final class PipelineReader {
                 Map.of(
                     "csv", InputFormat.CSV,
                     "json-lines", InputFormat.JSON_LINES,
+                    "json", InputFormat.JSON,
                     "parquet", InputFormat.PARQUET))
             .orElse(InputFormat.CSV);
     Input input =

@@ -24,7 +24,7 @@ class PipelinesTest {
         "batch.max-objects|4294967296|is '4294967296'; write a whole number of at most 2147483647",
         "batch.max-bytes|1 GiB|is '1 GiB'; write a whole number of at least 1",
         "batch.max-wait|-1s|is '-1s'; write at least 0s",
-        "input.format|xml|is 'xml'; write one of csv, json-lines, parquet",
+        "input.format|xml|is 'xml'; write one of csv, json, json-lines, parquet",
         "input.header|yes|is 'yes'; write one of false, true",
         "input.delimiter|;;|is ';;'; write one character, or \\t",
         "input.columns|A|cannot be read from 'A'; write NAME type, NAME type, …",

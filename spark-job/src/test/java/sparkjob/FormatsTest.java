@@ -65,6 +65,42 @@ class FormatsTest {
         .hasMessageStartingWith("Cannot read " + cut.uri("b.csv.gz") + " as csv in gzip: ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"bz2, bzip2", "zst, zstd"})
+  void bzip2_and_zstd_are_recognised_as_gzip_is(String ending, String compression)
+      throws IOException {
+    byte[] first = Batch.compressed(compression, "1,a\n");
+    byte[] second = Batch.compressed(compression, "2,b\n".repeat(100_000));
+    byte[] two = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, two, first.length, second.length);
+    batch.columns("n int, t string").landed("two." + ending, two).landed("empty." + ending, "");
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(100_001, 100_001, 0));
+
+    for (byte[] wrong : List.of("1,a\n".getBytes(StandardCharsets.UTF_8), cut(first), cut(two))) {
+      Batch bad = new Batch(Files.createTempDirectory(folder, "bad"));
+      bad.columns("n int, t string").landed("a." + ending, wrong);
+      JobFailure failure = bad.failure();
+      assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "Cannot read " + bad.uri("a." + ending) + " as csv in " + compression + ": ");
+    }
+  }
+
+  @Test
+  void damaged_bzip2_fails_and_is_named() throws IOException {
+    byte[] damaged = Batch.compressed("bzip2", "1,a\n2,b\n".repeat(1_000));
+    Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 8, (byte) 0x55);
+
+    assertThat(batch.columns("n int, t string").landed("a.bz2", damaged).failure())
+        .hasMessageStartingWith("Cannot read " + batch.uri("a.bz2") + " as csv in bzip2: ");
+  }
+
+  private static byte[] cut(byte[] whole) {
+    return Arrays.copyOf(whole, whole.length - 5);
+  }
+
   @Test
   void json_lines_with_nested_values_pass_through() {
     batch

@@ -32,6 +32,8 @@ public record JobDescription(
   public enum Format {
     CSV("csv"),
     JSON_LINES("json-lines"),
+    /** Lists of objects, or objects that follow each other, over any number of lines. */
+    JSON("json"),
     PARQUET("parquet");
 
     private final String contractName;
@@ -159,7 +161,7 @@ public record JobDescription(
     }
     if (format == null) {
       throw input.refused(
-          input.name("format") + " must be csv, json-lines or parquet, and is " + name);
+          input.name("format") + " must be csv, json-lines, json or parquet, and is " + name);
     }
     CsvSyntax csv = format == Format.CSV ? CsvSyntax.read(input) : CsvSyntax.DEFAULT;
     List<Column> columns = columns(input);

@@ -27,7 +27,7 @@ public final class DeclaredSchema {
       boolean isHeld =
           switch (input.format()) {
             case CSV -> TextValue.of(type).isPresent();
-            case JSON_LINES -> JsonValue.holds(type);
+            case JSON_LINES, JSON -> JsonValue.holds(type);
             case PARQUET -> true;
           };
       if (!isHeld) {

@@ -23,7 +23,9 @@ import sparkjob.contract.Manifest;
 import sparkjob.text.ByteOrderMark;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.Header;
+import sparkjob.text.JsonRecords;
 import sparkjob.text.LineRecords;
+import sparkjob.text.Records;
 import sparkjob.text.Window;
 
 /**
@@ -99,7 +101,9 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
 
   private StructType ofJson(Configuration hadoop) {
     SerializableConfiguration conf = new SerializableConfiguration(hadoop);
-    JavaRDD<String> lines = objects().flatMap(object -> new Lines(object.uri(), conf.value()));
+    JobDescription.Format format = input.format();
+    JavaRDD<String> lines =
+        objects().flatMap(object -> new JsonTexts(object.uri(), format, conf.value()));
     return spark
         .read()
         .option("mode", "DROPMALFORMED")
@@ -120,17 +124,23 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
     return in;
   }
 
-  /** The lines of an object, each read when it is asked for. */
-  private static final class Lines implements Iterator<String> {
+  /** The lines or elements of an object, each read when it is asked for. */
+  private static final class JsonTexts implements Iterator<String> {
     private final String uri;
     private final InputStream in;
-    private final LineRecords records;
+    private final JobDescription.Format format;
+    private final Records records;
     private boolean has;
 
-    Lines(String uri, Configuration hadoop) throws IOException {
+    JsonTexts(String uri, JobDescription.Format format, Configuration hadoop) throws IOException {
       this.uri = uri;
+      this.format = format;
       this.in = open(uri, hadoop);
-      this.records = new LineRecords(new Window(in, 0), Long.MAX_VALUE);
+      Window window = new Window(in, 0);
+      this.records =
+          format == JobDescription.Format.JSON
+              ? new JsonRecords(window)
+              : new LineRecords(window, Long.MAX_VALUE);
       advance();
     }
 
@@ -162,7 +172,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
 
     private RuntimeException failure(IOException e) {
       try {
-        return ObjectStream.unreadable(uri, JobDescription.Format.JSON_LINES, e);
+        return ObjectStream.unreadable(uri, format, e);
       } catch (IOException storage) {
         return new UncheckedIOException(storage);
       }

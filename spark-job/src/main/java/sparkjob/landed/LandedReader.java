@@ -18,6 +18,7 @@ import sparkjob.text.CsvRecords;
 import sparkjob.text.CsvRows;
 import sparkjob.text.CsvStart;
 import sparkjob.text.Header;
+import sparkjob.text.JsonRecords;
 import sparkjob.text.JsonRows;
 import sparkjob.text.LineRecords;
 import sparkjob.text.Records;
@@ -110,17 +111,26 @@ final class LandedReader implements PartitionReader<InternalRow> {
     read = 0;
     rejected = 0;
     first = new ArrayList<>();
-    if (plan.format() == JobDescription.Format.CSV) {
-      CsvRecords csv = new CsvRecords(window(), split.to(), plan.csv());
-      records = csv;
-      parser = new CsvRows(csv, plan.schema());
-      if (split.from() == 0 && plan.csv().header()) {
-        Header.check(csv, plan.schema(), split.uri());
+    switch (plan.format()) {
+      case CSV -> {
+        CsvRecords csv = new CsvRecords(window(), split.to(), plan.csv());
+        records = csv;
+        parser = new CsvRows(csv, plan.schema());
+        if (split.from() == 0 && plan.csv().header()) {
+          Header.check(csv, plan.schema(), split.uri());
+        }
       }
-    } else {
-      LineRecords lines = new LineRecords(window(), split.to());
-      records = lines;
-      parser = new JsonRows(lines, plan.schema());
+      case JSON_LINES -> {
+        LineRecords lines = new LineRecords(window(), split.to());
+        records = lines;
+        parser = new JsonRows(lines, plan.schema());
+      }
+      case JSON -> {
+        JsonRecords elements = new JsonRecords(window());
+        records = elements;
+        parser = new JsonRows(elements, plan.schema());
+      }
+      case PARQUET -> throw new IllegalStateException("Parquet is read by Spark");
     }
     return true;
   }

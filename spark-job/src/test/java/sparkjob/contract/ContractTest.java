@@ -158,7 +158,7 @@ class ContractTest {
         "/input/surprise | 1 | input.surprise is not a member that this job knows",
         "/input/columns/1/type | null | input.columns[1].type is missing",
         "/input/columns/1/name | \"SEPAL_LENGTH\" | input.columns[1].name repeats the column SEPAL_LENGTH",
-        "/input/format | \"xml\" | input.format must be csv, json-lines or parquet, and is xml",
+        "/input/format | \"xml\" | input.format must be csv, json-lines, json or parquet, and is xml",
         "/input/delimiter | \";;\" | input.delimiter must be one ASCII character that ends no line, and is ;;",
         "/input/columns | [] | input.columns must be a list that is not empty, and is []",
         "/attempt | 0 | attempt must be a whole number, from 1 to 2147483647, and is 0",
