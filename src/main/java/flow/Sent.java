@@ -44,7 +44,9 @@ public final class Sent {
             pipeline.input().delimiter(),
             pipeline.input().quote(),
             pipeline.input().escape(),
-            pipeline.input().columns()),
+            pipeline.input().columns(),
+            pipeline.input().mixedSchemas(),
+            pipeline.input().forms()),
         pipeline.transform().map(Transform::new),
         new Output(
             paths.uri(paths.outputPrefix(attempt)),

@@ -28,6 +28,7 @@ class ContractJsonTest {
     "job.json, contract.JobDescription",
     "job-minimal.json, contract.JobDescription",
     "job-partitioned.json, contract.JobDescription",
+    "job-forms.json, contract.JobDescription",
     "result-succeeded.json, contract.JobResult",
     "result-partitioned.json, contract.JobResult",
     "result-failed.json, contract.JobResult"

@@ -69,6 +69,8 @@ public final class Iris {
             Optional.empty(),
             Optional.empty(),
             Optional.of(LANDED_COLUMNS),
+            Optional.empty(),
+            Optional.empty(),
             0.0),
         Optional.of("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
         new CuratedSettings("curated", "iris/", Optional.of(1), Optional.empty(), List.of()),

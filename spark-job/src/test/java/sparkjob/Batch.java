@@ -87,6 +87,16 @@ final class Batch {
     return this;
   }
 
+  Batch merge() {
+    input().put("mixedSchemas", "merge");
+    return this;
+  }
+
+  Batch form(String name, String value) {
+    input().withObject("/forms").put(name, value);
+    return this;
+  }
+
   Batch sql(String sql) {
     job.putObject("transform").put("sql", sql);
     return this;
@@ -189,9 +199,13 @@ final class Batch {
   }
 
   static byte[] gzip(String text) {
+    return gzip(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+      gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -200,6 +200,60 @@ class FormatsTest {
   }
 
   @Test
+  void parquet_with_other_columns_is_merged_by_name() throws IOException {
+    batch
+        .format("parquet")
+        .merge()
+        .landed("a", parquet("SELECT 1 AS n, 1.5BD AS d, named_struct('x', 1) AS s, 1 AS gone"))
+        .landed("b", parquet("SELECT 'b' AS t, 2L AS N, 10 AS d"))
+        .landed("c", parquet("SELECT array('k') AS l, named_struct('y', 'q', 'x', 3L) AS s"));
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 3, 0));
+    assertThat(batch.result().get("schema").findValuesAsText("name"))
+        .containsExactly("n", "d", "s", "gone", "t", "l");
+    assertThat(batch.result().get("schema").findValuesAsText("type"))
+        .containsExactly(
+            "bigint",
+            "decimal(11,1)",
+            "struct<x:bigint,y:string>",
+            "int",
+            "string",
+            "array<string>");
+    assertThat(batch.rows().stream().map(row -> row.replaceAll("[A-Za-z]+\\((\\w)\\)", "[$1]")))
+        .containsExactly(
+            "1|1.5|[1,null]|1|null|null",
+            "2|10.0|null|null|b|null",
+            "null|null|[3,q]|null|null|[k]");
+
+    batch.columns("t string, n bigint, d decimal(12,2)").run();
+    assertThat(batch.rows()).containsExactly("b|2|10.00", "null|1|1.50", "null|null|null");
+  }
+
+  @Test
+  void parquet_whose_types_no_type_holds_is_not_merged_and_both_objects_are_named()
+      throws IOException {
+    batch
+        .format("parquet")
+        .merge()
+        .landed("a", parquet("SELECT 1L AS n"))
+        .landed("b", parquet("SELECT 'x' AS n"));
+
+    JobFailure failure = batch.failure();
+    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure)
+        .hasMessage(
+            "The columns of %s cannot be merged: column n is string, and in %s it is bigint",
+            batch.uri("b"), batch.uri("a"));
+    assertThat(failure.objects()).containsExactly(batch.uri("a"), batch.uri("b"));
+
+    batch.columns("n int");
+    assertThat(batch.failure())
+        .hasMessage(
+            "The columns of %s cannot be merged: column n is bigint, and is declared int",
+            batch.uri("a"));
+  }
+
+  @Test
   void what_is_no_parquet_fails_and_is_named() throws IOException {
     byte[] damaged = parquet("SELECT id AS n, CAST(id AS STRING) AS t FROM range(1000)");
     batch.format("parquet").landed("a.parquet", "1,a\n".getBytes(StandardCharsets.UTF_8));

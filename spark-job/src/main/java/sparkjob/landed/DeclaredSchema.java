@@ -26,7 +26,7 @@ public final class DeclaredSchema {
       DataType type = parse(column, i);
       boolean isHeld =
           switch (input.format()) {
-            case CSV -> TextValue.of(type).isPresent();
+            case CSV -> TextValue.holds(type);
             case JSON_LINES, JSON -> JsonValue.holds(type);
             case PARQUET -> true;
           };

@@ -23,8 +23,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     List<List<Split>> tasks = tasks(whole);
     ReadPlan plan =
         new ReadPlan(
-            job.input().format(),
-            job.input().csv(),
+            job.input(),
             tasks,
             schema,
             job.rejected().uri(),
@@ -35,8 +34,8 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
 
   private List<List<Split>> tasks(Set<String> misread) {
     Set<String> whole = new HashSet<>(misread);
-    if (job.input().format() == JobDescription.Format.JSON) {
-      // Only from its beginning can be told what is an element.
+    if (job.input().format() == JobDescription.Format.JSON || !job.input().forms().isUtf8()) {
+      // Only from the beginning can be told what is an element, or a character of UTF-16.
       manifest.objects().forEach(object -> whole.add(object.uri()));
     }
     return Splits.plan(manifest.objects(), spark.sparkContext().defaultParallelism(), whole);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.contract.ValueForms;
 
 /**
  * Rows of JSON: each line, or each element, is one object. A member that is not declared is passed
@@ -23,19 +24,19 @@ public final class JsonRows implements RowParser {
   private final JsonValue.Struct struct;
 
   /** Prepares to make rows of the lines that {@code records} will stand at. */
-  public JsonRows(LineRecords records, StructType schema) {
-    this(records, "line", schema);
+  public JsonRows(LineRecords records, StructType schema, ValueForms forms) {
+    this(records, "line", schema, forms);
   }
 
   /** Prepares to make rows of the elements that {@code records} will stand at. */
-  public JsonRows(JsonRecords records, StructType schema) {
-    this(records, "element", schema);
+  public JsonRows(JsonRecords records, StructType schema, ValueForms forms) {
+    this(records, "element", schema, forms);
   }
 
-  private JsonRows(Records records, String record, StructType schema) {
+  private JsonRows(Records records, String record, StructType schema, ValueForms forms) {
     this.records = records;
     this.record = record;
-    this.struct = new JsonValue.Struct("", schema);
+    this.struct = new JsonValue.Struct("", schema, forms);
   }
 
   @Override

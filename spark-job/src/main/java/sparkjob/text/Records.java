@@ -79,7 +79,7 @@ public abstract class Records {
       throw new Unparsable("it holds a NUL byte: this is not text");
     }
     if (sawNonAscii && !isUtf8()) {
-      throw new Unparsable("it is not UTF-8");
+      throw new Unparsable("it is not " + window.encoding());
     }
   }
 
