@@ -27,7 +27,6 @@ final class Times {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalStart()
           .appendOffset("+HH:mm", "Z")
-          .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
