@@ -8,6 +8,8 @@ public enum InputFormat {
   CSV,
   @JsonProperty("json-lines")
   JSON_LINES,
+  @JsonProperty("json")
+  JSON,
   @JsonProperty("parquet")
   PARQUET
 }

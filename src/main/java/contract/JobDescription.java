@@ -1,5 +1,6 @@
 package contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -47,6 +48,8 @@ public record JobDescription(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
+   * @param mixedSchemas what becomes of objects with different columns
+   * @param forms how text writes its values; absent: as the contract says
    */
   @RegisterForReflection
   public record Input(
@@ -55,7 +58,37 @@ public record JobDescription(
       Optional<String> delimiter,
       Optional<String> quote,
       Optional<String> escape,
-      Optional<List<Column>> columns) {}
+      Optional<List<Column>> columns,
+      Optional<MixedSchemas> mixedSchemas,
+      Optional<Forms> forms) {}
+
+  /**
+   * How text writes its values.
+   *
+   * @param encoding one that the contract names
+   * @param nullValues CSV: what stands for null where it is not in quotes
+   * @param dateFormat a pattern of java.time
+   * @param timestampFormat likewise
+   * @param timeZone of timestamps that tell none
+   */
+  @RegisterForReflection
+  public record Forms(
+      Optional<String> encoding,
+      Optional<List<String>> nullValues,
+      Optional<String> dateFormat,
+      Optional<String> timestampFormat,
+      Optional<String> timeZone) {
+
+    /** Whether nothing is told. */
+    @JsonIgnore
+    public boolean isEmpty() {
+      return encoding.isEmpty()
+          && nullValues.isEmpty()
+          && dateFormat.isEmpty()
+          && timestampFormat.isEmpty()
+          && timeZone.isEmpty();
+    }
+  }
 
   /**
    * The pipeline's own logic. Each of its queries is one statement of Spark SQL, and is either

@@ -45,7 +45,9 @@ public final class Sent {
             pipeline.input().delimiter(),
             pipeline.input().quote(),
             pipeline.input().escape(),
-            pipeline.input().columns()),
+            pipeline.input().columns(),
+            pipeline.input().mixedSchemas(),
+            pipeline.input().forms()),
         pipeline.transform(),
         pipeline.checks(),
         new Output(

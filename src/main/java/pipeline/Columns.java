@@ -4,22 +4,17 @@ import contract.Column;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import warehouse.Identifier;
 
-/** Reads declared columns: {@code NAME type, "another name" decimal(10,2)}. */
+/** Reads declared columns: {@code NAME type, "another name" decimal(10,2), TAGS array<string>}. */
 final class Columns {
 
-  private static final Pattern COLUMN =
-      Pattern.compile(
-          "\\s*(?:\"((?:[^\"]++|\"\")++)\"|([^\\s\",]+))\\s+([A-Za-z_]+(?:\\s*\\([^)]*\\))?)\\s*(,|$)");
-  private static final Pattern TYPE =
-      Pattern.compile(
-          "tinyint|smallint|int|bigint|float|double|boolean|date|timestamp|timestamp_ntz|binary|string"
-              + "|decimal\\(\\d{1,2},\\d{1,2}\\)");
+  private static final Pattern NAME =
+      Pattern.compile("\\s*(?:\"((?:[^\"]++|\"\")++)\"|([^\\s\",]+))\\s+(?=[A-Za-z_])");
+  private static final Pattern END = Pattern.compile("\\s*(,|$)");
 
   private Columns() {}
 
@@ -29,20 +24,23 @@ final class Columns {
   static List<Column> parse(String written) {
     List<Column> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Matcher matcher = COLUMN.matcher(written);
+    Matcher name = NAME.matcher(written);
+    Matcher end = END.matcher(written);
     int at = 0;
     while (at < written.length()) {
-      if (!matcher.find(at) || matcher.start() != at) {
-        throw new IllegalArgumentException(
-            "cannot be read from '%s'; write NAME type, NAME type, …"
-                .formatted(written.substring(at).trim()));
+      if (!name.region(at, written.length()).lookingAt()) {
+        throw unreadable(written, at);
       }
-      Column column = new Column(name(matcher), type(matcher.group(3)));
+      SparkType.Read type = SparkType.read(written, name.end());
+      if (!end.region(type.end(), written.length()).lookingAt()) {
+        throw unreadable(written, at);
+      }
+      Column column = new Column(name(name), type.type());
       if (!names.add(column.name())) {
         throw new IllegalArgumentException("names '%s' twice".formatted(column.name()));
       }
       columns.add(column);
-      at = matcher.end();
+      at = end.end();
     }
     return columns;
   }
@@ -58,13 +56,9 @@ final class Columns {
     }
   }
 
-  private static String type(String written) {
-    String type = written.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
-    if (!TYPE.matcher(type).matches()) {
-      throw new IllegalArgumentException(
-          "has the type '%s'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary"
-              .formatted(written));
-    }
-    return type;
+  private static IllegalArgumentException unreadable(String written, int at) {
+    return new IllegalArgumentException(
+        "cannot be read from '%s'; write NAME type, NAME type, …"
+            .formatted(written.substring(at).trim()));
   }
 }

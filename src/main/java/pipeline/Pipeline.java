@@ -4,8 +4,10 @@ import batch.BatchLimits;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
+import contract.JobDescription;
 import contract.JobDescription.Check;
 import contract.JobDescription.Transform;
+import contract.MixedSchemas;
 import curated.CuratedSettings;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,8 @@ public record Pipeline(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
+   * @param mixedSchemas what becomes of objects with different columns; absent: the Spark job's
+   * @param forms how text writes its values; absent: the Spark job's
    * @param maxRejectedRatio rejected / read above which a run fails, 0 to 1
    */
   public record Input(
@@ -91,5 +95,7 @@ public record Pipeline(
       Optional<String> quote,
       Optional<String> escape,
       Optional<List<Column>> columns,
+      Optional<MixedSchemas> mixedSchemas,
+      Optional<JobDescription.Forms> forms,
       double maxRejectedRatio) {}
 }

@@ -2,27 +2,24 @@ package pipeline;
 
 import batch.BatchLimits;
 import cluster.ClusterSettings;
-import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import landing.AfterSuccess;
 import landing.LandingSettings;
-import pipeline.Pipeline.Input;
 import warehouse.Identifier;
 import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Mode;
 
 /**
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
- * of its clusters and of its table.
+ * of its input, its clusters and its table.
  */
 final class PipelineReader {
 
@@ -60,7 +57,7 @@ final class PipelineReader {
             name,
             landing,
             batch(),
-            input(),
+            new InputReader(properties).read(),
             transform.transform(),
             transform.checks(warehouse.firstRows()),
             curated,
@@ -116,38 +113,6 @@ final class PipelineReader {
         properties.count("batch.max-objects", 1).orElse(1_000),
         properties.number("batch.max-bytes", 1).orElse(64 * GIB),
         properties.duration("batch.max-wait", Duration.ZERO).orElse(Duration.ofMinutes(1)));
-  }
-
-  private Input input() {
-    InputFormat format =
-        properties
-            .oneOf(
-                "input.format",
-                Map.of(
-                    "csv", InputFormat.CSV,
-                    "json-lines", InputFormat.JSON_LINES,
-                    "parquet", InputFormat.PARQUET))
-            .orElse(InputFormat.CSV);
-    Input input =
-        new Input(
-            format,
-            properties.oneOf("input.header", Map.of("true", true, "false", false)),
-            character("input.delimiter"),
-            character("input.quote"),
-            character("input.escape"),
-            properties.parsed("input.columns", Columns::parse),
-            properties.parsed("input.max-rejected-ratio", PipelineReader::ratio).orElse(0.0));
-    boolean hasCsvSettings =
-        input.header().isPresent()
-            || input.delimiter().isPresent()
-            || input.quote().isPresent()
-            || input.escape().isPresent();
-    if (format != InputFormat.CSV && hasCsvSettings) {
-      properties.problem(
-          "input.format",
-          "is not csv; take away input.header, input.delimiter, input.quote and input.escape");
-    }
-    return input;
   }
 
   private CuratedSettings curated() {
@@ -219,28 +184,6 @@ final class PipelineReader {
       }
     }
     return names;
-  }
-
-  private Optional<String> character(String property) {
-    return properties
-        .raw(property)
-        .map(written -> written.equals("\\t") ? "\t" : written)
-        .filter(
-            written -> {
-              if (written.length() != 1) {
-                properties.problem(
-                    property, "is '%s'; write one character, or \\t".formatted(written));
-              }
-              return written.length() == 1;
-            });
-  }
-
-  private static double ratio(String written) {
-    if (!written.matches("0(\\.[0-9]+)?|1(\\.0+)?")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write a ratio from 0 to 1, for instance 0.01".formatted(written));
-    }
-    return Double.parseDouble(written);
   }
 
   static boolean overlap(String a, String b) {

@@ -29,6 +29,7 @@ class ContractJsonTest {
     "job-minimal.json, contract.JobDescription",
     "job-partitioned.json, contract.JobDescription",
     "job-checked.json, contract.JobDescription",
+    "job-forms.json, contract.JobDescription",
     "result-succeeded.json, contract.JobResult",
     "result-partitioned.json, contract.JobResult",
     "result-checked.json, contract.JobResult",

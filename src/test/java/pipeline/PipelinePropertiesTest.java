@@ -7,10 +7,12 @@ import batch.BatchLimits;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
+import contract.JobDescription;
 import contract.JobDescription.Check;
 import contract.JobDescription.Severity;
 import contract.JobDescription.Transform;
 import contract.JobDescription.View;
+import contract.MixedSchemas;
 import curated.CuratedSettings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -53,6 +55,8 @@ class PipelinePropertiesTest {
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -103,6 +107,12 @@ class PipelinePropertiesTest {
             .with("pipelines.full.input.quote", "'")
             .with("pipelines.full.input.escape", "\\")
             .with("pipelines.full.input.columns", "A int, \"b \"\"c\"\"\" Decimal( 10 , 2 )")
+            .with("pipelines.full.input.on-mixed-schemas", "merge")
+            .with("pipelines.full.input.encoding", "windows-1252")
+            .with("pipelines.full.input.null-values", "NULL, \\N")
+            .with("pipelines.full.input.date-format", "dd.MM.yyyy")
+            .with("pipelines.full.input.timestamp-format", "dd.MM.yyyy HH:mm")
+            .with("pipelines.full.input.time-zone", "Europe/Berlin")
             .with("pipelines.full.input.max-rejected-ratio", "0.25")
             .with("pipelines.full.transform.views", "cleaned, Daily_2")
             .with("pipelines.full.transform.view.cleaned.sql", "SELECT * FROM landed")
@@ -164,6 +174,14 @@ class PipelinePropertiesTest {
                     Optional.of("\\"),
                     Optional.of(
                         List.of(new Column("A", "int"), new Column("b \"c\"", "decimal(10,2)"))),
+                    Optional.of(MixedSchemas.MERGE),
+                    Optional.of(
+                        new JobDescription.Forms(
+                            Optional.of("windows-1252"),
+                            Optional.of(List.of("NULL", "\\N")),
+                            Optional.of("dd.MM.yyyy"),
+                            Optional.of("dd.MM.yyyy HH:mm"),
+                            Optional.of("Europe/Berlin"))),
                     0.25),
                 Optional.of(
                     new Transform(

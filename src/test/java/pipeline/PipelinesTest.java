@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static pipeline.Reading.pipeline;
 import static pipeline.Reading.problems;
 
+import contract.Column;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,25 @@ class PipelinesTest {
         "batch.max-objects|4294967296|is '4294967296'; write a whole number of at most 2147483647",
         "batch.max-bytes|1 GiB|is '1 GiB'; write a whole number of at least 1",
         "batch.max-wait|-1s|is '-1s'; write at least 0s",
-        "input.format|xml|is 'xml'; write one of csv, json-lines, parquet",
+        "input.format|xml|is 'xml'; write one of csv, json, json-lines, parquet",
         "input.header|yes|is 'yes'; write one of false, true",
         "input.delimiter|;;|is ';;'; write one character, or \\t",
         "input.columns|A|cannot be read from 'A'; write NAME type, NAME type, …",
         "input.columns|A int B int|cannot be read from 'A int B int'; write NAME type, NAME type, …",
         "input.columns|A int, A string|names 'A' twice",
-        "input.columns|A number|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary",
+        "input.columns|A number|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
+        "input.on-mixed-schemas|union|is 'union'; write one of fail, merge",
+        "input.on-mixed-schemas|merge|is merge, and without input.header=true CSV has no names",
+        "input.encoding|latin1|is 'latin1'; write one of ISO-8859-1, UTF-16, UTF-16BE, UTF-16LE, UTF-8, windows-1252",
+        "input.null-values|NA,,x|is 'NA,,x'; write different texts with commas between them, for instance NULL, NA",
+        "input.date-format|dd.MM|is 'dd.MM': it does not tell day, month and year; write a pattern of java.time, for instance dd.MM.yyyy",
+        "input.date-format|yyyy-bb-dd|is 'yyyy-bb-dd': Unknown pattern letter: b; write a pattern of java.time, for instance dd.MM.yyyy",
+        "input.timestamp-format|dd.MM.yyyy|is 'dd.MM.yyyy': it has no time of the day; write a pattern of java.time, for instance dd.MM.yyyy HH:mm:ss",
+        "input.time-zone|Mars|is 'Mars'; write a time zone such as UTC, Europe/Berlin or +02:00",
+        "input.columns|A array<number>|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
+        "input.columns|A map<int,int>|has the type 'map<int,int>'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
+        "input.columns|A struct<a int>|has the type 'struct<a'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
+        "input.columns|A array<int>|has the column 'A' of type array<int>, which CSV cannot hold; declare it string, and read it in transform.sql (from_json)",
         "input.max-rejected-ratio|1.5|is '1.5'; write a ratio from 0 to 1, for instance 0.01",
         "curated.files|0|is '0'; write a whole number of at least 1",
         "curated.files|9999999999|is '9999999999'; write a whole number of at most 2147483647",
@@ -150,6 +163,43 @@ class PipelinesTest {
     assertThat(problems(configuration))
         .containsExactly(
             "pipelines.x.input.format is not csv; take away input.header, input.delimiter, input.quote and input.escape");
+  }
+
+  @Test
+  void forms_of_text_go_with_no_parquet_and_null_values_with_csv_only() {
+    Configuration parquet =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.input.format", "parquet")
+            .with("pipelines.x.input.time-zone", "UTC");
+    Configuration json =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.input.format", "json")
+            .with("pipelines.x.input.on-mixed-schemas", "fail")
+            .with("pipelines.x.input.null-values", "NA");
+
+    assertThat(problems(parquet))
+        .containsExactly(
+            "pipelines.x.input.format is parquet, whose values are no texts; take away input.encoding, input.null-values, input.date-format, input.timestamp-format and input.time-zone");
+    assertThat(problems(json))
+        .containsExactly(
+            "pipelines.x.input.null-values is for csv; the other formats have a null",
+            "pipelines.x.input.on-mixed-schemas is fail, but JSON names the columns in every row, so rows may differ; take it away");
+  }
+
+  @Test
+  void columns_may_be_nested() {
+    Configuration configuration =
+        Configuration.ofPipeline("x")
+            .with("pipelines.x.input.format", "json")
+            .with(
+                "pipelines.x.input.columns",
+                "A Array< struct<sku: string, `unit price`:Decimal( 10 , 2 )> >, \"b c\" map<string, array<int>>, D int");
+
+    assertThat(pipeline(configuration).input().columns().orElseThrow())
+        .containsExactly(
+            new Column("A", "array<struct<sku:string,`unit price`:decimal(10,2)>>"),
+            new Column("b c", "map<string,array<int>>"),
+            new Column("D", "int"));
   }
 
   @Test

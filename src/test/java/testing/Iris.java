@@ -70,6 +70,8 @@ public final class Iris {
             Optional.empty(),
             Optional.empty(),
             Optional.of(LANDED_COLUMNS),
+            Optional.empty(),
+            Optional.empty(),
             0.0),
         Optional.of(
             new JobDescription.Transform(

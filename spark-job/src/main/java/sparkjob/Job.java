@@ -117,7 +117,7 @@ final class Job {
     StructType declared = DeclaredSchema.of(job.input());
     Settings.tellApart(spark, declared);
     if (job.input().format() == JobDescription.Format.PARQUET) {
-      return new LandedParquet(spark, storage, manifest).rows(declared);
+      return new LandedParquet(spark, storage, manifest).rows(declared, job.input().mixedSchemas());
     }
     if (schema.isEmpty()) {
       schema =

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.io.compress.bzip2.CBZip2OutputStream;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Result;
 
@@ -81,6 +84,16 @@ final class Batch {
 
   Batch header() {
     input().put("header", true);
+    return this;
+  }
+
+  Batch merge() {
+    input().put("mixedSchemas", "merge");
+    return this;
+  }
+
+  Batch form(String name, String value) {
+    input().withObject("/forms").put(name, value);
     return this;
   }
 
@@ -206,11 +219,32 @@ final class Batch {
   }
 
   static byte[] gzip(String text) {
+    return gzip(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+      gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] compressed(String compression, String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (compression.equals("bzip2")) {
+      // Hadoop leaves these two to its codec.
+      bytes.write("BZ".getBytes(StandardCharsets.US_ASCII));
+    }
+    try (OutputStream out =
+        switch (compression) {
+          case "bzip2" -> new CBZip2OutputStream(bytes);
+          case "zstd" -> new ZstdOutputStream(bytes);
+          default -> throw new IllegalArgumentException(compression);
+        }) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
   }

@@ -65,6 +65,42 @@ class FormatsTest {
         .hasMessageStartingWith("Cannot read " + cut.uri("b.csv.gz") + " as csv in gzip: ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"bz2, bzip2", "zst, zstd"})
+  void bzip2_and_zstd_are_recognised_as_gzip_is(String ending, String compression)
+      throws IOException {
+    byte[] first = Batch.compressed(compression, "1,a\n");
+    byte[] second = Batch.compressed(compression, "2,b\n".repeat(100_000));
+    byte[] two = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, two, first.length, second.length);
+    batch.columns("n int, t string").landed("two." + ending, two).landed("empty." + ending, "");
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(100_001, 100_001, 0));
+
+    for (byte[] wrong : List.of("1,a\n".getBytes(StandardCharsets.UTF_8), cut(first), cut(two))) {
+      Batch bad = new Batch(Files.createTempDirectory(folder, "bad"));
+      bad.columns("n int, t string").landed("a." + ending, wrong);
+      JobFailure failure = bad.failure();
+      assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "Cannot read " + bad.uri("a." + ending) + " as csv in " + compression + ": ");
+    }
+  }
+
+  @Test
+  void damaged_bzip2_fails_and_is_named() throws IOException {
+    byte[] damaged = Batch.compressed("bzip2", "1,a\n2,b\n".repeat(1_000));
+    Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 8, (byte) 0x55);
+
+    assertThat(batch.columns("n int, t string").landed("a.bz2", damaged).failure())
+        .hasMessageStartingWith("Cannot read " + batch.uri("a.bz2") + " as csv in bzip2: ");
+  }
+
+  private static byte[] cut(byte[] whole) {
+    return Arrays.copyOf(whole, whole.length - 5);
+  }
+
   @Test
   void json_lines_with_nested_values_pass_through() {
     batch
@@ -161,6 +197,60 @@ class FormatsTest {
 
     batch.input().remove("columns");
     assertThat(batch.failure().objects()).containsExactly(batch.uri("b.parquet"));
+  }
+
+  @Test
+  void parquet_with_other_columns_is_merged_by_name() throws IOException {
+    batch
+        .format("parquet")
+        .merge()
+        .landed("a", parquet("SELECT 1 AS n, 1.5BD AS d, named_struct('x', 1) AS s, 1 AS gone"))
+        .landed("b", parquet("SELECT 'b' AS t, 2L AS N, 10 AS d"))
+        .landed("c", parquet("SELECT array('k') AS l, named_struct('y', 'q', 'x', 3L) AS s"));
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 3, 0));
+    assertThat(batch.result().get("schema").findValuesAsText("name"))
+        .containsExactly("n", "d", "s", "gone", "t", "l");
+    assertThat(batch.result().get("schema").findValuesAsText("type"))
+        .containsExactly(
+            "bigint",
+            "decimal(11,1)",
+            "struct<x:bigint,y:string>",
+            "int",
+            "string",
+            "array<string>");
+    assertThat(batch.rows().stream().map(row -> row.replaceAll("[A-Za-z]+\\((\\w)\\)", "[$1]")))
+        .containsExactly(
+            "1|1.5|[1,null]|1|null|null",
+            "2|10.0|null|null|b|null",
+            "null|null|[3,q]|null|null|[k]");
+
+    batch.columns("t string, n bigint, d decimal(12,2)").run();
+    assertThat(batch.rows()).containsExactly("b|2|10.00", "null|1|1.50", "null|null|null");
+  }
+
+  @Test
+  void parquet_whose_types_no_type_holds_is_not_merged_and_both_objects_are_named()
+      throws IOException {
+    batch
+        .format("parquet")
+        .merge()
+        .landed("a", parquet("SELECT 1L AS n"))
+        .landed("b", parquet("SELECT 'x' AS n"));
+
+    JobFailure failure = batch.failure();
+    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure)
+        .hasMessage(
+            "The columns of %s cannot be merged: column n is string, and in %s it is bigint",
+            batch.uri("b"), batch.uri("a"));
+    assertThat(failure.objects()).containsExactly(batch.uri("a"), batch.uri("b"));
+
+    batch.columns("n int");
+    assertThat(batch.failure())
+        .hasMessage(
+            "The columns of %s cannot be merged: column n is bigint, and is declared int",
+            batch.uri("a"));
   }
 
   @Test

@@ -201,11 +201,11 @@ class UglyCsvTest {
     assertThat(batch.run().rows()).isEqualTo(new Result.Rows(2, 2, 0));
     assertThat(batch.rows()).containsExactly("1|a", "2|b");
 
-    JobFailure failure = batch.landed("c.csv", "t,n\nc,3\n").failure();
+    JobFailure failure = batch.landed("c.csv", "T,m\nc,3\n").failure();
     assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
     assertThat(failure)
         .hasMessage(
-            "The header of %s is not what is declared: it has [t, n] and the columns are [n, t]",
+            "The header of %s is not what it should be: column n is missing, column m is not expected; it has [T, m] and the columns are [n, t]",
             batch.uri("c.csv"));
     assertThat(failure.objects()).containsExactly(batch.uri("c.csv"));
   }

@@ -1,5 +1,6 @@
 package sparkjob.contract;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,8 @@ public record JobDescription(
   public enum Format {
     CSV("csv"),
     JSON_LINES("json-lines"),
+    /** Lists of objects, or objects that follow each other, over any number of lines. */
+    JSON("json"),
     PARQUET("parquet");
 
     private final String contractName;
@@ -64,8 +67,16 @@ public record JobDescription(
    *
    * @param csv how its CSV is written; means nothing for the other formats
    * @param columns what is declared; empty: to be inferred
+   * @param mixedSchemas what becomes of objects with different columns
+   * @param forms how text writes its values; means nothing for Parquet
    */
-  public record Input(Format format, CsvSyntax csv, List<Column> columns) {
+  public record Input(
+      Format format,
+      CsvSyntax csv,
+      List<Column> columns,
+      MixedSchemas mixedSchemas,
+      ValueForms forms)
+      implements Serializable {
     /** Copies the list. */
     public Input {
       columns = List.copyOf(columns);
@@ -77,7 +88,7 @@ public record JobDescription(
    *
    * @param type Spark SQL's name of the type, as in a CREATE TABLE
    */
-  public record Column(String name, String type) {}
+  public record Column(String name, String type) implements Serializable {}
 
   /** One query of Spark SQL, and where it is. */
   public sealed interface Sql permits WrittenSql, StoredSql {
@@ -303,12 +314,15 @@ public record JobDescription(
     }
     if (format == null) {
       throw input.refused(
-          input.name("format") + " must be csv, json-lines or parquet, and is " + name);
+          input.name("format") + " must be csv, json-lines, json or parquet, and is " + name);
     }
     CsvSyntax csv = format == Format.CSV ? CsvSyntax.read(input) : CsvSyntax.DEFAULT;
     List<Column> columns = columns(input);
+    MixedSchemas mixedSchemas = MixedSchemas.read(input, format);
+    ValueForms forms =
+        input.optionalObject("forms").map(ValueForms::read).orElse(ValueForms.DEFAULT);
     input.nothingElse();
-    return new Input(format, csv, columns);
+    return new Input(format, csv, columns, mixedSchemas, forms);
   }
 
   private static List<Column> columns(Members input) {

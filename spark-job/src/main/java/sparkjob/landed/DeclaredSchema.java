@@ -26,8 +26,8 @@ public final class DeclaredSchema {
       DataType type = parse(column, i);
       boolean isHeld =
           switch (input.format()) {
-            case CSV -> TextValue.of(type).isPresent();
-            case JSON_LINES -> JsonValue.holds(type);
+            case CSV -> TextValue.holds(type);
+            case JSON_LINES, JSON -> JsonValue.holds(type);
             case PARQUET -> true;
           };
       if (!isHeld) {

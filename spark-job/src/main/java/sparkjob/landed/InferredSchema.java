@@ -2,8 +2,9 @@ package sparkjob.landed;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,14 +17,18 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.contract.CsvSyntax;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
-import sparkjob.text.ByteOrderMark;
+import sparkjob.contract.MixedSchemas;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.Header;
+import sparkjob.text.JsonRecords;
 import sparkjob.text.LineRecords;
+import sparkjob.text.Names;
+import sparkjob.text.NullValues;
+import sparkjob.text.Records;
+import sparkjob.text.TextValue;
 import sparkjob.text.Window;
 
 /**
@@ -49,57 +54,60 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
     return schema;
   }
 
-  private StructType ofCsv(Configuration hadoop) throws IOException {
-    List<String> names = csvNames(hadoop);
-    CsvSyntax syntax = input.csv();
-    SerializableConfiguration conf = new SerializableConfiguration(hadoop);
-    int width = names.size();
-    List<InferredTypes> types =
-        objects().map(object -> typesOf(object.uri(), syntax, width, conf.value())).collect();
-    return types.stream().reduce(new InferredTypes(width), InferredTypes::and).schema(names);
-  }
+  /** An object's columns: the names of its header, or Spark's own for a missing one. */
+  private record ObjectColumns(List<String> names, InferredTypes types) implements Serializable {}
 
-  /**
-   * Names from the first object that has a record: its header, or Spark's own for a missing one.
-   */
-  private List<String> csvNames(Configuration hadoop) throws IOException {
-    for (Manifest.LandedObject object : manifest.objects()) {
-      String uri = object.uri();
-      try (InputStream in = open(uri, hadoop)) {
-        Optional<List<String>> first = Header.read(csv(in, input.csv()), uri);
-        if (first.isPresent()) {
-          int width = first.get().size();
-          return input.csv().header()
-              ? first.get()
-              : IntStream.range(0, width).mapToObj(i -> "_c" + i).toList();
-        }
-      } catch (IOException e) {
-        throw ObjectStream.unreadable(uri, JobDescription.Format.CSV, e);
+  private StructType ofCsv(Configuration hadoop) {
+    JobDescription.Input how = input;
+    SerializableConfiguration conf = new SerializableConfiguration(hadoop);
+    List<ObjectColumns> found =
+        objects().map(object -> columnsOf(object.uri(), how, conf.value())).collect();
+    List<String> names = new ArrayList<>();
+    for (ObjectColumns object : found) {
+      boolean isJoined = names.isEmpty() || input.mixedSchemas() == MixedSchemas.MERGE;
+      if (isJoined && (names.isEmpty() || input.csv().header())) {
+        int[] places = Names.match(names, object.names());
+        Names.unmatched(places, object.names().size())
+            .forEach(place -> names.add(object.names().get(place)));
       }
     }
-    return List.of();
+    InferredTypes types = new InferredTypes(names.size());
+    for (ObjectColumns object : found) {
+      int[] places = Names.match(object.names(), names);
+      boolean isWidthRight = input.csv().header() || object.names().size() == names.size();
+      types = isWidthRight ? types.and(object.types().among(names.size(), places)) : types;
+    }
+    return types.schema(names);
   }
 
-  private static InferredTypes typesOf(
-      String uri, CsvSyntax syntax, int width, Configuration hadoop) throws IOException {
-    InferredTypes types = new InferredTypes(width);
-    try (InputStream in = open(uri, hadoop)) {
-      CsvRecords records = csv(in, syntax);
-      if (syntax.header()) {
+  private static ObjectColumns columnsOf(String uri, JobDescription.Input how, Configuration hadoop)
+      throws IOException {
+    try (InputStream in = LandedHeader.open(uri, how.forms(), hadoop)) {
+      Optional<List<String>> first = LandedHeader.read(uri, how.csv(), how.forms(), hadoop);
+      int width = first.map(List::size).orElse(0);
+      InferredTypes types = new InferredTypes(width);
+      CsvRecords records = new CsvRecords(new Window(in, 0), Long.MAX_VALUE, how.csv());
+      if (how.csv().header()) {
         records.next();
+        Header.mustDiffer(first.orElse(List.of()), uri);
       }
+      List<TextValue> values = InferredTypes.values(how.forms());
+      NullValues nulls = new NullValues(how.forms().nullValues());
       while (records.next()) {
-        types.see(records);
+        types.see(records, values, nulls);
       }
+      List<String> plain = IntStream.range(0, width).mapToObj(i -> "_c" + i).toList();
+      return new ObjectColumns(how.csv().header() ? first.orElse(List.of()) : plain, types);
     } catch (IOException e) {
       throw ObjectStream.unreadable(uri, JobDescription.Format.CSV, e);
     }
-    return types;
   }
 
   private StructType ofJson(Configuration hadoop) {
     SerializableConfiguration conf = new SerializableConfiguration(hadoop);
-    JavaRDD<String> lines = objects().flatMap(object -> new Lines(object.uri(), conf.value()));
+    JobDescription.Input how = input;
+    JavaRDD<String> lines =
+        objects().flatMap(object -> new JsonTexts(object.uri(), how, conf.value()));
     return spark
         .read()
         .option("mode", "DROPMALFORMED")
@@ -107,30 +115,23 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
         .schema();
   }
 
-  private static CsvRecords csv(InputStream in, CsvSyntax syntax) {
-    return new CsvRecords(new Window(in, 0), Long.MAX_VALUE, syntax);
-  }
-
-  /** The object from its first character on. */
-  private static InputStream open(String uri, Configuration hadoop) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(ObjectStream.open(uri, 0, hadoop), 3);
-    byte[] head = in.readNBytes(3);
-    int mark = ByteOrderMark.lengthOf(head, uri);
-    in.unread(head, mark, head.length - mark);
-    return in;
-  }
-
-  /** The lines of an object, each read when it is asked for. */
-  private static final class Lines implements Iterator<String> {
+  /** The lines or elements of an object, each read when it is asked for. */
+  private static final class JsonTexts implements Iterator<String> {
     private final String uri;
     private final InputStream in;
-    private final LineRecords records;
+    private final JobDescription.Format format;
+    private final Records records;
     private boolean has;
 
-    Lines(String uri, Configuration hadoop) throws IOException {
+    JsonTexts(String uri, JobDescription.Input how, Configuration hadoop) throws IOException {
       this.uri = uri;
-      this.in = open(uri, hadoop);
-      this.records = new LineRecords(new Window(in, 0), Long.MAX_VALUE);
+      this.format = how.format();
+      this.in = LandedHeader.open(uri, how.forms(), hadoop);
+      Window window = new Window(in, 0);
+      this.records =
+          format == JobDescription.Format.JSON
+              ? new JsonRecords(window)
+              : new LineRecords(window, Long.MAX_VALUE);
       advance();
     }
 
@@ -162,7 +163,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
 
     private RuntimeException failure(IOException e) {
       try {
-        return ObjectStream.unreadable(uri, JobDescription.Format.JSON_LINES, e);
+        return ObjectStream.unreadable(uri, format, e);
       } catch (IOException storage) {
         return new UncheckedIOException(storage);
       }

@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.contract.ValueForms;
 import sparkjob.text.CsvRecords;
+import sparkjob.text.Names;
+import sparkjob.text.NullValues;
 import sparkjob.text.TextValue;
 
 /** Which types still fit all values that were seen, by column. */
@@ -20,9 +23,6 @@ final class InferredTypes implements Serializable {
           DataTypes.DateType,
           DataTypes.TimestampType);
 
-  private static final List<TextValue> VALUES =
-      CANDIDATES.stream().map(type -> TextValue.of(type).orElseThrow()).toList();
-
   private static final int ALL = (1 << CANDIDATES.size()) - 1;
 
   private final int[] fitting;
@@ -32,20 +32,29 @@ final class InferredTypes implements Serializable {
     Arrays.fill(fitting, ALL);
   }
 
-  /** Takes a record into account, unless it has another width and will be rejected. */
-  void see(CsvRecords records) {
+  /** How the candidates are written, in their order. */
+  static List<TextValue> values(ValueForms forms) {
+    return CANDIDATES.stream().map(type -> TextValue.of(type, forms).orElseThrow()).toList();
+  }
+
+  /**
+   * Takes a record into account, unless it has another width and will be rejected.
+   *
+   * @param values what {@link #values} gave
+   */
+  void see(CsvRecords records, List<TextValue> values, NullValues nulls) {
     if (!records.isWhole() || records.fields() != fitting.length) {
       return;
     }
     for (int column = 0; column < fitting.length; column++) {
-      if (fitting[column] == 0 || records.isAbsent(column)) {
+      if (fitting[column] == 0 || nulls.has(records, column)) {
         continue;
       }
       byte[] text = records.text(column);
       int from = records.from(column, text);
       int to = records.to(column, text);
-      for (int i = 0; i < VALUES.size(); i++) {
-        if ((fitting[column] & (1 << i)) != 0 && VALUES.get(i).parse(text, from, to) == null) {
+      for (int i = 0; i < values.size(); i++) {
+        if ((fitting[column] & (1 << i)) != 0 && values.get(i).parse(text, from, to) == null) {
           fitting[column] &= ~(1 << i);
         }
       }
@@ -59,6 +68,21 @@ final class InferredTypes implements Serializable {
       both.fitting[i] = fitting[i] & other.fitting[i];
     }
     return both;
+  }
+
+  /**
+   * The same among others, of which nothing was seen.
+   *
+   * @param places of each column its place among them, or {@link Names#NOWHERE}
+   */
+  InferredTypes among(int width, int[] places) {
+    InferredTypes all = new InferredTypes(width);
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] != Names.NOWHERE) {
+        all.fitting[places[i]] = fitting[i];
+      }
+    }
+    return all;
   }
 
   /** The columns under these names. */

@@ -20,6 +20,7 @@ import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
+import sparkjob.contract.MixedSchemas;
 
 /**
  * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
@@ -32,24 +33,34 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
   /**
    * The rows of all objects.
    *
-   * @param declared which columns to read; empty: all, and then all objects must have the same
+   * @param declared which columns to read; empty: all
+   * @param mixed what becomes of objects whose columns differ from those, or from each other
    * @throws JobFailure naming an object that is no Parquet or has other columns
    */
-  public Landed rows(StructType declared) throws IOException {
+  public Landed rows(StructType declared, MixedSchemas mixed) throws IOException {
     List<Footer> footers = Storage.forEach(manifest.objects(), this::footer);
     ReadCounts counts = new ReadCounts();
     Map<MessageType, StructType> schemas = new HashMap<>();
     StructType schema = declared;
+    MergedParquet merged = new MergedParquet(declared);
     for (int i = 0; i < footers.size(); i++) {
       String uri = manifest.objects().get(i).uri();
       Split split = new Split(i, uri, 0, Long.MAX_VALUE);
       counts.add(new SplitCount(split, footers.get(i).rows(), 0, 0, 0, List.of()));
       StructType found =
           schemas.computeIfAbsent(footers.get(i).schema(), any -> load(List.of(uri)).schema());
+      if (mixed == MixedSchemas.MERGE) {
+        merged.add(uri, found);
+        continue;
+      }
       if (schema.isEmpty()) {
         schema = found;
       }
       mustHave(uri, found, schema, declared.isEmpty());
+    }
+    if (mixed == MixedSchemas.MERGE) {
+      Settings.tellApart(spark, merged.schema());
+      return new Landed(merged.rows(this::load), counts, 0);
     }
     Settings.tellApart(spark, schema);
     List<String> uris = manifest.objects().stream().map(Manifest.LandedObject::uri).toList();

@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,10 +15,12 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Reject;
 import sparkjob.text.ByteOrderMark;
+import sparkjob.text.CsvLayout;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.CsvRows;
 import sparkjob.text.CsvStart;
 import sparkjob.text.Header;
+import sparkjob.text.JsonRecords;
 import sparkjob.text.JsonRows;
 import sparkjob.text.LineRecords;
 import sparkjob.text.Records;
@@ -110,40 +113,67 @@ final class LandedReader implements PartitionReader<InternalRow> {
     read = 0;
     rejected = 0;
     first = new ArrayList<>();
-    if (plan.format() == JobDescription.Format.CSV) {
-      CsvRecords csv = new CsvRecords(window(), split.to(), plan.csv());
-      records = csv;
-      parser = new CsvRows(csv, plan.schema());
-      if (split.from() == 0 && plan.csv().header()) {
-        Header.check(csv, plan.schema(), split.uri());
+    switch (plan.format()) {
+      case CSV -> {
+        CsvLayout layout = layout();
+        CsvRecords csv = new CsvRecords(window(layout.width()), split.to(), plan.csv());
+        records = csv;
+        parser = new CsvRows(csv, plan.schema(), layout, plan.forms());
+        if (split.from() == 0 && plan.csv().header()) {
+          csv.next();
+        }
       }
-    } else {
-      LineRecords lines = new LineRecords(window(), split.to());
-      records = lines;
-      parser = new JsonRows(lines, plan.schema());
+      case JSON_LINES -> {
+        LineRecords lines = new LineRecords(window(0), split.to());
+        records = lines;
+        parser = new JsonRows(lines, plan.schema(), plan.forms());
+      }
+      case JSON -> {
+        JsonRecords elements = new JsonRecords(window(0));
+        records = elements;
+        parser = new JsonRows(elements, plan.schema(), plan.forms());
+      }
+      case PARQUET -> throw new IllegalStateException("Parquet is read by Spark");
     }
     return true;
   }
 
-  /** A window that stands at the split's first record. */
-  private Window window() throws IOException {
+  /** Where the split's object has the columns: its header tells, once for each split. */
+  private CsvLayout layout() throws IOException {
+    if (!plan.csv().header()) {
+      return CsvLayout.inOrder(plan.schema().length());
+    }
+    String uri = split.uri();
+    Optional<List<String>> names = LandedHeader.read(uri, plan.csv(), plan.forms(), hadoop);
+    // An object without any record has no header and is fine.
+    return names.isEmpty()
+        ? CsvLayout.inOrder(plan.schema().length())
+        : Header.layout(names.get(), plan.schema(), plan.input().mixedSchemas(), uri);
+  }
+
+  /**
+   * A window that stands at the split's first record.
+   *
+   * @param width how many fields a record of CSV has
+   */
+  private Window window(int width) throws IOException {
     // From one byte before on: if that byte ends a line, then the split begins with a record.
     long from = Math.max(0, split.from() - 1);
-    in = ObjectStream.open(split.uri(), from, hadoop);
+    in = Transcoded.open(split.uri(), from, plan.forms(), hadoop);
     byte[] head = in.readNBytes(HEAD);
     int skipped;
     if (split.from() == 0) {
       skipped = ByteOrderMark.lengthOf(head, split.uri());
       start = 0;
     } else if (plan.format() == JobDescription.Format.CSV) {
-      skipped = new CsvStart(plan.csv(), plan.schema().length()).find(head);
+      skipped = new CsvStart(plan.csv(), width).find(head);
       start = from + skipped;
     } else {
       skipped = afterLineEnd(head);
       start = from + skipped;
     }
     InputStream rest = new ByteArrayInputStream(head, skipped, head.length - skipped);
-    return new Window(new SequenceInputStream(rest, in), from + skipped);
+    return new Window(new SequenceInputStream(rest, in), from + skipped, plan.forms().encoding());
   }
 
   private static int afterLineEnd(byte[] head) {

@@ -1,5 +1,6 @@
 package sparkjob.landed;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -8,7 +9,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Manifest;
 
-/** Makes the view {@code landed} of CSV and JSON lines. */
+/** Makes the view {@code landed} of CSV and JSON. */
 public record LandedText(SparkSession spark, JobDescription job, Manifest manifest) {
 
   /**
@@ -22,8 +23,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     List<List<Split>> tasks = tasks(whole);
     ReadPlan plan =
         new ReadPlan(
-            job.input().format(),
-            job.input().csv(),
+            job.input(),
             tasks,
             schema,
             job.rejected().uri(),
@@ -32,7 +32,12 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     return new Landed(LandedSource.rows(spark, plan), counts, tasks.size());
   }
 
-  private List<List<Split>> tasks(Set<String> whole) {
+  private List<List<Split>> tasks(Set<String> misread) {
+    Set<String> whole = new HashSet<>(misread);
+    if (job.input().format() == JobDescription.Format.JSON || !job.input().forms().isUtf8()) {
+      // Only from the beginning can be told what is an element, or a character of UTF-16.
+      manifest.objects().forEach(object -> whole.add(object.uri()));
+    }
     return Splits.plan(manifest.objects(), spark.sparkContext().defaultParallelism(), whole);
   }
 }

@@ -1,17 +1,13 @@
 package sparkjob.landed;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.GzipCodec;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.JobFailure;
 
@@ -20,9 +16,6 @@ import sparkjob.contract.JobFailure;
  * the content: only the latter are the data's fault.
  */
 final class ObjectStream extends FilterInputStream {
-
-  /** How gzip begins, RFC 1952, section 2.3.1. */
-  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
   private ObjectStream(InputStream in) {
     super(in);
@@ -49,26 +42,9 @@ final class ObjectStream extends FilterInputStream {
       throw gone(uri);
     }
     stored.seek(from);
+    Compression compression = Compression.of(uri);
     InputStream in = new ObjectStream(stored);
-    if (!isGzip(uri)) {
-      return in;
-    }
-    byte[] head = in.readNBytes(GZIP.length);
-    if (head.length == 0) {
-      // An empty object has no rows; gzip's codec would miss its header.
-      return in;
-    }
-    if (!Arrays.equals(head, GZIP)) {
-      throw new IOException("it does not begin as gzip does");
-    }
-    GzipCodec codec = new GzipCodec();
-    codec.setConf(hadoop);
-    return codec.createInputStream(new SequenceInputStream(new ByteArrayInputStream(head), in));
-  }
-
-  /** Whether an object is compressed with gzip: only its name says so. */
-  static boolean isGzip(String uri) {
-    return uri.endsWith(".gz");
+    return compression == Compression.NONE ? in : compression.decompressed(in, hadoop);
   }
 
   /**
@@ -82,7 +58,7 @@ final class ObjectStream extends FilterInputStream {
     if (e instanceof StorageException) {
       throw e;
     }
-    String as = format.contractName() + (isGzip(uri) ? " in gzip" : "");
+    String as = format.contractName() + Compression.of(uri).phrase();
     return JobFailure.data(
         "Cannot read %s as %s: %s".formatted(uri, as, e.getMessage()), List.of(uri));
   }

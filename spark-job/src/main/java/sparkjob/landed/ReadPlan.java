@@ -6,21 +6,35 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import sparkjob.contract.CsvSyntax;
 import sparkjob.contract.JobDescription;
+import sparkjob.contract.ValueForms;
 
 /**
- * All that the tasks need to know to read CSV or JSON lines.
+ * All that the tasks need to know to read CSV or JSON.
  *
+ * @param input how the objects are written
  * @param tasks the splits of each task
  * @param schema what a record must fit
  * @param rejectedUri the prefix for rejected rows, ends with a slash
  * @param counts told what each split gave
  */
 record ReadPlan(
-    JobDescription.Format format,
-    CsvSyntax csv,
+    JobDescription.Input input,
     List<List<Split>> tasks,
     StructType schema,
     String rejectedUri,
     ReadCounts counts,
     SerializableConfiguration hadoop)
-    implements Serializable {}
+    implements Serializable {
+
+  JobDescription.Format format() {
+    return input.format();
+  }
+
+  CsvSyntax csv() {
+    return input.csv();
+  }
+
+  ValueForms forms() {
+    return input.forms();
+  }
+}

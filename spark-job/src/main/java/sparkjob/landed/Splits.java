@@ -33,7 +33,8 @@ final class Splits {
     long taskBytes = 0;
     int id = 0;
     for (Manifest.LandedObject object : objects) {
-      boolean whole = wholeOnes.contains(object.uri()) || ObjectStream.isGzip(object.uri());
+      boolean whole =
+          wholeOnes.contains(object.uri()) || Compression.of(object.uri()) != Compression.NONE;
       long parts = whole ? 1 : Math.max(1, -Math.floorDiv(-object.size(), target));
       for (long part = 0; part < parts; part++) {
         long from = object.size() / parts * part;

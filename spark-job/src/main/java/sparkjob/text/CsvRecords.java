@@ -66,6 +66,11 @@ public final class CsvRecords extends Records {
     return froms[field] == tos[field] && kinds[field] == PLAIN;
   }
 
+  /** Whether a field is not in quotes. */
+  boolean isPlain(int field) {
+    return kinds[field] == PLAIN;
+  }
+
   /** The text that holds a field's value, to be read from {@link #from} to {@link #to}. */
   public byte[] text(int field) {
     return kinds[field] == ESCAPED ? unescaped(field) : window.bytes;

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.contract.ValueForms;
 
 /**
  * Rows of CSV records. A field with nothing in it, not even quotes, is null; an empty field in
@@ -15,20 +16,27 @@ public final class CsvRows implements RowParser {
   private final CsvRecords records;
   private final StructField[] columns;
   private final TextValue[] values;
+  private final NullValues nulls;
+  private final int width;
+  private final int[] fields;
 
   /**
    * Prepares to make rows of the records that {@code records} will stand at.
    *
+   * @param layout where they have the schema's columns
    * @throws IllegalArgumentException if a column is of a type that CSV cannot hold
    */
-  public CsvRows(CsvRecords records, StructType schema) {
+  public CsvRows(CsvRecords records, StructType schema, CsvLayout layout, ValueForms forms) {
     this.records = records;
     this.columns = schema.fields();
     this.values = new TextValue[columns.length];
+    this.nulls = new NullValues(forms.nullValues());
+    this.width = layout.width();
+    this.fields = layout.places().stream().mapToInt(Integer::intValue).toArray();
     for (int i = 0; i < columns.length; i++) {
       String type = columns[i].dataType().catalogString();
       values[i] =
-          TextValue.of(columns[i].dataType())
+          TextValue.of(columns[i].dataType(), forms)
               .orElseThrow(() -> new IllegalArgumentException("No CSV of type " + type));
     }
   }
@@ -36,23 +44,28 @@ public final class CsvRows implements RowParser {
   @Override
   public InternalRow parse() throws Unparsable {
     records.check();
-    if (records.fields() != columns.length) {
+    if (records.fields() != width) {
       throw new Unparsable(
-          count(columns.length, "column") + " declared and the line has " + records.fields());
+          (width == columns.length
+                  ? count(width, "column") + " declared"
+                  : count(width, "column") + " in the header")
+              + " and the line has "
+              + records.fields());
     }
     Object[] row = new Object[columns.length];
     for (int i = 0; i < row.length; i++) {
-      if (!records.isAbsent(i)) {
-        row[i] = value(i);
+      int field = fields[i];
+      if (field != Names.NOWHERE && !nulls.has(records, field)) {
+        row[i] = value(i, field);
       }
     }
     return new GenericInternalRow(row);
   }
 
-  private Object value(int column) throws Unparsable {
-    byte[] text = records.text(column);
-    int from = records.from(column, text);
-    int to = records.to(column, text);
+  private Object value(int column, int field) throws Unparsable {
+    byte[] text = records.text(field);
+    int from = records.from(field, text);
+    int to = records.to(field, text);
     Object value = values[column].parse(text, from, to);
     if (value != null || (from == to && !columns[column].dataType().equals(DataTypes.StringType))) {
       return value;

@@ -3,10 +3,14 @@ package sparkjob.text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.contract.JobFailure;
+import sparkjob.contract.MixedSchemas;
 
 /** The first record of CSV that names its columns. */
 public final class Header {
@@ -38,19 +42,46 @@ public final class Header {
   }
 
   /**
-   * Takes the next record as the header, which must name the schema's columns in their order. An
-   * object without any record has no header and is fine.
+   * Refuses a header that names a column twice.
    *
-   * @throws JobFailure with both lists of names if it does not
+   * @throws JobFailure naming it
    */
-  public static void check(CsvRecords records, StructType schema, String uri) throws IOException {
-    List<String> declared = List.of(schema.fieldNames());
-    Optional<List<String>> names = read(records, uri);
-    if (names.isPresent() && !names.get().equals(declared)) {
+  public static void mustDiffer(List<String> names, String uri) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw JobFailure.data(
+            "The header of %s names the column %s twice".formatted(uri, name), List.of(uri));
+      }
+    }
+  }
+
+  /**
+   * Where an object with this header has the columns.
+   *
+   * @throws JobFailure if a name is there twice, or if other columns than these are there and that
+   *     is not to be
+   */
+  public static CsvLayout layout(
+      List<String> names, StructType schema, MixedSchemas mixed, String uri) {
+    mustDiffer(names, uri);
+    List<String> wanted = List.of(schema.fieldNames());
+    int[] places = Names.match(wanted, names);
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] == Names.NOWHERE) {
+        differences.add("column " + wanted.get(i) + " is missing");
+      }
+    }
+    for (int place : Names.unmatched(places, names.size())) {
+      differences.add("column " + names.get(place) + " is not expected");
+    }
+    if (mixed == MixedSchemas.FAIL && !differences.isEmpty()) {
       throw JobFailure.data(
-          "The header of %s is not what is declared: it has %s and the columns are %s"
-              .formatted(uri, names.get(), declared),
+          "The header of %s is not what it should be: %s; it has %s and the columns are %s"
+              .formatted(uri, String.join(", ", differences), names, wanted),
           List.of(uri));
     }
+    return new CsvLayout(names.size(), Arrays.stream(places).boxed().toList());
   }
 }

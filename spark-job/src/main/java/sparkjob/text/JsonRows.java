@@ -9,22 +9,34 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.contract.ValueForms;
 
 /**
- * Rows of JSON lines: each line is one object. A member that is not declared is passed over; a
- * declared one that is absent or null is null.
+ * Rows of JSON: each line, or each element, is one object. A member that is not declared is passed
+ * over; a declared one that is absent or null is null.
  */
 public final class JsonRows implements RowParser {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  private final LineRecords records;
+  private final Records records;
+  private final String record;
   private final JsonValue.Struct struct;
 
   /** Prepares to make rows of the lines that {@code records} will stand at. */
-  public JsonRows(LineRecords records, StructType schema) {
+  public JsonRows(LineRecords records, StructType schema, ValueForms forms) {
+    this(records, "line", schema, forms);
+  }
+
+  /** Prepares to make rows of the elements that {@code records} will stand at. */
+  public JsonRows(JsonRecords records, StructType schema, ValueForms forms) {
+    this(records, "element", schema, forms);
+  }
+
+  private JsonRows(Records records, String record, StructType schema, ValueForms forms) {
     this.records = records;
-    this.struct = new JsonValue.Struct("", schema);
+    this.record = record;
+    this.struct = new JsonValue.Struct("", schema, forms);
   }
 
   @Override
@@ -33,7 +45,7 @@ public final class JsonRows implements RowParser {
     Window window = records.window;
     try (JsonParser json = JSON.createParser(window.bytes, window.start, records.contentLength)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new Unparsable("the line is not a JSON object");
+        throw new Unparsable("the " + record + " is not a JSON object");
       }
       Object[] row = struct.members(json);
       if (json.nextToken() != null) {
@@ -41,7 +53,7 @@ public final class JsonRows implements RowParser {
       }
       return new GenericInternalRow(row);
     } catch (JsonProcessingException e) {
-      throw new Unparsable("the line is not JSON: " + e.getOriginalMessage());
+      throw new Unparsable("the " + record + " is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory cannot fail", e);
     }

@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
+import sparkjob.contract.ValueForms;
 
 /** How one JSON value becomes a value of a declared type, in the form that Spark keeps it in. */
 public abstract class JsonValue {
@@ -65,20 +66,20 @@ public abstract class JsonValue {
     } else if (type instanceof MapType map) {
       return map.keyType() instanceof StringType && holds(map.valueType());
     }
-    return TextValue.of(type).isPresent();
+    return TextValue.holds(type);
   }
 
-  private static JsonValue of(String name, DataType type) {
+  private static JsonValue of(String name, DataType type, ValueForms forms) {
     if (type instanceof StructType struct) {
-      return new Struct(name, struct);
+      return new Struct(name, struct, forms);
     } else if (type instanceof ArrayType array) {
-      return new Elements(name, array);
+      return new Elements(name, array, forms);
     } else if (type instanceof MapType map) {
-      return new Entries(name, map);
+      return new Entries(name, map, forms);
     } else if (type instanceof StringType) {
       return new Text(name, type);
     }
-    return new Scalar(name, type);
+    return new Scalar(name, type, forms);
   }
 
   Object readNullable(JsonParser json) throws IOException, Unparsable {
@@ -102,12 +103,13 @@ public abstract class JsonValue {
     private final JsonValue[] values;
     private final Map<String, Integer> indexes = new HashMap<>();
 
-    Struct(String name, StructType struct) {
+    Struct(String name, StructType struct, ValueForms forms) {
       super(name, struct);
       values = new JsonValue[struct.fields().length];
       for (int i = 0; i < values.length; i++) {
         StructField field = struct.fields()[i];
-        values[i] = of(name.isEmpty() ? field.name() : name + "." + field.name(), field.dataType());
+        values[i] =
+            of(name.isEmpty() ? field.name() : name + "." + field.name(), field.dataType(), forms);
         indexes.put(field.name(), i);
       }
     }
@@ -142,9 +144,9 @@ public abstract class JsonValue {
   private static final class Elements extends JsonValue {
     private final JsonValue element;
 
-    Elements(String name, ArrayType array) {
+    Elements(String name, ArrayType array, ValueForms forms) {
       super(name, array);
-      element = of(name + "[]", array.elementType());
+      element = of(name + "[]", array.elementType(), forms);
     }
 
     @Override
@@ -163,9 +165,9 @@ public abstract class JsonValue {
   private static final class Entries extends JsonValue {
     private final JsonValue value;
 
-    Entries(String name, MapType map) {
+    Entries(String name, MapType map, ValueForms forms) {
       super(name, map);
-      value = of(name + "{}", map.valueType());
+      value = of(name + "{}", map.valueType(), forms);
     }
 
     @Override
@@ -208,9 +210,9 @@ public abstract class JsonValue {
   private static final class Scalar extends JsonValue {
     private final TextValue value;
 
-    Scalar(String name, DataType type) {
+    Scalar(String name, DataType type, ValueForms forms) {
       super(name, type);
-      this.value = TextValue.of(type).orElseThrow();
+      this.value = TextValue.of(type, forms).orElseThrow();
     }
 
     @Override

@@ -40,7 +40,11 @@ public abstract class Records {
     while (true) {
       window.start += length;
       length = 0;
-      if (window.position() >= end || !window.has(0)) {
+      if (window.position() >= end) {
+        return false;
+      }
+      if (!window.has(0)) {
+        atEndOfStream();
         return false;
       }
       sawNonAscii = false;
@@ -75,12 +79,15 @@ public abstract class Records {
       throw new Unparsable("it holds a NUL byte: this is not text");
     }
     if (sawNonAscii && !isUtf8()) {
-      throw new Unparsable("it is not UTF-8");
+      throw new Unparsable("it is not " + window.encoding());
     }
   }
 
   /** Finds where the current record ends, and sets the fields of this class. */
   abstract void scan() throws IOException;
+
+  /** Told that nothing is left. */
+  void atEndOfStream() throws IOException {}
 
   /** Whether the record that was just scanned is an empty line. */
   abstract boolean isBlank();

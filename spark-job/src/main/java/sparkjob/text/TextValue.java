@@ -3,16 +3,6 @@ package sparkjob.text;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
+import sparkjob.contract.ValueForms;
 
 /**
  * How the text of a field becomes a value of a declared type, in the form that Spark keeps it in
@@ -28,7 +19,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * is no value of it.
  */
 @FunctionalInterface
-public interface TextValue extends Serializable {
+public interface TextValue {
 
   /**
    * The value of the UTF-8 text between the two indexes, or null if the text is no value of this
@@ -36,19 +27,24 @@ public interface TextValue extends Serializable {
    */
   Object parse(byte[] text, int from, int to);
 
+  /** Whether text can hold this type. */
+  static boolean holds(DataType type) {
+    return of(type, ValueForms.DEFAULT).isPresent();
+  }
+
   /** How values of this type are written as text; empty for the types that text cannot hold. */
-  static Optional<TextValue> of(DataType type) {
+  static Optional<TextValue> of(DataType type, ValueForms forms) {
     if (type.equals(DataTypes.StringType)) {
       return Optional.of((text, from, to) -> UTF8String.fromBytes(text, from, to - from));
     }
     if (type.equals(DataTypes.BinaryType)) {
       return Optional.of(Arrays::copyOfRange);
     }
-    TextValue trimmed = ofTrimmed(type);
+    TextValue trimmed = ofTrimmed(type, new Times(forms));
     return Optional.ofNullable(trimmed).map(TextValue::trimming);
   }
 
-  private static TextValue ofTrimmed(DataType type) {
+  private static TextValue ofTrimmed(DataType type, Times times) {
     if (type.equals(DataTypes.DoubleType)) {
       return Numbers::parseDouble;
     } else if (type.equals(DataTypes.IntegerType)) {
@@ -68,11 +64,11 @@ public interface TextValue extends Serializable {
       int scale = decimal.scale();
       return (text, from, to) -> parseDecimal(string(text, from, to), precision, scale);
     } else if (type.equals(DataTypes.DateType)) {
-      return (text, from, to) -> parseDate(string(text, from, to));
+      return (text, from, to) -> times.parseDate(string(text, from, to));
     } else if (type.equals(DataTypes.TimestampType)) {
-      return (text, from, to) -> Times.parse(string(text, from, to), true);
+      return (text, from, to) -> times.parseTimestamp(string(text, from, to), true);
     } else if (type.equals(DataTypes.TimestampNTZType)) {
-      return (text, from, to) -> Times.parse(string(text, from, to), false);
+      return (text, from, to) -> times.parseTimestamp(string(text, from, to), false);
     }
     return null;
   }
@@ -138,58 +134,6 @@ public interface TextValue extends Serializable {
       return Decimal.apply(value.setScale(scale), precision, scale);
     } catch (ArithmeticException e) {
       return null;
-    }
-  }
-
-  private static Integer parseDate(String text) {
-    try {
-      return Math.toIntExact(LocalDate.parse(text).toEpochDay());
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
-  /**
-   * Points in time as ISO 8601 writes them; a space may stand for the T, and seconds may be left
-   * out.
-   */
-  final class Times {
-    private static final DateTimeFormatter FORMAT =
-        new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendPattern("['T'][' ']")
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalStart()
-            .appendOffset("+HH:mm", "Z")
-            .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
-
-    private Times() {}
-
-    /**
-     * Microseconds since 1970, or null. Finer digits are cut, since Spark's timestamps have
-     * microseconds.
-     *
-     * @param zoned whether an offset may be given; a time without one is UTC's
-     */
-    static Long parse(String text, boolean zoned) {
-      try {
-        TemporalAccessor parsed = FORMAT.parse(text);
-        LocalDate date = parsed.query(TemporalQueries.localDate());
-        java.time.LocalTime time = parsed.query(TemporalQueries.localTime());
-        ZoneOffset offset = parsed.query(TemporalQueries.offset());
-        if (offset != null && !zoned) {
-          return null;
-        }
-        LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
-        long seconds = local.toEpochSecond(offset == null ? ZoneOffset.UTC : offset);
-        return Math.addExact(
-            Math.multiplyExact(seconds, 1_000_000L), local.get(ChronoField.MICRO_OF_SECOND));
-      } catch (DateTimeException | ArithmeticException e) {
-        return null;
-      }
     }
   }
 }

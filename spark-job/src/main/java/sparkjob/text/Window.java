@@ -3,6 +3,7 @@ package sparkjob.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import sparkjob.contract.ValueForms;
 
 /**
  * The part of a stream that is in memory: it always holds the current record from its first byte
@@ -22,6 +23,7 @@ public final class Window {
   private static final int FIRST_SIZE = 256 << 10;
 
   private final InputStream in;
+  private final String encoding;
   byte[] bytes = new byte[FIRST_SIZE];
   int start;
   int limit;
@@ -33,8 +35,23 @@ public final class Window {
    * @param offset where the stream begins in its object, in bytes
    */
   public Window(InputStream in, long offset) {
+    this(in, offset, ValueForms.UTF_8);
+  }
+
+  /**
+   * Looks at a stream of UTF-8 that was made of text in another encoding.
+   *
+   * @param encoding what the text was, for messages
+   */
+  public Window(InputStream in, long offset, String encoding) {
     this.in = in;
     this.offsetOfFirstByte = offset;
+    this.encoding = encoding;
+  }
+
+  /** What the text is, or was, for messages. */
+  String encoding() {
+    return encoding;
   }
 
   /** Where the current record begins in the object, in bytes. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,9 @@ class ContractTest {
                         new JobDescription.Column("SEPAL_WIDTH", "double"),
                         new JobDescription.Column("PETAL_LENGTH", "double"),
                         new JobDescription.Column("PETAL_WIDTH", "double"),
-                        new JobDescription.Column("CLASS_NAME", "string"))),
+                        new JobDescription.Column("CLASS_NAME", "string")),
+                    MixedSchemas.FAIL,
+                    ValueForms.DEFAULT),
                 Optional.of(
                     new JobDescription.Transform(
                         List.of(),
@@ -66,13 +69,32 @@ class ContractTest {
   }
 
   @Test
+  void the_golden_job_description_with_forms_is_understood() throws IOException {
+    JobDescription.Input input = JobDescription.parse("s3://j", golden("job-forms.json")).input();
+
+    assertThat(input.mixedSchemas()).isEqualTo(MixedSchemas.MERGE);
+    assertThat(input.forms())
+        .isEqualTo(
+            new ValueForms(
+                "windows-1252",
+                List.of("NULL", "\\N"),
+                "dd.MM.yyyy",
+                "dd.MM.yyyy HH:mm",
+                ZoneId.of("Europe/Berlin")));
+  }
+
+  @Test
   void absent_members_of_the_minimal_job_description_have_their_defaults() throws IOException {
     JobDescription job = JobDescription.parse("s3://j", golden("job-minimal.json"));
 
     assertThat(job.input())
         .isEqualTo(
             new JobDescription.Input(
-                JobDescription.Format.JSON_LINES, CsvSyntax.DEFAULT, List.of()));
+                JobDescription.Format.JSON_LINES,
+                CsvSyntax.DEFAULT,
+                List.of(),
+                MixedSchemas.MERGE,
+                ValueForms.DEFAULT));
     assertThat(job.transform()).isEmpty();
     assertThat(job.output().files()).isEqualTo(new JobDescription.FilesOfBytes(134217728));
   }
@@ -240,9 +262,12 @@ class ContractTest {
         "/input/surprise | 1 | input.surprise is not a member that this job knows",
         "/input/columns/1/type | null | input.columns[1].type is missing",
         "/input/columns/1/name | \"SEPAL_LENGTH\" | input.columns[1].name repeats the column SEPAL_LENGTH",
-        "/input/format | \"xml\" | input.format must be csv, json-lines or parquet, and is xml",
+        "/input/format | \"xml\" | input.format must be csv, json-lines, json or parquet, and is xml",
         "/input/delimiter | \";;\" | input.delimiter must be one ASCII character that ends no line, and is ;;",
         "/input/columns | [] | input.columns must be a list that is not empty, and is []",
+        "/input/mixedSchemas | \"union\" | input.mixedSchemas must be fail or merge, and is union",
+        "/input/forms | {\"timeZone\": \"Mars\"} | input.forms.timeZone is no time zone: Mars",
+        "/input/forms | {\"dateFormat\": \"bb\"} | input.forms.dateFormat is bb: Unknown pattern letter: b",
         "/attempt | 0 | attempt must be a whole number, from 1 to 2147483647, and is 0",
         "/rejected/maxRatio | 1.5 | rejected.maxRatio must be a number from 0.0 to 1.0, and is 1.5",
         "/output/uri | \"s3://b/a\" | output.uri must end with a slash, and is s3://b/a",
