@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads a landing prefix page by page, without ever fetching a body. */
@@ -42,7 +43,12 @@ public class LandingListing {
     Instant seenAt = clock.instant();
     return s3
         .listObjectsV2Paginator(
-            request -> request.bucket(settings.bucket()).prefix(settings.prefix()))
+            request ->
+                request
+                    .bucket(settings.bucket())
+                    .prefix(settings.prefix())
+                    // XML cannot hold all characters that a key may have; the SDK decodes them.
+                    .encodingType(EncodingType.URL))
         .stream()
         .map(page -> page(pipeline, settings.bucket(), page.contents(), seenAt));
   }

@@ -2,6 +2,7 @@ package metrics;
 
 import aws.ApiCalls;
 import batch.ObjectsLanded;
+import batch.ObjectsSetAside;
 import flow.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -39,6 +40,7 @@ public class PipelineMetrics {
             .register(registry);
       }
       registry.counter("landed.objects", "pipeline", pipeline.name());
+      registry.counter("landed.objects.set.aside", "pipeline", pipeline.name());
     }
     Gauge.builder("launch.queue", () -> work.queue().places().size())
         .description("Runs that wait for a cluster")
@@ -51,6 +53,12 @@ public class PipelineMetrics {
 
   void landed(@Observes ObjectsLanded landed) {
     registry.counter("landed.objects", "pipeline", landed.pipeline()).increment(landed.objects());
+  }
+
+  void setAside(@Observes ObjectsSetAside aside) {
+    registry
+        .counter("landed.objects.set.aside", "pipeline", aside.pipeline())
+        .increment(aside.objects());
   }
 
   void changed(@Observes StateChanged changed) {

@@ -1,6 +1,5 @@
 package pipeline;
 
-import batch.BatchLimits;
 import contract.InputFormat;
 import curated.CuratedSettings;
 import curated.RunPaths;
@@ -29,7 +28,6 @@ final class PipelineReader {
 
   private static final Set<String> TAKEN_COLUMNS = Set.of("run", "attempt", "run_id", "value");
 
-  private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
 
   private final String name;
@@ -52,12 +50,13 @@ final class PipelineReader {
         new Pipeline(
             name,
             landing,
-            batch(),
+            new BatchReader(properties).read(),
             input(),
             properties.text("transform.sql"),
             curated,
             new ClusterReader(properties).read(curated),
             new WarehouseReader(properties).read());
+    new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
@@ -72,7 +71,8 @@ final class PipelineReader {
                 .orElse(Duration.ofSeconds(30)),
             properties
                 .oneOf("landing.accept-unknown-runs", Map.of("true", true, "false", false))
-                .orElse(false));
+                .orElse(false),
+            new BatchReader(properties).onOverwrite());
     if (!landing.bucket().equals(NOT_SET)
         && landing.bucket().equals(curated.bucket())
         && (overlap(landing.prefix(), curated.prefix())
@@ -83,13 +83,6 @@ final class PipelineReader {
               .formatted(landing.prefix(), curated.prefix(), RunPaths.WORK));
     }
     return landing;
-  }
-
-  private BatchLimits batch() {
-    return new BatchLimits(
-        properties.count("batch.max-objects", 1).orElse(1_000),
-        properties.number("batch.max-bytes", 1).orElse(64 * GIB),
-        properties.duration("batch.max-wait", Duration.ZERO).orElse(Duration.ofMinutes(1)));
   }
 
   private Input input() {

@@ -6,13 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import landing.LandingListing;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import store.LandedObjects;
 
 /**
  * Lists each pipeline's landing prefix when it is due, and writes down what is new, page by page.
@@ -27,15 +27,14 @@ public class LandingRoute extends RouteBuilder {
 
   private final Pipelines pipelines;
   private final LandingListing listing;
-  private final LandedObjects objects;
+  private final Intake intake;
   private final Work work;
   private final Clock clock;
 
-  LandingRoute(
-      Pipelines pipelines, LandingListing listing, LandedObjects objects, Work work, Clock clock) {
+  LandingRoute(Pipelines pipelines, LandingListing listing, Intake intake, Work work, Clock clock) {
     this.pipelines = pipelines;
     this.listing = listing;
-    this.objects = objects;
+    this.intake = intake;
     this.work = work;
     this.clock = clock;
   }
@@ -70,20 +69,27 @@ public class LandingRoute extends RouteBuilder {
 
   private void list(Pipeline pipeline) {
     List<String> unidentified = new ArrayList<>();
+    AtomicBoolean hasNewMarker = new AtomicBoolean();
+    Instant begun = clock.instant();
     listing
         .pages(pipeline.name(), pipeline.landing())
         .forEach(
             page -> {
-              objects.record(pipeline.name(), page.objects());
+              if (intake.record(pipeline, page.objects())) {
+                hasNewMarker.set(true);
+              }
               unidentified.addAll(page.unidentified());
             });
+    work.listed(pipeline.name(), begun);
     if (!unidentified.isEmpty()) {
       throw new IllegalStateException(
           "%d objects are listed without an ETag and are not taken, the first is %s; have the store give each object one"
               .formatted(unidentified.size(), unidentified.get(0)));
     }
     Instant now = clock.instant();
-    work.listings().release(pipeline.name(), now.plus(pipeline.landing().poll()), now);
+    // Only the next listing shows all that was written before a marker that this one has seen.
+    Instant due = hasNewMarker.get() ? now : now.plus(pipeline.landing().poll());
+    work.listings().release(pipeline.name(), due, now);
   }
 
   private void failed(Exchange exchange) {

@@ -1,6 +1,7 @@
 package routes;
 
 import batch.LandedObject;
+import batch.ReadableKey;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
@@ -72,6 +73,8 @@ public class ManifestRoute extends RouteBuilder {
           listing
               .pages(pipeline.name(), pipeline.landing())
               .flatMap(page -> page.objects().stream())
+              .filter(object -> !pipeline.batch().grouping().isMarker(object.key()))
+              .filter(object -> ReadableKey.problem(object.key()).isEmpty())
               .toList();
     };
   }
