@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import landing.LandingSettings.OnOverwrite;
 import org.jboss.logging.Logger;
@@ -37,14 +38,17 @@ class NewRuns {
   /** A run takes the batch; what cannot be taken is told, each object with its reason. */
   void of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
     Map<Earlier, List<LandedObject>> byEarlier = new EnumMap<>(Earlier.class);
+    Map<String, List<LandedObject>> unreadable = new TreeMap<>();
     for (LandedObject object : batch) {
       Optional<String> problem = ReadableKey.problem(object.key());
       if (problem.isPresent()) {
-        setAside(object, NotTaken.unreadable(problem.get()));
+        unreadable.computeIfAbsent(problem.get(), none -> new ArrayList<>()).add(object);
       } else {
         byEarlier.computeIfAbsent(earlier(pipeline, object), none -> new ArrayList<>()).add(object);
       }
     }
+    unreadable.forEach(
+        (problem, objects) -> setAside(pipeline, objects, NotTaken.unreadable(problem)));
     // What a run makes of the earlier version is waited for.
     take(pipeline, byEarlier.getOrDefault(Earlier.NOT_LOADED, List.of()), now);
     overwritten(pipeline, byEarlier.getOrDefault(Earlier.LOADED, List.of()), now);
@@ -72,7 +76,7 @@ class NewRuns {
     }
     switch (pipeline.landing().onOverwrite()) {
       case LOAD_AGAIN -> take(pipeline, objects, now);
-      case IGNORE -> objects.forEach(object -> setAside(object, NotTaken.ignored(pipeline.name())));
+      case IGNORE -> setAside(pipeline, objects, NotTaken.ignored(pipeline.name()));
       case FAIL -> {
         Run run = run(pipeline, objects, now);
         runs.collect(run.decide(NotTaken.overwritten(run.id(), pipeline.name(), objects)), objects);
@@ -83,9 +87,11 @@ class NewRuns {
     }
   }
 
-  private void setAside(LandedObject object, String reason) {
-    aside.setAside(object, reason);
-    LOG.warnf("Object %s is set aside: %s", object.uri(), reason);
+  private void setAside(Pipeline pipeline, List<LandedObject> objects, String reason) {
+    aside.setAside(pipeline.name(), objects, reason);
+    LOG.warnf(
+        "Pipeline %s sets %d objects aside (%s): %s",
+        pipeline.name(), objects.size(), LandedObject.names(objects), reason);
   }
 
   private static Run run(Pipeline pipeline, List<LandedObject> objects, Instant now) {

@@ -36,23 +36,25 @@ public class SetAsideObjects {
     LOADED
   }
 
-  /** No run will take this waiting object. */
-  public void setAside(LandedObject object, String reason) {
+  /** No run will take these waiting objects of a pipeline. */
+  public void setAside(String pipeline, List<LandedObject> objects, String reason) {
+    List<Object[]> rows =
+        objects.stream()
+            .map(
+                object ->
+                    new Object[] {reason, pipeline, object.bucket(), object.key(), object.etag()})
+            .toList();
     int changed =
         sql.transaction(
             connection ->
-                Sql.update(
+                Sql.batch(
                     connection,
                     """
                     UPDATE landed_object SET set_aside = ?, batch_group = NULL
                     WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
-                    reason,
-                    object.pipeline(),
-                    object.bucket(),
-                    object.key(),
-                    object.etag()));
+                    rows));
     if (changed > 0) {
-      told.fire(new ObjectsSetAside(object.pipeline(), changed));
+      told.fire(new ObjectsSetAside(pipeline, changed));
     }
   }
 

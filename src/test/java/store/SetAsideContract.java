@@ -26,7 +26,7 @@ abstract class SetAsideContract extends StoreContract {
     objects.record("iris", List.of(object("a"), object("b")));
     groups.group("iris", object -> "same");
 
-    aside.setAside(object("a"), "because");
+    aside.setAside("iris", List.of(object("a")), "because");
 
     assertThat(keys(objects.waiting("iris", 10))).containsExactly("b");
     assertThat(keys(groups.waiting("iris", "same", 10))).containsExactly("b");
@@ -42,7 +42,7 @@ abstract class SetAsideContract extends StoreContract {
   void what_a_run_has_is_not_set_aside() {
     collected(id(1), "a");
 
-    aside.setAside(object("a"), "because");
+    aside.setAside("iris", List.of(object("a")), "because");
 
     assertThat(aside.newest("iris", 10)).isEmpty();
     assertThat(setAside.fired()).isEmpty();
