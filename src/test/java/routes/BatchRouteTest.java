@@ -37,7 +37,7 @@ import testing.LocalCloud;
 @QuarkusTest
 @TestProfile(BatchPipelines.class)
 @QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)
-class BatchesTest {
+class BatchRouteTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int OK = 200;
