@@ -8,19 +8,24 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import pipeline.Pipelines;
+import store.SetAsideObjects;
 
 /** The configured pipelines, and what each would send. */
 @Path("/api/pipelines")
 public class PipelinesResource {
 
+  private static final int MOST_SET_ASIDE = 100;
+
   private final Pipelines pipelines;
   private final Planner planner;
   private final Work work;
+  private final SetAsideObjects aside;
 
-  PipelinesResource(Pipelines pipelines, Planner planner, Work work) {
+  PipelinesResource(Pipelines pipelines, Planner planner, Work work, SetAsideObjects aside) {
     this.pipelines = pipelines;
     this.planner = planner;
     this.work = work;
+    this.aside = aside;
   }
 
   /** Every pipeline. */
@@ -41,5 +46,12 @@ public class PipelinesResource {
         .find(name)
         .map(planner::plan)
         .orElseThrow(() -> new NotFoundException("No pipeline " + name));
+  }
+
+  /** The newest landed objects that no run will take, each with its reason. */
+  @GET
+  @Path("{name}/set-aside")
+  public List<SetAsideView> setAside(String name) {
+    return aside.newest(name, MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
   }
 }

@@ -23,7 +23,7 @@ public final class Batches {
     List<LandedObject> open = new ArrayList<>();
     long bytes = 0;
     for (LandedObject object : waiting) {
-      boolean overflows = bytes + object.size() > limits.maxBytes();
+      boolean overflows = object.size() > limits.maxBytes() - bytes;
       if (!open.isEmpty() && (overflows || open.size() == limits.maxObjects())) {
         closed.add(List.copyOf(open));
         open.clear();

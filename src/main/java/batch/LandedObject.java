@@ -42,10 +42,16 @@ public record LandedObject(
     return "s3://" + bucket + "/" + key;
   }
 
-  /** The objects' addresses for a message: the first few, and how many more there are. */
+  /**
+   * The objects' addresses for a message, which stays one line whatever their keys have in them:
+   * the first few, and how many more there are.
+   */
   public static String names(List<LandedObject> objects) {
     String first =
-        objects.stream().limit(NAMED).map(LandedObject::uri).collect(Collectors.joining(", "));
+        objects.stream()
+            .limit(NAMED)
+            .map(object -> object.uri().replaceAll("\\p{Cntrl}", "?"))
+            .collect(Collectors.joining(", "));
     return objects.size() <= NAMED
         ? first
         : first + " and %d more".formatted(objects.size() - NAMED);

@@ -30,8 +30,10 @@ public final class Claims<K> {
   /**
    * @param set when it was given back; a clock that is behind this was set back, and no pause may
    *     grow by that
+   * @param hastened whether it is to be due as soon as it is given back
    */
-  private record Entry(boolean claimed, Instant set, Instant due, Optional<Trouble> trouble) {
+  private record Entry(
+      boolean claimed, Instant set, Instant due, Optional<Trouble> trouble, boolean hastened) {
 
     boolean isFree(Instant now) {
       return !claimed && (now.isBefore(set) || !due.isAfter(now));
@@ -46,13 +48,29 @@ public final class Claims<K> {
     if (entry != null && !entry.isFree(now)) {
       return false;
     }
-    entries.put(key, new Entry(true, now, now, entry == null ? Optional.empty() : entry.trouble()));
+    entries.put(
+        key, new Entry(true, now, now, entry == null ? Optional.empty() : entry.trouble(), false));
     return true;
   }
 
   /** Gives it back now; it is due at that time. */
   public synchronized void release(K key, Instant due, Instant now) {
-    entries.put(key, new Entry(false, now, due, Optional.empty()));
+    Entry entry = entries.get(key);
+    boolean hastened = entry != null && entry.claimed() && entry.hastened();
+    entries.put(key, new Entry(false, now, hastened ? now : due, Optional.empty(), false));
+  }
+
+  /**
+   * Something has come that wants it soon: it is due now or, where somebody has it, when it is
+   * given back. The pause after a failure stays.
+   */
+  public synchronized void hasten(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      entries.put(key, new Entry(true, entry.set(), entry.due(), entry.trouble(), true));
+    } else if (entry != null && entry.trouble().isEmpty()) {
+      entries.remove(key);
+    }
   }
 
   /**
@@ -66,7 +84,7 @@ public final class Claims<K> {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
     Instant due = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     Trouble trouble = new Trouble(message, failures, before.map(Trouble::since).orElse(now), due);
-    entries.put(key, new Entry(false, now, due, Optional.of(trouble)));
+    entries.put(key, new Entry(false, now, due, Optional.of(trouble), false));
     return trouble;
   }
 

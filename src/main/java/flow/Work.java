@@ -1,8 +1,10 @@
 package flow;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,7 @@ public class Work {
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
   private final Set<String> sound = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> listed = new ConcurrentHashMap<>();
   private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
   private final AtomicBoolean lookAsked = new AtomicBoolean();
   private final AtomicReference<List<Stray>> strays = new AtomicReference<>(List.of());
@@ -37,6 +40,16 @@ public class Work {
   /** Whether the pipeline's objects may be taken. */
   public boolean mayCollect(String pipeline) {
     return sound.contains(pipeline);
+  }
+
+  /** All objects of the pipeline's landing prefix are in the run store that were there then. */
+  public void listed(String pipeline, Instant then) {
+    listed.put(pipeline, then);
+  }
+
+  /** When the last listing of the pipeline's landing prefix that came to its end began. */
+  public Optional<Instant> listedFrom(String pipeline) {
+    return Optional.ofNullable(listed.get(pipeline));
   }
 
   /** EMR has been asked for all clusters. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -40,6 +41,8 @@ public class LandingListing {
                 request
                     .bucket(settings.bucket())
                     .prefix(settings.prefix())
+                    // XML cannot hold all characters that a key may have; the SDK decodes them.
+                    .encodingType(EncodingType.URL)
                     .startAfter(after.orElse(null)));
     List<S3Object> contents = answer.contents();
     Optional<String> last =
@@ -80,7 +83,9 @@ public class LandingListing {
     // Of the keys that begin with it, the key itself is the first.
     List<S3Object> found =
         s3
-            .listObjectsV2(request -> request.bucket(bucket).prefix(key).maxKeys(1))
+            .listObjectsV2(
+                request ->
+                    request.bucket(bucket).prefix(key).encodingType(EncodingType.URL).maxKeys(1))
             .contents()
             .stream()
             .filter(object -> object.key().equals(key))

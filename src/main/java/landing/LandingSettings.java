@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param afterSuccess what becomes of objects whose run has ended well
  * @param archivePrefix what is put before the key of an archived object; present for ARCHIVE only
  * @param order how the keys of later objects sort
+ * @param onOverwrite what is done with a later version of an object that was loaded
  */
 public record LandingSettings(
     String bucket,
@@ -22,9 +23,20 @@ public record LandingSettings(
     boolean acceptUnknownRuns,
     AfterSuccess afterSuccess,
     Optional<String> archivePrefix,
-    KeyOrder order) {
+    KeyOrder order,
+    OnOverwrite onOverwrite) {
 
-  /** Where objects stay where they landed, and their keys come in any order. */
+  /** What is done with a later version of an object that was loaded. */
+  public enum OnOverwrite {
+    /** It is loaded too. */
+    LOAD_AGAIN,
+    /** It is set aside. */
+    IGNORE,
+    /** A run fails for it, and takes it when somebody retries or replays that run. */
+    FAIL
+  }
+
+  /** Where objects stay where they landed, in any order, and later versions are loaded too. */
   public LandingSettings(String bucket, String prefix, Duration poll, boolean acceptUnknownRuns) {
     this(
         bucket,
@@ -33,6 +45,7 @@ public record LandingSettings(
         acceptUnknownRuns,
         AfterSuccess.KEEP,
         Optional.empty(),
-        KeyOrder.any(poll));
+        KeyOrder.any(poll),
+        OnOverwrite.LOAD_AGAIN);
   }
 }

@@ -2,6 +2,7 @@ package metrics;
 
 import aws.ApiCalls;
 import batch.ObjectsLanded;
+import batch.ObjectsSetAside;
 import flow.LandingCounts;
 import flow.LandingCounts.Came;
 import flow.Work;
@@ -45,6 +46,7 @@ public class PipelineMetrics {
             .register(registry);
       }
       registry.counter("landed.objects", "pipeline", pipeline.name());
+      registry.counter("landed.objects.set.aside", "pipeline", pipeline.name());
     }
     Gauge.builder("launch.queue", () -> work.queue().places().size())
         .description("Runs that wait for a cluster")
@@ -79,6 +81,12 @@ public class PipelineMetrics {
             "severity",
             violated.check().severity().name())
         .increment();
+  }
+
+  void setAside(@Observes ObjectsSetAside aside) {
+    registry
+        .counter("landed.objects.set.aside", "pipeline", aside.pipeline())
+        .increment(aside.objects());
   }
 
   void changed(@Observes StateChanged changed) {

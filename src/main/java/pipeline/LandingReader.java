@@ -40,7 +40,8 @@ final class LandingReader {
             .orElse(false),
         afterSuccess,
         archivePrefix(afterSuccess, prefix),
-        order(poll));
+        order(poll),
+        new BatchReader(properties).onOverwrite());
   }
 
   private Optional<String> archivePrefix(AfterSuccess afterSuccess, String landing) {

@@ -1,6 +1,5 @@
 package pipeline;
 
-import batch.BatchLimits;
 import cluster.ClusterSettings;
 import curated.CuratedSettings;
 import curated.RunPaths;
@@ -30,7 +29,6 @@ final class PipelineReader {
 
   private static final Set<String> TAKEN_COLUMNS = Set.of("run", "attempt", "run_id", "value");
 
-  private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
 
   private final String name;
@@ -56,7 +54,7 @@ final class PipelineReader {
         new Pipeline(
             name,
             landing,
-            batch(),
+            new BatchReader(properties).read(),
             new InputReader(properties).read(),
             transform.transform(),
             transform.checks(warehouse.firstRows()),
@@ -64,6 +62,7 @@ final class PipelineReader {
             cluster,
             warehouse,
             new StepsReader(name, properties, curated).read(cluster));
+    new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
     refuseToClearWhatIsReadAgain(pipeline);
     properties.refuseUnknown();
     return pipeline;
@@ -106,13 +105,6 @@ final class PipelineReader {
 
   private static boolean isOutput(String prefix, CuratedSettings curated) {
     return overlap(prefix, curated.prefix()) || overlap(prefix, RunPaths.WORK);
-  }
-
-  private BatchLimits batch() {
-    return new BatchLimits(
-        properties.count("batch.max-objects", 1).orElse(1_000),
-        properties.number("batch.max-bytes", 1).orElse(64 * GIB),
-        properties.duration("batch.max-wait", Duration.ZERO).orElse(Duration.ofMinutes(1)));
   }
 
   private CuratedSettings curated() {

@@ -1,21 +1,13 @@
 package routes;
 
-import batch.Batches;
-import batch.LandedObject;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import run.Run;
-import run.RunId;
-import store.LandedObjects;
-import store.RunStore;
 
 /** Closes the batches that are due: each becomes a run that has its objects for itself. */
 @ApplicationScoped
@@ -24,14 +16,14 @@ public class BatchRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(BatchRoute.class);
 
   private final Pipelines pipelines;
-  private final LandedObjects objects;
-  private final RunStore runs;
+  private final ClosedBatches closed;
+  private final NewRuns runs;
   private final Work work;
   private final Clock clock;
 
-  BatchRoute(Pipelines pipelines, LandedObjects objects, RunStore runs, Work work, Clock clock) {
+  BatchRoute(Pipelines pipelines, ClosedBatches closed, NewRuns runs, Work work, Clock clock) {
     this.pipelines = pipelines;
-    this.objects = objects;
+    this.closed = closed;
     this.runs = runs;
     this.work = work;
     this.clock = clock;
@@ -60,14 +52,6 @@ public class BatchRoute extends RouteBuilder {
 
   private void collect(Pipeline pipeline) {
     Instant now = clock.instant();
-    List<LandedObject> waiting = objects.waiting(pipeline.name(), pipeline.batch().maxObjects());
-    for (List<LandedObject> batch : Batches.closed(waiting, pipeline.batch(), now)) {
-      long bytes = batch.stream().mapToLong(LandedObject::size).sum();
-      RunId id = RunId.create(now, ThreadLocalRandom.current().nextInt());
-      runs.collect(Run.collected(id, pipeline.name(), now, batch.size(), bytes), batch);
-      LOG.infof(
-          "Run %s of pipeline %s takes %d objects, %d bytes",
-          id, pipeline.name(), batch.size(), bytes);
-    }
+    closed.of(pipeline, now).forEach(batch -> runs.of(pipeline, batch, now));
   }
 }

@@ -3,6 +3,7 @@ package routes;
 import aws.AwsSettings;
 import flow.LandingCounts;
 import flow.LandingCounts.Came;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import store.LandedObjects;
+import routes.Intake.News;
 
 /**
  * S3 says that an object was created: it is looked up, alone, and written down as the listing would
@@ -39,19 +40,22 @@ public class LandingEventsRoute extends RouteBuilder {
   private final AwsSettings settings;
   private final Pipelines pipelines;
   private final LandingListing listing;
-  private final LandedObjects objects;
+  private final Intake intake;
+  private final Work work;
   private final LandingCounts counts;
 
   LandingEventsRoute(
       AwsSettings settings,
       Pipelines pipelines,
       LandingListing listing,
-      LandedObjects objects,
+      Intake intake,
+      Work work,
       LandingCounts counts) {
     this.settings = settings;
     this.pipelines = pipelines;
     this.listing = listing;
-    this.objects = objects;
+    this.intake = intake;
+    this.work = work;
     this.counts = counts;
   }
 
@@ -104,7 +108,11 @@ public class LandingEventsRoute extends RouteBuilder {
       if (found.objects().isEmpty()) {
         LOG.debugf("%s is not there any more, or has no ETag; its event is dropped", place);
       }
-      added += objects.record(pipeline.name(), found.objects());
+      News news = intake.record(pipeline, found.objects());
+      if (news.hasMarker()) {
+        work.listings().hasten(pipeline.name());
+      }
+      added += news.objects();
     }
     counts.count(added > 0 ? Came.NEW : Came.NOTHING_NEW);
     return added;

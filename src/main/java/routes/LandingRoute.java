@@ -15,7 +15,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import store.LandedObjects;
 
 /**
  * Lists each pipeline's landing prefix when it is due, and writes down what is new. A long listing
@@ -39,15 +38,14 @@ public class LandingRoute extends RouteBuilder {
 
   private final Pipelines pipelines;
   private final LandingListing listing;
-  private final LandedObjects objects;
+  private final Intake intake;
   private final Work work;
   private final Clock clock;
 
-  LandingRoute(
-      Pipelines pipelines, LandingListing listing, LandedObjects objects, Work work, Clock clock) {
+  LandingRoute(Pipelines pipelines, LandingListing listing, Intake intake, Work work, Clock clock) {
     this.pipelines = pipelines;
     this.listing = listing;
-    this.objects = objects;
+    this.intake = intake;
     this.work = work;
     this.clock = clock;
   }
@@ -88,15 +86,19 @@ public class LandingRoute extends RouteBuilder {
       landed.addAll(page.objects());
       walk = walk.past(page, pipeline.landing().order());
     }
-    objects.record(pipeline.name(), landed);
+    boolean hasNewMarker = intake.record(pipeline, landed).hasMarker();
     Instant now = clock.instant();
     Instant due = work.walks().went(pipeline.name(), pipeline.landing(), walk, now);
+    if (walk.isDone()) {
+      work.listed(pipeline.name(), walk.begun());
+    }
     if (walk.isDone() && walk.unidentified() > 0) {
       throw new IllegalStateException(
           "%d objects are listed without an ETag and are not taken, among them %s; have the store give each object one"
               .formatted(walk.unidentified(), walk.examples()));
     }
-    work.listings().release(pipeline.name(), due, now);
+    // Only the next listing shows all that was written before a marker that this one has seen.
+    work.listings().release(pipeline.name(), hasNewMarker ? now : due, now);
   }
 
   private void failed(Exchange exchange) {

@@ -1,6 +1,7 @@
 package routes;
 
 import batch.LandedObject;
+import batch.ReadableKey;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
@@ -68,7 +69,12 @@ public class ManifestRoute extends RouteBuilder {
   private List<LandedObject> read(Pipeline pipeline, Run run) {
     return switch (pipeline.warehouse().mode()) {
       case APPEND -> objects.of(run.id());
-      case REPLACE -> listing.all(pipeline.name(), pipeline.landing()).toList();
+      case REPLACE ->
+          listing
+              .all(pipeline.name(), pipeline.landing())
+              .filter(object -> !pipeline.batch().grouping().isMarker(object.key()))
+              .filter(object -> ReadableKey.problem(object.key()).isEmpty())
+              .toList();
     };
   }
 

@@ -41,7 +41,7 @@ public class RunStore {
   }
 
   /**
-   * A new run takes these objects.
+   * A new run takes these objects; its end may be known already.
    *
    * @throws StaleVersionException if another run has one of them; then this run does not exist
    */
@@ -72,7 +72,7 @@ public class RunStore {
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
           }
-          return taken;
+          return run.outcome().isPresent() ? update(connection, run, run) : taken;
         });
   }
 

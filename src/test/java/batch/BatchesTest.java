@@ -13,6 +13,7 @@ import testing.Iris;
 class BatchesTest {
 
   private static final Instant NOW = Iris.NOON;
+  private static final long FIVE_TB = 5L << 40;
   private static final Duration LONG = Duration.ofHours(1);
 
   private final List<LandedObject> waiting = new ArrayList<>();
@@ -70,6 +71,26 @@ class BatchesTest {
     waiting("next", 1);
 
     assertThat(closed(10, 100, LONG)).containsExactly(List.of("small"), List.of("oversize"));
+  }
+
+  @Test
+  void objects_of_5_tb_are_batches_of_their_own_and_no_sum_overflows() {
+    waiting("a", FIVE_TB);
+    waiting("b", FIVE_TB);
+    waiting("small", 1);
+
+    assertThat(closed(10, 64L << 30, LONG)).containsExactly(List.of("a"), List.of("b"));
+    assertThat(closed(10, Long.MAX_VALUE, Duration.ZERO))
+        .containsExactly(List.of("a", "b", "small"));
+  }
+
+  @Test
+  void sizes_that_no_store_has_close_batches_and_do_not_overflow() {
+    waiting("a", Long.MAX_VALUE);
+    waiting("b", Long.MAX_VALUE);
+    waiting("c", 1);
+
+    assertThat(closed(10, Long.MAX_VALUE, LONG)).containsExactly(List.of("a"), List.of("b"));
   }
 
   @Test

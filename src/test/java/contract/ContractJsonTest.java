@@ -73,6 +73,20 @@ class ContractJsonTest {
   }
 
   @Test
+  void an_object_of_5_tb_keeps_its_size_and_an_ugly_key_its_characters() {
+    LandedObject large =
+        new LandedObject(
+            "iris", "landing", "iris/\"a\\b\"\n😀%2F+", "e", 5L << 40, Iris.NOON, Iris.NOON);
+    Manifest manifest = Manifest.of("iris", Iris.RUN, List.of(large));
+
+    assertThat(ContractJson.read(ContractJson.write(manifest), Manifest.class))
+        .isEqualTo(manifest)
+        .extracting(read -> read.objects().get(0))
+        .isEqualTo(
+            new Manifest.Entry("s3://landing/iris/\"a\\b\"\n😀%2F+", "e", 5_497_558_138_880L));
+  }
+
+  @Test
   void the_job_description_of_iris_is_the_golden_one_member_by_member() {
     JobDescription job = ContractJson.read(golden("job.json"), JobDescription.class);
 

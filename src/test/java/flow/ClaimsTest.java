@@ -116,4 +116,24 @@ class ClaimsTest {
       return other instanceof Unhurried key && key.number == number;
     }
   }
+
+  @Test
+  void what_is_hastened_is_due_now_or_when_it_is_given_back_but_not_before_a_failures_pause() {
+    Claims<String> claims = new Claims<>();
+    claims.release("free", NOW.plusSeconds(60), NOW);
+    claims.claim("taken", NOW);
+    claims.fail("failed", "away", NOW);
+
+    claims.hasten("free");
+    claims.hasten("taken");
+    claims.hasten("failed");
+
+    assertThat(claims.claim("free", NOW)).isTrue();
+    assertThat(claims.claim("taken", NOW)).isFalse();
+    claims.release("taken", NOW.plusSeconds(60), NOW);
+    assertThat(claims.claim("taken", NOW)).isTrue();
+    claims.release("taken", NOW.plusSeconds(60), NOW);
+    assertThat(claims.claim("taken", NOW)).as("hastened once").isFalse();
+    assertThat(claims.claim("failed", NOW)).isFalse();
+  }
 }

@@ -13,6 +13,7 @@ import landing.AfterSuccess;
 import landing.KeyOrder;
 import landing.LandingPage;
 import landing.LandingSettings;
+import landing.LandingSettings.OnOverwrite;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
 
@@ -29,7 +30,8 @@ class WalksTest {
           false,
           AfterSuccess.KEEP,
           Optional.empty(),
-          new KeyOrder(true, Duration.ofHours(1), Duration.ofHours(24)));
+          new KeyOrder(true, Duration.ofHours(1), Duration.ofHours(24)),
+          OnOverwrite.LOAD_AGAIN);
 
   private final Walks walks = new Walks();
 

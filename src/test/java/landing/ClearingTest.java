@@ -92,7 +92,14 @@ class ClearingTest {
         afterSuccess == AfterSuccess.ARCHIVE ? Optional.of("old/") : Optional.empty();
     Duration poll = Duration.ofSeconds(1);
     return new LandingSettings(
-        "landing", "iris/", poll, false, afterSuccess, archive, KeyOrder.any(poll));
+        "landing",
+        "iris/",
+        poll,
+        false,
+        afterSuccess,
+        archive,
+        KeyOrder.any(poll),
+        LandingSettings.OnOverwrite.LOAD_AGAIN);
   }
 
   /** ETags by key; something may happen right before a call acts. */

@@ -205,6 +205,7 @@ class ClearLandingRouteTest {
         false,
         afterSuccess,
         Optional.of("old/").filter(prefix -> afterSuccess == AfterSuccess.ARCHIVE),
-        KeyOrder.any(poll));
+        KeyOrder.any(poll),
+        LandingSettings.OnOverwrite.LOAD_AGAIN);
   }
 }

@@ -83,7 +83,7 @@ class LandingRouteTest {
           new LandingRoute(
               pipelines(names),
               OverS3.listing(s3, Clock.systemUTC()),
-              store.objects(),
+              new Intake(store.objects(), store.markers()),
               new Work(),
               Clock.systemUTC()));
       camel.addRoutes(

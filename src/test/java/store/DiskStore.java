@@ -13,7 +13,8 @@ import testing.Iris;
 import testing.RecordedEvents;
 
 /** The run store over an SQLite file, for tests of what uses it. */
-public record DiskStore(LandedObjects objects, RunStore runs, ClearedObjects cleared) {
+public record DiskStore(
+    LandedObjects objects, BatchMarkers markers, RunStore runs, ClearedObjects cleared) {
 
   /** With its tables; what is in the file already stays. */
   public static DiskStore at(Path file) {
@@ -21,6 +22,7 @@ public record DiskStore(LandedObjects objects, RunStore runs, ClearedObjects cle
     Database database = new Database(source, file.toString());
     return new DiskStore(
         new LandedObjects(database, new RecordedEvents<ObjectsLanded>()),
+        new BatchMarkers(database),
         new RunStore(database, new RecordedEvents<StateChanged>()),
         new ClearedObjects(database));
   }

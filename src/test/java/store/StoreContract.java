@@ -2,6 +2,7 @@ package store;
 
 import batch.LandedObject;
 import batch.ObjectsLanded;
+import batch.ObjectsSetAside;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ abstract class StoreContract {
   FailingDataSource source;
   RunStore runs;
   LandedObjects objects;
+  BatchGroups groups;
+  BatchMarkers markers;
+  SetAsideObjects aside;
+  final RecordedEvents<ObjectsSetAside> setAside = new RecordedEvents<>();
 
   /** An empty store with its tables. */
   abstract DataSource emptyStore();
@@ -37,6 +42,9 @@ abstract class StoreContract {
     source = new FailingDataSource(emptyStore());
     runs = new RunStore(new Database(source, "runs.db"), changes);
     objects = new LandedObjects(new Database(source, "runs.db"), landings);
+    groups = new BatchGroups(new Database(source, "runs.db"));
+    markers = new BatchMarkers(new Database(source, "runs.db"));
+    aside = new SetAsideObjects(new Database(source, "runs.db"), setAside);
   }
 
   Run collected(RunId id, String key) {

@@ -59,10 +59,36 @@ CREATE TABLE landed_object (
   run TEXT REFERENCES run (id),
   -- When it was archived or deleted, or left for good because it had changed.
   cleared_at TEXT,
+  -- Where a pipeline groups its objects: whose batch it may be in; absent until it may be in one.
+  batch_group TEXT,
+  -- Why no run will take it.
+  set_aside TEXT,
   UNIQUE (pipeline, bucket, object_key, etag)
 );
-CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id) WHERE run IS NULL;
+CREATE INDEX landed_object_group ON landed_object (pipeline, batch_group, last_modified, id)
+  WHERE run IS NULL AND batch_group IS NOT NULL;
+CREATE INDEX landed_object_set_aside ON landed_object (pipeline, id) WHERE set_aside IS NOT NULL;
+CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id) WHERE run IS NULL AND set_aside IS NULL;
 CREATE INDEX landed_object_run ON landed_object (run) WHERE run IS NOT NULL;
+
+-- How the objects of a pipeline were grouped, and up to which of them.
+CREATE TABLE batch_grouping (
+  pipeline TEXT PRIMARY KEY,
+  grouping TEXT NOT NULL,
+  grouped_to INTEGER NOT NULL
+);
+
+-- The objects that say that a folder is complete. One that is written again closes what came meanwhile.
+CREATE TABLE batch_marker (
+  pipeline TEXT NOT NULL,
+  bucket TEXT NOT NULL,
+  object_key TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  has_closed INTEGER NOT NULL,
+  PRIMARY KEY (pipeline, bucket, object_key)
+);
+CREATE INDEX batch_marker_new ON batch_marker (pipeline, seen_at) WHERE has_closed = 0;
 
 CREATE TABLE attempt (
   run TEXT NOT NULL REFERENCES run (id),

@@ -1,0 +1,143 @@
+package routes;
+
+import batch.BatchLimits;
+import batch.Batches;
+import batch.Grouping;
+import batch.LandedObject;
+import flow.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import pipeline.Pipeline;
+import store.BatchGroups;
+import store.BatchMarkers;
+import store.BatchMarkers.NewMarker;
+import store.LandedObjects;
+
+/**
+ * Finds the batches of a pipeline that are closed, group by group where its objects have groups.
+ */
+@ApplicationScoped
+class ClosedBatches {
+
+  /** What one tick does at most for one pipeline; the next goes on from there. */
+  private static final int GROUPS_A_TICK = 200;
+
+  private static final int OBJECTS_A_TICK = 20_000;
+  private static final int GROUPINGS_A_TICK = 20;
+  private static final int CLOSED_AT_A_TIME = 1_000;
+
+  private final LandedObjects objects;
+  private final BatchGroups groups;
+  private final BatchMarkers markers;
+  private final Work work;
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> lastGroup = new ConcurrentHashMap<>();
+
+  ClosedBatches(LandedObjects objects, BatchGroups groups, BatchMarkers markers, Work work) {
+    this.objects = objects;
+    this.groups = groups;
+    this.markers = markers;
+    this.work = work;
+  }
+
+  /** The batches that are closed now, each of one group. */
+  List<List<LandedObject>> of(Pipeline pipeline, Instant now) {
+    BatchLimits limits = pipeline.batch();
+    Grouping grouping = limits.grouping();
+    if (grouping.isNone()) {
+      return Batches.closed(objects.waiting(pipeline.name(), limits.maxObjects()), limits, now);
+    }
+    if (!begun.contains(pipeline.name())) {
+      groups.begin(pipeline.name(), grouping + " below " + pipeline.landing().prefix());
+      begun.add(pipeline.name());
+    }
+    if (grouping.marker().isEmpty()) {
+      group(pipeline);
+      return byGroup(pipeline, limits, now);
+    }
+    work.listedFrom(pipeline.name())
+        .ifPresent(
+            then ->
+                markers
+                    .seenBefore(pipeline.name(), then)
+                    .forEach(marker -> close(pipeline, marker)));
+    grouping.unmarkedFor().ifPresent(wait -> closeUnmarked(pipeline, now.minus(wait)));
+    return byGroup(pipeline, limits.atOnce(), now);
+  }
+
+  private void group(Pipeline pipeline) {
+    Grouping grouping = pipeline.batch().grouping();
+    boolean hasMore = true;
+    for (int times = 0; hasMore && times < GROUPINGS_A_TICK; times++) {
+      hasMore =
+          groups.group(pipeline.name(), object -> grouping.groupOf(belowPrefix(pipeline, object)));
+    }
+  }
+
+  /** Puts all that a marker closes into groups of its own. */
+  private void close(Pipeline pipeline, NewMarker marker) {
+    Grouping grouping = pipeline.batch().grouping();
+    String folder = marker.folder();
+    String after = folder;
+    String afterEtag = "";
+    List<LandedObject> closed;
+    do {
+      closed = markers.closedBy(marker, after, afterEtag, CLOSED_AT_A_TIME);
+      groups.group(
+          withoutMarkers(grouping, closed),
+          object -> grouping.groupOf(belowPrefix(pipeline, object), folder));
+      if (!closed.isEmpty()) {
+        LandedObject last = closed.get(closed.size() - 1);
+        after = last.key();
+        afterEtag = last.etag();
+      }
+    } while (closed.size() == CLOSED_AT_A_TIME);
+    markers.closed(marker);
+  }
+
+  private void closeUnmarked(Pipeline pipeline, Instant seenUpTo) {
+    Grouping grouping = pipeline.batch().grouping();
+    List<LandedObject> overdue =
+        groups.withoutGroup(pipeline.name(), CLOSED_AT_A_TIME).stream()
+            .filter(object -> !object.seenAt().isAfter(seenUpTo))
+            .toList();
+    groups.group(
+        withoutMarkers(grouping, overdue),
+        object -> grouping.groupUnmarked(belowPrefix(pipeline, object)));
+  }
+
+  /** Those that landed before the pipeline had markers, or whose names were none. */
+  private static List<LandedObject> withoutMarkers(Grouping grouping, List<LandedObject> objects) {
+    return objects.stream().filter(object -> !grouping.isMarker(object.key())).toList();
+  }
+
+  private List<List<LandedObject>> byGroup(Pipeline pipeline, BatchLimits limits, Instant now) {
+    String name = pipeline.name();
+    List<String> names = groups.names(name, lastGroup.getOrDefault(name, ""), GROUPS_A_TICK);
+    List<List<LandedObject>> closed = new ArrayList<>();
+    String last = "";
+    int read = 0;
+    for (int i = 0; i < names.size() && read < OBJECTS_A_TICK; i++) {
+      List<LandedObject> waiting = groups.waiting(name, names.get(i), limits.maxObjects());
+      if (waiting.isEmpty()) {
+        groups.forget(name, names.get(i));
+      }
+      closed.addAll(Batches.closed(waiting, limits, now));
+      read += waiting.size();
+      boolean isWhole = i == names.size() - 1 && names.size() < GROUPS_A_TICK;
+      last = isWhole ? "" : names.get(i);
+    }
+    lastGroup.put(name, last);
+    return closed;
+  }
+
+  private static String belowPrefix(Pipeline pipeline, LandedObject object) {
+    String prefix = pipeline.landing().prefix();
+    return object.key().startsWith(prefix) ? object.key().substring(prefix.length()) : object.key();
+  }
+}

@@ -1,0 +1,102 @@
+package routes;
+
+import batch.LandedObject;
+import batch.ReadableKey;
+import flow.NotTaken;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import landing.LandingSettings.OnOverwrite;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import run.Run;
+import run.RunId;
+import store.RunStore;
+import store.SetAsideObjects;
+import store.SetAsideObjects.Earlier;
+
+/** Makes a run of a closed batch, without those of its objects that no run is to take. */
+@ApplicationScoped
+class NewRuns {
+
+  private static final Logger LOG = Logger.getLogger(NewRuns.class);
+
+  private final RunStore runs;
+  private final SetAsideObjects aside;
+
+  NewRuns(RunStore runs, SetAsideObjects aside) {
+    this.runs = runs;
+    this.aside = aside;
+  }
+
+  /** A run takes the batch; what cannot be taken is told, each object with its reason. */
+  void of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
+    Map<Earlier, List<LandedObject>> byEarlier = new EnumMap<>(Earlier.class);
+    Map<String, List<LandedObject>> unreadable = new TreeMap<>();
+    for (LandedObject object : batch) {
+      Optional<String> problem = ReadableKey.problem(object.key());
+      if (problem.isPresent()) {
+        unreadable.computeIfAbsent(problem.get(), none -> new ArrayList<>()).add(object);
+      } else {
+        byEarlier.computeIfAbsent(earlier(pipeline, object), none -> new ArrayList<>()).add(object);
+      }
+    }
+    unreadable.forEach(
+        (problem, objects) -> setAside(pipeline, objects, NotTaken.unreadable(problem)));
+    // What a run makes of the earlier version is waited for.
+    take(pipeline, byEarlier.getOrDefault(Earlier.NOT_LOADED, List.of()), now);
+    overwritten(pipeline, byEarlier.getOrDefault(Earlier.LOADED, List.of()), now);
+  }
+
+  private Earlier earlier(Pipeline pipeline, LandedObject object) {
+    return pipeline.landing().onOverwrite() == OnOverwrite.LOAD_AGAIN
+        ? Earlier.NOT_LOADED
+        : aside.earlier(object);
+  }
+
+  private void take(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+    if (!objects.isEmpty()) {
+      Run run = run(pipeline, objects, now);
+      runs.collect(run, objects);
+      LOG.infof(
+          "Run %s of pipeline %s takes %d objects, %d bytes",
+          run.id(), pipeline.name(), run.objects(), run.bytes());
+    }
+  }
+
+  private void overwritten(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+    if (objects.isEmpty()) {
+      return;
+    }
+    switch (pipeline.landing().onOverwrite()) {
+      case LOAD_AGAIN -> take(pipeline, objects, now);
+      case IGNORE -> setAside(pipeline, objects, NotTaken.ignored(pipeline.name()));
+      case FAIL -> {
+        Run run = run(pipeline, objects, now);
+        runs.collect(run.decide(NotTaken.overwritten(run.id(), pipeline.name(), objects)), objects);
+        LOG.warnf(
+            "Run %s of pipeline %s fails: %d objects that were loaded have been overwritten (%s)",
+            run.id(), pipeline.name(), objects.size(), LandedObject.names(objects));
+      }
+    }
+  }
+
+  private void setAside(Pipeline pipeline, List<LandedObject> objects, String reason) {
+    aside.setAside(pipeline.name(), objects, reason);
+    LOG.warnf(
+        "Pipeline %s sets %d objects aside (%s): %s",
+        pipeline.name(), objects.size(), LandedObject.names(objects), reason);
+  }
+
+  private static Run run(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+    RunId id = RunId.create(now, ThreadLocalRandom.current().nextInt());
+    long bytes = objects.stream().mapToLong(LandedObject::size).sum();
+    return Run.collected(id, pipeline.name(), now, objects.size(), bytes);
+  }
+}

@@ -1,0 +1,180 @@
+package store;
+
+import batch.LandedObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which group each waiting object is in. It is written down once for each object, so that a batch
+ * is found without looking through all that waits.
+ */
+@ApplicationScoped
+public class BatchGroups {
+
+  private static final int AT_A_TIME = 1_000;
+
+  private static final String IDENTITY =
+      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL";
+
+  private final Sql sql;
+
+  BatchGroups(Database database) {
+    this.sql = database.sql();
+  }
+
+  /**
+   * Forgets the groups of the waiting objects if they were found in another way, and has every
+   * marker close its folder again.
+   *
+   * @param grouping what tells this way from others
+   */
+  public void begin(String pipeline, String grouping) {
+    sql.transaction(
+        connection -> {
+          List<String> before =
+              Sql.query(
+                  connection,
+                  row -> row.getString("grouping"),
+                  "SELECT grouping FROM batch_grouping WHERE pipeline = ?",
+                  pipeline);
+          return before.equals(List.of(grouping)) ? 0 : restart(connection, pipeline, grouping);
+        });
+  }
+
+  private static int restart(Connection connection, String pipeline, String grouping)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND batch_group IS NOT NULL",
+        pipeline);
+    Sql.update(connection, "UPDATE batch_marker SET has_closed = 0 WHERE pipeline = ?", pipeline);
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO batch_grouping (pipeline, grouping, grouped_to) VALUES (?, ?, 0)
+        ON CONFLICT (pipeline) DO UPDATE SET grouping = excluded.grouping, grouped_to = 0""",
+        pipeline,
+        grouping);
+  }
+
+  /**
+   * Puts the next objects that are in no group yet into theirs, in the order in which they were
+   * recorded.
+   *
+   * @return whether there may be more
+   */
+  public boolean group(String pipeline, Function<LandedObject, String> group) {
+    return sql.transaction(
+        connection -> {
+          long last = number(connection, "SELECT MAX(id) AS number FROM landed_object");
+          List<Object[]> rows = new ArrayList<>();
+          // By their ids alone: the index of what waits would have all that is grouped already.
+          List<Long> ids =
+              Sql.query(
+                  connection,
+                  row -> {
+                    long id = row.getLong("id");
+                    rows.add(new Object[] {group.apply(LandedObjects.object(row)), id});
+                    return id;
+                  },
+                  """
+                  SELECT * FROM landed_object NOT INDEXED
+                  WHERE id > (SELECT grouped_to FROM batch_grouping WHERE pipeline = ?) AND pipeline = ?
+                    AND run IS NULL AND set_aside IS NULL
+                  ORDER BY id LIMIT ?""",
+                  pipeline,
+                  pipeline,
+                  AT_A_TIME);
+          boolean hasMore = ids.size() == AT_A_TIME;
+          Sql.batch(connection, "UPDATE landed_object SET batch_group = ? WHERE id = ?", rows);
+          Sql.update(
+              connection,
+              "UPDATE batch_grouping SET grouped_to = ?1 WHERE pipeline = ?2 AND grouped_to <> ?1",
+              hasMore ? ids.get(AT_A_TIME - 1) : last,
+              pipeline);
+          return hasMore;
+        });
+  }
+
+  /** Puts these objects into their groups. */
+  public void group(List<LandedObject> objects, Function<LandedObject, String> group) {
+    List<Object[]> rows =
+        objects.stream()
+            .map(
+                object ->
+                    new Object[] {
+                      group.apply(object),
+                      object.pipeline(),
+                      object.bucket(),
+                      object.key(),
+                      object.etag()
+                    })
+            .toList();
+    sql.transaction(
+        connection ->
+            Sql.batch(connection, "UPDATE landed_object SET batch_group = ? " + IDENTITY, rows));
+  }
+
+  /** The names of the groups that have waiting objects, in order, from the one after that name. */
+  public List<String> names(String pipeline, String after, int limit) {
+    return sql.query(
+        row -> row.getString("name"),
+        """
+        WITH RECURSIVE found (name) AS (
+          SELECT MIN(batch_group) FROM landed_object
+          WHERE pipeline = ?1 AND run IS NULL AND batch_group > ?2
+          UNION ALL
+          SELECT (
+            SELECT MIN(batch_group) FROM landed_object
+            WHERE pipeline = ?1 AND run IS NULL AND batch_group > found.name)
+          FROM found WHERE name IS NOT NULL LIMIT ?3)
+        SELECT name FROM found WHERE name IS NOT NULL""",
+        pipeline,
+        after,
+        limit);
+  }
+
+  /** The objects of a group that wait, oldest first, but those that were overwritten meanwhile. */
+  public List<LandedObject> waiting(String pipeline, String group, int limit) {
+    return find("batch_group = ?", pipeline, group, limit);
+  }
+
+  /** Likewise, the objects that are in no group yet. */
+  public List<LandedObject> withoutGroup(String pipeline, int limit) {
+    return find("batch_group IS NULL", pipeline, limit);
+  }
+
+  private List<LandedObject> find(String where, Object... values) {
+    return sql.query(
+        LandedObjects::object,
+        """
+        SELECT * FROM landed_object AS o
+        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM landed_object AS later
+            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
+              AND (later.last_modified, later.id) > (o.last_modified, o.id))
+        ORDER BY last_modified, id LIMIT ?"""
+            .formatted(where),
+        values);
+  }
+
+  /** A group that has nothing but objects that were overwritten while they waited is none. */
+  public void forget(String pipeline, String group) {
+    sql.transaction(
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL",
+                pipeline,
+                group));
+  }
+
+  private static long number(Connection connection, String query) throws SQLException {
+    return Sql.query(connection, row -> row.getLong("number"), query).get(0);
+  }
+}

@@ -1,0 +1,97 @@
+package store;
+
+import batch.LandedObject;
+import batch.ObjectsSetAside;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import run.RunState;
+
+/** What is not taken: objects that no run will have, each with its reason. */
+@ApplicationScoped
+public class SetAsideObjects {
+
+  private final Sql sql;
+  private final Event<ObjectsSetAside> told;
+
+  SetAsideObjects(Database database, Event<ObjectsSetAside> told) {
+    this.sql = database.sql();
+    this.told = told;
+  }
+
+  /**
+   * A landed object that no run will take.
+   *
+   * @param reason why, and what would have it loaded
+   */
+  public record SetAside(LandedObject object, String reason) {}
+
+  /** What became of the earlier versions of an object. */
+  public enum Earlier {
+    /** No run has loaded one. */
+    NOT_LOADED,
+    /** A run that goes on has one. */
+    IN_A_RUN,
+    /** Rows of one are in the table, or may be. */
+    LOADED
+  }
+
+  /** No run will take these waiting objects of a pipeline. */
+  public void setAside(String pipeline, List<LandedObject> objects, String reason) {
+    List<Object[]> rows =
+        objects.stream()
+            .map(
+                object ->
+                    new Object[] {reason, pipeline, object.bucket(), object.key(), object.etag()})
+            .toList();
+    int changed =
+        sql.transaction(
+            connection ->
+                Sql.batch(
+                    connection,
+                    """
+                    UPDATE landed_object SET set_aside = ?, batch_group = NULL
+                    WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
+                    rows));
+    if (changed > 0) {
+      told.fire(new ObjectsSetAside(pipeline, changed));
+    }
+  }
+
+  /** The newest objects of a pipeline that no run will take, newest first. */
+  public List<SetAside> newest(String pipeline, int limit) {
+    return sql.query(
+        row -> new SetAside(LandedObjects.object(row), row.getString("set_aside")),
+        """
+        SELECT * FROM landed_object WHERE pipeline = ? AND set_aside IS NOT NULL
+        ORDER BY id DESC LIMIT ?""",
+        pipeline,
+        limit);
+  }
+
+  /** What became of the earlier versions of a waiting object. */
+  public Earlier earlier(LandedObject object) {
+    return sql
+        .query(
+            row -> of(RunState.valueOf(row.getString("state")), row.getLong("times_loading") > 0),
+            """
+            SELECT run.state,
+              (SELECT COUNT(*) FROM run_state WHERE run_state.run = run.id AND run_state.state = 'LOADING') AS times_loading
+            FROM landed_object AS o JOIN run ON run.id = o.run
+            WHERE o.pipeline = ? AND o.bucket = ? AND o.object_key = ? AND o.etag <> ?""",
+            object.pipeline(),
+            object.bucket(),
+            object.key(),
+            object.etag())
+        .stream()
+        .max(Enum::compareTo)
+        .orElse(Earlier.NOT_LOADED);
+  }
+
+  private static Earlier of(RunState state, boolean hasBegunToLoad) {
+    if (!state.isFinal()) {
+      return Earlier.IN_A_RUN;
+    }
+    return state == RunState.SUCCEEDED || hasBegunToLoad ? Earlier.LOADED : Earlier.NOT_LOADED;
+  }
+}

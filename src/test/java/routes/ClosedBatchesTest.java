@@ -1,0 +1,215 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import batch.BatchLimits;
+import batch.GroupPattern;
+import batch.Grouping;
+import batch.LandedObject;
+import batch.Marker;
+import flow.Work;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.Pipeline;
+import run.Run;
+import run.RunId;
+import store.FileStore;
+import testing.Iris;
+
+/** Which batches a tick finds, over a real store. */
+class ClosedBatchesTest {
+
+  private static final Instant NOON = Iris.NOON;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String BY_DAY = "day=([0-9]+)/";
+
+  @TempDir Path folder;
+  private final Work work = new Work();
+  private FileStore store;
+  private ClosedBatches batches;
+  private int taken;
+
+  @BeforeEach
+  void open() {
+    store = new FileStore(folder);
+    restart();
+  }
+
+  @Test
+  void each_group_closes_by_count_for_itself() {
+    Pipeline pipeline = grouped(BY_DAY, 2);
+    land(pipeline, "day=1/a", "day=2/a", "other", "day=2/b", "day=3/a");
+
+    assertThat(closed(pipeline, NOON)).containsExactly(List.of("day=2/a", "day=2/b"));
+  }
+
+  @Test
+  void each_group_closes_by_age_for_itself_and_objects_without_one_are_one() {
+    Pipeline pipeline = grouped(BY_DAY, 10);
+    land(pipeline, "day=1/a", "x", "day=2/a", "y");
+
+    assertThat(closed(pipeline, NOON.plus(HOUR)))
+        .containsExactlyInAnyOrder(List.of("day=1/a"), List.of("day=2/a"), List.of("x", "y"));
+  }
+
+  @Test
+  void a_group_behind_hundreds_that_wait_is_found_within_a_few_ticks() {
+    Pipeline pipeline = grouped(BY_DAY, 2);
+    land(pipeline, numbered(500, "day=%03d/a"));
+    land(pipeline, "day=999/a", "day=999/b");
+
+    List<List<String>> found = new ArrayList<>();
+    for (int tick = 0; tick < 3; tick++) {
+      found.addAll(closed(pipeline, NOON));
+    }
+    assertThat(found).containsExactly(List.of("day=999/a", "day=999/b"));
+
+    land(pipeline, "day=100/b");
+    assertThat(closed(pipeline, NOON)).containsExactly(List.of("day=100/a", "day=100/b"));
+  }
+
+  @Test
+  void a_pattern_that_was_changed_while_the_service_was_down_groups_anew() {
+    land(grouped(BY_DAY, 2), "day=1/a", "day=2/a");
+    assertThat(closed(grouped(BY_DAY, 2), NOON)).isEmpty();
+    restart();
+
+    assertThat(closed(grouped("day", 2), NOON)).containsExactly(List.of("day=1/a", "day=2/a"));
+  }
+
+  @Test
+  void a_marker_closes_nothing_before_a_listing_that_began_after_it_was_seen() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.empty());
+    land(pipeline, "in/a", "in/_SUCCESS");
+
+    assertThat(closed(pipeline, NOON)).isEmpty();
+    work.listed("iris", NOON);
+    assertThat(closed(pipeline, NOON)).isEmpty();
+    work.listed("iris", NOON.plusSeconds(1));
+    assertThat(closed(pipeline, NOON)).containsExactly(List.of("in/a"));
+    assertThat(closed(pipeline, NOON)).isEmpty();
+  }
+
+  @Test
+  void without_its_marker_an_object_is_never_taken_and_count_closes_nothing() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.empty());
+    land(pipeline, "in/a", "in/b", "in/c", "in/d");
+    work.listed("iris", NOON.plusSeconds(1));
+
+    assertThat(closed(pipeline, NOON.plus(Duration.ofDays(99)))).isEmpty();
+  }
+
+  @Test
+  void without_its_marker_an_object_is_taken_by_age_where_an_age_is_set() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.of(HOUR));
+    land(pipeline, "in/a", "else/b");
+
+    assertThat(closed(pipeline, NOON.plus(HOUR).minusNanos(1))).isEmpty();
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("in/a", "else/b"));
+  }
+
+  @Test
+  void what_a_marker_closes_is_a_batch_for_each_group() {
+    Pipeline pipeline = marked(Optional.of(BY_DAY), Optional.empty());
+    land(pipeline, "in/day=1/a", "in/day=2/a", "in/day=1/b", "in/_SUCCESS");
+    work.listed("iris", NOON.plusSeconds(1));
+
+    assertThat(closed(pipeline, NOON))
+        .containsExactlyInAnyOrder(List.of("in/day=1/a", "in/day=1/b"), List.of("in/day=2/a"));
+  }
+
+  @Test
+  void the_markers_of_two_folders_close_a_batch_each() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.empty());
+    land(pipeline, "1/a", "1/sub/b", "1/sub/_SUCCESS", "2/a", "1/_SUCCESS", "2/_SUCCESS");
+    work.listed("iris", NOON.plusSeconds(1));
+
+    assertThat(closed(pipeline, NOON))
+        .containsExactlyInAnyOrder(List.of("1/a"), List.of("1/sub/b"), List.of("2/a"));
+  }
+
+  @Test
+  void a_marker_closes_more_than_one_batch_has_room_for() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.empty());
+    land(pipeline, numbered(2_500, "in/%04d"));
+    land(pipeline, "in/_SUCCESS");
+    work.listed("iris", NOON.plusSeconds(1));
+
+    for (int tick = 0; tick < 2_500; tick += 1_250) {
+      assertThat(closed(pipeline, NOON))
+          .singleElement()
+          .satisfies(batch -> assertThat(batch).hasSize(1_250));
+    }
+    assertThat(closed(pipeline, NOON)).isEmpty();
+  }
+
+  private void restart() {
+    batches = new ClosedBatches(store.objects(), store.groups(), store.markers(), work);
+  }
+
+  /** Writes down what has landed as a listing does. */
+  private void land(Pipeline pipeline, String... paths) {
+    new Intake(store.objects(), store.markers())
+        .record(
+            pipeline,
+            List.of(paths).stream().map(path -> Iris.object("iris/" + path, 1, NOON)).toList());
+  }
+
+  private static String[] numbered(int count, String path) {
+    return IntStream.range(0, count).mapToObj(path::formatted).toArray(String[]::new);
+  }
+
+  /** The keys of the closed batches below the prefix; runs take them. */
+  private List<List<String>> closed(Pipeline pipeline, Instant now) {
+    List<List<LandedObject>> closed = batches.of(pipeline, now);
+    for (List<LandedObject> batch : closed) {
+      RunId id = RunId.create(NOON, ++taken);
+      store.runs().collect(Run.collected(id, "iris", NOON, batch.size(), 1), batch);
+    }
+    return closed.stream()
+        .map(batch -> batch.stream().map(object -> object.key().substring(5)).toList())
+        .toList();
+  }
+
+  private static Pipeline grouped(String pattern, int maxObjects) {
+    return with(
+        new BatchLimits(
+            maxObjects,
+            1_000,
+            HOUR,
+            new Grouping(
+                Optional.of(new GroupPattern(pattern)), Optional.empty(), Optional.empty())));
+  }
+
+  private static Pipeline marked(Optional<String> pattern, Optional<Duration> unmarkedFor) {
+    return with(
+        new BatchLimits(
+            pattern.isPresent() ? 3 : 1_250,
+            10_000,
+            HOUR,
+            new Grouping(
+                pattern.map(GroupPattern::new), Optional.of(new Marker("_SUCCESS")), unmarkedFor)));
+  }
+
+  private static Pipeline with(BatchLimits limits) {
+    Pipeline iris = Iris.pipeline();
+    return new Pipeline(
+        iris.name(),
+        iris.landing(),
+        limits,
+        iris.input(),
+        iris.transform(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        iris.warehouse());
+  }
+}

@@ -1,0 +1,94 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import batch.LandedObject;
+import batch.ObjectsSetAside;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import run.Failure;
+import run.FailureKind;
+import run.Outcome;
+import run.Run;
+import run.RunState;
+import store.SetAsideObjects.Earlier;
+
+/** Objects that no run will take, and what became of earlier versions. */
+abstract class SetAsideContract extends StoreContract {
+
+  private static final LandedObject LATER =
+      new LandedObject("iris", "landing", "a", "later", 2, NOON.plusSeconds(1), NOON);
+
+  @Test
+  void what_is_set_aside_waits_no_more_and_is_told_once_with_its_reason() {
+    groups.begin("iris", "all alike");
+    objects.record("iris", List.of(object("a"), object("b")));
+    groups.group("iris", object -> "same");
+
+    aside.setAside("iris", List.of(object("a")), "because");
+
+    assertThat(keys(objects.waiting("iris", 10))).containsExactly("b");
+    assertThat(keys(groups.waiting("iris", "same", 10))).containsExactly("b");
+    assertThat(aside.newest("iris", 10))
+        .extracting(set -> set.object().key(), SetAsideObjects.SetAside::reason)
+        .containsExactly(tuple("a", "because"));
+    assertThat(aside.newest("roses", 10)).isEmpty();
+    assertThat(setAside.fired()).containsExactly(new ObjectsSetAside("iris", 1));
+    assertThat(objects.record("iris", List.of(object("a")))).as("it does not land again").isZero();
+  }
+
+  @Test
+  void what_a_run_has_is_not_set_aside() {
+    collected(id(1), "a");
+
+    aside.setAside("iris", List.of(object("a")), "because");
+
+    assertThat(aside.newest("iris", 10)).isEmpty();
+    assertThat(setAside.fired()).isEmpty();
+  }
+
+  @Test
+  void an_object_without_an_earlier_version_overwrites_nothing() {
+    objects.record("iris", List.of(object("a"), LATER));
+
+    assertThat(aside.earlier(object("b"))).isEqualTo(Earlier.NOT_LOADED);
+    assertThat(aside.earlier(LATER)).as("nobody took the first").isEqualTo(Earlier.NOT_LOADED);
+  }
+
+  @Test
+  void what_the_run_of_the_earlier_version_came_to_tells_whether_it_was_loaded() {
+    Run collected = collected(id(1), "a");
+    objects.record("iris", List.of(LATER));
+    assertThat(aside.earlier(LATER)).isEqualTo(Earlier.IN_A_RUN);
+
+    runs.save(collected, in(id(1), RunState.SUCCEEDED));
+
+    assertThat(aside.earlier(LATER)).isEqualTo(Earlier.LOADED);
+  }
+
+  @Test
+  void a_run_that_failed_before_its_load_has_loaded_nothing_and_one_that_failed_in_it_may_have() {
+    assertThat(afterFailureIn(RunState.PROCESSING, 1)).isEqualTo(Earlier.NOT_LOADED);
+    assertThat(afterFailureIn(RunState.LOADING, 2)).isEqualTo(Earlier.LOADED);
+  }
+
+  @Test
+  void a_run_whose_end_is_known_when_it_takes_its_objects_has_it_at_once() {
+    objects.record("iris", List.of(object("a")));
+    Outcome end = Outcome.failed(new Failure(FailureKind.DATA, "overwritten", "replay"));
+
+    runs.collect(run(id(1)).decide(end), List.of(object("a")));
+
+    assertThat(stored(id(1)).state()).isEqualTo(RunState.COLLECTED);
+    assertThat(stored(id(1)).outcome()).contains(end);
+    assertThat(keys(objects.of(id(1)))).containsExactly("a");
+  }
+
+  private Earlier afterFailureIn(RunState reached, int number) {
+    failed(id(number), reached);
+    LandedObject first = objects.of(id(number)).get(0);
+    return aside.earlier(
+        new LandedObject("iris", "landing", first.key(), "later", 2, NOON.plusSeconds(1), NOON));
+  }
+}
