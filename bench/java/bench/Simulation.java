@@ -1,5 +1,6 @@
 package bench;
 
+import curated.IngestScript;
 import curated.JobJar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -128,6 +129,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(Clock.class, clock)
             .with(EmrClient.class, emr)
             .with(JobJar.class, JobJar.carried())
+            .with(IngestScript.class, IngestScript.carried())
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));
     camel.disableJMX();

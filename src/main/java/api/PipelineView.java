@@ -12,11 +12,17 @@ import pipeline.Pipeline;
  * @param landing where objects land
  * @param curated where the result goes
  * @param table the external table
+ * @param ingest what its runs fetch themselves
  * @param trouble what keeps its landed objects from being taken
  */
 @RegisterForReflection
 public record PipelineView(
-    String name, String landing, String curated, String table, Optional<String> trouble) {
+    String name,
+    String landing,
+    String curated,
+    String table,
+    Optional<String> ingest,
+    Optional<String> trouble) {
 
   static PipelineView of(Pipeline pipeline, Optional<Trouble> trouble) {
     return new PipelineView(
@@ -24,6 +30,7 @@ public record PipelineView(
         pipeline.landingUri(),
         pipeline.curatedUri(),
         pipeline.tableName(),
+        pipeline.ingestUrl(),
         trouble.map(Trouble::message));
   }
 }

@@ -1,6 +1,8 @@
 package flow;
 
 import cluster.ClusterRequest;
+import cluster.ClusterStep;
+import cluster.IngestStep;
 import cluster.Owner;
 import cluster.SparkStep;
 import contract.JobDescription;
@@ -12,6 +14,7 @@ import contract.JobResult;
 import curated.JobJar;
 import curated.RunPaths;
 import java.util.List;
+import landing.IngestSettings;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.Run;
@@ -57,19 +60,52 @@ public final class Sent {
 
   /** What EMR is asked for. */
   public static RunJobFlowRequest runJobFlow(
-      Pipeline pipeline, Attempt attempt, Owner owner, String jobJarKey) {
-    RunPaths paths = paths(pipeline, attempt.run());
+      Pipeline pipeline, Run run, Attempt attempt, Owner owner, Staged staged) {
     return ClusterRequest.of(
         attempt,
         owner,
         pipeline.name(),
         pipeline.cluster(),
-        List.of(
-            new SparkStep(
-                paths.uri(jobJarKey),
-                JobJar.MAIN_CLASS,
-                paths.uri(paths.manifestKey()),
-                paths.uri(paths.jobKey(attempt.number())))));
+        run.start().isPresent()
+            ? List.of(
+                ingestStep(pipeline, attempt, staged),
+                sparkStep(
+                    pipeline,
+                    attempt,
+                    staged,
+                    paths(pipeline, run.id()).manifestKey(attempt.number())))
+            : List.of(
+                sparkStep(pipeline, attempt, staged, paths(pipeline, run.id()).manifestKey())));
+  }
+
+  private static ClusterStep sparkStep(
+      Pipeline pipeline, Attempt attempt, Staged staged, String manifestKey) {
+    RunPaths paths = paths(pipeline, attempt.run());
+    return new SparkStep(
+        paths.uri(staged.jobJarKey()),
+        JobJar.MAIN_CLASS,
+        paths.uri(manifestKey),
+        paths.uri(paths.jobKey(attempt.number())));
+  }
+
+  private static ClusterStep ingestStep(Pipeline pipeline, Attempt attempt, Staged staged) {
+    RunPaths paths = paths(pipeline, attempt.run());
+    IngestSettings ingest =
+        pipeline
+            .ingest()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "pipelines.%s.ingest.url is not set any more".formatted(pipeline.name())));
+    String key = pipeline.landing().ingestedKey(attempt.run(), attempt.number(), ingest.name());
+    return new IngestStep(
+        staged.region(),
+        paths.uri(staged.ingestScriptKey()),
+        new IngestStep.Source(ingest.url(), ingest.maxBytes()),
+        "s3://%s/%s".formatted(pipeline.landing().bucket(), key),
+        paths.uri(paths.manifestKey(attempt.number())),
+        pipeline.name(),
+        attempt.run().value());
   }
 
   /** The load of what an attempt wrote. */

@@ -24,8 +24,8 @@ public class LandingListing {
   }
 
   /**
-   * A page of ListObjectsV2: 1,000 keys in the order of their names. Folder markers, keys that end
-   * with a slash, are left out.
+   * A page of ListObjectsV2: 1,000 keys in the order of their names, without those that do not land
+   * for the pipeline ({@link LandingSettings#takes}).
    *
    * @param objects what has landed
    * @param unidentified the keys that are listed without an ETag, as stores other than Amazon's may
@@ -44,18 +44,18 @@ public class LandingListing {
         .listObjectsV2Paginator(
             request -> request.bucket(settings.bucket()).prefix(settings.prefix()))
         .stream()
-        .map(page -> page(pipeline, settings.bucket(), page.contents(), seenAt));
+        .map(page -> page(pipeline, settings, page.contents(), seenAt));
   }
 
   private static Page page(
-      String pipeline, String bucket, List<S3Object> contents, Instant seenAt) {
+      String pipeline, LandingSettings settings, List<S3Object> contents, Instant seenAt) {
     Map<Boolean, List<S3Object>> identified =
         contents.stream()
-            .filter(object -> !object.key().endsWith("/"))
+            .filter(object -> settings.takes(object.key()))
             .collect(Collectors.partitioningBy(object -> object.eTag() != null));
     return new Page(
         identified.get(true).stream()
-            .map(object -> landed(pipeline, bucket, object, seenAt))
+            .map(object -> landed(pipeline, settings.bucket(), object, seenAt))
             .toList(),
         identified.get(false).stream().map(S3Object::key).toList());
   }

@@ -7,6 +7,7 @@ import contract.InputFormat;
 import curated.CuratedSettings;
 import java.util.List;
 import java.util.Optional;
+import landing.IngestSettings;
 import landing.LandingSettings;
 import warehouse.WarehouseSettings;
 
@@ -21,6 +22,8 @@ import warehouse.WarehouseSettings;
  * @param curated where the result goes
  * @param cluster what the clusters are like
  * @param warehouse the external table
+ * @param ingest what its runs fetch themselves; then they are started, and not collected from
+ *     landed objects
  */
 public record Pipeline(
     String name,
@@ -30,7 +33,26 @@ public record Pipeline(
     Optional<String> transform,
     CuratedSettings curated,
     ClusterSettings cluster,
-    WarehouseSettings warehouse) {
+    WarehouseSettings warehouse,
+    Optional<IngestSettings> ingest) {
+
+  /** A pipeline whose runs are collected from landed objects. */
+  public Pipeline(
+      String name,
+      LandingSettings landing,
+      BatchLimits batch,
+      Input input,
+      Optional<String> transform,
+      CuratedSettings curated,
+      ClusterSettings cluster,
+      WarehouseSettings warehouse) {
+    this(name, landing, batch, input, transform, curated, cluster, warehouse, Optional.empty());
+  }
+
+  /** What its runs fetch themselves. */
+  public Optional<String> ingestUrl() {
+    return ingest.map(IngestSettings::url);
+  }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */
   public String landingUri() {

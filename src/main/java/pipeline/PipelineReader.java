@@ -57,7 +57,8 @@ final class PipelineReader {
             properties.text("transform.sql"),
             curated,
             new ClusterReader(properties).read(curated),
-            new WarehouseReader(properties).read());
+            new WarehouseReader(properties).read(),
+            new IngestReader(properties).read(landing));
     properties.refuseUnknown();
     return pipeline;
   }

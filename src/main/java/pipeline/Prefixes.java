@@ -15,7 +15,8 @@ final class Prefixes {
 
   /** What follows on a pipeline's name. */
   private static final List<String> OF_A_PIPELINE =
-      List.of("landing", "batch", "input", "transform", "curated", "cluster", "warehouse");
+      List.of(
+          "landing", "batch", "input", "transform", "curated", "cluster", "warehouse", "ingest");
 
   private Prefixes() {}
 

@@ -45,6 +45,7 @@ public class BatchRoute extends RouteBuilder {
         .process(
             exchange ->
                 pipelines.all().stream()
+                    .filter(pipeline -> pipeline.ingest().isEmpty())
                     .filter(pipeline -> work.mayCollect(pipeline.name()))
                     .forEach(this::tryToCollect));
   }

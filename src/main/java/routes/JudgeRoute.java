@@ -1,10 +1,14 @@
 package routes;
 
+import batch.LandedObject;
 import contract.JobResult;
+import contract.Manifest;
+import flow.Ingested;
 import flow.Leg.Judge;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +28,9 @@ public class JudgeRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(JudgeRoute.class);
 
+  private static final String RESULT = "result";
+  private static final String MANIFEST = "manifest";
+
   private final OnLeg onLeg;
   private final LandedObjects objects;
   private final RunStore runs;
@@ -42,15 +49,21 @@ public class JudgeRoute extends RouteBuilder {
     from("direct:judge-attempt")
         .routeId("judge-attempt")
         .to("direct:read-result")
+        .setProperty(RESULT, body())
+        .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .to("direct:read-manifest")
+        .setProperty(MANIFEST, body())
+        .end()
         .process(this::judge);
   }
 
   private void judge(Exchange exchange) {
     Attempt attempt = OnLeg.leg(exchange, Judge.class).attempt();
     Run run = OnLeg.run(exchange);
-    Optional<JobResult> result =
-        Optional.ofNullable(exchange.getMessage().getBody(JobResult.class));
-    Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), objects.of(run.id()), result);
+    Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
+    List<LandedObject> ingested = ingested(exchange);
+    List<LandedObject> read = run.start().isPresent() ? ingested : objects.of(run.id());
+    Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), read, result);
     Run judged = verdict.applied(run, clock.instant());
     Attempt ending = verdict.applied(attempt);
     LOG.infof(
@@ -62,6 +75,28 @@ public class JudgeRoute extends RouteBuilder {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    runs.save(run, judged, ending);
+    if (run.start().isEmpty() || ending.failure().isPresent()) {
+      runs.save(run, judged, ending);
+    } else {
+      keep(run, judged, ending, ingested);
+    }
+  }
+
+  /** An attempt that failed leaves its object behind: the next one ingests its own. */
+  private void keep(Run run, Run judged, Attempt ending, List<LandedObject> ingested) {
+    if (ingested.isEmpty()) {
+      throw new IllegalStateException("the manifest of the step ingest is gone");
+    }
+    long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
+    runs.ingested(run, judged.ingested(ingested.size(), bytes), ending, ingested);
+  }
+
+  private List<LandedObject> ingested(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(MANIFEST, Manifest.class))
+        .map(
+            manifest ->
+                Ingested.of(
+                    onLeg.pipeline(exchange), OnLeg.run(exchange), manifest, clock.instant()))
+        .orElse(List.of());
   }
 }

@@ -16,6 +16,7 @@ import store.LandedObjects;
 
 /**
  * Lists each pipeline's landing prefix when it is due, and writes down what is new, page by page.
+ * Pipelines whose runs ingest their objects themselves have nothing to be found.
  */
 @ApplicationScoped
 public class LandingRoute extends RouteBuilder {
@@ -64,6 +65,7 @@ public class LandingRoute extends RouteBuilder {
   private List<Pipeline> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
+        .filter(pipeline -> pipeline.ingest().isEmpty())
         .filter(pipeline -> work.listings().claim(pipeline.name(), now))
         .toList();
   }

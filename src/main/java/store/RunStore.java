@@ -118,6 +118,20 @@ public class RunStore {
     announce(before, run);
   }
 
+  /**
+   * Saves a run and one of its attempts together with the objects that the attempt has ingested:
+   * these are the run's from the first, and wait for no other.
+   */
+  public void ingested(Run before, Run run, Attempt attempt, List<LandedObject> objects) {
+    sql.transaction(
+        connection -> {
+          LandedObjects.insert(connection, run.id(), objects);
+          update(connection, attempt);
+          return update(connection, before, run);
+        });
+    announce(before, run);
+  }
+
   /** Saves a run together with what its load was proven to have brought. */
   public void loaded(Run before, Run run, LoadedTable loaded) {
     sql.transaction(
@@ -379,7 +393,7 @@ public class RunStore {
     return 1;
   }
 
-  private static void enter(Connection connection, Run run) throws SQLException {
+  static void enter(Connection connection, Run run) throws SQLException {
     Sql.update(
         connection,
         "INSERT INTO run_state (run, state, since) VALUES (?, ?, ?)",

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import run.RunId;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -35,6 +36,20 @@ class LandingListingTest {
                   .containsExactly(
                       new LandedObject("iris", "landing", "iris/b", "e", 1, NOON, NOON));
             });
+  }
+
+  @Test
+  void what_runs_have_ingested_themselves_does_not_land() {
+    String ingested = SETTINGS.ingestedKey(new RunId("r-20261122T120000-00002a"), 2, "iris.data");
+    List<LandingListing.Page> pages =
+        listing(object(ingested, "\"e\""), object("iris/_ingested.csv", "\"e\"")).toList();
+
+    assertThat(ingested)
+        .isEqualTo("iris/_ingested/run=r-20261122T120000-00002a/attempt=2/iris.data");
+    assertThat(pages)
+        .flatExtracting(LandingListing.Page::objects)
+        .extracting(LandedObject::key)
+        .containsExactly("iris/_ingested.csv");
   }
 
   private static Stream<LandingListing.Page> listing(S3Object... objects) {

@@ -26,6 +26,9 @@ CREATE TABLE run (
   outcome_message TEXT,
   failure_kind TEXT,
   failure_remedy TEXT,
+  -- HAND or SCHEDULE, for a run that ingests its object itself.
+  started_by TEXT,
+  planned_for TEXT,
   -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
   replay_of TEXT REFERENCES run (id)
 );
