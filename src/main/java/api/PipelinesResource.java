@@ -2,10 +2,12 @@ package api;
 
 import flow.Plan;
 import flow.Planner;
+import flow.WallClock;
 import flow.Work;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
 import java.util.List;
 import pipeline.Pipelines;
 
@@ -16,18 +18,23 @@ public class PipelinesResource {
   private final Pipelines pipelines;
   private final Planner planner;
   private final Work work;
+  private final Clock clock;
 
-  PipelinesResource(Pipelines pipelines, Planner planner, Work work) {
+  PipelinesResource(Pipelines pipelines, Planner planner, Work work, @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.planner = planner;
     this.work = work;
+    this.clock = clock;
   }
 
   /** Every pipeline. */
   @GET
   public List<PipelineView> all() {
     return pipelines.all().stream()
-        .map(pipeline -> PipelineView.of(pipeline, work.listings().trouble(pipeline.name())))
+        .map(
+            pipeline ->
+                PipelineView.of(
+                    pipeline, work.listings().trouble(pipeline.name()), clock.instant()))
         .toList();
   }
 

@@ -47,8 +47,7 @@ final class IngestReader {
     }
     if (url.isEmpty()) {
       if (properties.text("ingest.url").isEmpty() && properties.text("ingest.name").isPresent()) {
-        properties.problem(
-            "ingest.url", "is not set, but ingest.name is; say what is fetched");
+        properties.problem("ingest.url", "is not set, but ingest.name is; say what is fetched");
       }
       return Optional.empty();
     }

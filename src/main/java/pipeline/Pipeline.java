@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
@@ -24,6 +25,7 @@ import warehouse.WarehouseSettings;
  * @param warehouse the external table
  * @param ingest what its runs fetch themselves; then they are started, and not collected from
  *     landed objects
+ * @param schedule when they are started; absent: by hand, or as objects land
  */
 public record Pipeline(
     String name,
@@ -34,7 +36,8 @@ public record Pipeline(
     CuratedSettings curated,
     ClusterSettings cluster,
     WarehouseSettings warehouse,
-    Optional<IngestSettings> ingest) {
+    Optional<IngestSettings> ingest,
+    Optional<Schedule> schedule) {
 
   /** A pipeline whose runs are collected from landed objects. */
   public Pipeline(
@@ -46,12 +49,27 @@ public record Pipeline(
       CuratedSettings curated,
       ClusterSettings cluster,
       WarehouseSettings warehouse) {
-    this(name, landing, batch, input, transform, curated, cluster, warehouse, Optional.empty());
+    this(
+        name,
+        landing,
+        batch,
+        input,
+        transform,
+        curated,
+        cluster,
+        warehouse,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What its runs fetch themselves. */
   public Optional<String> ingestUrl() {
     return ingest.map(IngestSettings::url);
+  }
+
+  /** Whether its batches close by themselves, as objects land. */
+  public boolean collectsAsObjectsLand() {
+    return ingest.isEmpty() && schedule.isEmpty();
   }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */

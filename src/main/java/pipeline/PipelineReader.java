@@ -58,7 +58,8 @@ final class PipelineReader {
             curated,
             new ClusterReader(properties).read(curated),
             new WarehouseReader(properties).read(),
-            new IngestReader(properties).read(landing));
+            new IngestReader(properties).read(landing),
+            new ScheduleReader(properties).read());
     properties.refuseUnknown();
     return pipeline;
   }

@@ -16,7 +16,15 @@ final class Prefixes {
   /** What follows on a pipeline's name. */
   private static final List<String> OF_A_PIPELINE =
       List.of(
-          "landing", "batch", "input", "transform", "curated", "cluster", "warehouse", "ingest");
+          "landing",
+          "batch",
+          "input",
+          "transform",
+          "curated",
+          "cluster",
+          "warehouse",
+          "ingest",
+          "schedule");
 
   private Prefixes() {}
 

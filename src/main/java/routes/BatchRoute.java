@@ -17,7 +17,10 @@ import run.RunId;
 import store.LandedObjects;
 import store.RunStore;
 
-/** Closes the batches that are due: each becomes a run that has its objects for itself. */
+/**
+ * Closes the batches that are due, but for pipelines whose runs are started: each becomes a run
+ * that has its objects for itself.
+ */
 @ApplicationScoped
 public class BatchRoute extends RouteBuilder {
 
@@ -45,7 +48,7 @@ public class BatchRoute extends RouteBuilder {
         .process(
             exchange ->
                 pipelines.all().stream()
-                    .filter(pipeline -> pipeline.ingest().isEmpty())
+                    .filter(Pipeline::collectsAsObjectsLand)
                     .filter(pipeline -> work.mayCollect(pipeline.name()))
                     .forEach(this::tryToCollect));
   }

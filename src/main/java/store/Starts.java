@@ -3,11 +3,15 @@ package store;
 import batch.BatchLimits;
 import batch.Batches;
 import batch.LandedObject;
+import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import run.Run;
 import run.RunId;
@@ -41,24 +45,36 @@ public class Starts {
    */
   public Started ingest(String pipeline, Start start, Instant now) {
     Run run = Run.started(id(now), pipeline, now, start);
+    return sql.transaction(connection -> ingest(connection, run));
+  }
+
+  /** Likewise for a time of the pipeline's schedule, together with how far that was followed. */
+  public Started ingest(String pipeline, Schedule.Followed followed, Instant now) {
+    Start start = new Start(Start.By.SCHEDULE, Optional.of(followed.until()));
+    Run run = Run.started(id(now), pipeline, now, start);
     return sql.transaction(
         connection -> {
-          List<RunId> waiting =
-              Sql.query(
-                  connection,
-                  row -> new RunId(row.getString("id")),
-                  """
+          Schedules.follow(connection, pipeline, followed);
+          return ingest(connection, run);
+        });
+  }
+
+  private static Started ingest(Connection connection, Run run) throws SQLException {
+    List<RunId> waiting =
+        Sql.query(
+            connection,
+            row -> new RunId(row.getString("id")),
+            """
                   SELECT id FROM run WHERE pipeline = ? AND state = 'QUEUED' AND started_by IS NOT NULL
                     AND outcome IS NULL AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id)
                   ORDER BY id LIMIT 1""",
-                  pipeline);
-          if (!waiting.isEmpty()) {
-            return new Started(waiting.get(0), false);
-          }
-          RunRows.insert(connection, run);
-          RunStore.enter(connection, run);
-          return new Started(run.id(), true);
-        });
+            run.pipeline());
+    if (!waiting.isEmpty()) {
+      return new Started(waiting.get(0), false);
+    }
+    RunRows.insert(connection, run);
+    RunStore.enter(connection, run);
+    return new Started(run.id(), true);
   }
 
   /**

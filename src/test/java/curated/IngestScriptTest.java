@@ -61,8 +61,7 @@ class IngestScriptTest {
 
   @Test
   void what_the_url_has_is_put_and_the_manifest_names_it() throws Exception {
-    Ended ended =
-        ingest("/iris.data?a=$(touch%20" + folder + "/hacked)&b=;'*'", 1_000_000);
+    Ended ended = ingest("/iris.data?a=$(touch%20" + folder + "/hacked)&b=;'*'", 1_000_000);
 
     assertThat(ended).isEqualTo(new Ended(0, ended.said()));
     assertThat(target()).hasBinaryContent(FLOWERS);

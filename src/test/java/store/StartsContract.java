@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import batch.BatchLimits;
 import batch.LandedObject;
+import batch.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import run.OpenRun;
 import run.Run;
+import run.RunId;
 import run.RunState;
 import run.Start;
 import testing.Iris;
@@ -67,6 +69,22 @@ abstract class StartsContract extends StoreContract {
     assertThat(objects.waiting("iris", 10)).isEmpty();
     assertThat(stored(queued.id()).objects()).isEqualTo(1);
     assertThat(stored(queued.id()).bytes()).isEqualTo(7);
+  }
+
+  @Test
+  void a_scheduled_run_and_how_far_the_schedule_was_followed_are_written_together() {
+    Schedules schedules = new Schedules(new Database(source, "runs.db"));
+    Schedule.Followed followed = new Schedule.Followed("0 * * * * Z", NOON);
+    assertThat(schedules.followed("iris")).isEmpty();
+
+    RunId run = starts().ingest("iris", followed, NOON).run();
+    schedules.follow("flowers", new Schedule.Followed("of another", NOON));
+
+    assertThat(stored(run).start()).contains(SCHEDULED);
+    assertThat(schedules.followed("iris")).contains(followed);
+    Schedule.Followed later = new Schedule.Followed("0 5 * * * Z", NOON.plusSeconds(60));
+    schedules.follow("iris", later);
+    assertThat(schedules.followed("iris")).contains(later);
   }
 
   @Test

@@ -139,7 +139,8 @@ public final class Iris {
         iris.curated(),
         iris.cluster(),
         iris.warehouse(),
-        Optional.of(ingest));
+        Optional.of(ingest),
+        Optional.empty());
   }
 
   private static Pipeline with(String name, ClusterSettings cluster) {

@@ -38,6 +38,13 @@ CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PRO
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 
+-- How far each pipeline's schedule was followed, and by which rule.
+CREATE TABLE schedule (
+  pipeline TEXT PRIMARY KEY,
+  rule TEXT NOT NULL,
+  followed_until TEXT NOT NULL
+);
+
 -- When a run came into each of its states; a run that is retried comes into some of them again.
 CREATE TABLE run_state (
   id INTEGER PRIMARY KEY,
