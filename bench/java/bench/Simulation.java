@@ -1,6 +1,7 @@
 package bench;
 
 import aws.RegionChain;
+import curated.IngestScript;
 import curated.JobJar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -131,6 +132,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(EmrClient.class, emr)
             .with(JobJar.class, JobJar.carried())
             .with(RegionChain.class, new RegionChain(Optional::empty))
+            .with(IngestScript.class, IngestScript.carried())
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));
     camel.disableJMX();

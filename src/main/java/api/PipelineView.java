@@ -2,6 +2,7 @@ package api;
 
 import flow.Claims.Trouble;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.Optional;
 import pipeline.Pipeline;
 
@@ -12,18 +13,28 @@ import pipeline.Pipeline;
  * @param landing where objects land
  * @param curated where the result goes
  * @param table the external table
+ * @param ingest what its runs fetch themselves
+ * @param nextStart the next time of its schedule
  * @param trouble what keeps its landed objects from being taken
  */
 @RegisterForReflection
 public record PipelineView(
-    String name, String landing, String curated, String table, Optional<String> trouble) {
+    String name,
+    String landing,
+    String curated,
+    String table,
+    Optional<String> ingest,
+    Optional<Instant> nextStart,
+    Optional<String> trouble) {
 
-  static PipelineView of(Pipeline pipeline, Optional<Trouble> trouble) {
+  static PipelineView of(Pipeline pipeline, Optional<Trouble> trouble, Instant now) {
     return new PipelineView(
         pipeline.name(),
         pipeline.landingUri(),
         pipeline.curatedUri(),
         pipeline.tableName(),
+        pipeline.ingestUrl(),
+        pipeline.schedule().map(schedule -> schedule.next(now)),
         trouble.map(Trouble::message));
   }
 }

@@ -2,10 +2,12 @@ package api;
 
 import flow.Plan;
 import flow.Planner;
+import flow.WallClock;
 import flow.Work;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
 import java.util.List;
 import pipeline.Pipelines;
 import store.SetAsideObjects;
@@ -20,19 +22,29 @@ public class PipelinesResource {
   private final Planner planner;
   private final Work work;
   private final SetAsideObjects aside;
+  private final Clock clock;
 
-  PipelinesResource(Pipelines pipelines, Planner planner, Work work, SetAsideObjects aside) {
+  PipelinesResource(
+      Pipelines pipelines,
+      Planner planner,
+      Work work,
+      SetAsideObjects aside,
+      @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.planner = planner;
     this.work = work;
     this.aside = aside;
+    this.clock = clock;
   }
 
   /** Every pipeline. */
   @GET
   public List<PipelineView> all() {
     return pipelines.all().stream()
-        .map(pipeline -> PipelineView.of(pipeline, work.listings().trouble(pipeline.name())))
+        .map(
+            pipeline ->
+                PipelineView.of(
+                    pipeline, work.listings().trouble(pipeline.name()), clock.instant()))
         .toList();
   }
 

@@ -13,6 +13,7 @@ import run.RowCounts;
 import run.Run;
 import run.RunId;
 import run.RunState;
+import run.Start;
 
 /**
  * A run in the API, in short.
@@ -32,6 +33,7 @@ import run.RunState;
  * @param trouble what keeps it from going on now
  * @param replayOf the run whose objects it took over
  * @param replayedAs the run that took over its objects
+ * @param start who started it, if it ingests its object itself
  * @param place its place in the launch queue, 1 for the next, while it waits for a cluster
  */
 @RegisterForReflection
@@ -51,6 +53,7 @@ public record RunView(
     Optional<String> trouble,
     Optional<String> replayOf,
     Optional<String> replayedAs,
+    Optional<Start> start,
     Optional<Integer> place) {
 
   static RunView of(OpenRun open, Optional<Trouble> trouble, Optional<Integer> place) {
@@ -72,6 +75,7 @@ public record RunView(
         trouble.map(Trouble::message),
         run.replayOf().map(RunId::value),
         run.replayedAs().map(RunId::value),
+        run.start(),
         place);
   }
 }

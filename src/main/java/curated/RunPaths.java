@@ -24,6 +24,11 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
     return work() + "manifest.json";
   }
 
+  /** The key of the manifest that an attempt writes which ingests its object itself. */
+  public String manifestKey(int attempt) {
+    return work(attempt) + "manifest.json";
+  }
+
   /** The key of an attempt's job description. */
   public String jobKey(int attempt) {
     return work(attempt) + "job.json";

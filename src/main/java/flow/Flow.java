@@ -14,6 +14,7 @@ import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
 import run.Outcome;
+import run.Run;
 import run.RunState;
 import run.SeenCluster;
 
@@ -48,7 +49,10 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     return switch (open.run().state()) {
       case COLLECTED ->
           open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
-      case QUEUED -> new Leg.Begin(open, 0);
+      case QUEUED ->
+          open.run().start().isPresent() && pipeline.ingest().isEmpty()
+              ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
+              : new Leg.Begin(open, 0);
       case PROCESSING -> process(open, pipeline, look, now);
       case LOADING ->
           endLeg(open, open.attempts(), look)
@@ -261,6 +265,14 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     boolean stays = expected.filter(at -> at.plus(GRACE).isBefore(look.begun())).isPresent();
     boolean tooOld = attempt.intent().expiresAt().isBefore(look.begun()) && toldAt.isEmpty();
     return !ends && (stays || tooOld);
+  }
+
+  private static Failure noSource(Run run) {
+    return new Failure(
+        FailureKind.VALIDATION,
+        "Run %s was to ingest its object, and pipelines.%s.ingest.url is not set any more"
+            .formatted(run.id(), run.pipeline()),
+        "Set it and " + Remedy.retry(run.id()));
   }
 
   private static Failure tooOld(Attempt attempt) {

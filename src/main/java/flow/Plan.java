@@ -19,6 +19,7 @@ import pipeline.Pipeline;
 import run.Attempt;
 import run.Run;
 import run.RunId;
+import run.Start;
 
 /**
  * What would be sent for a run.
@@ -45,10 +46,14 @@ public record Plan(
   /**
    * The plan of a run that would be created at that time.
    *
-   * @param jobJarKey where the Spark job's jar would be staged
+   * @param staged what would be put beside the run
    */
-  public static Plan of(Pipeline pipeline, String installation, String jobJarKey, Instant now) {
+  public static Plan of(Pipeline pipeline, String installation, Staged staged, Instant now) {
     RunId run = RunId.create(now, 0);
+    Run planned =
+        pipeline.ingest().isPresent()
+            ? Run.started(run, pipeline.name(), now, Start.byHand())
+            : Run.collected(run, pipeline.name(), now, 0, 0);
     List<Map<String, Object>> rungs =
         IntStream.range(0, pipeline.cluster().rungs().size())
             .mapToObj(rung -> attempt(pipeline, installation, run, rung, now))
@@ -56,7 +61,7 @@ public record Plan(
                 attempt ->
                     RequestJson.of(
                         Sent.runJobFlow(
-                            pipeline, attempt, new Owner(installation, A_STORE), jobJarKey)))
+                            pipeline, planned, attempt, new Owner(installation, A_STORE), staged)))
             .toList();
     boolean known =
         !pipeline.steps().areOwn()
@@ -81,7 +86,7 @@ public record Plan(
         Sent.load(
                 pipeline,
                 pipeline.warehouse().made(),
-                Run.collected(run, pipeline.name(), now, 0, 0),
+                planned,
                 1,
                 result(run, columns, partitionBy(pipeline, columns)))
             .played(),

@@ -1,27 +1,37 @@
 package flow;
 
+import aws.AwsSettings;
+import curated.IngestScript;
 import curated.JobJar;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import pipeline.Pipeline;
 import pipeline.ServiceSettings;
 
-/** Makes plans with what this service is: its installation, the job that it carries, its clock. */
+/** Makes plans with what this service is: its installation, what it carries, its clock. */
 @ApplicationScoped
 public class Planner {
 
   private final JobJar jar;
+  private final IngestScript script;
+  private final AwsSettings aws;
   private final ServiceSettings settings;
   private final Clock clock;
 
-  Planner(JobJar jar, ServiceSettings settings, Clock clock) {
+  Planner(JobJar jar, IngestScript script, AwsSettings aws, ServiceSettings settings, Clock clock) {
     this.jar = jar;
+    this.script = script;
+    this.aws = aws;
     this.settings = settings;
     this.clock = clock;
   }
 
   /** What would be sent for a run of the pipeline now. */
   public Plan plan(Pipeline pipeline) {
-    return Plan.of(pipeline, settings.installation(), jar.key(), clock.instant());
+    return Plan.of(
+        pipeline,
+        settings.installation(),
+        new Staged(aws.region(), jar.key(), script.key()),
+        clock.instant());
   }
 }

@@ -1,6 +1,7 @@
 package flow;
 
 import cluster.ClusterLogs;
+import cluster.IngestStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -71,9 +72,16 @@ public final class Remedy {
       case VALIDATION ->
           "Correct what EMR names in pipelines.%s.cluster.*".formatted(pipeline.name()) + retry;
       case USER_CODE ->
-          "Look at %ssteps/%s and mend what fails there"
-                  .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
-              + retry;
+          isIngest(failed)
+              ? "See that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s has the step's own words"
+                      .formatted(
+                          pipeline.name(),
+                          logs(attempt),
+                          failed.map(step -> step.id() + "/").orElse(""))
+                  + retry
+              : "Look at %ssteps/%s and mend what fails there"
+                      .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
+                  + retry;
       case TIMEOUT ->
           "Give the pipeline more machines (pipelines.%1$s.cluster.*) or a longer deadline (pipelines.%1$s.cluster.step-deadline and max-age)"
                   .formatted(pipeline.name())
@@ -84,6 +92,10 @@ public final class Remedy {
       case DATA, WAREHOUSE ->
           throw new IllegalArgumentException("Cannot blame a cluster for " + kind);
     };
+  }
+
+  private static boolean isIngest(Optional<StepStatus> failed) {
+    return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
   }
 
   /** What to do where EC2 has no machines of the wanted types, or takes them away. */

@@ -2,6 +2,7 @@ package flow;
 
 import cluster.ClusterRequest;
 import cluster.ClusterStep;
+import cluster.IngestStep;
 import cluster.Owner;
 import cluster.SparkStep;
 import cluster.StepValues;
@@ -12,7 +13,9 @@ import contract.JobDescription.Rejected;
 import contract.JobResult;
 import curated.JobJar;
 import curated.RunPaths;
+import java.util.ArrayList;
 import java.util.List;
+import landing.IngestSettings;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.Run;
@@ -61,39 +64,68 @@ public final class Sent {
 
   /** What EMR is asked for. */
   public static RunJobFlowRequest runJobFlow(
-      Pipeline pipeline, Attempt attempt, Owner owner, String jobJarKey) {
+      Pipeline pipeline, Run run, Attempt attempt, Owner owner, Staged staged) {
     return ClusterRequest.of(
-        attempt,
-        owner,
-        pipeline.name(),
-        pipeline.cluster(),
-        steps(pipeline, attempt.run(), attempt.number(), jobJarKey));
+        attempt, owner, pipeline.name(), pipeline.cluster(), steps(pipeline, run, attempt, staged));
   }
 
   private static List<ClusterStep> steps(
-      Pipeline pipeline, RunId run, int attempt, String jobJarKey) {
-    RunPaths paths = paths(pipeline, run);
-    if (pipeline.steps().areOwn()) {
-      StepValues values = values(paths, attempt);
-      return pipeline.steps().own().stream().map(step -> step.of(values)).toList();
+      Pipeline pipeline, Run run, Attempt attempt, Staged staged) {
+    List<ClusterStep> steps = new ArrayList<>();
+    if (run.start().isPresent()) {
+      steps.add(ingestStep(pipeline, attempt, staged));
     }
-    return List.of(
-        new SparkStep(
-            paths.uri(jobJarKey),
-            JobJar.MAIN_CLASS,
-            paths.uri(paths.manifestKey()),
-            paths.uri(paths.jobKey(attempt))));
+    RunPaths paths = paths(pipeline, attempt.run());
+    String manifest =
+        run.start().isPresent() ? paths.manifestKey(attempt.number()) : paths.manifestKey();
+    if (pipeline.steps().areOwn()) {
+      StepValues values = values(paths, manifest, attempt.number());
+      pipeline.steps().own().forEach(step -> steps.add(step.of(values)));
+    } else {
+      steps.add(sparkStep(pipeline, attempt, staged, manifest));
+    }
+    return steps;
   }
 
   /** What a user's own step is told. */
-  private static StepValues values(RunPaths paths, int attempt) {
+  private static StepValues values(RunPaths paths, String manifestKey, int attempt) {
     return new StepValues(
-        paths.uri(paths.manifestKey()),
+        paths.uri(manifestKey),
         paths.uri(paths.outputPrefix(attempt)),
         paths.uri(paths.resultKey(attempt)),
         paths.pipeline(),
         paths.run().value(),
         attempt);
+  }
+
+  private static ClusterStep sparkStep(
+      Pipeline pipeline, Attempt attempt, Staged staged, String manifestKey) {
+    RunPaths paths = paths(pipeline, attempt.run());
+    return new SparkStep(
+        paths.uri(staged.jobJarKey()),
+        JobJar.MAIN_CLASS,
+        paths.uri(manifestKey),
+        paths.uri(paths.jobKey(attempt.number())));
+  }
+
+  private static ClusterStep ingestStep(Pipeline pipeline, Attempt attempt, Staged staged) {
+    RunPaths paths = paths(pipeline, attempt.run());
+    IngestSettings ingest =
+        pipeline
+            .ingest()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "pipelines.%s.ingest.url is not set any more".formatted(pipeline.name())));
+    String key = pipeline.landing().ingestedKey(attempt.run(), attempt.number(), ingest.name());
+    return new IngestStep(
+        staged.region(),
+        paths.uri(staged.ingestScriptKey()),
+        new IngestStep.Source(ingest.url(), ingest.maxBytes()),
+        "s3://%s/%s".formatted(pipeline.landing().bucket(), key),
+        paths.uri(paths.manifestKey(attempt.number())),
+        pipeline.name(),
+        attempt.run().value());
   }
 
   /** The load of what an attempt wrote. */

@@ -4,8 +4,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The service's one source of time; a test sets another. */
+/** The service's source of time; a test sets another. */
 public class SystemClock {
+
+  @Produces
+  @Singleton
+  @WallClock
+  Clock wallClock() {
+    return Clock.systemUTC();
+  }
 
   @Produces
   @Singleton

@@ -28,7 +28,8 @@ public class LandingListing {
 
   /**
    * The page that comes after a key. A key and not the continuation token leads to the next page:
-   * it leads there for ever, also after an outage of hours.
+   * it leads there for ever, also after an outage of hours. Keys that do not land for the pipeline
+   * are left out ({@link LandingSettings#takes}).
    *
    * @param after the last key of the page before; empty: the first page
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
@@ -55,7 +56,7 @@ public class LandingListing {
               .formatted(last.get()));
     }
     boolean isLast = last.isEmpty() || !Boolean.TRUE.equals(answer.isTruncated());
-    return page(pipeline, settings.bucket(), contents, last, isLast);
+    return page(pipeline, settings, contents, last, isLast);
   }
 
   /**
@@ -79,34 +80,38 @@ public class LandingListing {
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
    */
-  public LandingPage at(String pipeline, String bucket, String key) {
+  public LandingPage at(String pipeline, LandingSettings settings, String key) {
     // Of the keys that begin with it, the key itself is the first.
     List<S3Object> found =
         s3
             .listObjectsV2(
                 request ->
-                    request.bucket(bucket).prefix(key).encodingType(EncodingType.URL).maxKeys(1))
+                    request
+                        .bucket(settings.bucket())
+                        .prefix(key)
+                        .encodingType(EncodingType.URL)
+                        .maxKeys(1))
             .contents()
             .stream()
             .filter(object -> object.key().equals(key))
             .toList();
-    return page(pipeline, bucket, found, Optional.empty(), true);
+    return page(pipeline, settings, found, Optional.empty(), true);
   }
 
   private LandingPage page(
       String pipeline,
-      String bucket,
+      LandingSettings settings,
       List<S3Object> contents,
       Optional<String> last,
       boolean isLast) {
     Instant seenAt = clock.instant();
     Map<Boolean, List<S3Object>> identified =
         contents.stream()
-            .filter(object -> !object.key().endsWith("/"))
+            .filter(object -> settings.takes(object.key()))
             .collect(Collectors.partitioningBy(object -> object.eTag() != null));
     return new LandingPage(
         identified.get(true).stream()
-            .map(object -> landed(pipeline, bucket, object, seenAt))
+            .map(object -> landed(pipeline, settings.bucket(), object, seenAt))
             .toList(),
         identified.get(false).stream().map(S3Object::key).toList(),
         last,

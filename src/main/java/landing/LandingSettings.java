@@ -2,6 +2,7 @@ package landing;
 
 import java.time.Duration;
 import java.util.Optional;
+import run.RunId;
 
 /**
  * Where a pipeline's objects land.
@@ -25,6 +26,22 @@ public record LandingSettings(
     Optional<String> archivePrefix,
     KeyOrder order,
     OnOverwrite onOverwrite) {
+
+  /** Below the landing prefix, where runs put what they ingest themselves. */
+  private static final String INGESTED = "_ingested/";
+
+  /**
+   * Whether an object of that key lands for the pipeline: not a folder's marker, and not what a run
+   * has ingested itself, which is that run's own.
+   */
+  public boolean takes(String key) {
+    return key.startsWith(prefix) && !key.endsWith("/") && !key.startsWith(prefix + INGESTED);
+  }
+
+  /** The key of what an attempt of a run ingests; no other attempt shares its folder. */
+  public String ingestedKey(RunId run, int attempt, String name) {
+    return "%s%srun=%s/attempt=%d/%s".formatted(prefix, INGESTED, run, attempt, name);
+  }
 
   /** What is done with a later version of an object that was loaded. */
   public enum OnOverwrite {

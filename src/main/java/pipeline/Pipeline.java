@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
 import contract.InputFormat;
@@ -11,7 +12,9 @@ import contract.MixedSchemas;
 import curated.CuratedSettings;
 import java.util.List;
 import java.util.Optional;
+import landing.IngestSettings;
 import landing.LandingSettings;
+import landing.LandingSettings.OnOverwrite;
 import warehouse.WarehouseSettings;
 
 /**
@@ -26,6 +29,9 @@ import warehouse.WarehouseSettings;
  * @param curated where the result goes
  * @param cluster what the clusters are like
  * @param warehouse the external table
+ * @param ingest what its runs fetch themselves; then they are started, and not collected from
+ *     landed objects
+ * @param schedule when they are started; absent: by hand, or as objects land
  * @param steps the user's own steps; with them input and transform mean nothing
  */
 public record Pipeline(
@@ -38,9 +44,13 @@ public record Pipeline(
     CuratedSettings curated,
     ClusterSettings cluster,
     WarehouseSettings warehouse,
+    Optional<IngestSettings> ingest,
+    Optional<Schedule> schedule,
     Steps steps) {
 
-  /** One that the service's own job transforms. */
+  /**
+   * One whose runs are collected from landed objects, and that the service's own job transforms.
+   */
   public Pipeline(
       String name,
       LandingSettings landing,
@@ -51,13 +61,41 @@ public record Pipeline(
       CuratedSettings curated,
       ClusterSettings cluster,
       WarehouseSettings warehouse) {
-    this(name, landing, batch, input, transform, checks, curated, cluster, warehouse, Steps.NONE);
+    this(
+        name,
+        landing,
+        batch,
+        input,
+        transform,
+        checks,
+        curated,
+        cluster,
+        warehouse,
+        Optional.empty(),
+        Optional.empty(),
+        Steps.NONE);
   }
 
   /** One like it with steps of the user's own. */
   public Pipeline with(Steps own) {
     return new Pipeline(
-        name, landing, batch, input, transform, checks, curated, cluster, warehouse, own);
+        name, landing, batch, input, transform, checks, curated, cluster, warehouse, ingest,
+        schedule, own);
+  }
+
+  /** What its runs fetch themselves. */
+  public Optional<String> ingestUrl() {
+    return ingest.map(IngestSettings::url);
+  }
+
+  /** Whether its batches close by themselves, as objects land. */
+  public boolean collectsAsObjectsLand() {
+    return ingest.isEmpty() && schedule.isEmpty();
+  }
+
+  /** Whether all that waits can be taken at once, whatever it is grouped or judged by. */
+  public boolean takesAnything() {
+    return batch.grouping().isNone() && landing.onOverwrite() == OnOverwrite.LOAD_AGAIN;
   }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */

@@ -20,11 +20,14 @@ public final class Pipelines {
     return List.copyOf(byName.values());
   }
 
-  /** Those whose landing prefix has that key: none, one, or several where prefixes overlap. */
+  /**
+   * Those for which an object of that key lands: none, one, or several where prefixes overlap. A
+   * pipeline whose runs ingest their objects themselves is none of them.
+   */
   public List<Pipeline> landing(String bucket, String key) {
     return byName.values().stream()
         .filter(pipeline -> pipeline.landing().bucket().equals(bucket))
-        .filter(pipeline -> key.startsWith(pipeline.landing().prefix()))
+        .filter(pipeline -> pipeline.ingest().isEmpty() && pipeline.landing().takes(key))
         .toList();
   }
 

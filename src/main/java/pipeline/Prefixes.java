@@ -24,7 +24,9 @@ final class Prefixes {
           "steps",
           "curated",
           "cluster",
-          "warehouse");
+          "warehouse",
+          "ingest",
+          "schedule");
 
   private Prefixes() {}
 

@@ -9,7 +9,10 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 
-/** Closes the batches that are due: each becomes a run that has its objects for itself. */
+/**
+ * Closes the batches that are due, but for pipelines whose runs are started: each becomes a run
+ * that has its objects for itself.
+ */
 @ApplicationScoped
 public class BatchRoute extends RouteBuilder {
 
@@ -37,6 +40,7 @@ public class BatchRoute extends RouteBuilder {
         .process(
             exchange ->
                 pipelines.all().stream()
+                    .filter(Pipeline::collectsAsObjectsLand)
                     .filter(pipeline -> work.mayCollect(pipeline.name()))
                     .forEach(this::tryToCollect));
   }

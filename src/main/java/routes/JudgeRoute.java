@@ -1,6 +1,9 @@
 package routes;
 
+import batch.LandedObject;
 import contract.JobResult;
+import contract.Manifest;
+import flow.Ingested;
 import flow.Leg.Judge;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +31,9 @@ public class JudgeRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(JudgeRoute.class);
 
+  private static final String RESULT = "result";
+  private static final String MANIFEST = "manifest";
+
   private final OnLeg onLeg;
   private final LandedObjects objects;
   private final RunStore runs;
@@ -54,15 +60,21 @@ public class JudgeRoute extends RouteBuilder {
         .routeId("judge-attempt")
         .to("direct:read-result")
         .to("direct:read-footers")
+        .setProperty(RESULT, body())
+        .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .to("direct:read-manifest")
+        .setProperty(MANIFEST, body())
+        .end()
         .process(this::judge);
   }
 
   private void judge(Exchange exchange) {
     Attempt attempt = OnLeg.leg(exchange, Judge.class).attempt();
     Run run = OnLeg.run(exchange);
-    Optional<JobResult> result =
-        Optional.ofNullable(exchange.getMessage().getBody(JobResult.class));
-    Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), objects.of(run.id()), result);
+    Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
+    List<LandedObject> ingested = ingested(exchange);
+    List<LandedObject> read = run.start().isPresent() ? ingested : objects.of(run.id());
+    Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), read, result);
     Run judged = verdict.applied(run, clock.instant());
     Attempt ending = verdict.applied(attempt);
     LOG.infof(
@@ -75,7 +87,11 @@ public class JudgeRoute extends RouteBuilder {
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
-    runs.judged(run, judged, ending, checks);
+    if (run.start().isEmpty() || ending.failure().isPresent()) {
+      runs.judged(run, judged, ending, checks);
+    } else {
+      keep(run, judged, ending, ingested, checks);
+    }
     checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
   }
 
@@ -84,5 +100,24 @@ public class JudgeRoute extends RouteBuilder {
         "Run %s: check %s (%s) must find no rows and found %d",
         run.id(), check.name(), check.severity(), check.violations());
     violated.fire(new CheckViolated(run.pipeline(), check));
+  }
+
+  /** An attempt that failed leaves its object behind: the next one ingests its own. */
+  private void keep(
+      Run run, Run judged, Attempt ending, List<LandedObject> ingested, List<CheckOutcome> checks) {
+    if (ingested.isEmpty()) {
+      throw new IllegalStateException("the manifest of the step ingest is gone");
+    }
+    long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
+    runs.ingested(run, judged.ingested(ingested.size(), bytes), ending, ingested, checks);
+  }
+
+  private List<LandedObject> ingested(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(MANIFEST, Manifest.class))
+        .map(
+            manifest ->
+                Ingested.of(
+                    onLeg.pipeline(exchange), OnLeg.run(exchange), manifest, clock.instant()))
+        .orElse(List.of());
   }
 }

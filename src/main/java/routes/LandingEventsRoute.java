@@ -104,7 +104,7 @@ public class LandingEventsRoute extends RouteBuilder {
     }
     int added = 0;
     for (Pipeline pipeline : landing) {
-      LandingPage found = listing.at(pipeline.name(), place.bucket(), place.key());
+      LandingPage found = listing.at(pipeline.name(), pipeline.landing(), place.key());
       if (found.objects().isEmpty()) {
         LOG.debugf("%s is not there any more, or has no ETag; its event is dropped", place);
       }

@@ -20,7 +20,8 @@ import pipeline.Pipelines;
  * Lists each pipeline's landing prefix when it is due, and writes down what is new. A long listing
  * goes in slices: after each it gives its place in the pool back and waits behind the other
  * pipelines for the next, so that a million objects of one keep none of the others waiting, and
- * they become batches while the listing goes on.
+ * they become batches while the listing goes on. Pipelines whose runs ingest their objects
+ * themselves have nothing to be found.
  */
 @ApplicationScoped
 public class LandingRoute extends RouteBuilder {
@@ -74,6 +75,7 @@ public class LandingRoute extends RouteBuilder {
   private List<Pipeline> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
+        .filter(pipeline -> pipeline.ingest().isEmpty())
         .filter(pipeline -> work.listings().claim(pipeline.name(), now))
         .toList();
   }

@@ -1,13 +1,16 @@
 package routes;
 
+import aws.AwsSettings;
 import cluster.EmrGateway;
 import cluster.LaunchAnswer;
 import cluster.Owner;
 import contract.ContractJson;
+import curated.IngestScript;
 import curated.JobJar;
 import flow.Leg.Launch;
 import flow.Remedy;
 import flow.Sent;
+import flow.Staged;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -34,25 +37,31 @@ public class LaunchRoute extends RouteBuilder {
 
   private final OnLeg onLeg;
   private final JobJar jar;
+  private final IngestScript script;
   private final EmrGateway emr;
   private final RunStore runs;
   private final ServiceSettings settings;
+  private final AwsSettings aws;
   private final Work work;
   private final Clock clock;
 
   LaunchRoute(
       OnLeg onLeg,
       JobJar jar,
+      IngestScript script,
       EmrGateway emr,
       RunStore runs,
       ServiceSettings settings,
+      AwsSettings aws,
       Work work,
       Clock clock) {
     this.onLeg = onLeg;
     this.jar = jar;
+    this.script = script;
     this.emr = emr;
     this.runs = runs;
     this.settings = settings;
+    this.aws = aws;
     this.work = work;
     this.clock = clock;
   }
@@ -71,7 +80,16 @@ public class LaunchRoute extends RouteBuilder {
         .process(this::jobDescription)
         .to(Endpoints.PUT_OBJECT)
         .end()
+        .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .process(this::ingestScript)
+        .to(Endpoints.PUT_OBJECT)
+        .end()
         .process(this::launch);
+  }
+
+  private void ingestScript(Exchange exchange) {
+    Endpoints.address(exchange, onLeg.paths(exchange), script.key());
+    exchange.getMessage().setBody(script.bytes());
   }
 
   private void jobJar(Exchange exchange) {
@@ -96,9 +114,10 @@ public class LaunchRoute extends RouteBuilder {
         emr.launch(
             Sent.runJobFlow(
                 onLeg.pipeline(exchange),
+                run,
                 called,
                 new Owner(settings.installation(), runs.id()),
-                jar.key()));
+                new Staged(aws.region(), jar.key(), script.key())));
     if (answer instanceof LaunchAnswer.Launched launched) {
       runs.save(called.launched(launched.clusterId()));
       LOG.infof(

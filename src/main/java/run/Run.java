@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param outcome how it will end, once that is known
  * @param replayOf the run whose objects it took over, if it is a replay
  * @param replayedAs the run that took over its objects, if it was replayed
+ * @param start present for a run that was started and ingests its object itself; absent for one
+ *     that was collected from landed objects
  */
 public record Run(
     RunId id,
@@ -35,19 +37,33 @@ public record Run(
     int firstAttempt,
     Optional<Outcome> outcome,
     Optional<RunId> replayOf,
-    Optional<RunId> replayedAs) {
+    Optional<RunId> replayedAs,
+    Optional<Start> start) {
 
   /** A run whose objects have just been taken. */
   public static Run collected(RunId id, String pipeline, Instant now, int objects, long bytes) {
-    return collected(id, pipeline, now, objects, bytes, Optional.empty());
+    return begun(
+        id, pipeline, RunState.COLLECTED, now, objects, bytes, Optional.empty(), Optional.empty());
   }
 
-  private static Run collected(
-      RunId id, String pipeline, Instant now, int objects, long bytes, Optional<RunId> replayOf) {
+  /** A run that ingests its object itself: it needs no manifest, only its turn. */
+  public static Run started(RunId id, String pipeline, Instant now, Start start) {
+    return begun(id, pipeline, RunState.QUEUED, now, 0, 0, Optional.empty(), Optional.of(start));
+  }
+
+  private static Run begun(
+      RunId id,
+      String pipeline,
+      RunState state,
+      Instant now,
+      int objects,
+      long bytes,
+      Optional<RunId> replayOf,
+      Optional<Start> start) {
     return new Run(
         id,
         pipeline,
-        RunState.COLLECTED,
+        state,
         0,
         now,
         now,
@@ -57,11 +73,12 @@ public record Run(
         1,
         Optional.empty(),
         replayOf,
-        Optional.empty());
+        Optional.empty(),
+        start);
   }
 
   /**
-   * A new run over the objects of this one.
+   * A new run over the objects of this one, or one that ingests its object anew as this one did.
    *
    * @param reached how far this one came before it ended
    * @throws IllegalStateException if rows of this one may be in the table, or will be, or another
@@ -78,7 +95,15 @@ public record Run(
           "Cannot replay run %s: its rows may be in the table already; retry it instead (POST /api/runs/%s/retry), which repeats only the load"
               .formatted(id, id));
     }
-    return collected(again, pipeline, now, objects, bytes, Optional.of(id));
+    return begun(
+        again,
+        pipeline,
+        start.isPresent() ? RunState.QUEUED : RunState.COLLECTED,
+        now,
+        objects,
+        bytes,
+        Optional.of(id),
+        start);
   }
 
   private void requireObjects(String wish) {
@@ -116,7 +141,8 @@ public record Run(
         from == RunState.QUEUED ? attempts + 1 : firstAttempt,
         Optional.empty(),
         replayOf,
-        replayedAs);
+        replayedAs,
+        start);
   }
 
   /**
@@ -164,7 +190,8 @@ public record Run(
         firstAttempt,
         outcome,
         replayOf,
-        replayedAs);
+        replayedAs,
+        start);
   }
 
   /** The run with its end decided; the first decision stays. */
@@ -175,6 +202,25 @@ public record Run(
   /** The run with what the Spark job counted. */
   public Run counted(RowCounts counts) {
     return with(Optional.of(counts), outcome);
+  }
+
+  /** The run with the object that its cluster has ingested. */
+  public Run ingested(int count, long size) {
+    return new Run(
+        id,
+        pipeline,
+        state,
+        version,
+        createdAt,
+        stateSince,
+        count,
+        size,
+        rows,
+        firstAttempt,
+        outcome,
+        replayOf,
+        replayedAs,
+        start);
   }
 
   private Run with(Optional<RowCounts> counts, Optional<Outcome> end) {
@@ -191,6 +237,7 @@ public record Run(
         firstAttempt,
         end,
         replayOf,
-        replayedAs);
+        replayedAs,
+        start);
   }
 }

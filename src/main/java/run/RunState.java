@@ -7,7 +7,10 @@ import java.util.Set;
 public enum RunState {
   /** Its objects are taken and no other run can have them; its manifest is being written. */
   COLLECTED,
-  /** The manifest is in S3; the run waits for its turn to have a cluster. */
+  /**
+   * The manifest is in S3, or its cluster is to ingest its object and to write it; the run waits
+   * for its turn to have a cluster.
+   */
   QUEUED,
   /** A cluster is intended, or works. It may see several attempts. */
   PROCESSING,

@@ -4,10 +4,12 @@ import batch.LandedObject;
 import batch.ObjectsLanded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import run.RunId;
 
 /** The landed objects: each is one row for ever, and belongs to one run at most. */
@@ -32,20 +34,6 @@ public class LandedObjects {
     if (objects.isEmpty()) {
       return 0;
     }
-    List<Object[]> rows =
-        objects.stream()
-            .map(
-                object ->
-                    new Object[] {
-                      pipeline,
-                      object.bucket(),
-                      object.key(),
-                      object.etag(),
-                      object.size(),
-                      object.lastModified(),
-                      object.seenAt()
-                    })
-            .toList();
     int added =
         sql.transaction(
             connection ->
@@ -54,7 +42,7 @@ public class LandedObjects {
                     """
                     INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                    rows));
+                    objects.stream().map(object -> row(object)).toList()));
     if (added > 0) {
       landed.fire(new ObjectsLanded(pipeline, added));
     }
@@ -86,6 +74,31 @@ public class LandedObjects {
         LandedObjects::object,
         "SELECT * FROM landed_object WHERE run = ? ORDER BY last_modified, id",
         run.value());
+  }
+
+  /** Writes down objects that a run has ingested itself. */
+  static void insert(Connection connection, RunId run, List<LandedObject> objects)
+      throws SQLException {
+    Sql.batch(
+        connection,
+        """
+        INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        objects.stream().map(object -> row(object, run.value())).toList());
+  }
+
+  private static Object[] row(LandedObject object, Object... more) {
+    return Stream.concat(
+            Stream.of(
+                object.pipeline(),
+                object.bucket(),
+                object.key(),
+                object.etag(),
+                object.size(),
+                object.lastModified(),
+                object.seenAt()),
+            Stream.of(more))
+        .toArray();
   }
 
   static LandedObject object(ResultSet row) throws SQLException {

@@ -20,6 +20,7 @@ import run.RowCounts;
 import run.Run;
 import run.RunId;
 import run.RunState;
+import run.Start;
 import run.StepState;
 import run.StepStatus;
 
@@ -52,7 +53,14 @@ final class RunRows {
         row.getInt("first_attempt"),
         outcome(row),
         Optional.ofNullable(row.getString("replay_of")).map(RunId::new),
-        Optional.ofNullable(row.getString("replayed_as")).map(RunId::new));
+        Optional.ofNullable(row.getString("replayed_as")).map(RunId::new),
+        start(row));
+  }
+
+  private static Optional<Start> start(ResultSet row) throws SQLException {
+    Optional<Instant> plannedFor = Sql.time(row, "planned_for");
+    return Optional.ofNullable(row.getString("started_by"))
+        .map(by -> new Start(Start.By.valueOf(by), plannedFor));
   }
 
   /** Without its cluster's steps. */
@@ -84,8 +92,8 @@ final class RunRows {
         connection,
         """
         INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt,
-          replay_of)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          replay_of, started_by, planned_for)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         run.id().value(),
         run.pipeline(),
         run.state(),
@@ -95,7 +103,9 @@ final class RunRows {
         run.objects(),
         run.bytes(),
         run.firstAttempt(),
-        run.replayOf().map(RunId::value));
+        run.replayOf().map(RunId::value),
+        run.start().map(Start::by),
+        run.start().flatMap(Start::plannedFor));
   }
 
   static int update(Connection connection, Run run) throws SQLException {
@@ -103,13 +113,15 @@ final class RunRows {
         connection,
         """
         UPDATE run SET state = ?, version = version + 1, state_since = ?, rows_read = ?, rows_written = ?, rows_rejected = ?,
-          first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?
+          objects = ?, bytes = ?, first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?
         WHERE id = ? AND version = ?""",
         run.state(),
         run.stateSince(),
         run.rows().map(RowCounts::read),
         run.rows().map(RowCounts::written),
         run.rows().map(RowCounts::rejected),
+        run.objects(),
+        run.bytes(),
         run.firstAttempt(),
         run.outcome().map(Outcome::state),
         run.outcome().map(Outcome::message),

@@ -130,6 +130,21 @@ public class RunStore {
     announce(before, run);
   }
 
+  /**
+   * Saves a run and one of its attempts together with the objects that the attempt has ingested:
+   * these are the run's from the first, and wait for no other.
+   */
+  public void ingested(
+      Run before, Run run, Attempt attempt, List<LandedObject> objects, List<CheckOutcome> checks) {
+    sql.transaction(
+        connection -> {
+          LandedObjects.insert(connection, run.id(), objects);
+          update(connection, attempt);
+          return update(connection, before, run);
+        });
+    announce(before, run);
+  }
+
   /** What the checks of a run's last judged attempt found, in their order. */
   public List<CheckOutcome> checks(RunId id) {
     return sql.read(connection -> CheckRows.read(connection, id));
@@ -396,7 +411,7 @@ public class RunStore {
     return 1;
   }
 
-  private static void enter(Connection connection, Run run) throws SQLException {
+  static void enter(Connection connection, Run run) throws SQLException {
     Sql.update(
         connection,
         "INSERT INTO run_state (run, state, since) VALUES (?, ?, ?)",

@@ -137,6 +137,7 @@ final class FlowCases {
         1,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

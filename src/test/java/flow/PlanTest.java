@@ -11,6 +11,7 @@ import curated.CuratedSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import landing.IngestSettings;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import pipeline.Steps;
@@ -19,12 +20,13 @@ import testing.Resource;
 
 class PlanTest {
 
-  private static final String JAR = "_work/jobs/spark-job-HASH.jar";
+  private static final Staged STAGED =
+      new Staged("eu-central-1", "_work/jobs/spark-job-HASH.jar", "_work/jobs/ingest-HASH.sh");
   private static final JsonMapper PLAIN = new JsonMapper();
 
   @Test
   void a_plan_shows_what_every_rung_of_the_ladder_would_ask_for() {
-    Plan plan = Plan.of(Iris.pipelineOfTwoRungs(), "test", JAR, Iris.NOON);
+    Plan plan = Plan.of(Iris.pipelineOfTwoRungs(), "test", STAGED, Iris.NOON);
 
     assertThat(plan.furtherRungs())
         .singleElement()
@@ -33,7 +35,7 @@ class PlanTest {
 
   @Test
   void the_plan_of_iris_is_the_golden_one() throws JsonProcessingException {
-    String plan = ContractJson.write(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON));
+    String plan = ContractJson.write(Plan.of(Iris.pipeline(), "test", STAGED, Iris.NOON));
 
     assertThat(PLAIN.readTree(plan).toPrettyString())
         .isEqualTo(PLAIN.readTree(Resource.text("flow/iris-plan.json")).toPrettyString());
@@ -41,7 +43,7 @@ class PlanTest {
 
   @Test
   void a_plan_without_a_transform_shows_the_declared_columns() {
-    Plan plan = Plan.of(withoutTransform(Iris.pipeline()), "test", JAR, Iris.NOON);
+    Plan plan = Plan.of(withoutTransform(Iris.pipeline()), "test", STAGED, Iris.NOON);
 
     assertThat(plan.columns()).isEqualTo("as declared in input.columns");
     assertThat(String.join("\n", plan.sql()))
@@ -61,7 +63,7 @@ class PlanTest {
         Plan.of(
             Iris.pipeline().with(new Steps(List.of(first, second), List.of())),
             "test",
-            JAR,
+            STAGED,
             Iris.NOON);
 
     assertThat(plan.jobDescription()).isEmpty();
@@ -76,8 +78,8 @@ class PlanTest {
 
   @Test
   void planning_twice_gives_the_same() {
-    assertThat(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON))
-        .isEqualTo(Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON));
+    assertThat(Plan.of(Iris.pipeline(), "test", STAGED, Iris.NOON))
+        .isEqualTo(Plan.of(Iris.pipeline(), "test", STAGED, Iris.NOON));
   }
 
   @Test
@@ -147,7 +149,7 @@ class PlanTest {
             iris.cluster(),
             iris.warehouse());
 
-    Plan plan = Plan.of(partitioned, "test", JAR, Iris.NOON);
+    Plan plan = Plan.of(partitioned, "test", STAGED, Iris.NOON);
 
     assertThat(plan.jobDescription().orElseThrow().output().partitionBy())
         .containsExactly("CLASS_NAME");
@@ -157,9 +159,36 @@ class PlanTest {
 
   @Test
   void the_request_names_installation_pipeline_run_and_attempt() {
-    Map<String, Object> request = Plan.of(Iris.pipeline(), "test", JAR, Iris.NOON).runJobFlow();
+    Map<String, Object> request = Plan.of(Iris.pipeline(), "test", STAGED, Iris.NOON).runJobFlow();
 
     assertThat(request).containsEntry("Name", "test iris r-20261122T120000-000000 attempt-1");
+  }
+
+  @Test
+  void a_pipeline_that_ingests_has_a_step_before_the_transform_which_reads_the_attempt_s_manifest()
+      throws JsonProcessingException {
+    String request =
+        PLAIN.writeValueAsString(
+            Plan.of(
+                    Iris.ingesting(new IngestSettings("https://example.com/a.csv?b=1", "a.csv", 9)),
+                    "test",
+                    STAGED,
+                    Iris.NOON)
+                .runJobFlow()
+                .get("Steps"));
+
+    assertThat(PLAIN.readTree(request).findValuesAsText("Name"))
+        .containsExactly("ingest", "transform");
+    assertThat(request)
+        .contains(
+            """
+            {"Jar":"s3://eu-central-1.elasticmapreduce/libs/script-runner/script-runner.jar","Args":[\
+            "s3://curated/_work/jobs/ingest-HASH.sh","https://example.com/a.csv?b=1",\
+            "s3://landing/iris/_ingested/run=r-20261122T120000-000000/attempt=1/a.csv",\
+            "s3://curated/_work/iris/run=r-20261122T120000-000000/attempt=1/manifest.json",\
+            "iris","r-20261122T120000-000000","9","14400"]}""")
+        .contains("TERMINATE_CLUSTER")
+        .contains("/attempt=1/manifest.json\",\"s3://curated/_work/iris/run");
   }
 
   private static Pipeline withoutTransform(Pipeline pipeline) {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import run.RunId;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -38,11 +39,11 @@ class LandingListingTest {
   void one_key_is_looked_up_alone_as_it_would_be_listed() {
     LandingListing listing = of(object("iris/a", "\"e\""));
 
-    assertThat(listing.at("iris", "landing", "iris/a").objects())
+    assertThat(listing.at("iris", SETTINGS, "iris/a").objects())
         .containsExactly(new LandedObject("iris", "landing", "iris/a", "e", 1, NOON, NOON));
-    assertThat(listing.at("iris", "landing", "iris/").objects()).isEmpty();
-    assertThat(of().at("iris", "landing", "iris/a").objects()).isEmpty();
-    assertThat(of(object("iris/a")).at("iris", "landing", "iris/a").unidentified())
+    assertThat(listing.at("iris", SETTINGS, "iris/").objects()).isEmpty();
+    assertThat(of().at("iris", SETTINGS, "iris/a").objects()).isEmpty();
+    assertThat(of(object("iris/a")).at("iris", SETTINGS, "iris/a").unidentified())
         .containsExactly("iris/a");
   }
 
@@ -59,6 +60,17 @@ class LandingListingTest {
 
   private static LandingPage page(Optional<String> after, S3Object... objects) {
     return of(objects).page("iris", SETTINGS, after);
+  }
+
+  @Test
+  void what_runs_have_ingested_themselves_does_not_land() {
+    String ingested = SETTINGS.ingestedKey(new RunId("r-20261122T120000-00002a"), 2, "iris.data");
+    LandingPage page =
+        page(Optional.empty(), object(ingested, "\"e\""), object("iris/_ingested.csv", "\"e\""));
+
+    assertThat(ingested)
+        .isEqualTo("iris/_ingested/run=r-20261122T120000-00002a/attempt=2/iris.data");
+    assertThat(page.objects()).extracting(LandedObject::key).containsExactly("iris/_ingested.csv");
   }
 
   private static S3Object object(String key) {

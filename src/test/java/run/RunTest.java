@@ -216,6 +216,7 @@ class RunTest {
         1,
         Optional.empty(),
         Optional.empty(),
-        replayedAs);
+        replayedAs,
+        Optional.empty());
   }
 }

@@ -324,7 +324,8 @@ abstract class RunStoreContract extends StoreContract {
         run.firstAttempt(),
         run.outcome(),
         run.replayOf(),
-        run.replayedAs());
+        run.replayedAs(),
+        run.start());
   }
 
   private static List<RunId> ids(List<OpenRun> runs) {

@@ -97,6 +97,7 @@ abstract class StoreContract {
         1,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -28,6 +28,12 @@ public record Api(URI service) {
         .statusCode();
   }
 
+  /** What it answers to a wish at a path. */
+  public HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(service.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import landing.IngestSettings;
 import landing.LandingSettings;
 import pipeline.Pipeline;
+import pipeline.Steps;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
@@ -134,6 +136,24 @@ public final class Iris {
   /** A pipeline like it, with that many clusters at once. */
   public static Pipeline pipeline(String name, Optional<Integer> maxAtOnce) {
     return with(name, rungs(cluster().rungs(), maxAtOnce));
+  }
+
+  /** The pipeline, but that its runs fetch their object themselves. */
+  public static Pipeline ingesting(IngestSettings ingest) {
+    Pipeline iris = pipeline();
+    return new Pipeline(
+        iris.name(),
+        iris.landing(),
+        iris.batch(),
+        iris.input(),
+        iris.transform(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        iris.warehouse(),
+        Optional.of(ingest),
+        Optional.empty(),
+        Steps.NONE);
   }
 
   private static Pipeline with(String name, ClusterSettings cluster) {

@@ -26,6 +26,9 @@ CREATE TABLE run (
   outcome_message TEXT,
   failure_kind TEXT,
   failure_remedy TEXT,
+  -- HAND or SCHEDULE, for a run that ingests its object itself.
+  started_by TEXT,
+  planned_for TEXT,
   -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
   replay_of TEXT REFERENCES run (id),
   -- When all of its objects had been archived or deleted; absent for ever where they are kept.
@@ -37,6 +40,13 @@ CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PRO
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
+
+-- How far each pipeline's schedule was followed, and by which rule.
+CREATE TABLE schedule (
+  pipeline TEXT PRIMARY KEY,
+  rule TEXT NOT NULL,
+  followed_until TEXT NOT NULL
+);
 
 -- When a run came into each of its states; a run that is retried comes into some of them again.
 CREATE TABLE run_state (

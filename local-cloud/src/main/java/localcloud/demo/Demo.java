@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The main job on a laptop: starts the stand-ins and the packaged service as processes of their
- * own, lands a file, watches the run and shows the table. The service is the one that runs in
- * production; only endpoints and credentials differ.
+ * own, lands a file or starts a run that fetches it, watches the run and shows the table. The
+ * service is the one that runs in production; only endpoints and credentials differ.
  */
 public final class Demo {
 
@@ -80,21 +80,23 @@ public final class Demo {
             .formatted(cloud.s3(), cloud.emr(), cloud.snowflake()));
     screen.progress("starting the service");
     int port = options.stay() && Workplace.isFree(USUAL_PORT) ? USUAL_PORT : Workplace.freePort();
-    Child child = startService(cloud, port);
+    Path file = options.file().orElse(irisFile());
+    DemoPipeline pipeline = options.pipeline();
+    SourceServer source = SourceServer.of(file);
+    Child child = startService(cloud, source, port);
     Service service = Workplace.service(port);
     double serviceReady = screen.seconds();
     screen.done("service: %s".formatted(service.address()));
 
-    Path file = options.file().orElse(irisFile());
-    String key =
-        "iris/" + options.file().map(Path::getFileName).map(Path::toString).orElse("iris.data");
-    cloud.put(file, "landing", key);
+    switch (pipeline) {
+      case IRIS -> land(cloud, file);
+      case IRIS_DAG -> start(service, source);
+    }
     double put = screen.seconds();
     Instant landed = clock.instant();
-    screen.done("landed: s3://landing/%s, %d bytes".formatted(key, Files.size(file)));
 
     JsonNode run = watch(service);
-    Report report = new Report(screen, cloud, run, landed);
+    Report report = new Report(pipeline, screen, cloud, run, landed);
     int rows = report.show();
     if (options.facts().isPresent()) {
       Facts facts = new Facts();
@@ -116,17 +118,40 @@ public final class Demo {
     }
     String line = report.lastLine(rows);
     if (options.stay()) {
-      stay(service, cloud);
+      stay(service, cloud, pipeline);
     }
+    source.close();
     workplace.close();
     screen.line(line);
   }
 
-  private Child startService(Cloud cloud, int port)
+  private void land(Cloud cloud, Path file) throws IOException {
+    String key = "iris/" + file.getFileName();
+    cloud.put(file, "landing", key);
+    screen.done("landed: s3://landing/%s, %d bytes".formatted(key, Files.size(file)));
+  }
+
+  private void start(Service service, SourceServer source)
+      throws IOException, InterruptedException {
+    service.start(DemoPipeline.IRIS_DAG.configured());
+    screen.done(
+        "started: POST /api/pipelines/%s/start; the source is %s"
+            .formatted(DemoPipeline.IRIS_DAG.configured(), source.url()));
+  }
+
+  private Child startService(Cloud cloud, SourceServer source, int port)
       throws Failure, IOException, InterruptedException {
     Child child =
         workplace.startService(
-            "service", cloud, port, List.of(), Map.of("SERVICE_CLUSTER_POLL", "1s"));
+            "service",
+            cloud,
+            port,
+            List.of(),
+            Map.of(
+                "SERVICE_CLUSTER_POLL",
+                "1s",
+                "PIPELINES_IRIS_DAG_INGEST_URL",
+                source.url().toString()));
     Workplace.await(child, Workplace.service(port)::isReady);
     return child;
   }
@@ -134,7 +159,7 @@ public final class Demo {
   private JsonNode watch(Service service) throws Failure, IOException, InterruptedException {
     while (true) {
       var newest = service.newestRun();
-      screen.progress(newest.map(Report::words).orElse("waiting for the event of the file"));
+      screen.progress(newest.map(Report::words).orElse("waiting for the run to begin"));
       if (newest.isPresent() && Report.isFinal(newest.get())) {
         screen.done(Report.words(newest.get()));
         return service.run(newest.get().path("id").asString());
@@ -143,7 +168,8 @@ public final class Demo {
     }
   }
 
-  private void stay(Service service, Cloud cloud) throws InterruptedException {
+  private void stay(Service service, Cloud cloud, DemoPipeline pipeline)
+      throws InterruptedException {
     screen.line(
         """
 
@@ -152,6 +178,7 @@ public final class Demo {
           pipelines  %1$s/api/pipelines
           health     %1$s/q/health
           metrics    %1$s/q/metrics
+          a new run  curl -X POST %1$s/api/pipelines/iris-dag/start
           a new file java -cp %3$s localcloud.Tool put %2$s FILE s3://landing/iris/NAME
           the table  java -cp %3$s localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'\
         """
@@ -160,7 +187,7 @@ public final class Demo {
                 cloud.s3(),
                 "local-cloud/target/local-cloud.jar",
                 cloud.signedIn(),
-                Report.TABLE));
+                pipeline.table()));
     new CountDownLatch(1).await();
   }
 

@@ -15,9 +15,6 @@ import tools.jackson.databind.JsonNode;
 /** What the demo shows of a run at its end. */
 final class Report {
 
-  /** The iris pipeline's table. */
-  static final String TABLE = "S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET";
-
   private static final String LANDED = "landed";
   private static final String FOUND = "taken by its event";
   private static final String REQUESTED = "cluster requested";
@@ -26,6 +23,7 @@ final class Report {
 
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA");
 
+  private final DemoPipeline pipeline;
   private final Screen screen;
   private final Cloud cloud;
   private final JsonNode run;
@@ -34,9 +32,12 @@ final class Report {
   /**
    * Reports on a run.
    *
-   * @param landed when S3 had taken the file; its own times are in whole seconds
+   * @param pipeline whose run it is
+   * @param landed when S3 had taken the file, or the run was started; S3's own times are in whole
+   *     seconds
    */
-  Report(Screen screen, Cloud cloud, JsonNode run, Instant landed) {
+  Report(DemoPipeline pipeline, Screen screen, Cloud cloud, JsonNode run, Instant landed) {
+    this.pipeline = pipeline;
     this.screen = screen;
     this.cloud = cloud;
     this.run = run;
@@ -74,10 +75,12 @@ final class Report {
       rows =
           Sql.run(
               cloud.signedIn(),
-              "SELECT CLASS_NAME, FLOWERS FROM " + TABLE + " ORDER BY CLASS_NAME",
+              "SELECT CLASS_NAME, FLOWERS FROM " + pipeline.table() + " ORDER BY CLASS_NAME",
               screen.out());
     }
+    showIngested();
     showCluster();
+    showSteps();
     showTimes();
     return rows;
   }
@@ -89,7 +92,7 @@ final class Report {
             run.path("id").asString(),
             run.path("clusterId").asString(),
             clusterState(),
-            TABLE,
+            pipeline.table(),
             rows,
             Math.round(screen.seconds()));
   }
@@ -140,6 +143,25 @@ final class Report {
     }
   }
 
+  private void showIngested() {
+    if (pipeline == DemoPipeline.IRIS_DAG) {
+      for (JsonNode object : run.path("landed")) {
+        screen.line(
+            "%nIngested by the cluster: %s, %d bytes"
+                .formatted(object.path("uri").asString(), object.path("size").asLong()));
+      }
+    }
+  }
+
+  private void showSteps() {
+    for (JsonNode attempt : run.path("attempts")) {
+      for (JsonNode step : attempt.path("cluster").path("steps")) {
+        screen.line(
+            "  step %s: %s".formatted(step.path("name").asString(), step.path("state").asString()));
+      }
+    }
+  }
+
   private void showTimes() {
     screen.line("\nWhere the time went:\n");
     phases()
@@ -166,13 +188,18 @@ final class Report {
   private Map<String, Instant> marks() {
     Map<String, Instant> marks = new LinkedHashMap<>();
     marks.put(LANDED, landed);
-    mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
+    if (pipeline == DemoPipeline.IRIS) {
+      mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
+    }
     // The event can be quicker than S3's answer to who put the file.
     marks.computeIfPresent(FOUND, (name, found) -> found.isBefore(landed) ? landed : found);
     JsonNode attempt = run.path("attempts").path(0);
     mark(marks, REQUESTED, attempt.path("calledAt"));
     mark(marks, "cluster ready", attempt.path("cluster").path("readyAt"));
     JsonNode steps = attempt.path("cluster").path("steps");
+    if (steps.size() > 1) {
+      mark(marks, "step ingest ended", steps.path(0).path("endedAt"));
+    }
     mark(marks, STEP_ENDED, steps.path(steps.size() - 1).path("endedAt"));
     for (JsonNode statement : run.path("statements")) {
       marks.put(

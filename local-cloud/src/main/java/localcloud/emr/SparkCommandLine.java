@@ -50,6 +50,7 @@ final class SparkCommandLine {
   private final SparkRuntime spark;
   private final URI s3;
   private final Path launcher;
+  private final AwsCli cli;
 
   /**
    * Lays out what every step needs.
@@ -60,6 +61,7 @@ final class SparkCommandLine {
     this.spark = spark;
     this.s3 = s3;
     this.launcher = home.resolve("launcher");
+    this.cli = new AwsCli(s3, home.resolve("bin"));
     extractStepProcess();
   }
 
@@ -104,7 +106,9 @@ final class SparkCommandLine {
     List<String> words = new ArrayList<>(List.of(java(), "-Xmx32m", "-XX:TieredStopAtLevel=1"));
     words.addAll(List.of(StepProcess.class.getName(), "exec"));
     words.addAll(command);
-    return process(words, launcher.toString(), folder);
+    ProcessBuilder process = process(words, launcher.toString(), folder);
+    cli.addTo(process.environment());
+    return process;
   }
 
   private static String java() {

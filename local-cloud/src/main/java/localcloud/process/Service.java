@@ -15,6 +15,7 @@ public final class Service {
 
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final int OK = 200;
+  private static final int CREATED = 201;
 
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -52,6 +53,22 @@ public final class Service {
   /** A run, whole. */
   public JsonNode run(String id) throws IOException, InterruptedException {
     return get("/api/runs/" + id);
+  }
+
+  /** Starts a run of a pipeline by hand. */
+  public void start(String pipeline) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(address.resolve("/api/pipelines/%s/start".formatted(pipeline)))
+                .timeout(CALL)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != CREATED) {
+      throw new IOException(
+          "The service answered %d to the start of %s: %s"
+              .formatted(answer.statusCode(), pipeline, answer.body()));
+    }
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,112 @@
+package api;
+
+import flow.Claims.Trouble;
+import flow.Work;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import run.Run;
+import run.Start;
+import store.StaleVersionException;
+import store.Starts;
+
+/** Starts runs by hand. */
+@Path("/api/pipelines/{name}/start")
+public class StartResource {
+
+  private static final int MOST_TRIES = 5;
+
+  private final Pipelines pipelines;
+  private final Starts starts;
+  private final Work work;
+  private final Clock clock;
+
+  StartResource(Pipelines pipelines, Starts starts, Work work, Clock clock) {
+    this.pipelines = pipelines;
+    this.starts = starts;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a run of a pipeline that ingests; any other takes at once what waits in its landing
+   * prefix. 201 with the runs that this has made; 200 with a run that was started before and has
+   * fetched nothing yet, and so does what was wanted; 409 where nothing waits.
+   */
+  @POST
+  public Response start(String name) {
+    Optional<Pipeline> pipeline = pipelines.find(name);
+    if (pipeline.isEmpty()) {
+      return said(Status.NOT_FOUND, "There is no pipeline " + name);
+    }
+    return pipeline.get().ingest().isPresent() ? ingest(name) : collect(pipeline.get());
+  }
+
+  private Response ingest(String name) {
+    Starts.Started started = starts.ingest(name, Start.byHand(), clock.instant());
+    List<String> run = List.of(started.run().value());
+    return started.isNew()
+        ? answer(Status.CREATED, new StartView(run, "Started"))
+        : answer(Status.OK, new StartView(run, "Started before, and waits for its cluster"));
+  }
+
+  private Response collect(Pipeline pipeline) {
+    if (!work.mayCollect(pipeline.name())) {
+      return said(
+          Status.CONFLICT,
+          "Cannot start pipeline %s: %s"
+              .formatted(
+                  pipeline.name(),
+                  work.listings()
+                      .trouble(pipeline.name())
+                      .map(Trouble::message)
+                      .orElse("its landing prefix has not been listed yet; try again")));
+    }
+    if (!pipeline.takesAnything()) {
+      return said(
+          Status.CONFLICT,
+          "Cannot start pipeline %s: its batches close by batch.group-by, batch.marker or landing.on-overwrite, and not by hand"
+              .formatted(pipeline.name()));
+    }
+    List<Run> runs = collected(pipeline);
+    return runs.isEmpty()
+        ? said(
+            Status.CONFLICT,
+            "Cannot start pipeline %s: nothing waits in %s; land an object, or wait until it is found (landing.poll)"
+                .formatted(pipeline.name(), pipeline.landingUri()))
+        : answer(
+            Status.CREATED,
+            new StartView(
+                runs.stream().map(run -> run.id().value()).toList(),
+                "Started over what had landed"));
+  }
+
+  /** The service may close a batch of the same objects at the same time. */
+  private List<Run> collected(Pipeline pipeline) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return starts.collect(pipeline.name(), pipeline.batch(), clock.instant());
+      } catch (StaleVersionException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Response said(Status status, String message) {
+    return answer(status, Map.of("message", message));
+  }
+
+  private static Response answer(Status status, Object entity) {
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(entity).build();
+  }
+}

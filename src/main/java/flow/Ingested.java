@@ -1,0 +1,45 @@
+package flow;
+
+import batch.LandedObject;
+import contract.Manifest;
+import java.time.Instant;
+import java.util.List;
+import pipeline.Pipeline;
+import run.Run;
+
+/** What a run's own cluster has put into the landing bucket, as the step's manifest tells it. */
+public final class Ingested {
+
+  private Ingested() {}
+
+  /**
+   * The objects of the manifest.
+   *
+   * @param now when they are seen
+   * @throws IllegalStateException if it is another run's, or tells of what no run of this pipeline
+   *     ingests
+   */
+  public static List<LandedObject> of(Pipeline pipeline, Run run, Manifest manifest, Instant now) {
+    String bucket = "s3://%s/".formatted(pipeline.landing().bucket());
+    boolean isOfRun =
+        manifest.run().equals(run.id().value())
+            && manifest.objects().stream().allMatch(object -> object.uri().startsWith(bucket));
+    if (!isOfRun) {
+      throw new IllegalStateException(
+          "The manifest of run %s's step ingest is of run %s and names %s; something else writes into this run's folder"
+              .formatted(run.id(), manifest.run(), manifest.objects()));
+    }
+    return manifest.objects().stream()
+        .map(
+            object ->
+                new LandedObject(
+                    pipeline.name(),
+                    pipeline.landing().bucket(),
+                    object.uri().substring(bucket.length()),
+                    object.etag(),
+                    object.size(),
+                    now,
+                    now))
+        .toList();
+  }
+}

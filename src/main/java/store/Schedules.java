@@ -1,0 +1,49 @@
+package store;
+
+import batch.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How far each pipeline's schedule was followed. */
+@ApplicationScoped
+public class Schedules {
+
+  private final Sql sql;
+
+  Schedules(Database database) {
+    this.sql = database.sql();
+  }
+
+  /** How far a pipeline's schedule was followed; empty for one that is new. */
+  public Optional<Schedule.Followed> followed(String pipeline) {
+    return sql
+        .query(
+            row ->
+                new Schedule.Followed(
+                    row.getString("rule"), Instant.parse(row.getString("followed_until"))),
+            "SELECT * FROM schedule WHERE pipeline = ?",
+            pipeline)
+        .stream()
+        .findFirst();
+  }
+
+  /** Writes down how far it was followed. */
+  public void follow(String pipeline, Schedule.Followed followed) {
+    sql.transaction(connection -> follow(connection, pipeline, followed));
+  }
+
+  static int follow(Connection connection, String pipeline, Schedule.Followed followed)
+      throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO schedule (pipeline, rule, followed_until) VALUES (?, ?, ?)
+        ON CONFLICT (pipeline) DO UPDATE SET rule = excluded.rule, followed_until = excluded.followed_until""",
+        pipeline,
+        followed.rule(),
+        followed.until());
+  }
+}

@@ -1,0 +1,92 @@
+package flow;
+
+import static flow.FlowCases.FLOW;
+import static flow.FlowCases.NOW;
+import static flow.FlowCases.open;
+import static flow.FlowCases.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import contract.Manifest;
+import java.util.List;
+import java.util.Optional;
+import landing.IngestSettings;
+import org.junit.jupiter.api.Test;
+import pipeline.Pipeline;
+import run.Failure;
+import run.FailureKind;
+import run.OpenRun;
+import run.Outcome;
+import run.Run;
+import run.RunId;
+import run.RunState;
+import run.Start;
+import testing.Iris;
+
+/** Runs that are started and ingest their object themselves. */
+class FlowStartedTest {
+
+  private static final Pipeline INGESTING =
+      Iris.ingesting(new IngestSettings("https://example.com/a.csv", "a.csv", 9));
+  private static final Run STARTED = Run.started(Iris.RUN, "iris", Iris.NOON, Start.byHand());
+
+  @Test
+  void a_started_run_needs_no_manifest_of_the_service_and_waits_for_a_cluster() {
+    OpenRun run = open(STARTED);
+
+    assertThat(next(run, INGESTING)).isEqualTo(new Leg.Begin(run, 0));
+  }
+
+  @Test
+  void a_started_run_whose_source_is_not_configured_any_more_fails_by_that_property() {
+    assertThat(next(open(STARTED), Iris.pipeline()))
+        .isInstanceOfSatisfying(
+            Leg.Decide.class,
+            decide -> {
+              Failure failure = decide.outcome().failure().orElseThrow();
+              assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
+              assertThat(failure.message()).contains("pipelines.iris.ingest.url");
+            });
+  }
+
+  @Test
+  void a_replay_of_a_started_run_ingests_anew() {
+    Run failed =
+        STARTED
+            .decide(Outcome.failed(new Failure(FailureKind.USER_CODE, "bad", "mend")))
+            .moveTo(RunState.FAILED, NOW);
+    Run again = failed.replay(RunState.PROCESSING, new RunId("r-20261122T130000-00002b"), NOW);
+
+    assertThat(again.state()).isEqualTo(RunState.QUEUED);
+    assertThat(again.start()).isEqualTo(STARTED.start());
+    assertThat(again.replayOf()).isEqualTo(Optional.of(STARTED.id()));
+  }
+
+  @Test
+  void only_the_run_s_own_manifest_tells_what_it_has_ingested() {
+    Manifest manifest =
+        new Manifest(
+            1, "iris", STARTED.id().value(), List.of(entry("s3://landing/iris/_ingested/a b")));
+
+    assertThat(Ingested.of(INGESTING, STARTED, manifest, NOW))
+        .singleElement()
+        .satisfies(object -> assertThat(object.key()).isEqualTo("iris/_ingested/a b"));
+    assertRefused(new Manifest(1, "iris", "r-of-another", manifest.objects()));
+    assertRefused(
+        new Manifest(1, "iris", STARTED.id().value(), List.of(entry("s3://elsewhere/a"))));
+  }
+
+  private static void assertRefused(Manifest manifest) {
+    assertThatThrownBy(() -> Ingested.of(INGESTING, STARTED, manifest, NOW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("something else writes");
+  }
+
+  private static Manifest.Entry entry(String uri) {
+    return new Manifest.Entry(uri, "e", 1);
+  }
+
+  private static Leg next(OpenRun open, Pipeline pipeline) {
+    return FLOW.next(open, pipeline, shown(open, NOW), NOW);
+  }
+}

@@ -1,0 +1,130 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import run.Failure;
+import run.FailureKind;
+import run.OpenRun;
+import run.Run;
+import run.RunId;
+import run.RunState;
+import run.StepStatus;
+import store.LandedObjects;
+import store.RunStore;
+import testing.Api;
+import testing.Awaiting;
+import testing.IngestSource;
+import testing.LocalCloud;
+
+/** Runs that are started and fetch their object themselves; the whole service and the stand-ins. */
+@QuarkusTest
+@QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = IngestSource.class, restrictToAnnotatedClass = true)
+class IngestTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @TestHTTPResource("/")
+  URI service;
+
+  @Inject RunStore runs;
+  @Inject LandedObjects objects;
+
+  @Inject
+  @Named("warehouse")
+  DataSource warehouse;
+
+  @Test
+  void a_started_run_ingests_on_its_cluster_and_a_source_that_is_away_fails_with_the_step_s_words()
+      throws IOException, InterruptedException, SQLException {
+    OpenRun good = ended(start("iris-dag"));
+    OpenRun bad = ended(start("away"));
+
+    assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(steps(good)).containsExactly("ingest COMPLETED", "transform COMPLETED");
+    assertThat(flowers()).isEqualTo(150);
+    assertThat(objects.of(good.run().id()))
+        .singleElement()
+        .satisfies(
+            object -> {
+              assertThat(object.size()).isEqualTo(4_551);
+              assertThat(object.uri())
+                  .isEqualTo(
+                      "s3://landing/iris-dag/_ingested/run=%s/attempt=1/iris.data"
+                          .formatted(good.run().id()));
+            });
+    assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
+        .contains("_ingested", "\"bytes\":4551", "\"HAND\"");
+
+    assertThat(bad.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(steps(bad)).first().isEqualTo("ingest FAILED");
+    assertThat(bad.attempts()).hasSize(1);
+    Failure failure = bad.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.remedy()).contains("pipelines.away.ingest.url");
+    Awaiting.until(
+        "the step's log is read",
+        PATIENCE,
+        () -> run(bad.run().id()).attempts().get(0).rootCause().isPresent());
+    assertThat(run(bad.run().id()).attempts().get(0).rootCause().orElseThrow())
+        .anyMatch(line -> line.contains("404"));
+
+    assertThat(runs.newest(10)).extracting(OpenRun::run).extracting(Run::pipeline).hasSize(2);
+  }
+
+  @Test
+  void a_start_of_what_there_is_not_is_refused_in_words() throws IOException, InterruptedException {
+    assertThat(new Api(service).post("api/pipelines/nobody/start").statusCode()).isEqualTo(404);
+    HttpResponse<String> nothing = new Api(service).post("api/pipelines/iris/start");
+    assertThat(nothing.statusCode()).isEqualTo(409);
+    assertThat(nothing.body()).contains("Cannot start pipeline iris");
+  }
+
+  private RunId start(String pipeline) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        new Api(service).post("api/pipelines/%s/start".formatted(pipeline));
+    assertThat(answer.statusCode()).isEqualTo(201);
+    return new RunId(answer.body().replaceAll(".*(r-\\d{8}T\\d{6}-[0-9a-f]{6}).*", "$1"));
+  }
+
+  private OpenRun ended(RunId id) {
+    Awaiting.until("run " + id + " has ended", PATIENCE, () -> run(id).run().state().isFinal());
+    return run(id);
+  }
+
+  private OpenRun run(RunId id) {
+    return runs.find(id).orElseThrow();
+  }
+
+  private static List<String> steps(OpenRun run) {
+    return run.attempts().get(0).cluster().orElseThrow().steps().stream()
+        .map((StepStatus step) -> step.name() + " " + step.state())
+        .toList();
+  }
+
+  private long flowers() throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT SUM(FLOWERS) FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DAG")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

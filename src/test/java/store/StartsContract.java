@@ -1,0 +1,109 @@
+package store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import batch.BatchLimits;
+import batch.LandedObject;
+import batch.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import run.OpenRun;
+import run.Run;
+import run.RunId;
+import run.RunState;
+import run.Start;
+import testing.Iris;
+
+/** What every store does about runs that are started. */
+abstract class StartsContract extends StoreContract {
+
+  private static final Start SCHEDULED = new Start(Start.By.SCHEDULE, Optional.of(NOON));
+
+  @Test
+  void a_started_run_waits_for_its_turn_with_who_started_it_and_no_objects() {
+    Starts.Started started = starts().ingest("iris", SCHEDULED, NOON);
+
+    Run run = stored(started.run());
+    assertThat(started.isNew()).isTrue();
+    assertThat(run).isEqualTo(Run.started(run.id(), "iris", NOON, SCHEDULED));
+    assertThat(runs.history(run.id())).hasSize(1);
+    assertThat(runs.open()).extracting(OpenRun::run).containsExactly(run);
+  }
+
+  @Test
+  void a_run_that_was_started_and_has_no_cluster_yet_does_for_another_start() {
+    Starts.Started first = starts().ingest("iris", Start.byHand(), NOON);
+
+    assertThat(starts().ingest("iris", Start.byHand(), NOON.plusSeconds(5)))
+        .isEqualTo(new Starts.Started(first.run(), false));
+    assertThat(starts().ingest("flowers", Start.byHand(), NOON).isNew()).isTrue();
+  }
+
+  @Test
+  void a_start_after_the_first_cluster_or_the_end_of_another_makes_a_run_of_its_own() {
+    Run first = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    runs.begin(first, first.moveTo(RunState.PROCESSING, NOON), attempt(first.id(), 1));
+    Run second = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    runs.save(second, second.cancel());
+
+    assertThat(starts().ingest("iris", Start.byHand(), NOON.plusSeconds(5)).isNew()).isTrue();
+    assertThat(second.id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void what_a_run_has_ingested_is_its_own_and_never_waits() {
+    Run queued = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    runs.begin(queued, queued.moveTo(RunState.PROCESSING, NOON), attempt(queued.id(), 1));
+    Run processing = stored(queued.id());
+    LandedObject object = Iris.object("iris/_ingested/run=1/iris.data", 7, NOON);
+    runs.ingested(
+        processing,
+        processing.ingested(1, 7).moveTo(RunState.LOADING, NOON),
+        attempts(queued.id()).get(0),
+        List.of(object),
+        List.of());
+
+    assertThat(objects.of(queued.id())).containsExactly(object);
+    assertThat(objects.waiting("iris", 10)).isEmpty();
+    assertThat(stored(queued.id()).objects()).isEqualTo(1);
+    assertThat(stored(queued.id()).bytes()).isEqualTo(7);
+  }
+
+  @Test
+  void a_scheduled_run_and_how_far_the_schedule_was_followed_are_written_together() {
+    Schedules schedules = new Schedules(new Database(source, "runs.db"));
+    Schedule.Followed followed = new Schedule.Followed("0 * * * * Z", NOON);
+    assertThat(schedules.followed("iris")).isEmpty();
+
+    RunId run = starts().ingest("iris", followed, NOON).run();
+    schedules.follow("flowers", new Schedule.Followed("of another", NOON));
+
+    assertThat(stored(run).start()).contains(SCHEDULED);
+    assertThat(schedules.followed("iris")).contains(followed);
+    Schedule.Followed later = new Schedule.Followed("0 5 * * * Z", NOON.plusSeconds(60));
+    schedules.follow("iris", later);
+    assertThat(schedules.followed("iris")).contains(later);
+  }
+
+  @Test
+  void all_that_waits_is_taken_at_once_in_batches_of_the_limits() {
+    objects.record(
+        "iris", List.of(object("a"), object("b"), object("c"), object("d"), object("e")));
+
+    List<Run> started =
+        starts().collect("iris", new BatchLimits(2, 1_000, Duration.ofDays(1)), NOON);
+
+    assertThat(started).extracting(Run::objects).containsExactly(2, 2, 1);
+    assertThat(objects.waiting("iris", 10)).isEmpty();
+    assertThat(runs.open()).hasSize(3);
+    Instant later = NOON.plusSeconds(1);
+    assertThat(starts().collect("iris", new BatchLimits(2, 1_000, Duration.ZERO), later)).isEmpty();
+  }
+
+  private Starts starts() {
+    return new Starts(new Database(source, "runs.db"), runs, objects);
+  }
+}
