@@ -42,7 +42,7 @@ public class LandedObjects {
                     """
                     INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                    objects.stream().map(object -> row(object)).toList()));
+                    objects.stream().map(object -> row(pipeline, object)).toList()));
     if (added > 0) {
       landed.fire(new ObjectsLanded(pipeline, added));
     }
@@ -84,13 +84,13 @@ public class LandedObjects {
         """
         INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, run)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        objects.stream().map(object -> row(object, run.value())).toList());
+        objects.stream().map(object -> row(object.pipeline(), object, run.value())).toList());
   }
 
-  private static Object[] row(LandedObject object, Object... more) {
+  private static Object[] row(String pipeline, LandedObject object, Object... more) {
     return Stream.concat(
             Stream.of(
-                object.pipeline(),
+                pipeline,
                 object.bucket(),
                 object.key(),
                 object.etag(),

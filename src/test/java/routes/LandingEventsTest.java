@@ -109,7 +109,8 @@ class LandingEventsTest {
         "{\"source\": \"aws.s3\", \"detail-type\": \"Object Created\", \"detail\": {\"bucket\": {\"name\": \"landing\"}, \"object\": {\"key\": \"iris/forms.csv\", \"etag\": \"%s\"}}}"
             .formatted(etag));
 
-    Awaiting.until("all were taken", PATIENCE, () -> counts.of(Came.NOTHING_NEW) == before + 3);
+    // The object's own event is one of these too where the listing was quicker.
+    Awaiting.until("all were taken", PATIENCE, () -> counts.of(Came.NOTHING_NEW) >= before + 3);
     Awaiting.until("all were deleted", PATIENCE, this::queueIsEmpty);
     assertThat(rows("iris/forms")).hasSize(1);
   }
