@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A landing prefix of many objects whose listing answers at once. */
+/** A landing prefix of many objects whose listing, and that of one key, answers at once. */
 final class EndlessPrefix implements S3Client {
 
   private static final int PAGE = 1_000;
@@ -45,10 +45,13 @@ final class EndlessPrefix implements S3Client {
 
   @Override
   public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-    int first =
-        request.startAfter() == null
-            ? 0
-            : 1 + Integer.parseInt(request.startAfter().replaceAll(".*-0*([0-9]+)\\.csv\\.gz", "$1"));
+    if (!request.prefix().equals(prefix)) {
+      return ListObjectsV2Response.builder()
+          .contents(object(number(request.prefix())))
+          .isTruncated(false)
+          .build();
+    }
+    int first = request.startAfter() == null ? 0 : 1 + number(request.startAfter());
     int end = Math.min(objects, first + PAGE);
     if (end == objects) {
       listed.incrementAndGet();
@@ -57,6 +60,10 @@ final class EndlessPrefix implements S3Client {
         .contents(IntStream.range(first, end).mapToObj(this::object).toList())
         .isTruncated(end < objects)
         .build();
+  }
+
+  private static int number(String key) {
+    return Integer.parseInt(key.replaceAll(".*-0*([0-9]+)\\.csv\\.gz", "$1"));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package bench;
 
 import aws.RegionChain;
-import batch.LandedObject;
 import flow.Work;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -17,27 +16,31 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import landing.LandingListing;
+import landing.LandingMessage;
+import landing.LandingMessage.Created;
+import landing.LandingMessage.Place;
+import landing.LandingSettings;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import pipeline.Configuration;
+import pipeline.Pipelines;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import store.LandedObjects;
 import store.ObservedRunStore;
 
 /**
  * How fast the service takes in what lands: its own listing route into its own run store, from a
- * prefix that is listed at once, and then small portions as events bring them.
+ * prefix that is listed at once, and then one by one as events tell of them.
  */
 final class Intake {
 
@@ -45,9 +48,6 @@ final class Intake {
   private static final double FLOOR = 20_000;
   private static final long MOST_MEMORY = 256L << 20;
   private static final int BATCH = 1_000;
-
-  /** SQS hands out so many messages at most. */
-  private static final int PORTION = 10;
 
   private static final int REPEATED = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -160,17 +160,21 @@ final class Intake {
     return isFree;
   }
 
-  /** As they come from SQS: a few at a time, and every tenth of them a second time. */
-  private double secondsOfEvents(LandedObjects store) throws IOException, SQLException {
+  /**
+   * As the route of S3's events takes them: each message is parsed, its key listed, and the object
+   * written down. Every tenth comes a second time.
+   */
+  private double secondsOfEvents(LandedObjects store) throws Exception {
+    LandingListing listing = (LandingListing) beans.get(LandingListing.class);
+    LandingSettings settings =
+        beans.get(Pipelines.class).find(PIPELINE).orElseThrow().landing();
     int before = count();
     long begun = System.nanoTime();
-    List<LandedObject> portion = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       int number = objects + (i % REPEATED == REPEATED - 1 ? i - 1 : i);
-      portion.add(landed(prefix.object(number)));
-      if (portion.size() == PORTION || i == events - 1) {
-        store.record(PIPELINE, portion);
-        portion.clear();
+      Created created = (Created) LandingMessage.read(event(prefix.object(number).key()));
+      for (Place place : created.objects()) {
+        store.record(PIPELINE, listing.at(PIPELINE, settings, place.key()).objects());
       }
     }
     double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
@@ -180,15 +184,11 @@ final class Intake {
     return seconds;
   }
 
-  private static LandedObject landed(S3Object object) {
-    return new LandedObject(
-        PIPELINE,
-        "landing",
-        object.key(),
-        object.eTag().replace("\"", ""),
-        object.size(),
-        object.lastModified(),
-        Instant.now());
+  private static String event(String key) {
+    return """
+        {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",
+         "s3":{"bucket":{"name":"landing"},"object":{"key":"%s","size":1,"eTag":"0"}}}]}"""
+        .formatted(key.replace("/", "%2F"));
   }
 
   private int count() throws SQLException {

@@ -7,7 +7,8 @@
  *       first of it is taken.
  *   <li>{@code LandingEventsRoute}, where S3's events are at hand: the same, at once; {@code
  *       DeadLetterRoute}, for what is no event.
- *   <li>{@code BatchRoute}: batches that are due become runs.
+ *   <li>{@code BatchRoute}: batches that are due become runs; {@code ScheduleRoute}: what a
+ *       schedule wants does.
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
  *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.
@@ -16,10 +17,12 @@
  *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
  *       at hand, brings it forward.
  *   <li>{@code JudgeRoute} with {@code ReadResultRoute}, and {@code ReadFootersRoute} where there
- *       is no result file of the user's own steps: PROCESSING to LOADING, or to an end.
+ *       is no result file of the user's own steps: PROCESSING to LOADING, or to an end. {@code
+ *       ReadManifestRoute} reads what a run has fetched itself.
  *   <li>{@code LogsRoute}: why a step failed, once its log has come.
  *   <li>{@code LoadRoute} with {@code SendStatementsRoute} and {@code SendSqlRoute}: the external
  *       table, refreshed and proven.
+ *   <li>{@code ClearLandingRoute}: what was loaded is archived or deleted, where that is wanted.
  *   <li>{@code RetireRoute}: curated files that no table needs any more.
  *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
  *   <li>{@code SweepRoute}: clusters that no open attempt knows.
