@@ -131,13 +131,14 @@ public class RunStore {
   }
 
   /**
-   * Saves a run and one of its attempts together with the objects that the attempt has ingested:
-   * these are the run's from the first, and wait for no other.
+   * Likewise together with the objects that the attempt has ingested: these are the run's from the
+   * first, and wait for no other.
    */
   public void ingested(
       Run before, Run run, Attempt attempt, List<LandedObject> objects, List<CheckOutcome> checks) {
     sql.transaction(
         connection -> {
+          CheckRows.write(connection, run.id(), checks);
           LandedObjects.insert(connection, run.id(), objects);
           update(connection, attempt);
           return update(connection, before, run);

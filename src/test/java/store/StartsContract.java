@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import run.CheckOutcome;
+import run.CheckSeverity;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -59,12 +61,15 @@ abstract class StartsContract extends StoreContract {
     runs.begin(queued, queued.moveTo(RunState.PROCESSING, NOON), attempt(queued.id(), 1));
     Run processing = stored(queued.id());
     LandedObject object = Iris.object("iris/_ingested/run=1/iris.data", 7, NOON);
+    CheckOutcome checked = new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}"));
     runs.ingested(
         processing,
         processing.ingested(1, 7).moveTo(RunState.LOADING, NOON),
         attempts(queued.id()).get(0),
         List.of(object),
-        List.of());
+        List.of(checked));
+
+    assertThat(runs.checks(queued.id())).containsExactly(checked);
 
     assertThat(objects.of(queued.id())).containsExactly(object);
     assertThat(objects.waiting("iris", 10)).isEmpty();
