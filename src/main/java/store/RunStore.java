@@ -109,16 +109,6 @@ public class RunStore {
     announce(before, run);
   }
 
-  /** Saves a run and one of its attempts, together. */
-  public void save(Run before, Run run, Attempt attempt) {
-    sql.transaction(
-        connection -> {
-          update(connection, attempt);
-          return update(connection, before, run);
-        });
-    announce(before, run);
-  }
-
   /** Saves a run and its attempt that was judged, together with what its checks found. */
   public void judged(Run before, Run run, Attempt attempt, List<CheckOutcome> checks) {
     sql.transaction(

@@ -32,8 +32,11 @@ abstract class TransactionsContract extends StoreContract {
 
     assertThatThrownBy(
             () ->
-                runs.save(
-                    stale, in(id(1), RunState.LOADING), attempt(id(1), 1).launched("j-1").ending()))
+                runs.judged(
+                    stale,
+                    in(id(1), RunState.LOADING),
+                    attempt(id(1), 1).launched("j-1").ending(),
+                    List.of()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(attempts(id(1))).containsExactly(attempt(id(1), 1));
   }
@@ -46,10 +49,11 @@ abstract class TransactionsContract extends StoreContract {
 
     assertThatThrownBy(
             () ->
-                runs.save(
+                runs.judged(
                     begun,
                     begun.moveTo(RunState.LOADING, NOON),
-                    attempt(id(1), 1).launched("j-1").ending()))
+                    attempt(id(1), 1).launched("j-1").ending(),
+                    List.of()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(stored(id(1))).isEqualTo(begun);
   }
