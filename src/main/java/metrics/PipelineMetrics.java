@@ -70,6 +70,14 @@ public class PipelineMetrics {
     }
   }
 
+  /**
+   * The registry outlives the application where another one is started in the same process, as in
+   * development and in tests; what is measured of one that has ended would stand in the way.
+   */
+  void stop(@Observes io.quarkus.runtime.ShutdownEvent event) {
+    registry.clear();
+  }
+
   void violated(@Observes CheckViolated violated) {
     registry
         .counter(
