@@ -1,8 +1,10 @@
 package store;
 
 import jakarta.enterprise.event.Event;
+import java.util.List;
 import javax.sql.DataSource;
 import run.Attempt;
+import run.CheckOutcome;
 import run.Run;
 import run.StateChanged;
 
@@ -53,8 +55,8 @@ public final class ObservedRunStore extends RunStore {
   }
 
   @Override
-  public void save(Run before, Run run, Attempt attempt) {
-    super.save(before, run, attempt);
+  public void judged(Run before, Run run, Attempt attempt, List<CheckOutcome> checks) {
+    super.judged(before, run, attempt, checks);
     observer.saved(attempt);
     observer.saved(run);
   }
