@@ -11,12 +11,10 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -157,7 +155,7 @@ public class RunsResource {
   }
 
   private static ClientErrorException refused(RuntimeException why) {
-    return new ClientErrorException(said(Response.Status.CONFLICT, why), why);
+    return new ClientErrorException(Answers.said(Response.Status.CONFLICT, why.getMessage()), why);
   }
 
   private RunView view(OpenRun open) {
@@ -175,14 +173,7 @@ public class RunsResource {
       return runs.find(new RunId(id))
           .orElseThrow(() -> new IllegalArgumentException("There is no run " + id));
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(said(Response.Status.NOT_FOUND, e), e);
+      throw new NotFoundException(Answers.said(Response.Status.NOT_FOUND, e.getMessage()), e);
     }
-  }
-
-  private static Response said(Response.Status status, Exception why) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(Map.of("message", why.getMessage()))
-        .build();
   }
 }

@@ -5,12 +5,10 @@ import flow.Work;
 import intake.Collector;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
@@ -45,7 +43,7 @@ public class StartResource {
   public Response start(String name) {
     Optional<Pipeline> pipeline = pipelines.find(name);
     if (pipeline.isEmpty()) {
-      return said(Status.NOT_FOUND, "There is no pipeline " + name);
+      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
     }
     return pipeline.get().ingest().isPresent() ? ingest(name) : collect(pipeline.get());
   }
@@ -54,13 +52,13 @@ public class StartResource {
     Starts.Started started = starts.ingest(name, Start.byHand(), clock.instant());
     List<String> run = List.of(started.run().value());
     return started.isNew()
-        ? answer(Status.CREATED, new StartView(run, "Started"))
-        : answer(Status.OK, new StartView(run, "Started before, and waits for its cluster"));
+        ? Answers.of(Status.CREATED, new StartView(run, "Started"))
+        : Answers.of(Status.OK, new StartView(run, "Started before, and waits for its cluster"));
   }
 
   private Response collect(Pipeline pipeline) {
     if (!work.mayCollect(pipeline.name())) {
-      return said(
+      return Answers.said(
           Status.CONFLICT,
           "Cannot start pipeline %s: %s"
               .formatted(
@@ -72,7 +70,7 @@ public class StartResource {
     }
     List<Run> runs = collector.collectAll(pipeline, clock.instant());
     return runs.isEmpty()
-        ? said(
+        ? Answers.said(
             Status.CONFLICT,
             "Cannot start pipeline %s: nothing waits in %s; land an object, or wait until it is found (landing.poll)%s"
                 .formatted(
@@ -81,18 +79,10 @@ public class StartResource {
                     pipeline.batch().grouping().marker().isPresent()
                         ? ", and until its marker is (batch.marker)"
                         : ""))
-        : answer(
+        : Answers.of(
             Status.CREATED,
             new StartView(
                 runs.stream().map(run -> run.id().value()).toList(),
                 "Started over what had landed"));
-  }
-
-  private static Response said(Status status, String message) {
-    return answer(status, Map.of("message", message));
-  }
-
-  private static Response answer(Status status, Object entity) {
-    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(entity).build();
   }
 }

@@ -22,6 +22,7 @@ public class Work {
   private final Claims<String> listings = new Claims<>();
   private final Walks walks = new Walks();
   private final Claims<String> clearings = new Claims<>();
+  private final Claims<String> backfills = new Claims<>();
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
   private final Set<String> sound = ConcurrentHashMap.newKeySet();
@@ -118,6 +119,11 @@ public class Work {
   /** Claims on the loaded objects of a pipeline, by its name. */
   public Claims<String> clearings() {
     return clearings;
+  }
+
+  /** Claims on backfills, by their ids. */
+  public Claims<String> backfills() {
+    return backfills;
   }
 
   /** Claims on the termination of an attempt's cluster. */

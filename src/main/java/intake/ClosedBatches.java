@@ -119,7 +119,8 @@ class ClosedBatches {
     boolean hasMore = true;
     for (int times = 0; hasMore && times < mostTimes; times++) {
       hasMore =
-          groups.group(pipeline.name(), object -> grouping.groupOf(belowPrefix(pipeline, object)));
+          groups.group(
+              pipeline.name(), object -> grouping.groupOf(pipeline.landing().below(object.key())));
     }
   }
 
@@ -134,7 +135,7 @@ class ClosedBatches {
       closed = markers.closedBy(marker, after, afterEtag, CLOSED_AT_A_TIME);
       groups.group(
           withoutMarkers(grouping, closed),
-          object -> grouping.groupOf(belowPrefix(pipeline, object), folder));
+          object -> grouping.groupOf(pipeline.landing().below(object.key()), folder));
       if (!closed.isEmpty()) {
         LandedObject last = closed.get(closed.size() - 1);
         after = last.key();
@@ -152,7 +153,7 @@ class ClosedBatches {
             .toList();
     groups.group(
         withoutMarkers(grouping, overdue),
-        object -> grouping.groupUnmarked(belowPrefix(pipeline, object)));
+        object -> grouping.groupUnmarked(pipeline.landing().below(object.key())));
   }
 
   /** Those that landed before the pipeline had markers, or whose names were none. */
@@ -178,10 +179,5 @@ class ClosedBatches {
     }
     lastGroup.put(name, last);
     return closed;
-  }
-
-  private static String belowPrefix(Pipeline pipeline, LandedObject object) {
-    String prefix = pipeline.landing().prefix();
-    return object.key().startsWith(prefix) ? object.key().substring(prefix.length()) : object.key();
   }
 }

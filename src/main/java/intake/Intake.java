@@ -31,10 +31,11 @@ public class Intake {
    */
   public record News(int objects, boolean hasMarker) {}
 
-  /** Writes down what is not known yet. */
+  /** Writes down what is not known yet, but what is too old to land by itself. */
   public News record(Pipeline pipeline, List<LandedObject> landed) {
     Map<Boolean, List<LandedObject>> byKind =
         landed.stream()
+            .filter(object -> pipeline.landing().isRecent(object.lastModified()))
             .collect(
                 Collectors.partitioningBy(
                     object -> pipeline.batch().grouping().isMarker(object.key())));

@@ -36,12 +36,22 @@ public class LandingListing {
    * @throws IllegalStateException if the store lists the same page again
    */
   public LandingPage page(String pipeline, LandingSettings settings, Optional<String> after) {
+    return page(pipeline, settings, settings.prefix(), after);
+  }
+
+  /**
+   * Likewise of a part of the landing prefix.
+   *
+   * @param prefix the landing prefix, and more
+   */
+  public LandingPage page(
+      String pipeline, LandingSettings settings, String prefix, Optional<String> after) {
     ListObjectsV2Response answer =
         s3.listObjectsV2(
             request ->
                 request
                     .bucket(settings.bucket())
-                    .prefix(settings.prefix())
+                    .prefix(prefix)
                     // XML cannot hold all characters that a key may have; the SDK decodes them.
                     .encodingType(EncodingType.URL)
                     .startAfter(after.orElse(null)));

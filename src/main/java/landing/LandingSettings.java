@@ -1,6 +1,7 @@
 package landing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import run.RunId;
 
@@ -16,6 +17,7 @@ import run.RunId;
  * @param archivePrefix what is put before the key of an archived object; present for ARCHIVE only
  * @param order how the keys of later objects sort
  * @param onOverwrite what is done with a later version of an object that was loaded
+ * @param since what was last modified before does not land by itself; absent: everything lands
  */
 public record LandingSettings(
     String bucket,
@@ -25,7 +27,8 @@ public record LandingSettings(
     AfterSuccess afterSuccess,
     Optional<String> archivePrefix,
     KeyOrder order,
-    OnOverwrite onOverwrite) {
+    OnOverwrite onOverwrite,
+    Optional<Instant> since) {
 
   /** Below the landing prefix, where runs put what they ingest themselves. */
   private static final String INGESTED = "_ingested/";
@@ -36,6 +39,16 @@ public record LandingSettings(
    */
   public boolean takes(String key) {
     return key.startsWith(prefix) && !key.endsWith("/") && !key.startsWith(prefix + INGESTED);
+  }
+
+  /** What comes after the landing prefix in a key. */
+  public String below(String key) {
+    return key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+  }
+
+  /** Whether an object that was last modified then lands by itself. */
+  public boolean isRecent(Instant lastModified) {
+    return since.filter(lastModified::isBefore).isEmpty();
   }
 
   /** The key of what an attempt of a run ingests; no other attempt shares its folder. */
@@ -63,6 +76,7 @@ public record LandingSettings(
         AfterSuccess.KEEP,
         Optional.empty(),
         KeyOrder.any(poll),
-        OnOverwrite.LOAD_AGAIN);
+        OnOverwrite.LOAD_AGAIN,
+        Optional.empty());
   }
 }

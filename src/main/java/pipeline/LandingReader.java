@@ -1,6 +1,9 @@
 package pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import landing.AfterSuccess;
@@ -41,7 +44,19 @@ final class LandingReader {
         afterSuccess,
         archivePrefix(afterSuccess, prefix),
         order(poll),
-        new BatchReader(properties).onOverwrite());
+        new BatchReader(properties).onOverwrite(),
+        properties.parsed("landing.since", LandingReader::time));
+  }
+
+  private static Instant time(String written) {
+    try {
+      return OffsetDateTime.parse(written).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "is '%s'; write a time with its offset, for instance 2026-01-01T00:00:00Z"
+              .formatted(written),
+          e);
+    }
   }
 
   private Optional<String> archivePrefix(AfterSuccess afterSuccess, String landing) {

@@ -65,17 +65,24 @@ final class PipelineReader {
             new ScheduleReader(properties).read(),
             new StepsReader(name, properties, curated).read(cluster));
     new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
-    refuseToClearWhatIsReadAgain(pipeline);
+    refuseWhatReadsOnlyAPart(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
 
-  private void refuseToClearWhatIsReadAgain(Pipeline pipeline) {
-    if (pipeline.warehouse().mode() == Mode.REPLACE
-        && pipeline.landing().afterSuccess() != AfterSuccess.KEEP) {
+  private void refuseWhatReadsOnlyAPart(Pipeline pipeline) {
+    if (pipeline.warehouse().mode() != Mode.REPLACE) {
+      return;
+    }
+    if (pipeline.landing().afterSuccess() != AfterSuccess.KEEP) {
       properties.problem(
           "landing.after-success",
           "is not keep, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
+    }
+    if (pipeline.landing().since().isPresent()) {
+      properties.problem(
+          "landing.since",
+          "is set, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
     }
   }
 

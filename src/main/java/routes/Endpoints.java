@@ -27,6 +27,10 @@ final class Endpoints {
   static final String LIST_PIPELINE =
       "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
 
+  /** The bounded pool that goes on with one backfill each. */
+  static final String BACKFILL =
+      "seda:backfill?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
+
   /** The bounded pool that archives or deletes what one pipeline has loaded. */
   static final String CLEAR_PIPELINE =
       "seda:clear-pipeline?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;

@@ -8,7 +8,7 @@
  *   <li>{@code LandingEventsRoute}, where S3's events are at hand: the same, at once; {@code
  *       DeadLetterRoute}, for what is no event.
  *   <li>{@code BatchRoute}: batches that are due become runs; {@code ScheduleRoute}: what a
- *       schedule wants does.
+ *       schedule wants does; {@code BackfillRoute}: older objects that somebody wants do.
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
  *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.

@@ -18,7 +18,7 @@ public class BatchGroups {
   private static final int AT_A_TIME = 1_000;
 
   private static final String IDENTITY =
-      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL";
+      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND backfill IS NULL";
 
   private final Sql sql;
 
@@ -49,7 +49,7 @@ public class BatchGroups {
       throws SQLException {
     Sql.update(
         connection,
-        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND batch_group IS NOT NULL",
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND backfill IS NULL AND batch_group IS NOT NULL",
         pipeline);
     Sql.update(connection, "UPDATE batch_marker SET has_closed = 0 WHERE pipeline = ?", pipeline);
     return Sql.update(
@@ -84,7 +84,7 @@ public class BatchGroups {
                   """
                   SELECT * FROM landed_object NOT INDEXED
                   WHERE id > (SELECT grouped_to FROM batch_grouping WHERE pipeline = ?) AND pipeline = ?
-                    AND run IS NULL AND set_aside IS NULL
+                    AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
                   ORDER BY id LIMIT ?""",
                   pipeline,
                   pipeline,
@@ -126,11 +126,11 @@ public class BatchGroups {
         """
         WITH RECURSIVE found (name) AS (
           SELECT MIN(batch_group) FROM landed_object
-          WHERE pipeline = ?1 AND run IS NULL AND batch_group > ?2
+          WHERE pipeline = ?1 AND run IS NULL AND backfill IS NULL AND batch_group > ?2
           UNION ALL
           SELECT (
             SELECT MIN(batch_group) FROM landed_object
-            WHERE pipeline = ?1 AND run IS NULL AND batch_group > found.name)
+            WHERE pipeline = ?1 AND run IS NULL AND backfill IS NULL AND batch_group > found.name)
           FROM found WHERE name IS NOT NULL LIMIT ?3)
         SELECT name FROM found WHERE name IS NOT NULL""",
         pipeline,
@@ -153,7 +153,7 @@ public class BatchGroups {
         LandedObjects::object,
         """
         SELECT * FROM landed_object AS o
-        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL
+        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
           AND NOT EXISTS (
             SELECT 1 FROM landed_object AS later
             WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
@@ -169,7 +169,7 @@ public class BatchGroups {
         connection ->
             Sql.update(
                 connection,
-                "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL",
+                "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
                 pipeline,
                 group));
   }

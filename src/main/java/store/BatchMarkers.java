@@ -89,7 +89,7 @@ public class BatchMarkers {
         """
         SELECT * FROM landed_object
         WHERE pipeline = ? AND bucket = ? AND object_key < ? AND (object_key, etag) > (?, ?)
-          AND run IS NULL AND batch_group IS NULL AND set_aside IS NULL AND last_modified <= ?
+          AND run IS NULL AND batch_group IS NULL AND set_aside IS NULL AND backfill IS NULL AND last_modified <= ?
         ORDER BY object_key, etag LIMIT ?""",
         marker.pipeline(),
         marker.bucket(),

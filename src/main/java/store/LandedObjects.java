@@ -50,15 +50,15 @@ public class LandedObjects {
   }
 
   /**
-   * The objects of a pipeline that no run has and that are not set aside, oldest first. An object
-   * that was overwritten while it waited is left out: its content is not there any more, and the
-   * later version of the key is a landed object too.
+   * The objects of a pipeline that no run and no backfill has and that are not set aside, oldest
+   * first. An object that was overwritten while it waited is left out: its content is not there any
+   * more, and the later version of the key is a landed object too.
    */
   public List<LandedObject> waiting(String pipeline, int limit) {
     return sql.query(
         LandedObjects::object,
         """
-        SELECT * FROM landed_object AS o WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL
+        SELECT * FROM landed_object AS o WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
           AND NOT EXISTS (
             SELECT 1 FROM landed_object AS later
             WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key

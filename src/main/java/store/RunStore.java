@@ -72,6 +72,7 @@ public class RunStore {
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
           }
+          Backfills.follow(connection, run.id());
           return run.outcome().isPresent() ? update(connection, run, run) : taken;
         });
   }
@@ -202,6 +203,7 @@ public class RunStore {
           if (taken != again.objects()) {
             throw new StaleVersionException("the objects of run " + ended.id(), ended.version());
           }
+          Backfills.follow(connection, again.id());
           return taken;
         });
   }

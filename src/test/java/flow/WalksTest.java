@@ -31,7 +31,8 @@ class WalksTest {
           AfterSuccess.KEEP,
           Optional.empty(),
           new KeyOrder(true, Duration.ofHours(1), Duration.ofHours(24)),
-          OnOverwrite.LOAD_AGAIN);
+          OnOverwrite.LOAD_AGAIN,
+          Optional.empty());
 
   private final Walks walks = new Walks();
 

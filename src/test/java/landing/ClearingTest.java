@@ -99,7 +99,8 @@ class ClearingTest {
         afterSuccess,
         archive,
         KeyOrder.any(poll),
-        LandingSettings.OnOverwrite.LOAD_AGAIN);
+        LandingSettings.OnOverwrite.LOAD_AGAIN,
+        Optional.empty());
   }
 
   /** ETags by key; something may happen right before a call acts. */

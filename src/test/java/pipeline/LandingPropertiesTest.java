@@ -5,9 +5,11 @@ import static pipeline.Reading.pipeline;
 import static pipeline.Reading.problems;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import landing.AfterSuccess;
 import landing.KeyOrder;
+import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import testing.Configuration;
 
@@ -39,6 +41,28 @@ class LandingPropertiesTest {
               assertThat(landing.order())
                   .isEqualTo(new KeyOrder(true, Duration.ofMinutes(10), Duration.ofHours(24)));
             });
+  }
+
+  @Test
+  void what_is_older_than_since_does_not_land_by_itself() {
+    LandingSettings landing =
+        pipeline(Configuration.ofPipeline("sales").with(P + "since", "2026-01-01T01:00:00+01:00"))
+            .landing();
+
+    assertThat(landing.isRecent(Instant.parse("2026-01-01T00:00:00Z"))).isTrue();
+    assertThat(landing.isRecent(Instant.parse("2025-12-31T23:59:59Z"))).isFalse();
+    assertThat(problems(Configuration.ofPipeline("sales").with(P + "since", "2026-01-01")))
+        .singleElement()
+        .asString()
+        .contains("landing.since is '2026-01-01'; write a time with its offset");
+    assertThat(
+            problems(
+                Configuration.ofPipeline("sales")
+                    .with(P + "since", "2026-01-01T00:00:00Z")
+                    .with("pipelines.sales.curated.mode", "replace")))
+        .singleElement()
+        .asString()
+        .contains("landing.since is set, but with curated.mode=replace");
   }
 
   @Test

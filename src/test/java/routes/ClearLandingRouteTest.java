@@ -206,6 +206,7 @@ class ClearLandingRouteTest {
         afterSuccess,
         Optional.of("old/").filter(prefix -> afterSuccess == AfterSuccess.ARCHIVE),
         KeyOrder.any(poll),
-        LandingSettings.OnOverwrite.LOAD_AGAIN);
+        LandingSettings.OnOverwrite.LOAD_AGAIN,
+        Optional.empty());
   }
 }

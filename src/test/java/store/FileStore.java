@@ -46,6 +46,11 @@ public final class FileStore {
     return new RunStore(database(), new RecordedEvents<StateChanged>());
   }
 
+  /** Its backfills. */
+  public Backfills backfills() {
+    return new Backfills(database(), new RecordedEvents<ObjectsLanded>());
+  }
+
   private Database database() {
     return new Database(source, "runs.db");
   }

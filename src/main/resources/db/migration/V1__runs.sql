@@ -73,13 +73,44 @@ CREATE TABLE landed_object (
   batch_group TEXT,
   -- Why no run will take it.
   set_aside TEXT,
+  -- Whose run takes it, and no other.
+  backfill TEXT REFERENCES backfill (id),
   UNIQUE (pipeline, bucket, object_key, etag)
 );
 CREATE INDEX landed_object_group ON landed_object (pipeline, batch_group, last_modified, id)
-  WHERE run IS NULL AND batch_group IS NOT NULL;
+  WHERE run IS NULL AND batch_group IS NOT NULL AND backfill IS NULL;
 CREATE INDEX landed_object_set_aside ON landed_object (pipeline, id) WHERE set_aside IS NOT NULL;
-CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id) WHERE run IS NULL AND set_aside IS NULL;
+CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id)
+  WHERE run IS NULL AND set_aside IS NULL AND backfill IS NULL;
+CREATE INDEX landed_object_backfill ON landed_object (backfill, batch_group, last_modified, id)
+  WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL;
 CREATE INDEX landed_object_run ON landed_object (run) WHERE run IS NOT NULL;
+
+-- Older objects that were wanted after all: first they are listed, then runs take them, a few at a time.
+CREATE TABLE backfill (
+  id TEXT PRIMARY KEY,
+  pipeline TEXT NOT NULL,
+  state TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  from_time TEXT,
+  until_time TEXT,
+  max_objects INTEGER NOT NULL,
+  max_bytes INTEGER NOT NULL,
+  max_runs INTEGER NOT NULL,
+  -- The last key that was listed; absent at the prefix' start.
+  listed_to TEXT,
+  in_range INTEGER NOT NULL,
+  taken INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX backfill_active ON backfill (pipeline) WHERE state IN ('LISTING', 'RUNNING');
+
+-- Its runs, and those that replay one of them.
+CREATE TABLE backfill_run (
+  run TEXT PRIMARY KEY REFERENCES run (id),
+  backfill TEXT NOT NULL REFERENCES backfill (id)
+);
+CREATE INDEX backfill_run_backfill ON backfill_run (backfill);
 
 -- How the objects of a pipeline were grouped, and up to which of them.
 CREATE TABLE batch_grouping (

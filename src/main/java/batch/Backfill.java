@@ -1,0 +1,78 @@
+package batch;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A wish to load objects that would not land by themselves, and how far it has come. First all of
+ * its objects are listed, then runs take them, a few at a time.
+ *
+ * @param id its name, {@code b-<UTC second>-<six hex digits>}
+ * @param pipeline whose objects are wanted
+ * @param range which of them
+ * @param size how large its runs are, and how many it has at once
+ * @param state what it is doing
+ * @param createdAt when it was wished for
+ * @param listedTo the last key that was listed; absent before the first
+ * @param inRange how many objects it has found in its range by now
+ * @param taken how many of them were not known before, and are its own
+ */
+public record Backfill(
+    String id,
+    String pipeline,
+    Range range,
+    Size size,
+    State state,
+    Instant createdAt,
+    Optional<String> listedTo,
+    long inRange,
+    long taken) {
+
+  /** What a backfill is doing. */
+  public enum State {
+    /** It looks for its objects. */
+    LISTING,
+    /** Its runs take them. */
+    RUNNING,
+    /** There is nothing left to take, and its runs have ended. */
+    DONE,
+    /** Somebody has stopped it; runs that it had begun went on. */
+    CANCELLED
+  }
+
+  /**
+   * Which objects are wanted.
+   *
+   * @param prefix what their keys begin with: the landing prefix, or more
+   * @param from they were last modified then or later
+   * @param until and before then
+   */
+  public record Range(String prefix, Optional<Instant> from, Optional<Instant> until) {
+
+    /** Whether an object of the prefix is wanted. */
+    public boolean includes(LandedObject object) {
+      Instant modified = object.lastModified();
+      return from.filter(modified::isBefore).isEmpty()
+          && until.filter(end -> !modified.isBefore(end)).isEmpty();
+    }
+  }
+
+  /**
+   * How large the runs are.
+   *
+   * @param maxObjects objects in a run at most
+   * @param maxBytes bytes in a run at most; a single larger object makes a run of its own
+   * @param maxRuns how many runs are open at once, each of which has one cluster
+   */
+  public record Size(int maxObjects, long maxBytes, int maxRuns) {}
+
+  /** A new one, which has listed nothing. */
+  public static Backfill begun(String id, String pipeline, Range range, Size size, Instant now) {
+    return new Backfill(id, pipeline, range, size, State.LISTING, now, Optional.empty(), 0, 0);
+  }
+
+  /** Whether it goes on. */
+  public boolean isActive() {
+    return state == State.LISTING || state == State.RUNNING;
+  }
+}

@@ -1,0 +1,118 @@
+package routes;
+
+import batch.Backfill;
+import flow.Work;
+import intake.Backfilling;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import pipeline.Pipelines;
+import pipeline.ServiceSettings;
+import store.Backfills;
+import store.StaleVersionException;
+
+/**
+ * Goes on with each backfill, beside what lands by itself: a portion at a time, so that neither
+ * waits for the other.
+ */
+@ApplicationScoped
+public class BackfillRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(BackfillRoute.class);
+
+  private final Pipelines pipelines;
+  private final Backfills backfills;
+  private final Backfilling backfilling;
+  private final Work work;
+  private final ServiceSettings settings;
+  private final Clock clock;
+
+  BackfillRoute(
+      Pipelines pipelines,
+      Backfills backfills,
+      Backfilling backfilling,
+      Work work,
+      ServiceSettings settings,
+      Clock clock) {
+    this.pipelines = pipelines;
+    this.backfills = backfills;
+    this.backfilling = backfilling;
+    this.work = work;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+    from(Endpoints.every("backfills", settings.tick()))
+        .routeId("backfills")
+        .doTry()
+        .process(exchange -> exchange.getMessage().setBody(due()))
+        .split(body())
+        .to(Endpoints.BACKFILL)
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(BackfillRoute::notRead)
+        .end();
+
+    from(Endpoints.BACKFILL)
+        .routeId("backfill")
+        .filter(exchange -> tryToGoOn(exchange.getMessage().getBody(Backfill.class)))
+        .to(Endpoints.TICK, Endpoints.BACKFILL)
+        .end();
+  }
+
+  private List<Backfill> due() {
+    Instant now = clock.instant();
+    return backfills.active().stream()
+        .filter(backfill -> work.mayCollect(backfill.pipeline()))
+        .filter(backfill -> work.backfills().claim(backfill.id(), now))
+        .toList();
+  }
+
+  private static void notRead(Exchange exchange) {
+    LOG.warnf(
+        "Cannot look for backfills, will look again: %s",
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+  }
+
+  /**
+   * Does one portion.
+   *
+   * @return whether there is more to be done at once
+   */
+  private boolean tryToGoOn(Backfill backfill) {
+    try {
+      boolean hasMore = goOn(backfill.id());
+      if (!hasMore) {
+        work.backfills().release(backfill.id(), clock.instant(), clock.instant());
+      }
+      return hasMore;
+    } catch (StaleVersionException e) {
+      LOG.infof("Backfill %s was cancelled meanwhile", backfill.id());
+      work.backfills().forget(backfill.id());
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "Cannot go on with backfill %s of pipeline %s, will try again: %s",
+          backfill.id(), backfill.pipeline(), e.getMessage());
+      work.backfills().fail(backfill.id(), String.valueOf(e.getMessage()), clock.instant());
+    }
+    return false;
+  }
+
+  private boolean goOn(String id) {
+    return backfills
+        .find(id)
+        .flatMap(
+            backfill ->
+                pipelines
+                    .find(backfill.pipeline())
+                    .map(pipeline -> backfilling.goOn(pipeline, backfill, clock.instant())))
+        .orElse(false);
+  }
+}
