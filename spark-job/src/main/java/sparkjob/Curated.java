@@ -25,6 +25,9 @@ import sparkjob.contract.Result;
 record Curated(JobDescription.Output output, Storage storage) {
   private static final String ENDING = ".parquet";
 
+  /** Tiny files are mostly footers, so together they come out much smaller than their sum. */
+  private static final int MOST_ROUNDS = 3;
+
   /**
    * Writes the rows, replacing what an earlier try of the same attempt left.
    *
@@ -43,6 +46,35 @@ record Curated(JobDescription.Output output, Storage storage) {
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .parquet(output.uri());
     return keepOnlyParquet(folders);
+  }
+
+  /**
+   * Writes files anew that are far from the size that was asked for: how large Parquet comes out is
+   * known once it is there.
+   *
+   * @param schema the columns of the output, those that are folders too
+   * @param files as they were written
+   * @return the files that are there now
+   */
+  List<Result.CuratedFile> fitted(
+      SparkSession spark, StructType schema, Folders folders, List<Result.CuratedFile> files)
+      throws IOException {
+    if (!(output.files() instanceof JobDescription.FilesOfBytes wanted)) {
+      return files;
+    }
+    FileSizes sizes = new FileSizes(wanted.bytes());
+    List<Result.CuratedFile> fitted = files;
+    long bytes = 0;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<FileSizes.Rewrite> rewrites = sizes.rewrites(fitted, FileSizes.MOST_BYTES - bytes);
+      if (rewrites.isEmpty()) {
+        break;
+      }
+      Rewriting.of(spark, storage, schema, folders, sizes).run(rewrites);
+      bytes += rewrites.stream().mapToLong(FileSizes.Rewrite::bytes).sum();
+      fitted = keepOnlyParquet(folders);
+    }
+    return fitted;
   }
 
   /**
@@ -72,12 +104,13 @@ record Curated(JobDescription.Output output, Storage storage) {
       return intoFiles(spark, rows, tasks, exact.count());
     }
     long bytes = ((JobDescription.FilesOfBytes) output.files()).bytes();
-    // Spark measures what it shuffles, compressed rows, and so gives files of about that size,
-    // often smaller ones.
+    // Spark measures what it shuffles, compressed rows, which are mostly larger than Parquet; what
+    // is too far off is written anew.
     spark.conf().set("spark.sql.adaptive.enabled", "true");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.minPartitionSize", bytes / 2 + 1 + "b");
+    spark.conf().set("spark.sql.adaptive.rebalancePartitionsSmallPartitionFactor", "0.5");
     return rows.hint("rebalance", folders.expressions());
   }
 

@@ -80,6 +80,7 @@ final class Job {
       List<Result.CuratedFile> files = write(landed, rows, folders);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
+        files = curated.fitted(spark, rows.schema(), folders, files);
         check(rows, files, whole);
         // An object that was replaced while it was read would be loaded in part now, and whole
         // again later.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,20 +190,6 @@ class AttemptTest {
 
     batch.sql("SELECT n, t FROM landed").files(2);
     assertThat(batch.run().files()).hasSize(2);
-  }
-
-  @Test
-  void the_output_has_files_of_about_the_asked_for_size() {
-    StringBuilder rows = new StringBuilder();
-    Random random = new Random(1);
-    for (int i = 0; i < 100_000; i++) {
-      rows.append(i).append(',').append(Long.toHexString(random.nextLong())).append('\n');
-    }
-    ObjectNode output = (ObjectNode) batch.landed("a.csv", rows.toString()).job().get("output");
-    output.remove("files");
-    output.put("targetFileBytes", 512 << 10);
-
-    assertThat(batch.run().files()).hasSizeBetween(3, 10);
   }
 
   @Test

@@ -128,7 +128,14 @@ final class Batch {
   }
 
   Batch files(int count) {
-    ((ObjectNode) job.get("output")).put("files", count);
+    ObjectNode output = (ObjectNode) job.get("output");
+    output.put("files", count).remove("targetFileBytes");
+    return this;
+  }
+
+  Batch targetFileBytes(long bytes) {
+    ObjectNode output = (ObjectNode) job.get("output");
+    output.put("targetFileBytes", bytes).remove("files");
     return this;
   }
 

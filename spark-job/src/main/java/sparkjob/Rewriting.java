@@ -1,0 +1,81 @@
+package sparkjob;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import sparkjob.cluster.Settings;
+import sparkjob.cluster.Storage;
+import sparkjob.contract.Result;
+
+/**
+ * Writes curated files anew where their sizes are far from the target. Spark commits the new files
+ * before the old ones are deleted; nobody reads either before the result says which there are.
+ *
+ * @param schema of the files, without the columns that are folders
+ */
+record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSizes sizes) {
+
+  /**
+   * Rewriting in a session of its own, whose settings are those of the job's.
+   *
+   * @param rows the columns that the whole output has
+   */
+  static Rewriting of(
+      SparkSession job, Storage storage, StructType rows, Folders folders, FileSizes sizes) {
+    SparkSession spark = job.newSession();
+    Settings.apply(spark);
+    spark.conf().set("spark.sql.caseSensitive", job.conf().get("spark.sql.caseSensitive"));
+    // Whole files go together into tasks of at most the target; each task writes one.
+    spark.conf().set("spark.sql.files.maxPartitionBytes", sizes.target() + "b");
+    spark.conf().set("spark.sql.files.openCostInBytes", "0b");
+    spark.conf().set("spark.sql.files.minPartitionNum", "1");
+    StructField[] fields =
+        Arrays.stream(rows.fields())
+            .filter(field -> !folders.columns().contains(field.name()))
+            .toArray(StructField[]::new);
+    return new Rewriting(spark, storage, new StructType(fields), sizes);
+  }
+
+  /** Does all of them, several at once: each is a job of its own, and most are small. */
+  void run(List<FileSizes.Rewrite> rewrites) throws IOException {
+    Storage.forEach(
+        rewrites,
+        rewrite -> {
+          write(rewrite);
+          for (Result.CuratedFile file : rewrite.files()) {
+            Path path = new Path(file.uri());
+            if (!storage.fileSystem(path).delete(path, false)) {
+              throw new IOException("Cannot delete " + file.uri() + ", which was written anew");
+            }
+          }
+          return null;
+        });
+  }
+
+  private void write(FileSizes.Rewrite rewrite) {
+    String[] uris = rewrite.files().stream().map(Result.CuratedFile::uri).toArray(String[]::new);
+    Dataset<Row> rows =
+        spark
+            .read()
+            .schema(schema)
+            // A folder's name is no pattern, and gives no column here.
+            .option("__globPaths__", "false")
+            .option("recursiveFileLookup", "true")
+            .parquet(uris);
+    if (rewrite.isSplit()) {
+      rows = rows.repartition(sizes.count(rewrite.bytes()));
+    }
+    rows.write()
+        .mode(SaveMode.Append)
+        .option("compression", "snappy")
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .parquet(rewrite.folder());
+  }
+}
