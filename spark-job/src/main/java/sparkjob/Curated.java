@@ -72,9 +72,21 @@ record Curated(JobDescription.Output output, Storage storage) {
       }
       Rewriting.of(spark, storage, schema, folders, sizes).run(rewrites);
       bytes += rewrites.stream().mapToLong(FileSizes.Rewrite::bytes).sum();
-      fitted = keepOnlyParquet(folders);
+      fitted = sameRows(fitted, keepOnlyParquet(folders));
     }
     return fitted;
+  }
+
+  private static List<Result.CuratedFile> sameRows(
+      List<Result.CuratedFile> before, List<Result.CuratedFile> after) throws IOException {
+    long written = before.stream().mapToLong(Result.CuratedFile::rows).sum();
+    long rewritten = after.stream().mapToLong(Result.CuratedFile::rows).sum();
+    if (written != rewritten) {
+      throw new IOException(
+          "Writing files of curated.target-file-bytes made %d rows of %d; set curated.files instead"
+              .formatted(rewritten, written));
+    }
+    return after;
   }
 
   /**

@@ -3,6 +3,8 @@ package sparkjob;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,20 +45,32 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
     return new Rewriting(spark, storage, new StructType(fields), sizes);
   }
 
-  /** Does all of them, several at once: each is a job of its own, and most are small. */
+  /**
+   * Does all of them, several folders at once: each rewrite is a job of its own, and most are
+   * small. In one folder they go one after another, since Spark's committer takes along what
+   * another job has in the same folder.
+   */
   void run(List<FileSizes.Rewrite> rewrites) throws IOException {
+    Map<String, List<FileSizes.Rewrite>> byFolder =
+        rewrites.stream().collect(Collectors.groupingBy(FileSizes.Rewrite::folder));
     Storage.forEach(
-        rewrites,
-        rewrite -> {
-          write(rewrite);
-          for (Result.CuratedFile file : rewrite.files()) {
-            Path path = new Path(file.uri());
-            if (!storage.fileSystem(path).delete(path, false)) {
-              throw new IOException("Cannot delete " + file.uri() + ", which was written anew");
-            }
+        List.copyOf(byFolder.values()),
+        ofFolder -> {
+          for (FileSizes.Rewrite rewrite : ofFolder) {
+            write(rewrite);
+            delete(rewrite.files());
           }
           return null;
         });
+  }
+
+  private void delete(List<Result.CuratedFile> files) throws IOException {
+    for (Result.CuratedFile file : files) {
+      Path path = new Path(file.uri());
+      if (!storage.fileSystem(path).delete(path, false)) {
+        throw new IOException("Cannot delete " + file.uri() + ", which was written anew");
+      }
+    }
   }
 
   private void write(FileSizes.Rewrite rewrite) {
