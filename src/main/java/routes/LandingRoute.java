@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import landing.LandingListing;
 import landing.LandingPage;
 import org.apache.camel.Exchange;
@@ -43,6 +45,9 @@ public class LandingRoute extends RouteBuilder {
   private final Intake intake;
   private final Work work;
   private final Clock clock;
+
+  /** The pipelines whose listing is under way and has seen a new marker. */
+  private final Set<String> withMarker = ConcurrentHashMap.newKeySet();
 
   LandingRoute(Pipelines pipelines, LandingListing listing, Intake intake, Work work, Clock clock) {
     this.pipelines = pipelines;
@@ -101,7 +106,11 @@ public class LandingRoute extends RouteBuilder {
               .formatted(walk.unidentified(), walk.examples()));
     }
     // Only the next listing shows all that was written before a marker that this one has seen.
-    work.listings().release(pipeline.name(), hasNewMarker ? now : due, now);
+    boolean isWanted = walk.isDone() && (withMarker.remove(pipeline.name()) || hasNewMarker);
+    if (hasNewMarker && !walk.isDone()) {
+      withMarker.add(pipeline.name());
+    }
+    work.listings().release(pipeline.name(), isWanted ? now : due, now);
   }
 
   private void failed(Exchange exchange) {

@@ -2,7 +2,10 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import batch.BatchLimits;
+import batch.Grouping;
 import batch.LandedObject;
+import batch.Marker;
 import flow.Work;
 import intake.Intake;
 import java.nio.file.Path;
@@ -10,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import landing.LandingSettings;
 import landing.OverS3;
 import org.apache.camel.builder.RouteBuilder;
@@ -75,17 +80,47 @@ class LandingRouteTest {
     assertThat(waiting("big")).extracting(LandedObject::key).doesNotHaveDuplicates();
   }
 
+  @Test
+  void
+      a_marker_at_the_start_of_a_long_listing_is_acted_on_when_that_has_ended_and_not_a_poll_later()
+          throws Exception {
+    s3.with("big/", 1_250);
+    BatchLimits limits =
+        new BatchLimits(
+            10,
+            1_000,
+            Duration.ZERO,
+            new Grouping(Optional.empty(), Optional.of(new Marker("00000003")), Optional.empty()));
+    Pipelines pipelines =
+        new Pipelines(Map.of("big", pipeline("big", Duration.ofHours(1), limits)));
+    Work work = new Work();
+
+    list(
+        pipelines,
+        work,
+        () ->
+            work.listedFrom("big")
+                .filter(then -> !store.markers().seenBefore("big", then).isEmpty())
+                .isPresent());
+
+    assertThat(waiting("big")).hasSize(1_249);
+  }
+
+  private void list(Callable<Boolean> isSo, String... names) throws Exception {
+    list(pipelines(names), new Work(), isSo);
+  }
+
   /** A service that lists until it is so, and then stops. */
-  private void list(java.util.concurrent.Callable<Boolean> isSo, String... names) throws Exception {
+  private void list(Pipelines pipelines, Work work, Callable<Boolean> isSo) throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.disableJMX();
       camel.getShutdownStrategy().setTimeout(5);
       camel.addRoutes(
           new LandingRoute(
-              pipelines(names),
+              pipelines,
               OverS3.listing(s3, Clock.systemUTC()),
               new Intake(store.objects(), store.markers()),
-              new Work(),
+              work,
               Clock.systemUTC()));
       camel.addRoutes(
           new RouteBuilder() {
@@ -112,21 +147,23 @@ class LandingRouteTest {
 
   private static Pipelines pipelines(String... names) {
     Map<String, Pipeline> pipelines = new TreeMap<>();
-    Pipeline iris = Iris.pipeline();
     for (String name : names) {
-      pipelines.put(
-          name,
-          new Pipeline(
-              name,
-              new LandingSettings("landing", name + "/", Duration.ofSeconds(1), false),
-              iris.batch(),
-              iris.input(),
-              iris.transform(),
-              iris.checks(),
-              iris.curated(),
-              iris.cluster(),
-              iris.warehouse()));
+      pipelines.put(name, pipeline(name, Duration.ofSeconds(1), Iris.pipeline().batch()));
     }
     return new Pipelines(pipelines);
+  }
+
+  private static Pipeline pipeline(String name, Duration poll, BatchLimits limits) {
+    Pipeline iris = Iris.pipeline();
+    return new Pipeline(
+        name,
+        new LandingSettings("landing", name + "/", poll, false),
+        limits,
+        iris.input(),
+        iris.transform(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        iris.warehouse());
   }
 }
