@@ -12,7 +12,8 @@ case ${1:-} in
   warehouse) class=bench.Warehouse ;;
   intake) class=bench.Intake ;;
   '' | -h | --help)
-    echo "main-job  the demo's wall time by phase, and the service's memory; [--runs N] [--keep]"
+    echo "main-job  the demo's wall time by phase, the service's memory, and how soon what lands has a cluster asked for;"
+    echo "          [--runs N] [--objects N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
     echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"

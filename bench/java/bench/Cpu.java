@@ -1,10 +1,6 @@
 package bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +41,7 @@ final class Cpu {
   private static void play(Workplace place, Options options, Report report) throws Exception {
     int runs = options.number("--runs");
     Cloud cloud = place.startCloud(List.of("--bucket", "landing", "--bucket", "curated"));
-    strike(cloud.control());
+    new Control(cloud.control()).hangAllSteps();
     Map<String, String> settings = new HashMap<>();
     settings.put("SERVICE_TICK", "5s");
     settings.put("SERVICE_MAX_CLUSTERS", Integer.toString(runs));
@@ -108,16 +104,5 @@ final class Cpu {
       running += run.path("clusterState").asString("").equals("RUNNING") ? 1 : 0;
     }
     return running;
-  }
-
-  private static void strike(URI control) throws IOException, InterruptedException {
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(control + "/faults"))
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "{\"service\":\"EMR\", \"does\":\"step-hangs\", \"times\":0}"))
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
   }
 }

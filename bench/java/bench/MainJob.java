@@ -1,31 +1,39 @@
 package bench;
 
+import bench.LandedToLaunch.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The demo, several times: where its time goes, and what the service needs. */
+/**
+ * The demo, several times: where its time goes, and what the service needs; and how soon many
+ * objects, one after another, have a cluster asked for.
+ */
 final class MainJob {
 
   private static final Path FOLDER = Path.of("target", "bench", "main-job");
   private static final String PHASE = "phase.";
   private static final double DEMO_FLOOR = 60;
-  private static final double LAUNCH_FLOOR = 1;
+  private static final double P99 = 0.99;
+  private static final Map<Way, Double> LAUNCH_FLOORS = Map.of(Way.EVENTS, 1.0, Way.LISTING, 2.0);
 
   private final Map<String, Samples> phases = new LinkedHashMap<>();
   private final Map<String, Samples> others = new LinkedHashMap<>();
+  private final Map<Way, Samples> launches = new EnumMap<>(Way.class);
   private final Samples rest = new Samples();
   private final Samples wall = new Samples();
 
   private MainJob() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Options options = new Options(args, Map.of("--runs", 3), Set.of());
+    Options options = new Options(args, Map.of("--runs", 3, "--objects", 100), Set.of());
     Files.createDirectories(FOLDER);
     Report report = new Report("main-job", options);
     MainJob job = new MainJob();
@@ -34,6 +42,7 @@ final class MainJob {
         double seconds = job.run(run);
         report.line(Samples.text("run " + run + ": %.1f s", seconds));
       }
+      job.launches.putAll(LandedToLaunch.play(options.number("--objects")));
     } catch (Failure e) {
       e.end();
     }
@@ -83,20 +92,50 @@ final class MainJob {
     rows.add(rest.row("the demo has ended", "%.2f", "clean-up, and its own start"));
     rows.add(wall.row("all of it", "%.2f", floor(wall.median(), DEMO_FLOOR) + " on 2 cores"));
     rows.add(new String[] {"", "", "", "", ""});
-    rows.add(launch.row("landed to RunJobFlow", "%.2f", floor(launch.median(), LAUNCH_FLOOR)));
+    rows.add(launch.row("landed to RunJobFlow", "%.2f", floor(launch.median(), LAUNCH_FLOORS.get(Way.EVENTS))));
     rows.add(answer.row("step's end to answer", "%.2f", ""));
     rows.add(ready.row("service start to ready", "%.2f", "asked every 0.2 s"));
     rows.add(others.get("rss").row("service's memory, MiB", "%.0f", "at the end; -Xmx256m"));
     rows.add(memory.row("its peak, MiB", "%.0f", ""));
     report.table(rows);
+    showLaunches(report);
     report.end(
-        "demo-s=%s landed-to-launch-s=%s end-to-answer-s=%s ready-s=%s rss-mb=%s"
+        "demo-s=%s landed-to-launch-s=%s end-to-answer-s=%s ready-s=%s rss-mb=%s %s"
             .formatted(
                 Samples.text("%.1f", wall.median()),
                 Samples.text("%.2f", launch.median()),
                 Samples.text("%.2f", answer.median()),
                 Samples.text("%.1f", ready.median()),
-                Samples.text("%.0f", memory.median())));
+                Samples.text("%.0f", memory.median()),
+                launchKeys()));
+  }
+
+  private void showLaunches(Report report) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"landed to RunJobFlow", "p50", "p99", "most", ""});
+    launches.forEach(
+        (way, samples) ->
+            rows.add(
+                new String[] {
+                  "by " + way.word(),
+                  Samples.text("%.2f", samples.median()),
+                  Samples.text("%.2f", samples.percentile(P99)),
+                  Samples.text("%.2f", samples.greatest()),
+                  "p99 " + floor(samples.percentile(P99), LAUNCH_FLOORS.get(way))
+                }));
+    report.table(rows);
+  }
+
+  private String launchKeys() {
+    return launches.entrySet().stream()
+        .map(
+            launch ->
+                "%1$s-p50-s=%2$s %1$s-p99-s=%3$s"
+                    .formatted(
+                        launch.getKey().word(),
+                        Samples.text("%.2f", launch.getValue().median()),
+                        Samples.text("%.2f", launch.getValue().percentile(P99))))
+        .collect(Collectors.joining(" "));
   }
 
   private static String floor(double value, double floor) {

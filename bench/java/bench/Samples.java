@@ -22,6 +22,12 @@ final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /** The value that this part of all of them does not exceed. */
+  double percentile(double part) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+  }
+
   double least() {
     return Collections.min(values);
   }

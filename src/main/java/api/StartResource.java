@@ -2,6 +2,7 @@ package api;
 
 import flow.Claims.Trouble;
 import flow.Work;
+import intake.Collector;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
@@ -15,23 +16,22 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.Run;
 import run.Start;
-import store.StaleVersionException;
 import store.Starts;
 
 /** Starts runs by hand. */
 @Path("/api/pipelines/{name}/start")
 public class StartResource {
 
-  private static final int MOST_TRIES = 5;
-
   private final Pipelines pipelines;
   private final Starts starts;
+  private final Collector collector;
   private final Work work;
   private final Clock clock;
 
-  StartResource(Pipelines pipelines, Starts starts, Work work, Clock clock) {
+  StartResource(Pipelines pipelines, Starts starts, Collector collector, Work work, Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
+    this.collector = collector;
     this.work = work;
     this.clock = clock;
   }
@@ -70,36 +70,22 @@ public class StartResource {
                       .map(Trouble::message)
                       .orElse("its landing prefix has not been listed yet; try again")));
     }
-    if (!pipeline.takesAnything()) {
-      return said(
-          Status.CONFLICT,
-          "Cannot start pipeline %s: its batches close by batch.group-by, batch.marker or landing.on-overwrite, and not by hand"
-              .formatted(pipeline.name()));
-    }
-    List<Run> runs = collected(pipeline);
+    List<Run> runs = collector.collectAll(pipeline, clock.instant());
     return runs.isEmpty()
         ? said(
             Status.CONFLICT,
-            "Cannot start pipeline %s: nothing waits in %s; land an object, or wait until it is found (landing.poll)"
-                .formatted(pipeline.name(), pipeline.landingUri()))
+            "Cannot start pipeline %s: nothing waits in %s; land an object, or wait until it is found (landing.poll)%s"
+                .formatted(
+                    pipeline.name(),
+                    pipeline.landingUri(),
+                    pipeline.batch().grouping().marker().isPresent()
+                        ? ", and until its marker is (batch.marker)"
+                        : ""))
         : answer(
             Status.CREATED,
             new StartView(
                 runs.stream().map(run -> run.id().value()).toList(),
                 "Started over what had landed"));
-  }
-
-  /** The service may close a batch of the same objects at the same time. */
-  private List<Run> collected(Pipeline pipeline) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return starts.collect(pipeline.name(), pipeline.batch(), clock.instant());
-      } catch (StaleVersionException e) {
-        if (tries == MOST_TRIES) {
-          throw e;
-        }
-      }
-    }
   }
 
   private static Response said(Status status, String message) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import landing.IngestSettings;
 import landing.LandingSettings;
-import landing.LandingSettings.OnOverwrite;
 import warehouse.WarehouseSettings;
 
 /**
@@ -91,11 +90,6 @@ public record Pipeline(
   /** Whether its batches close by themselves, as objects land. */
   public boolean collectsAsObjectsLand() {
     return ingest.isEmpty() && schedule.isEmpty();
-  }
-
-  /** Whether all that waits can be taken at once, whatever it is grouped or judged by. */
-  public boolean takesAnything() {
-    return batch.grouping().isNone() && landing.onOverwrite() == OnOverwrite.LOAD_AGAIN;
   }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */

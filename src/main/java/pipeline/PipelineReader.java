@@ -66,7 +66,6 @@ final class PipelineReader {
             new StepsReader(name, properties, curated).read(cluster));
     new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
     refuseToClearWhatIsReadAgain(pipeline);
-    refuseToStartWhatClosesItself(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
@@ -77,14 +76,6 @@ final class PipelineReader {
       properties.problem(
           "landing.after-success",
           "is not keep, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
-    }
-  }
-
-  private void refuseToStartWhatClosesItself(Pipeline pipeline) {
-    if (pipeline.schedule().isPresent() && !pipeline.takesAnything()) {
-      properties.problem(
-          "schedule.cron",
-          "is set, and a start takes all that waits, whatever batch.group-by, batch.marker and landing.on-overwrite say; take one of them away");
     }
   }
 

@@ -1,9 +1,9 @@
 package routes;
 
 import flow.Work;
+import intake.Collector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
@@ -19,15 +19,13 @@ public class BatchRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(BatchRoute.class);
 
   private final Pipelines pipelines;
-  private final ClosedBatches closed;
-  private final NewRuns runs;
+  private final Collector collector;
   private final Work work;
   private final Clock clock;
 
-  BatchRoute(Pipelines pipelines, ClosedBatches closed, NewRuns runs, Work work, Clock clock) {
+  BatchRoute(Pipelines pipelines, Collector collector, Work work, Clock clock) {
     this.pipelines = pipelines;
-    this.closed = closed;
-    this.runs = runs;
+    this.collector = collector;
     this.work = work;
     this.clock = clock;
   }
@@ -48,14 +46,9 @@ public class BatchRoute extends RouteBuilder {
   /** What is wrong with one pipeline's objects must not keep the others waiting. */
   private void tryToCollect(Pipeline pipeline) {
     try {
-      collect(pipeline);
+      collector.collect(pipeline, clock.instant());
     } catch (RuntimeException e) {
       LOG.warnf("Cannot collect pipeline %s, will try again: %s", pipeline.name(), e.getMessage());
     }
-  }
-
-  private void collect(Pipeline pipeline) {
-    Instant now = clock.instant();
-    closed.of(pipeline, now).forEach(batch -> runs.of(pipeline, batch, now));
   }
 }

@@ -4,6 +4,8 @@ import aws.AwsSettings;
 import flow.LandingCounts;
 import flow.LandingCounts.Came;
 import flow.Work;
+import intake.Intake;
+import intake.Intake.News;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +20,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import routes.Intake.News;
 
 /**
  * S3 says that an object was created: it is looked up, alone, and written down as the listing would

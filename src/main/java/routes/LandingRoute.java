@@ -3,6 +3,7 @@ package routes;
 import batch.LandedObject;
 import flow.Walks.Walk;
 import flow.Work;
+import intake.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

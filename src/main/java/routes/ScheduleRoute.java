@@ -3,6 +3,7 @@ package routes;
 import batch.Schedule;
 import flow.WallClock;
 import flow.Work;
+import intake.Collector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public class ScheduleRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final Schedules schedules;
   private final Starts starts;
+  private final Collector collector;
   private final Work work;
   private final ServiceSettings settings;
   private final Clock clock;
@@ -35,12 +37,14 @@ public class ScheduleRoute extends RouteBuilder {
       Pipelines pipelines,
       Schedules schedules,
       Starts starts,
+      Collector collector,
       Work work,
       ServiceSettings settings,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.schedules = schedules;
     this.starts = starts;
+    this.collector = collector;
     this.work = work;
     this.settings = settings;
     this.clock = clock;
@@ -83,7 +87,7 @@ public class ScheduleRoute extends RouteBuilder {
       LOG.infof("Run %s of pipeline %s is for %s", started.run(), pipeline.name(), planned.until());
     } else if (work.mayCollect(pipeline.name())) {
       // Written down last: after a death between, what has landed meanwhile is taken as well.
-      starts.collect(pipeline.name(), pipeline.batch(), now);
+      collector.collectAll(pipeline, now);
       schedules.follow(pipeline.name(), planned);
     }
   }

@@ -1,16 +1,10 @@
 package store;
 
-import batch.BatchLimits;
-import batch.Batches;
-import batch.LandedObject;
-import batch.ReadableKey;
 import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,18 +12,17 @@ import run.Run;
 import run.RunId;
 import run.Start;
 
-/** Runs that somebody, or a schedule, starts. What is started survives the death of the process. */
+/**
+ * Runs that ingest their objects themselves, and that somebody, or a schedule, starts. What is
+ * started survives the death of the process.
+ */
 @ApplicationScoped
 public class Starts {
 
   private final Sql sql;
-  private final RunStore runs;
-  private final LandedObjects objects;
 
-  Starts(Database database, RunStore runs, LandedObjects objects) {
+  Starts(Database database) {
     this.sql = database.sql();
-    this.runs = runs;
-    this.objects = objects;
   }
 
   /**
@@ -76,36 +69,6 @@ public class Starts {
     RunRows.insert(connection, run);
     RunStore.enter(connection, run);
     return new Started(run.id(), true);
-  }
-
-  /**
-   * Closes batches over all objects of a pipeline that wait now, however short they have waited. An
-   * object that Spark could not name waits on.
-   *
-   * @return the runs that took them, none where nothing waits
-   * @throws StaleVersionException if somebody else takes the same objects meanwhile; those runs
-   *     that were made until then stay
-   */
-  public List<Run> collect(String pipeline, BatchLimits limits, Instant now) {
-    BatchLimits atOnce = new BatchLimits(limits.maxObjects(), limits.maxBytes(), Duration.ZERO);
-    List<Run> started = new ArrayList<>();
-    List<LandedObject> waiting = readable(pipeline, limits);
-    while (!waiting.isEmpty()) {
-      for (List<LandedObject> batch : Batches.closed(waiting, atOnce, now)) {
-        long bytes = batch.stream().mapToLong(LandedObject::size).sum();
-        Run run = Run.collected(id(now), pipeline, now, batch.size(), bytes);
-        runs.collect(run, batch);
-        started.add(run);
-      }
-      waiting = readable(pipeline, limits);
-    }
-    return started;
-  }
-
-  private List<LandedObject> readable(String pipeline, BatchLimits limits) {
-    return objects.waiting(pipeline, limits.maxObjects()).stream()
-        .filter(object -> ReadableKey.problem(object.key()).isEmpty())
-        .toList();
   }
 
   private static RunId id(Instant now) {

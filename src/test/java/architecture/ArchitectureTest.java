@@ -34,6 +34,7 @@ import architecture.planted.flow.MakesAClock;
 import architecture.planted.flow.Sleeps;
 import architecture.planted.flow.SystemClock;
 import architecture.planted.health.HealthKnowsACluster;
+import architecture.planted.intake.IntakeKnowsARoute;
 import architecture.planted.landing.LandingKnowsACluster;
 import architecture.planted.metrics.MetricsKnowACluster;
 import architecture.planted.metrics.MetricsKnowTheCalls;
@@ -110,6 +111,7 @@ class ArchitectureTest {
             .spares(PipelineKnowsASetting.class),
         Rule.of("flow knows no shell", Dependencies.ofFlow(), FlowKnowsARoute.class)
             .spares(FlowMakesARequest.class),
+        Rule.of("intake knows no shell", Dependencies.ofIntake(), IntakeKnowsARoute.class),
         Rule.of("routes know no other shell", Dependencies.ofRoutes(), RouteKnowsTheApi.class)
             .spares(RouteKnowsCamel.class),
         Rule.of("api knows no leaf", Dependencies.ofApi(), ApiKnowsACluster.class),

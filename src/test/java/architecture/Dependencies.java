@@ -118,9 +118,15 @@ final class Dependencies {
     return only("flow", known, with(EMR_MODEL));
   }
 
-  static Function<String, ArchRule> ofRoutes() {
+  static Function<String, ArchRule> ofIntake() {
     List<String> known = new ArrayList<>(List.of(CORE));
     known.addAll(List.of("pipeline", "flow"));
+    return only("intake", known, with(LOGGING));
+  }
+
+  static Function<String, ArchRule> ofRoutes() {
+    List<String> known = new ArrayList<>(List.of(CORE));
+    known.addAll(List.of("pipeline", "flow", "intake"));
     return only(
         "routes",
         known,
@@ -134,7 +140,9 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofApi() {
-    return only("api", outside(), with("com.fasterxml.jackson.annotation..", LOGGING));
+    List<String> known = new ArrayList<>(outside());
+    known.add("intake");
+    return only("api", known, with("com.fasterxml.jackson.annotation..", LOGGING));
   }
 
   static Function<String, ArchRule> ofHealth() {

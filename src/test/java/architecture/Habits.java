@@ -34,6 +34,7 @@ final class Habits {
           "flow",
           "health",
           "landing",
+          "intake",
           "metrics",
           "nativeimage",
           "pipeline",

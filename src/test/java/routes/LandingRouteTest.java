@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import batch.LandedObject;
 import flow.Work;
+import intake.Intake;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

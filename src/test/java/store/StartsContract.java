@@ -2,11 +2,8 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import batch.BatchLimits;
 import batch.LandedObject;
 import batch.Schedule;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,22 +90,7 @@ abstract class StartsContract extends StoreContract {
     assertThat(schedules.followed("iris")).contains(later);
   }
 
-  @Test
-  void all_that_waits_is_taken_at_once_in_batches_of_the_limits() {
-    objects.record(
-        "iris", List.of(object("a"), object("b"), object("c"), object("d"), object("e")));
-
-    List<Run> started =
-        starts().collect("iris", new BatchLimits(2, 1_000, Duration.ofDays(1)), NOON);
-
-    assertThat(started).extracting(Run::objects).containsExactly(2, 2, 1);
-    assertThat(objects.waiting("iris", 10)).isEmpty();
-    assertThat(runs.open()).hasSize(3);
-    Instant later = NOON.plusSeconds(1);
-    assertThat(starts().collect("iris", new BatchLimits(2, 1_000, Duration.ZERO), later)).isEmpty();
-  }
-
   private Starts starts() {
-    return new Starts(new Database(source, "runs.db"), runs, objects);
+    return new Starts(new Database(source, "runs.db"));
   }
 }

@@ -127,6 +127,21 @@ public final class Iris {
                 .build());
   }
 
+  /** Likewise with those limits of its batches. */
+  public static Pipeline pipeline(BatchLimits limits) {
+    Pipeline iris = pipeline();
+    return new Pipeline(
+        iris.name(),
+        iris.landing(),
+        limits,
+        iris.input(),
+        iris.transform(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        iris.warehouse());
+  }
+
   /** The pipeline with a second rung on its capacity ladder. */
   public static Pipeline pipelineOfTwoRungs() {
     RunJobFlowRequest rung = cluster().rungs().get(0);

@@ -1,4 +1,4 @@
-package routes;
+package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,7 +180,7 @@ class ClosedBatchesTest {
   }
 
   private static Pipeline grouped(String pattern, int maxObjects) {
-    return with(
+    return Iris.pipeline(
         new BatchLimits(
             maxObjects,
             1_000,
@@ -190,26 +190,12 @@ class ClosedBatchesTest {
   }
 
   private static Pipeline marked(Optional<String> pattern, Optional<Duration> unmarkedFor) {
-    return with(
+    return Iris.pipeline(
         new BatchLimits(
             pattern.isPresent() ? 3 : 1_250,
             10_000,
             HOUR,
             new Grouping(
                 pattern.map(GroupPattern::new), Optional.of(new Marker("_SUCCESS")), unmarkedFor)));
-  }
-
-  private static Pipeline with(BatchLimits limits) {
-    Pipeline iris = Iris.pipeline();
-    return new Pipeline(
-        iris.name(),
-        iris.landing(),
-        limits,
-        iris.input(),
-        iris.transform(),
-        iris.checks(),
-        iris.curated(),
-        iris.cluster(),
-        iris.warehouse());
   }
 }

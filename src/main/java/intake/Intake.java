@@ -1,4 +1,4 @@
-package routes;
+package intake;
 
 import batch.LandedObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,12 +11,13 @@ import store.LandedObjects;
 
 /** Writes down what has landed: objects, and the markers that close their batches. */
 @ApplicationScoped
-class Intake {
+public class Intake {
 
   private final LandedObjects objects;
   private final BatchMarkers markers;
 
-  Intake(LandedObjects objects, BatchMarkers markers) {
+  /** Over these stores. */
+  public Intake(LandedObjects objects, BatchMarkers markers) {
     this.objects = objects;
     this.markers = markers;
   }
@@ -28,10 +29,10 @@ class Intake {
    * @param hasMarker whether a marker is new or was written again: what it closes is known when the
    *     prefix has been listed once more
    */
-  record News(int objects, boolean hasMarker) {}
+  public record News(int objects, boolean hasMarker) {}
 
   /** Writes down what is not known yet. */
-  News record(Pipeline pipeline, List<LandedObject> landed) {
+  public News record(Pipeline pipeline, List<LandedObject> landed) {
     Map<Boolean, List<LandedObject>> byKind =
         landed.stream()
             .collect(

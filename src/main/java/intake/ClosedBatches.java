@@ -1,4 +1,4 @@
-package routes;
+package intake;
 
 import batch.BatchLimits;
 import batch.Batches;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import pipeline.Pipeline;
 import store.BatchGroups;
 import store.BatchMarkers;
@@ -45,20 +47,63 @@ class ClosedBatches {
     this.work = work;
   }
 
-  /** The batches that are closed now, each of one group. */
+  /** The batches that are closed now, each of one group: those that one tick looks for. */
   List<List<LandedObject>> of(Pipeline pipeline, Instant now) {
     BatchLimits limits = pipeline.batch();
-    Grouping grouping = limits.grouping();
-    if (grouping.isNone()) {
+    if (limits.grouping().isNone()) {
       return Batches.closed(objects.waiting(pipeline.name(), limits.maxObjects()), limits, now);
     }
+    group(pipeline, now, GROUPINGS_A_TICK);
+    return byGroup(
+        pipeline, limits.grouping().marker().isPresent() ? limits.atOnce() : limits, now);
+  }
+
+  /**
+   * All that may be in a batch, however short it has waited, in batches of one group each.
+   *
+   * @param taker has one batch at a time, and says whether any of its objects waits no more
+   */
+  void all(Pipeline pipeline, Instant now, Predicate<List<LandedObject>> taker) {
+    String name = pipeline.name();
+    BatchLimits limits = pipeline.batch().atOnce();
+    if (limits.grouping().isNone()) {
+      takeAll(() -> objects.waiting(name, limits.maxObjects()), limits, now, taker);
+      return;
+    }
+    group(pipeline, now, Integer.MAX_VALUE);
+    List<String> names = groups.names(name, "", GROUPS_A_TICK);
+    while (!names.isEmpty()) {
+      for (String group : names) {
+        takeAll(() -> groups.waiting(name, group, limits.maxObjects()), limits, now, taker);
+      }
+      names = groups.names(name, names.get(names.size() - 1), GROUPS_A_TICK);
+    }
+  }
+
+  private static void takeAll(
+      Supplier<List<LandedObject>> waiting,
+      BatchLimits limits,
+      Instant now,
+      Predicate<List<LandedObject>> taker) {
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = false;
+      for (List<LandedObject> batch : Batches.closed(waiting.get(), limits, now)) {
+        goesOn |= taker.test(batch);
+      }
+    }
+  }
+
+  /** Puts what has no group yet into its group, as far as it may be in one. */
+  private void group(Pipeline pipeline, Instant now, int mostTimes) {
+    Grouping grouping = pipeline.batch().grouping();
     if (!begun.contains(pipeline.name())) {
       groups.begin(pipeline.name(), grouping + " below " + pipeline.landing().prefix());
       begun.add(pipeline.name());
     }
     if (grouping.marker().isEmpty()) {
-      group(pipeline);
-      return byGroup(pipeline, limits, now);
+      group(pipeline, mostTimes);
+      return;
     }
     work.listedFrom(pipeline.name())
         .ifPresent(
@@ -67,13 +112,12 @@ class ClosedBatches {
                     .seenBefore(pipeline.name(), then)
                     .forEach(marker -> close(pipeline, marker)));
     grouping.unmarkedFor().ifPresent(wait -> closeUnmarked(pipeline, now.minus(wait)));
-    return byGroup(pipeline, limits.atOnce(), now);
   }
 
-  private void group(Pipeline pipeline) {
+  private void group(Pipeline pipeline, int mostTimes) {
     Grouping grouping = pipeline.batch().grouping();
     boolean hasMore = true;
-    for (int times = 0; hasMore && times < GROUPINGS_A_TICK; times++) {
+    for (int times = 0; hasMore && times < mostTimes; times++) {
       hasMore =
           groups.group(pipeline.name(), object -> grouping.groupOf(belowPrefix(pipeline, object)));
     }

@@ -1,4 +1,4 @@
-package routes;
+package intake;
 
 import batch.LandedObject;
 import batch.ReadableKey;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import landing.LandingSettings.OnOverwrite;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
@@ -35,8 +36,16 @@ class NewRuns {
     this.aside = aside;
   }
 
+  /**
+   * What became of a batch.
+   *
+   * @param runs those that took objects of it
+   * @param waiting how many of its objects wait on
+   */
+  record Made(List<Run> runs, int waiting) {}
+
   /** A run takes the batch; what cannot be taken is told, each object with its reason. */
-  void of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
+  Made of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
     Map<Earlier, List<LandedObject>> byEarlier = new EnumMap<>(Earlier.class);
     Map<String, List<LandedObject>> unreadable = new TreeMap<>();
     for (LandedObject object : batch) {
@@ -50,8 +59,14 @@ class NewRuns {
     unreadable.forEach(
         (problem, objects) -> setAside(pipeline, objects, NotTaken.unreadable(problem)));
     // What a run makes of the earlier version is waited for.
-    take(pipeline, byEarlier.getOrDefault(Earlier.NOT_LOADED, List.of()), now);
-    overwritten(pipeline, byEarlier.getOrDefault(Earlier.LOADED, List.of()), now);
+    int waiting = byEarlier.getOrDefault(Earlier.IN_A_RUN, List.of()).size();
+    List<Run> made =
+        Stream.of(
+                take(pipeline, byEarlier.getOrDefault(Earlier.NOT_LOADED, List.of()), now),
+                overwritten(pipeline, byEarlier.getOrDefault(Earlier.LOADED, List.of()), now))
+            .flatMap(Optional::stream)
+            .toList();
+    return new Made(made, waiting);
   }
 
   private Earlier earlier(Pipeline pipeline, LandedObject object) {
@@ -60,31 +75,39 @@ class NewRuns {
         : aside.earlier(object);
   }
 
-  private void take(Pipeline pipeline, List<LandedObject> objects, Instant now) {
-    if (!objects.isEmpty()) {
-      Run run = run(pipeline, objects, now);
-      runs.collect(run, objects);
-      LOG.infof(
-          "Run %s of pipeline %s takes %d objects, %d bytes",
-          run.id(), pipeline.name(), run.objects(), run.bytes());
+  private Optional<Run> take(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+    if (objects.isEmpty()) {
+      return Optional.empty();
     }
+    Run run = run(pipeline, objects, now);
+    runs.collect(run, objects);
+    LOG.infof(
+        "Run %s of pipeline %s takes %d objects, %d bytes",
+        run.id(), pipeline.name(), run.objects(), run.bytes());
+    return Optional.of(run);
   }
 
-  private void overwritten(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+  private Optional<Run> overwritten(Pipeline pipeline, List<LandedObject> objects, Instant now) {
     if (objects.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    switch (pipeline.landing().onOverwrite()) {
+    return switch (pipeline.landing().onOverwrite()) {
       case LOAD_AGAIN -> take(pipeline, objects, now);
-      case IGNORE -> setAside(pipeline, objects, NotTaken.ignored(pipeline.name()));
-      case FAIL -> {
-        Run run = run(pipeline, objects, now);
-        runs.collect(run.decide(NotTaken.overwritten(run.id(), pipeline.name(), objects)), objects);
-        LOG.warnf(
-            "Run %s of pipeline %s fails: %d objects that were loaded have been overwritten (%s)",
-            run.id(), pipeline.name(), objects.size(), LandedObject.names(objects));
+      case IGNORE -> {
+        setAside(pipeline, objects, NotTaken.ignored(pipeline.name()));
+        yield Optional.empty();
       }
-    }
+      case FAIL -> Optional.of(fail(pipeline, objects, now));
+    };
+  }
+
+  private Run fail(Pipeline pipeline, List<LandedObject> objects, Instant now) {
+    Run run = run(pipeline, objects, now);
+    runs.collect(run.decide(NotTaken.overwritten(run.id(), pipeline.name(), objects)), objects);
+    LOG.warnf(
+        "Run %s of pipeline %s fails: %d objects that were loaded have been overwritten (%s)",
+        run.id(), pipeline.name(), objects.size(), LandedObject.names(objects));
+    return run;
   }
 
   private void setAside(Pipeline pipeline, List<LandedObject> objects, String reason) {

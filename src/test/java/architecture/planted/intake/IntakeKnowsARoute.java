@@ -1,0 +1,8 @@
+package architecture.planted.intake;
+
+import architecture.planted.routes.ARoute;
+
+/** Breaks: nobody knows routes. */
+public final class IntakeKnowsARoute {
+  ARoute known;
+}

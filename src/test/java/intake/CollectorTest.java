@@ -1,0 +1,108 @@
+package intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import batch.BatchLimits;
+import batch.GroupPattern;
+import batch.Grouping;
+import batch.Marker;
+import flow.Work;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.Pipeline;
+import run.Run;
+import store.FileStore;
+import testing.Iris;
+
+/** Which runs a start makes of what waits, over a real store. */
+class CollectorTest {
+
+  @TempDir Path folder;
+  private final Work work = new Work();
+  private FileStore store;
+  private Collector collector;
+
+  @BeforeEach
+  void open() {
+    store = new FileStore(folder);
+    collector =
+        new Collector(
+            new ClosedBatches(store.objects(), store.groups(), store.markers(), work),
+            new NewRuns(store.runs(), store.aside()));
+  }
+
+  @Test
+  void all_that_waits_is_taken_at_once_in_batches_of_the_limits() {
+    Pipeline pipeline = Iris.pipeline(limits(2, Grouping.NONE));
+    land(pipeline, "a", "b", "c", "d", "e");
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON))
+        .extracting(Run::objects)
+        .containsExactly(2, 2, 1);
+    assertThat(store.objects().waiting("iris", 10)).isEmpty();
+    assertThat(collector.collectAll(pipeline, Iris.NOON)).isEmpty();
+  }
+
+  @Test
+  void each_of_hundreds_of_groups_is_taken_whole_and_for_itself() {
+    Pipeline pipeline = Iris.pipeline(limits(2, byDay(Optional.empty())));
+    land(
+        pipeline, IntStream.range(0, 500).mapToObj("day=%03d/a"::formatted).toArray(String[]::new));
+    land(pipeline, "day=007/b", "day=007/c", "none");
+
+    List<Run> runs = collector.collectAll(pipeline, Iris.NOON);
+
+    assertThat(runs).hasSize(502);
+    assertThat(runs).filteredOn(run -> run.objects() == 2).hasSize(1);
+    assertThat(store.groups().names("iris", "", 10)).isEmpty();
+  }
+
+  @Test
+  void what_has_no_marker_yet_is_left() {
+    Pipeline pipeline = Iris.pipeline(limits(9, byDay(Optional.of(new Marker("_SUCCESS")))));
+    land(pipeline, "in/day=1/a", "in/_SUCCESS", "out/day=1/b");
+    work.listed("iris", Iris.NOON.plusSeconds(1));
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON))
+        .singleElement()
+        .satisfies(
+            run ->
+                assertThat(store.objects().of(run.id()))
+                    .extracting(object -> object.key())
+                    .containsExactly("iris/in/day=1/a"));
+  }
+
+  @Test
+  void an_object_that_Spark_cannot_name_is_set_aside_and_stops_nothing() {
+    Pipeline pipeline = Iris.pipeline(limits(1, Grouping.NONE));
+    land(pipeline, "a//b", "c");
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON)).hasSize(1);
+    assertThat(store.aside().newest("iris", 10))
+        .singleElement()
+        .satisfies(aside -> assertThat(aside.object().key()).isEqualTo("iris/a//b"));
+  }
+
+  private void land(Pipeline pipeline, String... paths) {
+    new Intake(store.objects(), store.markers())
+        .record(
+            pipeline,
+            List.of(paths).stream()
+                .map(path -> Iris.object("iris/" + path, 1, Iris.NOON))
+                .toList());
+  }
+
+  private static BatchLimits limits(int maxObjects, Grouping grouping) {
+    return new BatchLimits(maxObjects, 1_000, Duration.ofDays(1), grouping);
+  }
+
+  private static Grouping byDay(Optional<Marker> marker) {
+    return new Grouping(Optional.of(new GroupPattern("day=([0-9]+)/")), marker, Optional.empty());
+  }
+}
