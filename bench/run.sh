@@ -15,7 +15,7 @@ case ${1:-} in
     echo "main-job  the demo's wall time by phase, the service's memory, and how soon what lands has a cluster asked for;"
     echo "          [--runs N] [--objects N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
-    echo "          [--rows N] [--pairs N] [--files N] [--full-jit] [--keep]"
+    echo "          [--rows N] [--pairs N] [--files N] [--iris] [--wide] [--json] [--parquet] [--full-jit] [--keep]"
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"

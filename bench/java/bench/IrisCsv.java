@@ -11,10 +11,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Files of iris' shape, the same ones whenever they are asked for. */
-record IrisCsv(List<Path> files, int rows, int badRows) {
+final class IrisCsv {
 
   private static final int FILES = 4;
   private static final long SEED = 53;
+
+  private static final List<Input.Column> COLUMNS =
+      List.of(
+          new Input.Column("SEPAL_LENGTH", "double"),
+          new Input.Column("SEPAL_WIDTH", "double"),
+          new Input.Column("PETAL_LENGTH", "double"),
+          new Input.Column("PETAL_WIDTH", "double"),
+          new Input.Column("CLASS_NAME", "string"));
 
   /** So often comes a line that does not parse, at least; large inputs have this many of them. */
   private static final int BAD_ROWS = 12;
@@ -34,8 +42,10 @@ record IrisCsv(List<Path> files, int rows, int badRows) {
     {{49, 31}, {22, 17}, {45, 25}, {14, 12}}
   };
 
+  private IrisCsv() {}
+
   /** Writes them. */
-  static IrisCsv write(Path folder, int rows) throws IOException {
+  static Input write(Path folder, int rows) throws IOException {
     Files.createDirectories(folder);
     SplittableRandom random = new SplittableRandom(SEED);
     int every = Math.max(1, rows / BAD_ROWS);
@@ -56,7 +66,7 @@ record IrisCsv(List<Path> files, int rows, int badRows) {
         }
       }
     }
-    return new IrisCsv(files, rows, bad);
+    return new Input(Shape.IRIS, COLUMNS, files, rows, bad);
   }
 
   private static void writeRow(SplittableRandom random, OutputStream out) throws IOException {
@@ -72,14 +82,6 @@ record IrisCsv(List<Path> files, int rows, int badRows) {
       out.write('0' + tenths % 10);
     }
     out.write(CLASSES[flower]);
-  }
-
-  long size() throws IOException {
-    long size = 0;
-    for (Path file : files) {
-      size += Files.size(file);
-    }
-    return size;
   }
 
   private static byte[] bytes(String text) {

@@ -9,20 +9,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the job is told, and what it leaves; docs/contract.md describes both. */
-record JobRun(Path folder, IrisCsv input) {
+record JobRun(Path folder, Input input) {
 
   private static final String JOB =
       """
       {
-        "version": 1, "pipeline": "iris", "run": "r-bench", "attempt": 1,
+        "version": 1, "pipeline": "bench", "run": "r-bench", "attempt": 1,
         "input": {
-          "format": "csv",
+          "format": "%3$s",
           "columns": [
-            {"name": "SEPAL_LENGTH", "type": "double"},
-            {"name": "SEPAL_WIDTH", "type": "double"},
-            {"name": "PETAL_LENGTH", "type": "double"},
-            {"name": "PETAL_WIDTH", "type": "double"},
-            {"name": "CLASS_NAME", "type": "string"}
+            %4$s
           ]
         },
         "output": {"uri": "file://%1$s/output/", "files": %2$d},
@@ -32,7 +28,7 @@ record JobRun(Path folder, IrisCsv input) {
       """;
 
   /** Writes manifest and job description. */
-  static JobRun prepare(Path folder, IrisCsv input, int files) throws IOException {
+  static JobRun prepare(Path folder, Input input, int files) throws IOException {
     Files.createDirectories(folder);
     StringBuilder objects = new StringBuilder();
     for (Path file : input.files()) {
@@ -44,9 +40,11 @@ record JobRun(Path folder, IrisCsv input) {
     }
     Files.writeString(
         folder.resolve("manifest.json"),
-        "{\"version\": 1, \"pipeline\": \"iris\", \"run\": \"r-bench\", \"objects\": [%s]}"
+        "{\"version\": 1, \"pipeline\": \"bench\", \"run\": \"r-bench\", \"objects\": [%s]}"
             .formatted(objects));
-    Files.writeString(folder.resolve("job.json"), JOB.formatted(folder, files));
+    Files.writeString(
+        folder.resolve("job.json"),
+        JOB.formatted(folder, files, input.shape().contractFormat(), input.columnsJson()));
     return new JobRun(folder, input);
   }
 
@@ -62,12 +60,7 @@ record JobRun(Path folder, IrisCsv input) {
   void checkResult() throws IOException, Failure {
     JsonNode rows =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("result.json"))).path("rows");
-    long kept = 0;
-    try (Stream<Path> files = Files.list(folder.resolve("rejected"))) {
-      for (Path file : files.toList()) {
-        kept += Files.readAllLines(file).size();
-      }
-    }
+    long kept = kept();
     int bad = input.badRows();
     boolean isRight =
         rows.path("read").asLong() == input.rows()
@@ -79,5 +72,19 @@ record JobRun(Path folder, IrisCsv input) {
           "of %d rows with %d bad ones the job says %s, and kept %d"
               .formatted(input.rows(), bad, rows, kept));
     }
+  }
+
+  private long kept() throws IOException {
+    Path rejected = folder.resolve("rejected");
+    if (!Files.exists(rejected)) {
+      return 0;
+    }
+    long kept = 0;
+    try (Stream<Path> files = Files.list(rejected)) {
+      for (Path file : files.toList()) {
+        kept += Files.readAllLines(file).size();
+      }
+    }
+    return kept;
   }
 }

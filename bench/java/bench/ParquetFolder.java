@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 record ParquetFolder(Path folder) {
 
   /** Two programs can be compared only if they wrote the same. */
-  static void mustBeEqual(Path ours, Path theirs, int files, IrisCsv input)
+  static void mustBeEqual(Path ours, Path theirs, int files, Input input)
       throws SQLException, Failure {
     String one = new ParquetFolder(ours).summary();
     String other = new ParquetFolder(theirs).summary();

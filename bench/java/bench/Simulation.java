@@ -61,7 +61,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
       List.of(
-          "Clock", "Tick", "Batch", "Leg", "Record", "Launch", "Adopt", "ReadResult", "Judge",
+          "Clock", "Tick", "Batch", "Leg", "Record", "Launch", "Adopt", "ReadWritten", "Judge",
           "Terminate", "Poll", "Sweep");
 
   private final Setting setting;

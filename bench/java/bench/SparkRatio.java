@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import localcloud.emr.StandInStep;
 
 /**
- * The Spark job against {@code bench/spark/HandWritten.java}: the same input, the same rows and
- * files out, each as a process such as the EMR stand-in starts, in turns.
+ * The Spark job against {@code bench/spark/HandWritten.java}, shape by shape: the same input, the
+ * same rows and files out, each as a process such as the EMR stand-in starts, in turns.
  */
 final class SparkRatio {
 
@@ -37,7 +38,13 @@ final class SparkRatio {
       List.of(
           // Hadoop's own local file system keeps a checksum file beside each file, which S3 does
           // not, and which the job turns off.
-          "--conf", "spark.hadoop.fs.file.impl=org.apache.hadoop.fs.RawLocalFileSystem");
+          "--conf",
+          "spark.hadoop.fs.file.impl=org.apache.hadoop.fs.RawLocalFileSystem",
+          // The job sets these two itself; they are part of what a column means.
+          "--conf",
+          "spark.sql.session.timeZone=UTC",
+          "--conf",
+          "spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS");
 
   private final Report report;
   private final int files;
@@ -58,11 +65,15 @@ final class SparkRatio {
   public static void main(String[] args) throws IOException, InterruptedException, SQLException {
     // As many files as cores, so that both write what a task has read without a shuffle.
     int cores = Runtime.getRuntime().availableProcessors();
+    Set<String> flags = new HashSet<>(Set.of(FULL_JIT));
+    Stream.of(Shape.values()).map(Shape::option).forEach(flags::add);
     Options options =
-        new Options(
-            args, Map.of("--rows", 5_000_000, "--pairs", 3, "--files", cores), Set.of(FULL_JIT));
-    if (options.number("--rows") < FEW_ROWS) {
-      Options.refuse("--rows wants " + FEW_ROWS + " or more");
+        new Options(args, Map.of("--rows", 5_000_000, "--pairs", 3, "--files", cores), flags);
+    List<Shape> shapes = shapes(options);
+    for (Shape shape : shapes) {
+      if (shape.rows(options.number("--rows")) < FEW_ROWS) {
+        Options.refuse("--rows gives %s fewer than %d".formatted(shape.label(), FEW_ROWS));
+      }
     }
     deleteTree(FOLDER);
     Files.createDirectories(FOLDER);
@@ -70,30 +81,67 @@ final class SparkRatio {
     Runtime.getRuntime().addShutdownHook(cleanUp);
     Report report = new Report("spark", options);
     try {
-      new SparkRatio(report, options).compare(options.number("--rows"), options.number("--pairs"));
+      new SparkRatio(report, options)
+          .compare(shapes, options.number("--rows"), options.number("--pairs"));
     } catch (Failure e) {
       e.end();
     }
   }
 
-  private void compare(int rows, int pairs)
+  /** Those that options pick; all if none does. */
+  private static List<Shape> shapes(Options options) {
+    List<Shape> picked =
+        Stream.of(Shape.values()).filter(shape -> options.has(shape.option())).toList();
+    return picked.isEmpty() ? List.of(Shape.values()) : picked;
+  }
+
+  private void compare(List<Shape> shapes, int rows, int pairs)
       throws IOException, InterruptedException, SQLException, Failure {
     compileHandWritten();
-    IrisCsv few = IrisCsv.write(FOLDER.resolve("few"), FEW_ROWS);
-    IrisCsv many = IrisCsv.write(FOLDER.resolve("many"), rows);
-    report.line(
-        "%d rows, %d of them bad, in %d objects of together %d MiB, into %d files"
-            .formatted(rows, many.badRows(), many.files().size(), many.size() >> 20, files));
     // The first processes find nothing in the page cache and count for nothing.
-    new Pairs(few).run(1);
+    new Pairs(shapes.get(0).write(FOLDER.resolve("few"), FEW_ROWS)).run(1);
+    List<String> last = new ArrayList<>();
+    for (Shape shape : shapes) {
+      deleteData();
+      double ratio = compare(shape, shape.rows(rows), shape == Shape.IRIS ? pairs : fewer(pairs));
+      if (shape == Shape.IRIS) {
+        last.add("rows=" + rows);
+      }
+      last.add(Samples.text(shape.key() + "=%.2f", ratio));
+    }
+    report.line(
+        "Each time both wrote the same rows (compared by DuckDB) into as many files with snappy,"
+            + " and the job kept every rejected row.");
+    report.end(String.join(" ", last));
+  }
+
+  private static int fewer(int pairs) {
+    return Math.max(1, pairs - 1);
+  }
+
+  private double compare(Shape shape, int rows, int pairs)
+      throws IOException, InterruptedException, SQLException, Failure {
+    Input few = shape.write(FOLDER.resolve("few"), FEW_ROWS);
+    Input many = shape.write(FOLDER.resolve("many"), rows);
+    report.line("");
+    report.line(
+        "%s: %d rows of %d columns, %d of them bad, in %d objects of together %d MiB, into %d files"
+            .formatted(
+                shape.label(),
+                rows,
+                many.columns().size(),
+                many.badRows(),
+                many.files().size(),
+                many.size() >> 20,
+                files));
     Pairs start = new Pairs(few);
     start.run(pairs);
     Pairs whole = new Pairs(many);
     whole.run(pairs);
-    show(start, whole, rows);
+    return show(start, whole);
   }
 
-  private void show(Pairs start, Pairs whole, int rows) throws IOException {
+  private double show(Pairs start, Pairs whole) {
     double ratio = whole.job.median() / whole.hand.median();
     double net =
         (whole.job.median() - start.job.median()) / (whole.hand.median() - start.hand.median());
@@ -116,10 +164,7 @@ final class SparkRatio {
             new String[] {
               "the same without the start", Samples.text("%.3f", net), "", "", "for information"
             }));
-    report.line(
-        "Each time both wrote the same rows (compared by DuckDB) into as many files with snappy,"
-            + " and the job kept every rejected row.");
-    report.end(Samples.text("rows=" + rows + " ratio=%.2f", ratio));
+    return ratio;
   }
 
   /** Both programs over one input, again and again, the order changing. */
@@ -127,9 +172,9 @@ final class SparkRatio {
     final Samples job = new Samples();
     final Samples hand = new Samples();
     final Samples ratio = new Samples();
-    private final IrisCsv input;
+    private final Input input;
 
-    Pairs(IrisCsv input) {
+    Pairs(Input input) {
       this.input = input;
     }
 
@@ -148,13 +193,17 @@ final class SparkRatio {
         hand.add(handSeconds);
         ratio.add(jobSeconds / handSeconds);
         report.line(
-            Samples.text(input.rows() + " rows: the job %.2f s, ", jobSeconds)
+            Samples.text(
+                    input.shape().label() + ", " + input.rows() + " rows: the job %.2f s, ",
+                    jobSeconds)
                 + Samples.text("hand-written %.2f s", handSeconds));
       }
     }
 
     private double runHandWritten(Path output) throws IOException, InterruptedException, Failure {
       List<String> arguments = new ArrayList<>();
+      arguments.add(input.shape().format());
+      arguments.add(input.ddl());
       arguments.add("file://" + output);
       arguments.add(Integer.toString(files));
       input.files().forEach(file -> arguments.add("file://" + file));

@@ -16,9 +16,9 @@
  *       own; {@code AdoptRoute}, where the answer was lost.
  *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
  *       at hand, brings it forward.
- *   <li>{@code JudgeRoute} with {@code ReadResultRoute}, and {@code ReadFootersRoute} where there
- *       is no result file of the user's own steps: PROCESSING to LOADING, or to an end. {@code
- *       ReadManifestRoute} reads what a run has fetched itself.
+ *   <li>{@code JudgeRoute} with {@code ReadWrittenRoute}, which reads the result and what a run has
+ *       fetched itself, and {@code ReadFootersRoute} where there is no result file of the user's
+ *       own steps: PROCESSING to LOADING, or to an end.
  *   <li>{@code LogsRoute}: why a step failed, once its log has come.
  *   <li>{@code LoadRoute} with {@code SendStatementsRoute} and {@code SendSqlRoute}: the external
  *       table, refreshed and proven.

@@ -1,0 +1,63 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** What the rows of one comparison look like. */
+enum Shape {
+  /** Four numbers and a text, as CSV. */
+  IRIS("csv", "csv", 1),
+  /** Forty columns of all types, with nulls and texts in quotes, as CSV. */
+  WIDE("csv", "csv", 10),
+  /** Some columns, a struct and a list, as JSON lines. */
+  JSON("json", "json-lines", 5),
+  /** The types of WIDE, as Parquet: nothing is parsed. */
+  PARQUET("parquet", "parquet", 5);
+
+  private final String format;
+  private final String contractFormat;
+  private final int share;
+
+  Shape(String format, String contractFormat, int share) {
+    this.format = format;
+    this.contractFormat = contractFormat;
+    this.share = share;
+  }
+
+  /** As Spark calls it. */
+  String format() {
+    return format;
+  }
+
+  /** As a job description calls it. */
+  String contractFormat() {
+    return contractFormat;
+  }
+
+  /** The name in options and keys. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The option that picks it. */
+  String option() {
+    return "--" + label();
+  }
+
+  /** The key of its ratio in the last line. */
+  String key() {
+    return this == IRIS ? "ratio" : label() + "-ratio";
+  }
+
+  /** How many rows take about as long as so many of iris. */
+  int rows(int ofIris) {
+    return ofIris / share;
+  }
+
+  /** Writes so many rows of it, the same ones whenever they are asked for. */
+  Input write(Path folder, int rows) throws IOException, SQLException {
+    return this == IRIS ? IrisCsv.write(folder, rows) : WiderRows.of(this).write(folder, rows);
+  }
+}
