@@ -2,7 +2,6 @@ package api;
 
 import batch.Backfill;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import flow.Claims.Trouble;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
@@ -53,7 +52,7 @@ public record BackfillView(
     Optional<String> message) {
 
   static BackfillView of(
-      Backfill backfill, long waiting, Progress progress, Optional<Trouble> trouble) {
+      Backfill backfill, long waiting, Progress progress, Optional<String> waitsFor) {
     return new BackfillView(
         backfill.id(),
         backfill.pipeline(),
@@ -70,19 +69,16 @@ public record BackfillView(
         backfill.taken(),
         waiting,
         progress.runs(),
-        trouble
-            .map(Trouble::message)
-            .or(() -> backfill.isActive() ? failed(progress) : Optional.empty()));
+        backfill.isActive() ? waitsFor.or(() -> held(backfill, progress)) : Optional.empty());
   }
 
-  private static Optional<String> failed(Progress progress) {
-    return progress.failed().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "It makes no more runs, since %s failed: retry or replay what failed, or cancel it and ask for another one"
+  private static Optional<String> held(Backfill backfill, Progress progress) {
+    return progress.isHeld(backfill)
+        ? Optional.of(
+            "It makes no more runs, since some have failed or were cancelled (%s): retry or replay these, or pass them over (POST /api/backfills/%s/pass-over); their objects stay theirs"
                 .formatted(
-                    progress.failed().stream()
-                        .map(RunId::value)
-                        .collect(Collectors.joining(", "))));
+                    progress.stopped().stream().map(RunId::value).collect(Collectors.joining(", ")),
+                    backfill.id()))
+        : Optional.empty();
   }
 }

@@ -1,31 +1,26 @@
 package api;
 
 import batch.Backfill;
-import intake.Backfilling;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
-import pipeline.Pipelines;
+import java.util.function.Predicate;
 import store.Backfills;
+import store.Backfills.Progress;
 
 /** Backfills, each by its name. */
 @Path("/api/backfills")
 public class BackfillsResource {
 
-  private final Pipelines pipelines;
   private final Backfills backfills;
   private final BackfillViews views;
-  private final Backfilling backfilling;
 
-  BackfillsResource(
-      Pipelines pipelines, Backfills backfills, BackfillViews views, Backfilling backfilling) {
-    this.pipelines = pipelines;
+  BackfillsResource(Backfills backfills, BackfillViews views) {
     this.backfills = backfills;
     this.views = views;
-    this.backfilling = backfilling;
   }
 
   /** One backfill. */
@@ -39,20 +34,37 @@ public class BackfillsResource {
   }
 
   /**
-   * Stops a backfill; runs that it has begun go on. What no run has taken lands as other objects
-   * do, unless it is older than {@code landing.since}. 409 where it had ended.
+   * Stops a backfill; runs that it has begun go on. What no run has taken is left for another
+   * backfill. 409 where it had ended.
    */
   @POST
   @Path("{id}/cancel")
   public Response cancel(String id) {
+    return change(id, backfill -> backfills.cancel(backfill));
+  }
+
+  /**
+   * Goes on although runs of it have failed or were cancelled; one more that does stops it again.
+   * 409 where it had ended.
+   */
+  @POST
+  @Path("{id}/pass-over")
+  public Response passOver(String id) {
+    return change(
+        id,
+        backfill -> {
+          Progress progress = backfills.progress(backfill);
+          return backfills.passOver(backfill, progress.stops());
+        });
+  }
+
+  private Response change(String id, Predicate<Backfill> wish) {
     Optional<Backfill> backfill = backfills.find(id);
     if (backfill.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no backfill " + id);
     }
-    boolean isCancelled =
-        backfilling.cancel(backfill.get(), pipelines.find(backfill.get().pipeline()));
-    return isCancelled
+    return wish.test(backfill.get())
         ? one(id)
-        : Answers.said(Status.CONFLICT, "Cannot cancel backfill %s: it has ended".formatted(id));
+        : Answers.said(Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
   }
 }

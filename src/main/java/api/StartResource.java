@@ -72,7 +72,7 @@ public class StartResource {
     return runs.isEmpty()
         ? Answers.said(
             Status.CONFLICT,
-            "Cannot start pipeline %s: nothing waits in %s; land an object, or wait until it is found (landing.poll)%s"
+            "Cannot start pipeline %s: nothing that can be taken waits in %s; land an object, or wait until it is found (landing.poll)%s"
                 .formatted(
                     pipeline.name(),
                     pipeline.landingUri(),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param listedTo the last key that was listed; absent before the first
  * @param inRange how many objects it has found in its range by now
  * @param taken how many of them were not known before, and are its own
+ * @param passedOver so many runs that failed or were cancelled do not stop it
  */
 public record Backfill(
     String id,
@@ -26,7 +27,8 @@ public record Backfill(
     Instant createdAt,
     Optional<String> listedTo,
     long inRange,
-    long taken) {
+    long taken,
+    int passedOver) {
 
   /** What a backfill is doing. */
   public enum State {
@@ -68,7 +70,7 @@ public record Backfill(
 
   /** A new one, which has listed nothing. */
   public static Backfill begun(String id, String pipeline, Range range, Size size, Instant now) {
-    return new Backfill(id, pipeline, range, size, State.LISTING, now, Optional.empty(), 0, 0);
+    return new Backfill(id, pipeline, range, size, State.LISTING, now, Optional.empty(), 0, 0, 0);
   }
 
   /** Whether it goes on. */

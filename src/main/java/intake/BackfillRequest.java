@@ -19,6 +19,12 @@ public final class BackfillRequest {
   private static final Set<String> KNOWN =
       new TreeSet<>(Set.of("prefix", "from", "until", "max-objects", "max-bytes", "max-runs"));
 
+  /** All objects of a run are in memory while it is made. */
+  private static final int MOST_OBJECTS = 100_000;
+
+  /** Amazon EMR service quotas: active clusters of an account. */
+  private static final int MOST_RUNS = 500;
+
   private final Pipeline pipeline;
   private final Map<String, String> given;
   private final List<String> problems = new ArrayList<>();
@@ -36,9 +42,14 @@ public final class BackfillRequest {
     if (pipeline.ingest().isPresent()) {
       return Optional.of("its runs fetch their objects themselves (ingest.url); start it instead");
     }
-    return pipeline.warehouse().mode() == WarehouseSettings.Mode.REPLACE
+    if (pipeline.warehouse().mode() == WarehouseSettings.Mode.REPLACE) {
+      return Optional.of(
+          "each of its runs reads the whole landing prefix (curated.mode=replace), older objects too");
+    }
+    return pipeline.landing().since().isEmpty()
         ? Optional.of(
-            "each of its runs reads the whole landing prefix (curated.mode=replace), older objects too")
+            "everything lands by itself; set pipelines.%s.landing.since, and what is older waits for backfills"
+                .formatted(pipeline.name()))
         : Optional.empty();
   }
 
@@ -73,9 +84,9 @@ public final class BackfillRequest {
         pipeline.name(),
         new Backfill.Range(prefix, from, until),
         new Backfill.Size(
-            (int) number("max-objects", pipeline.batch().maxObjects(), Integer.MAX_VALUE),
+            (int) number("max-objects", pipeline.batch().maxObjects(), MOST_OBJECTS),
             number("max-bytes", pipeline.batch().maxBytes(), Long.MAX_VALUE),
-            (int) number("max-runs", 1, Integer.MAX_VALUE)),
+            (int) number("max-runs", 1, MOST_RUNS)),
         now);
   }
 
@@ -101,14 +112,15 @@ public final class BackfillRequest {
 
   private long number(String name, long usual, long most) {
     try {
-      long number = text(name).map(Long::parseLong).orElse(usual);
+      long number = text(name).map(Long::parseLong).orElse(Math.min(usual, most));
       if (number >= 1 && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // It is told below, as one that is too small.
     }
-    problems.add("%s is '%s'; write a whole number of at least 1".formatted(name, given.get(name)));
+    problems.add(
+        "%s is '%s'; write a whole number from 1 to %d".formatted(name, given.get(name), most));
     return usual;
   }
 }

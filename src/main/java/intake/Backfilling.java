@@ -52,20 +52,6 @@ public class Backfilling {
     };
   }
 
-  /**
-   * Stops a backfill. What it has not taken lands as other objects of the pipeline do, but for what
-   * is too old for that.
-   *
-   * @param pipeline as it is configured, if it is
-   * @return whether the backfill was active
-   */
-  public boolean cancel(Backfill backfill, Optional<Pipeline> pipeline) {
-    return backfills.cancel(
-        backfill,
-        pipeline.flatMap(configured -> configured.landing().since()),
-        pipeline.filter(own -> own.batch().grouping().marker().isEmpty()).isPresent());
-  }
-
   private boolean list(Pipeline pipeline, Backfill backfill) {
     Grouping grouping = pipeline.batch().grouping();
     List<LandedObject> found = new ArrayList<>();
@@ -77,6 +63,7 @@ public class Backfilling {
       refuseUnidentified(page);
       page.objects().stream()
           .filter(object -> !grouping.isMarker(object.key()))
+          .filter(object -> !pipeline.landing().isRecent(object.lastModified()))
           .filter(backfill.range()::includes)
           .forEach(found::add);
       reached = page.last().or(backfill::listedTo);
@@ -103,7 +90,7 @@ public class Backfilling {
     Backfill.Size size = backfill.size();
     Progress progress = backfills.progress(backfill);
     int open = progress.open();
-    if (open >= size.maxRuns() || !progress.failed().isEmpty()) {
+    if (open >= size.maxRuns() || progress.isHeld(backfill)) {
       return false;
     }
     List<LandedObject> waiting = backfills.waiting(backfill, size.maxObjects());
@@ -115,7 +102,7 @@ public class Backfilling {
       return false;
     }
     BatchLimits limits = new BatchLimits(size.maxObjects(), size.maxBytes(), Duration.ZERO);
-    List<LandedObject> batch = Batches.closed(waiting, limits, now).get(0);
+    List<LandedObject> batch = Batches.closed(waiting, limits, Instant.MAX).get(0);
     return runs.of(pipeline, batch, now).waiting() < batch.size();
   }
 }

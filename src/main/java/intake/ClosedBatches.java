@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import pipeline.Pipeline;
 import store.BatchGroups;
 import store.BatchMarkers;
@@ -61,36 +61,38 @@ class ClosedBatches {
   /**
    * All that may be in a batch, however short it has waited, in batches of one group each.
    *
-   * @param taker has one batch at a time, and says whether any of its objects waits no more
+   * @param taker has one batch at a time, and says how many of its objects wait on
    */
-  void all(Pipeline pipeline, Instant now, Predicate<List<LandedObject>> taker) {
+  void all(Pipeline pipeline, Instant now, ToIntFunction<List<LandedObject>> taker) {
     String name = pipeline.name();
     BatchLimits limits = pipeline.batch().atOnce();
     if (limits.grouping().isNone()) {
-      takeAll(() -> objects.waiting(name, limits.maxObjects()), limits, now, taker);
+      takeAll(most -> objects.waiting(name, most), limits, now, taker);
       return;
     }
     group(pipeline, now, Integer.MAX_VALUE);
     List<String> names = groups.names(name, "", GROUPS_A_TICK);
     while (!names.isEmpty()) {
       for (String group : names) {
-        takeAll(() -> groups.waiting(name, group, limits.maxObjects()), limits, now, taker);
+        takeAll(most -> groups.waiting(name, group, most), limits, now, taker);
       }
       names = groups.names(name, names.get(names.size() - 1), GROUPS_A_TICK);
     }
   }
 
+  /** What waits on stands before the rest, and so more is read by as many as these are. */
   private static void takeAll(
-      Supplier<List<LandedObject>> waiting,
+      IntFunction<List<LandedObject>> waiting,
       BatchLimits limits,
       Instant now,
-      Predicate<List<LandedObject>> taker) {
+      ToIntFunction<List<LandedObject>> taker) {
+    int waitOn = 0;
     boolean goesOn = true;
     while (goesOn) {
-      goesOn = false;
-      for (List<LandedObject> batch : Batches.closed(waiting.get(), limits, now)) {
-        goesOn |= taker.test(batch);
-      }
+      int most = limits.maxObjects() + waitOn;
+      List<LandedObject> read = waiting.apply(most);
+      waitOn = Batches.closed(read, limits, now).stream().mapToInt(taker).sum();
+      goesOn = waitOn < read.size() || read.size() == most;
     }
   }
 
@@ -111,7 +113,7 @@ class ClosedBatches {
                 markers
                     .seenBefore(pipeline.name(), then)
                     .forEach(marker -> close(pipeline, marker)));
-    grouping.unmarkedFor().ifPresent(wait -> closeUnmarked(pipeline, now.minus(wait)));
+    grouping.unmarkedFor().ifPresent(wait -> closeUnmarked(pipeline, now.minus(wait), mostTimes));
   }
 
   private void group(Pipeline pipeline, int mostTimes) {
@@ -145,15 +147,18 @@ class ClosedBatches {
     markers.closed(marker);
   }
 
-  private void closeUnmarked(Pipeline pipeline, Instant seenUpTo) {
+  private void closeUnmarked(Pipeline pipeline, Instant seenUpTo, int mostTimes) {
     Grouping grouping = pipeline.batch().grouping();
-    List<LandedObject> overdue =
-        groups.withoutGroup(pipeline.name(), CLOSED_AT_A_TIME).stream()
-            .filter(object -> !object.seenAt().isAfter(seenUpTo))
-            .toList();
-    groups.group(
-        withoutMarkers(grouping, overdue),
-        object -> grouping.groupUnmarked(pipeline.landing().below(object.key())));
+    boolean hasMore = true;
+    for (int times = 0; hasMore && times < mostTimes; times++) {
+      List<LandedObject> read = groups.withoutGroup(pipeline.name(), CLOSED_AT_A_TIME);
+      List<LandedObject> overdue =
+          withoutMarkers(
+              grouping, read.stream().filter(one -> !one.seenAt().isAfter(seenUpTo)).toList());
+      groups.group(
+          overdue, object -> grouping.groupUnmarked(pipeline.landing().below(object.key())));
+      hasMore = !overdue.isEmpty() && read.size() == CLOSED_AT_A_TIME;
+    }
   }
 
   /** Those that landed before the pipeline had markers, or whose names were none. */

@@ -56,7 +56,7 @@ public class Collector {
           batch -> {
             NewRuns.Made made = runs.of(pipeline, batch, now);
             all.addAll(made.runs());
-            return made.waiting() < batch.size();
+            return made.waiting();
           });
       return all;
     } finally {

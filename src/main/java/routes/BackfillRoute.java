@@ -96,10 +96,10 @@ public class BackfillRoute extends RouteBuilder {
     } catch (StaleVersionException e) {
       LOG.infof("Backfill %s was cancelled meanwhile", backfill.id());
       work.backfills().forget(backfill.id());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warnf(
           "Cannot go on with backfill %s of pipeline %s, will try again: %s",
-          backfill.id(), backfill.pipeline(), e.getMessage());
+          backfill.id(), backfill.pipeline(), e);
       work.backfills().fail(backfill.id(), String.valueOf(e.getMessage()), clock.instant());
     }
     return false;

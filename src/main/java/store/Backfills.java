@@ -35,9 +35,19 @@ public class Backfills {
    * What a backfill's runs have come to.
    *
    * @param runs how many are in each state, without those that were replayed
-   * @param failed some of those that failed and were not replayed, oldest first
+   * @param stopped some of those that failed or were cancelled and were not replayed, oldest first
    */
-  public record Progress(Map<RunState, Integer> runs, List<RunId> failed) {
+  public record Progress(Map<RunState, Integer> runs, List<RunId> stopped) {
+
+    /** Whether no more runs are to be made until somebody has looked at those that stopped. */
+    public boolean isHeld(Backfill backfill) {
+      return stops() > backfill.passedOver();
+    }
+
+    /** How many runs have failed or were cancelled. */
+    public int stops() {
+      return runs.getOrDefault(RunState.FAILED, 0) + runs.getOrDefault(RunState.CANCELLED, 0);
+    }
 
     /** How many runs have not ended. */
     public int open() {
@@ -76,8 +86,8 @@ public class Backfills {
         connection,
         """
         INSERT INTO backfill (id, pipeline, state, created_at, prefix, from_time, until_time,
-          max_objects, max_bytes, max_runs, in_range, taken)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)""",
+          max_objects, max_bytes, max_runs, in_range, taken, passed_over)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)""",
         backfill.id(),
         backfill.pipeline(),
         backfill.state(),
@@ -209,17 +219,16 @@ public class Backfills {
   public long count(Backfill backfill) {
     return sql.query(
             row -> row.getLong("waiting"),
-            """
-            SELECT COUNT(*) AS waiting FROM landed_object
-            WHERE backfill = ? AND run IS NULL AND set_aside IS NULL""",
-            backfill.id())
+            "SELECT COUNT(*) AS waiting FROM landed_object AS o WHERE " + WAITING,
+            backfill.id(),
+            backfill.pipeline())
         .get(0);
   }
 
   /** What its runs have come to. */
   public Progress progress(Backfill backfill) {
     return sql.read(
-        connection -> new Progress(runs(connection, backfill), failed(connection, backfill)));
+        connection -> new Progress(runs(connection, backfill), stopped(connection, backfill)));
   }
 
   private static Map<RunState, Integer> runs(Connection connection, Backfill backfill)
@@ -236,13 +245,13 @@ public class Backfills {
     return runs;
   }
 
-  private static List<RunId> failed(Connection connection, Backfill backfill) throws SQLException {
+  private static List<RunId> stopped(Connection connection, Backfill backfill) throws SQLException {
     return Sql.query(
         connection,
         row -> new RunId(row.getString("id")),
         """
         SELECT id FROM run JOIN backfill_run ON backfill_run.run = run.id
-        WHERE backfill = ? AND state = 'FAILED'
+        WHERE backfill = ? AND state IN ('FAILED', 'CANCELLED')
           AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
         ORDER BY id LIMIT 3""",
         backfill.id());
@@ -259,33 +268,35 @@ public class Backfills {
   }
 
   /**
-   * Stops one that is active. Its runs go on. What no run has taken lands as other objects do,
-   * unless it is too old for that: then it waits for another backfill.
+   * Stops one that is active. Its runs go on; what no run has taken is left for another backfill,
+   * or lands when it is not too old for that any more.
    *
-   * @param since what was last modified before does not land by itself; absent: everything does
-   * @param keepsGroups whether the groups are those in which objects wait that land by themselves
    * @return whether it was active
    */
-  public boolean cancel(Backfill backfill, Optional<Instant> since, boolean keepsGroups) {
-    return sql.transaction(
-        connection -> {
-          int changed =
-              Sql.update(
-                  connection,
-                  "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
-                  backfill.id());
-          if (changed == 1) {
-            Sql.update(
-                connection,
-                """
-                UPDATE landed_object SET backfill = NULL, batch_group = iif(?, batch_group, NULL)
-                WHERE backfill = ? AND run IS NULL AND set_aside IS NULL AND last_modified >= ?""",
-                keepsGroups ? 1 : 0,
-                backfill.id(),
-                since.orElse(Instant.EPOCH));
-          }
-          return changed == 1;
-        });
+  public boolean cancel(Backfill backfill) {
+    return 1
+        == sql.transaction(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
+                    backfill.id()));
+  }
+
+  /**
+   * Goes on although so many runs have failed or were cancelled.
+   *
+   * @return whether it was active
+   */
+  public boolean passOver(Backfill backfill, int stops) {
+    return 1
+        == sql.transaction(
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
+                    stops,
+                    backfill.id()));
   }
 
   /** A run that has objects of a backfill is one of its runs. */
@@ -296,6 +307,59 @@ public class Backfills {
         INSERT INTO backfill_run (run, backfill)
         SELECT run, backfill FROM landed_object WHERE run = ? AND backfill IS NOT NULL LIMIT 1""",
         run.value());
+  }
+
+  /**
+   * Likewise for a run that the backfill itself makes.
+   *
+   * @throws StaleVersionException if somebody has cancelled it meanwhile
+   */
+  static void begin(Connection connection, RunId run) throws SQLException {
+    follow(connection, run);
+    List<String> ended =
+        Sql.query(
+            connection,
+            row -> row.getString("id"),
+            """
+            SELECT id FROM backfill JOIN backfill_run ON backfill_run.backfill = backfill.id
+            WHERE backfill_run.run = ? AND state <> 'RUNNING'""",
+            run.value());
+    if (!ended.isEmpty()) {
+      throw new StaleVersionException("backfill " + ended.get(0), 0);
+    }
+  }
+
+  /**
+   * Objects that a cancelled backfill has left land as others do once they are found by what lands.
+   * They are grouped anew with all that waits: their rows are older than those that were.
+   */
+  static void release(Connection connection, String pipeline, List<LandedObject> found)
+      throws SQLException {
+    List<String> cancelled =
+        Sql.query(
+            connection,
+            row -> row.getString("id"),
+            "SELECT id FROM backfill WHERE pipeline = ? AND state = 'CANCELLED' LIMIT 1",
+            pipeline);
+    if (cancelled.isEmpty()) {
+      return;
+    }
+    int released =
+        Sql.batch(
+            connection,
+            """
+            UPDATE landed_object SET backfill = NULL, batch_group = NULL
+            WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND set_aside IS NULL
+              AND backfill IN (SELECT id FROM backfill WHERE state = 'CANCELLED')""",
+            found.stream()
+                .map(
+                    object -> new Object[] {pipeline, object.bucket(), object.key(), object.etag()})
+                .toList());
+    if (released > 0) {
+      Sql.update(
+          connection, "UPDATE batch_grouping SET grouped_to = 0 WHERE pipeline = ?", pipeline);
+      Sql.update(connection, "UPDATE batch_marker SET has_closed = 0 WHERE pipeline = ?", pipeline);
+    }
   }
 
   private static Backfill backfill(ResultSet row) throws SQLException {
@@ -310,6 +374,7 @@ public class Backfills {
         Instant.parse(row.getString("created_at")),
         Optional.ofNullable(row.getString("listed_to")),
         row.getLong("in_range"),
-        row.getLong("taken"));
+        row.getLong("taken"),
+        row.getInt("passed_over"));
   }
 }

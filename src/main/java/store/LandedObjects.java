@@ -36,13 +36,15 @@ public class LandedObjects {
     }
     int added =
         sql.transaction(
-            connection ->
-                Sql.batch(
-                    connection,
-                    """
-                    INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                    objects.stream().map(object -> row(pipeline, object)).toList()));
+            connection -> {
+              Backfills.release(connection, pipeline, objects);
+              return Sql.batch(
+                  connection,
+                  """
+                  INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
+                  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                  objects.stream().map(object -> row(pipeline, object)).toList());
+            });
     if (added > 0) {
       landed.fire(new ObjectsLanded(pipeline, added));
     }

@@ -72,7 +72,7 @@ public class RunStore {
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
           }
-          Backfills.follow(connection, run.id());
+          Backfills.begin(connection, run.id());
           return run.outcome().isPresent() ? update(connection, run, run) : taken;
         });
   }

@@ -33,7 +33,7 @@ class BackfillingTest {
   private static final String PREFIX = "iris/2025/";
 
   @TempDir Path folder;
-  private final Pipeline pipeline = Iris.pipeline();
+  private final Pipeline pipeline = Iris.pipelineSince(Iris.NOON.plusSeconds(1));
   private final ListedPrefixes s3 = new ListedPrefixes().with(PREFIX, 1_250);
   private FileStore store;
   private Backfilling backfilling;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import batch.BatchLimits;
 import batch.GroupPattern;
 import batch.Grouping;
+import batch.LandedObject;
 import batch.Marker;
 import flow.Work;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import landing.LandingSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,48 @@ class CollectorTest {
                 assertThat(store.objects().of(run.id()))
                     .extracting(object -> object.key())
                     .containsExactly("iris/in/day=1/a"));
+  }
+
+  @Test
+  void objects_that_wait_for_their_earlier_versions_keep_none_behind_them_waiting() {
+    Pipeline pipeline = Iris.pipeline(limits(2, Grouping.NONE), LandingSettings.OnOverwrite.IGNORE);
+    land(pipeline, "a", "b", "c");
+    collector.collectAll(pipeline, Iris.NOON);
+    new Intake(store.objects(), store.markers())
+        .record(
+            pipeline,
+            Stream.of("a", "b", "c")
+                .map(
+                    path ->
+                        new LandedObject(
+                            "iris", "landing", "iris/" + path, "later", 1, Iris.NOON, Iris.NOON))
+                .toList());
+    land(pipeline, "d");
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON))
+        .singleElement()
+        .satisfies(
+            run ->
+                assertThat(store.objects().of(run.id()))
+                    .extracting(object -> object.key())
+                    .containsExactly("iris/d"));
+    assertThat(store.objects().waiting("iris", 10)).hasSize(3);
+  }
+
+  @Test
+  void all_that_have_waited_too_long_for_their_marker_are_taken() {
+    Grouping grouping =
+        new Grouping(
+            Optional.empty(),
+            Optional.of(new Marker("_SUCCESS")),
+            Optional.of(Duration.ofHours(1)));
+    Pipeline pipeline =
+        Iris.pipeline(new BatchLimits(1_000, 1_000_000, Duration.ofDays(1), grouping));
+    land(pipeline, IntStream.range(0, 2_500).mapToObj("in/%04d"::formatted).toArray(String[]::new));
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON.plus(Duration.ofHours(1))))
+        .extracting(Run::objects)
+        .containsExactlyInAnyOrder(1_000, 1_000, 500);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.Backfill;
 import batch.LandedObject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import run.RunState;
 
 /** What every store does about backfills and the objects that are theirs. */
 abstract class BackfillsContract extends StoreContract {
-
-  private static final Optional<Instant> ALL = Optional.empty();
 
   @Test
   void a_backfill_is_read_as_it_was_begun_and_is_the_only_active_one_of_its_pipeline() {
@@ -78,11 +75,11 @@ abstract class BackfillsContract extends StoreContract {
     assertThat(store().count(stored("b-1"))).isEqualTo(1);
 
     runs.save(run, in(id(1), RunState.FAILED));
-    assertThat(progress().failed()).containsExactly(id(1));
+    assertThat(progress().stopped()).containsExactly(id(1));
     Run failed = stored(id(1));
     runs.replay(failed, failed.replay(RunState.COLLECTED, id(3), NOON));
 
-    assertThat(progress().failed()).isEmpty();
+    assertThat(progress().stopped()).isEmpty();
     assertThat(progress().runs()).isEqualTo(Map.of(RunState.COLLECTED, 1));
   }
 
@@ -90,7 +87,7 @@ abstract class BackfillsContract extends StoreContract {
   void a_listing_that_somebody_cancels_meanwhile_writes_nothing_down() {
     begun("b-1");
     Backfill read = stored("b-1");
-    assertThat(store().cancel(read, ALL, true)).isTrue();
+    assertThat(store().cancel(read)).isTrue();
 
     assertThatThrownBy(
             () -> store().listed(read, List.of(object("a")), o -> "-", Optional.of("a"), true))
@@ -98,22 +95,65 @@ abstract class BackfillsContract extends StoreContract {
 
     assertThat(objects.waiting("iris", 9)).isEmpty();
     assertThat(stored("b-1").state()).isEqualTo(Backfill.State.CANCELLED);
-    assertThat(store().cancel(read, ALL, true)).as("it has ended").isFalse();
+    assertThat(store().cancel(read)).as("it has ended").isFalse();
     assertThat(store().begin(backfill("b-2"))).isEmpty();
   }
 
   @Test
-  void what_a_cancelled_backfill_has_left_lands_unless_it_is_too_old_and_another_one_takes_it() {
+  void what_a_cancelled_backfill_has_left_another_one_takes() {
     begun("b-1");
-    list("b-1", true, object("young"), aged("old"));
+    list("b-1", true, object("a"), object("b"));
+    store().cancel(stored("b-1"));
+    assertThat(objects.waiting("iris", 9)).isEmpty();
 
-    store().cancel(stored("b-1"), Optional.of(NOON), true);
-
-    assertThat(keys(objects.waiting("iris", 9))).containsExactly("young");
     begun("b-2");
-    list("b-2", true, object("young"), aged("old"));
-    assertThat(keys(store().waiting(stored("b-2"), 9))).containsExactly("old");
-    assertThat(stored("b-2").taken()).isEqualTo(1);
+    list("b-2", true, object("a"), object("b"));
+
+    assertThat(keys(store().waiting(stored("b-2"), 9))).containsExactly("a", "b");
+    assertThat(stored("b-2").taken()).isEqualTo(2);
+  }
+
+  @Test
+  void what_a_cancelled_backfill_has_left_lands_once_it_is_found_by_what_lands_and_is_grouped() {
+    groups.begin("iris", "by day");
+    begun("b-1");
+    list("b-1", true, object("a"), object("b"));
+    groups.group("iris", object -> "day");
+    objects.record("iris", List.of(object("a")));
+    assertThat(objects.waiting("iris", 9)).as("the backfill goes on").isEmpty();
+    store().cancel(stored("b-1"));
+
+    assertThat(objects.record("iris", List.of(object("a")))).as("it is no new row").isZero();
+
+    assertThat(keys(objects.waiting("iris", 9))).containsExactly("a");
+    groups.group("iris", object -> "day");
+    assertThat(keys(groups.waiting("iris", "day", 9))).containsExactly("a");
+  }
+
+  @Test
+  void no_run_takes_objects_of_a_backfill_that_was_cancelled_meanwhile() {
+    begun("b-1");
+    list("b-1", true, object("a"));
+    store().cancel(stored("b-1"));
+
+    assertThatThrownBy(() -> runs.collect(run(id(1)), List.of(object("a"))))
+        .isInstanceOf(StaleVersionException.class);
+
+    assertThat(runs.find(id(1))).isEmpty();
+  }
+
+  @Test
+  void a_run_that_failed_or_was_cancelled_holds_the_rest_until_it_is_passed_over() {
+    begun("b-1");
+    list("b-1", true, object("a"), object("b"));
+    Run run = run(id(1));
+    runs.collect(run, List.of(object("a")));
+    runs.save(run, in(id(1), RunState.CANCELLED));
+    assertThat(progress().isHeld(stored("b-1"))).isTrue();
+
+    assertThat(store().passOver(stored("b-1"), progress().stops())).isTrue();
+
+    assertThat(progress().isHeld(stored("b-1"))).isFalse();
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import landing.AfterSuccess;
 import landing.IngestSettings;
+import landing.KeyOrder;
 import landing.LandingSettings;
 import pipeline.Pipeline;
 import pipeline.Steps;
@@ -127,12 +129,42 @@ public final class Iris {
                 .build());
   }
 
+  /** Likewise where only what was last modified since then lands by itself. */
+  public static Pipeline pipelineSince(Instant since) {
+    return with(
+        pipeline().batch(), landing(LandingSettings.OnOverwrite.LOAD_AGAIN, Optional.of(since)));
+  }
+
   /** Likewise with those limits of its batches. */
   public static Pipeline pipeline(BatchLimits limits) {
+    return with(limits, pipeline().landing());
+  }
+
+  /** Likewise with that done about overwritten objects too. */
+  public static Pipeline pipeline(BatchLimits limits, LandingSettings.OnOverwrite onOverwrite) {
+    return with(limits, landing(onOverwrite, Optional.empty()));
+  }
+
+  private static LandingSettings landing(
+      LandingSettings.OnOverwrite onOverwrite, Optional<Instant> since) {
+    Duration poll = Duration.ofSeconds(30);
+    return new LandingSettings(
+        "landing",
+        "iris/",
+        poll,
+        false,
+        AfterSuccess.KEEP,
+        Optional.empty(),
+        KeyOrder.any(poll),
+        onOverwrite,
+        since);
+  }
+
+  private static Pipeline with(BatchLimits limits, LandingSettings landing) {
     Pipeline iris = pipeline();
     return new Pipeline(
         iris.name(),
-        iris.landing(),
+        landing,
         limits,
         iris.input(),
         iris.transform(),

@@ -101,7 +101,9 @@ CREATE TABLE backfill (
   -- The last key that was listed; absent at the prefix' start.
   listed_to TEXT,
   in_range INTEGER NOT NULL,
-  taken INTEGER NOT NULL
+  taken INTEGER NOT NULL,
+  -- So many runs that failed or were cancelled do not stop it.
+  passed_over INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX backfill_active ON backfill (pipeline) WHERE state IN ('LISTING', 'RUNNING');
 
