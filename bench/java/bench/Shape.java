@@ -14,7 +14,7 @@ enum Shape {
   /** Some columns, a struct and a list, as JSON lines. */
   JSON("json", "json-lines", 5),
   /** The types of WIDE, as Parquet: nothing is parsed. */
-  PARQUET("parquet", "parquet", 5);
+  PARQUET("parquet", "parquet", 10);
 
   private final String format;
   private final String contractFormat;

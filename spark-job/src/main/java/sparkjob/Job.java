@@ -118,7 +118,7 @@ final class Job {
     StructType declared = DeclaredSchema.of(job.input());
     Settings.tellApart(spark, declared);
     if (job.input().format() == JobDescription.Format.PARQUET) {
-      return new LandedParquet(spark, storage, manifest).rows(declared, job.input().mixedSchemas());
+      return parquet().rows(declared, job.input().mixedSchemas());
     }
     if (schema.isEmpty()) {
       schema =
@@ -126,6 +126,15 @@ final class Job {
       Settings.tellApart(spark, schema);
     }
     return new LandedText(spark, read, manifest).rows(schema, whole);
+  }
+
+  private LandedParquet parquet() {
+    boolean isAsItIs = job.transform().isEmpty() && job.output().partitionBy().isEmpty();
+    int files =
+        isAsItIs && job.output().files() instanceof JobDescription.ExactFiles exact
+            ? exact.count()
+            : 0;
+    return new LandedParquet(spark, storage, manifest, files);
   }
 
   private Dataset<Row> transform(Dataset<Row> landed) {
@@ -178,7 +187,7 @@ final class Job {
       return curated.write(spark, rows, folders, tasks);
     } catch (Exception e) {
       if (job.input().format() == JobDescription.Format.PARQUET) {
-        throw new LandedParquet(spark, storage, manifest).blame(e).orElse(JobFailure.of(e));
+        throw parquet().blame(e).orElse(JobFailure.of(e));
       }
       throw e;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,47 @@ class FormatsTest {
 
     batch.columns("t string").run();
     assertThat(batch.rows()).containsExactly("a", "b");
+  }
+
+  @Test
+  void parquet_objects_stay_whole_where_there_are_enough_of_them_for_the_files()
+      throws IOException {
+    batch.format("parquet").files(2);
+    for (int object = 1; object <= 4; object++) {
+      batch.landed("o" + object, parquet("SELECT id, %d AS o FROM range(100)".formatted(object)));
+    }
+
+    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(400, 400, 0));
+    assertThat(objectsByFile()).hasSize(2).allMatch(objects -> objects.size() == 2);
+    assertThat(objectsByFile().stream().flatMap(List::stream))
+        .containsExactlyInAnyOrder(1, 2, 3, 4);
+
+    batch.sql("SELECT o, COUNT(*) AS rows FROM landed GROUP BY o").run();
+    assertThat(batch.rows()).containsExactly("1|100", "2|100", "3|100", "4|100");
+  }
+
+  @Test
+  void parquet_objects_that_are_empty_or_of_different_size_give_as_many_files_all_the_same()
+      throws IOException {
+    batch
+        .format("parquet")
+        .files(2)
+        .landed("large", parquet("SELECT id, 1 AS o FROM range(1000)"))
+        .landed("small", parquet("SELECT id, 2 AS o FROM range(10)"))
+        .landed("none", parquet("SELECT id, 3 AS o FROM range(0)"));
+
+    assertThat(batch.run().files())
+        .extracting(Result.CuratedFile::rows)
+        .hasSize(2)
+        .allMatch(rows -> rows > 400);
+  }
+
+  /** Which objects the rows of each curated file are from. */
+  private List<List<Integer>> objectsByFile() {
+    return batch.list("curated").stream()
+        .map(file -> LocalSpark.session().read().parquet(batch.uri("curated/" + file)))
+        .map(rows -> rows.select("o").distinct().as(Encoders.INT()).collectAsList())
+        .toList();
   }
 
   @Test

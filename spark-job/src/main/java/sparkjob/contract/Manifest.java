@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A run's input: exactly these objects, in this order.
@@ -14,6 +15,10 @@ import java.util.Map;
  * @param objects at least one, no URI twice
  */
 public record Manifest(String pipeline, String run, List<LandedObject> objects) {
+
+  /** RFC 3986, section 3.1, for the scheme; the key is no part of a URI, and may hold anything. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(file:/{1,3}|[a-zA-Z][a-zA-Z0-9+.-]*://[^/]+/).+", Pattern.DOTALL);
 
   /**
    * One version of one object.
@@ -47,6 +52,11 @@ public record Manifest(String pipeline, String run, List<LandedObject> objects) 
           new LandedObject(
               object.text("uri"), object.text("etag"), object.number("size", 0, Long.MAX_VALUE));
       object.nothingElse();
+      if (!isAddress(landed.uri())) {
+        throw root.refused(
+            "%s must be an object's address, for instance s3://bucket/key, and is %s"
+                .formatted(object.name("uri"), landed.uri()));
+      }
       Integer first = seen.putIfAbsent(landed.uri(), objects.size());
       if (first != null) {
         throw root.refused(object.name("uri") + " repeats objects[" + first + "].uri");
@@ -58,5 +68,13 @@ public record Manifest(String pipeline, String run, List<LandedObject> objects) 
     }
     root.nothingElse();
     return new Manifest(pipeline, run, objects);
+  }
+
+  /**
+   * Whether there are a scheme and a key: a path alone would be looked for in the cluster's own
+   * file system. A {@code file:} address has no bucket.
+   */
+  private static boolean isAddress(String uri) {
+    return ADDRESS.matcher(uri).matches();
   }
 }

@@ -25,8 +25,10 @@ import sparkjob.contract.MixedSchemas;
 /**
  * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
  * the footers before: whether each object is Parquet, has the columns, and how many rows it has.
+ *
+ * @param files how many files the rows go into as they are; 0 where that is not so, or not known
  */
-public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest) {
+public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
 
   private record Footer(long rows, MessageType schema) {}
 
@@ -63,8 +65,31 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
       return new Landed(merged.rows(this::load), counts, 0);
     }
     Settings.tellApart(spark, schema);
+    return grouped(footers, schema, counts);
+  }
+
+  /**
+   * Spark would spread the rows over as many files as are wanted by sorting and shuffling all of
+   * them. Where there are enough objects, each task reads some of them whole instead, and writes
+   * what it has read.
+   */
+  private Landed grouped(List<Footer> footers, StructType schema, ReadCounts counts) {
     List<String> uris = manifest.objects().stream().map(Manifest.LandedObject::uri).toList();
-    return new Landed(load(uris, schema), counts, 0);
+    Optional<List<List<String>>> groups =
+        files >= spark.sparkContext().defaultParallelism()
+            ? ObjectGroups.of(uris, footers.stream().map(Footer::rows).toList(), files)
+            : Optional.empty();
+    if (groups.isEmpty()) {
+      return new Landed(load(uris, schema), counts, 0);
+    }
+    Dataset<Row> rows =
+        groups.get().stream()
+            .map(group -> load(group, schema).coalesce(1))
+            .reduce(Dataset::union)
+            .orElseThrow();
+    // Asked rather than assumed: a Spark that makes other tasks of a union must not make other
+    // files.
+    return new Landed(rows, counts, rows.rdd().getNumPartitions());
   }
 
   /** The object that Spark failed to read, if that is what made it fail. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The three documents, against the files that the service's tests use too. */
 class ContractTest {
@@ -298,6 +299,50 @@ class ContractTest {
     assertThatThrownBy(() -> JobDescription.parse("s3://j", job.toString()))
         .isInstanceOf(JobFailure.class)
         .hasMessage("Cannot read the job description s3://j: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iris/iris.data",
+        "/landing/iris.data",
+        "landing",
+        "s3:landing/a",
+        "s3://",
+        "s3://b",
+        "s3://b/",
+        "s3:///a",
+        "://b/a",
+        "3s://b/a"
+      })
+  void a_manifest_whose_object_has_no_address_is_refused(String uri) {
+    String json =
+        "{\"version\": 1, \"pipeline\": \"p\", \"run\": \"r\", \"objects\": [{\"uri\": \"%s\", \"etag\": \"e\", \"size\": 1}]}"
+            .formatted(uri);
+
+    assertThatThrownBy(() -> Manifest.parse("s3://m", json))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage(
+            "Cannot read the manifest s3://m: objects[0].uri must be an object's address, for instance s3://bucket/key, and is "
+                + uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://b/k",
+        "s3a://b/a b/?#[%zz",
+        "s3://b/\\n",
+        "s3://b//k",
+        "file:/tmp/a",
+        "file:///a"
+      })
+  void a_manifest_takes_any_key_below_any_scheme(String uri) {
+    String json =
+        "{\"version\": 1, \"pipeline\": \"p\", \"run\": \"r\", \"objects\": [{\"uri\": \"%s\", \"etag\": \"e\", \"size\": 1}]}"
+            .formatted(uri);
+
+    assertThat(Manifest.parse("s3://m", json).objects()).hasSize(1);
   }
 
   @Test
