@@ -24,6 +24,7 @@ import run.RunId;
 import store.LandedObjects;
 import store.RetiredOutputs;
 import store.RunStore;
+import store.SentStatements;
 import store.StaleVersionException;
 
 /** The runs. */
@@ -35,6 +36,7 @@ public class RunsResource {
 
   private final RunStore runs;
   private final LandedObjects objects;
+  private final SentStatements statements;
   private final RetiredOutputs retired;
   private final Work work;
   private final Evidence evidence;
@@ -43,12 +45,14 @@ public class RunsResource {
   RunsResource(
       RunStore runs,
       LandedObjects objects,
+      SentStatements statements,
       RetiredOutputs retired,
       Work work,
       Evidence evidence,
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
+    this.statements = statements;
     this.retired = retired;
     this.work = work;
     this.evidence = evidence;
@@ -75,7 +79,7 @@ public class RunsResource {
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
         runs.checks(run),
-        runs.statements(run),
+        statements.of(run),
         runs.loaded(run),
         retired.of(run));
   }

@@ -2,6 +2,7 @@ package landing;
 
 import batch.LandedObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,10 +17,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public class Clearing {
 
   /**
-   * CopyObject takes no larger object (Amazon S3 API Reference, CopyObject: "up to 5 GB in a single
-   * atomic action").
+   * CopyObject takes no larger object, in bytes (Amazon S3 API Reference, CopyObject: "up to 5 GB
+   * in a single atomic action").
    */
-  static final long MOST_COPIED = 5L * 1024 * 1024 * 1024;
+  private static final long MOST_COPIED = 5L * 1024 * 1024 * 1024;
+
+  /** In bytes; a part may be as large as what CopyObject takes. */
+  private static final long PART = 1024L * 1024 * 1024;
 
   /** Amazon S3 User Guide, "Naming Amazon S3 objects": 1,024 bytes in UTF-8. */
   private static final int LONGEST_KEY = 1_024;
@@ -28,9 +32,24 @@ public class Clearing {
   private static final int PRECONDITION_FAILED = 412;
 
   private final S3Client s3;
+  private final long mostCopied;
+  private final PartwiseCopy partwise;
 
+  @Inject
   Clearing(S3Client s3) {
+    this(s3, MOST_COPIED, PART);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param mostCopied the largest object that is copied at once, in bytes
+   * @param part of how many bytes the parts of larger objects are
+   */
+  Clearing(S3Client s3, long mostCopied, long part) {
     this.s3 = s3;
+    this.mostCopied = mostCopied;
+    this.partwise = new PartwiseCopy(s3, part);
   }
 
   /** What became of the object; none of these is to be tried again. */
@@ -40,9 +59,6 @@ public class Clearing {
 
     /** It was gone or had changed already: what is there now is another landed object. */
     NOT_OURS,
-
-    /** It stays, because it is larger than CopyObject takes. */
-    TOO_LARGE,
 
     /** It stays, because its key below the archive prefix would be longer than keys may be. */
     KEY_TOO_LONG
@@ -57,13 +73,9 @@ public class Clearing {
    */
   public Result clear(LandedObject object, LandingSettings settings) {
     Optional<String> archive = settings.archivePrefix().map(prefix -> prefix + object.key());
-    if (archive.isPresent()) {
-      if (object.size() > MOST_COPIED) {
-        return Result.TOO_LARGE;
-      }
-      if (archive.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-        return Result.KEY_TOO_LONG;
-      }
+    if (archive.isPresent()
+        && archive.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      return Result.KEY_TOO_LONG;
     }
     String etag = "\"" + object.etag() + "\"";
     try {
@@ -73,7 +85,7 @@ public class Clearing {
       if (!object.etag().equals(there.eTag().replace("\"", ""))) {
         return Result.NOT_OURS;
       }
-      archive.ifPresent(key -> copy(object, key, etag));
+      archive.ifPresent(key -> copy(object, there, key));
       s3.deleteObject(request -> request.bucket(object.bucket()).key(object.key()).ifMatch(etag));
       return Result.CLEARED;
     } catch (S3Exception e) {
@@ -91,14 +103,19 @@ public class Clearing {
     return e.statusCode() == PRECONDITION_FAILED || (e.statusCode() == NOT_FOUND && !isBucket);
   }
 
-  private void copy(LandedObject object, String key, String etag) {
+  private void copy(LandedObject object, HeadObjectResponse there, String key) {
+    if (there.contentLength() > mostCopied) {
+      partwise.copy(object, there, key);
+      return;
+    }
     s3.copyObject(
         request ->
             request
                 .sourceBucket(object.bucket())
                 .sourceKey(object.key())
-                .copySourceIfMatch(etag)
+                .copySourceIfMatch(there.eTag())
                 .destinationBucket(object.bucket())
-                .destinationKey(key));
+                .destinationKey(key)
+                .overrideConfiguration(call -> call.apiCallTimeout(PartwiseCopy.PATIENCE)));
   }
 }

@@ -32,7 +32,10 @@ public class ClearLandingRoute extends RouteBuilder {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  /** Three calls each, so that a portion takes seconds at most where S3 is well. */
+  /**
+   * Three calls each, so that a portion takes seconds at most where S3 is well and nothing is
+   * copied in parts.
+   */
   static final int PORTION = 50;
 
   private final Pipelines pipelines;
@@ -126,10 +129,6 @@ public class ClearLandingRoute extends RouteBuilder {
       case NOT_OURS ->
           LOG.infof(
               "%s of run %s has changed or is gone, and is left", one.object().uri(), one.run());
-      case TOO_LARGE ->
-          LOG.warnf(
-              "Cannot archive %s of run %s: it has %d bytes and S3 copies 5 GiB at once; it stays, move it by hand",
-              one.object().uri(), one.run(), one.object().size());
       case KEY_TOO_LONG ->
           LOG.warnf(
               "Cannot archive %s of run %s: with '%s' before it its key has more than 1,024 bytes; it stays, move it by hand",

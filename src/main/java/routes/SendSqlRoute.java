@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import run.RunId;
 import run.SentStatement;
-import store.RunStore;
+import store.SentStatements;
 
 /**
  * Sends one statement to Snowflake through Camel's JDBC component, and writes down in the run's
@@ -24,13 +24,13 @@ public class SendSqlRoute extends RouteBuilder {
   private static final String SQL = "sql";
   private static final String SENT_AT = "sentAt";
 
-  private final RunStore runs;
+  private final SentStatements statements;
   private final ApiCalls calls;
   private final SnowflakeRefusals refusals;
   private final Clock clock;
 
-  SendSqlRoute(RunStore runs, ApiCalls calls, SnowflakeRefusals refusals, Clock clock) {
-    this.runs = runs;
+  SendSqlRoute(SentStatements statements, ApiCalls calls, SnowflakeRefusals refusals, Clock clock) {
+    this.statements = statements;
     this.calls = calls;
     this.refusals = refusals;
     this.clock = clock;
@@ -65,7 +65,8 @@ public class SendSqlRoute extends RouteBuilder {
     Instant sentAt = exchange.getProperty(SENT_AT, Instant.class);
     RunId run = OnLeg.run(exchange).id();
     Duration took = Duration.between(sentAt, clock.instant());
-    runs.record(run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));
+    statements.record(
+        run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));
     String operation = sql.split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
     calls.count("Snowflake", operation, refusal.map(e -> "error-" + e.getErrorCode()).orElse("ok"));
   }

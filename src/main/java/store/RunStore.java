@@ -19,7 +19,6 @@ import run.OpenRun;
 import run.Run;
 import run.RunId;
 import run.RunState;
-import run.SentStatement;
 import run.StateChanged;
 import run.StateEntry;
 
@@ -29,8 +28,6 @@ import run.StateEntry;
  */
 @ApplicationScoped
 public class RunStore {
-
-  private static final int MOST_STATEMENTS = 200;
 
   private final Sql sql;
   private final Event<StateChanged> changed;
@@ -276,46 +273,6 @@ public class RunStore {
         .filter(state -> !state.isFinal())
         .reduce((first, second) -> second)
         .orElseThrow();
-  }
-
-  /** Writes down a statement that was sent for a run. */
-  public void record(RunId id, SentStatement statement) {
-    sql.transaction(
-        connection -> {
-          // An outage of hours must not fill the store: of a statement's failed tries the last
-          // stays, and of all statements the newest.
-          Sql.update(
-              connection,
-              """
-              DELETE FROM statement WHERE run = ? AND (
-                (sql = ? AND error IS NOT NULL)
-                OR id NOT IN (SELECT id FROM statement WHERE run = ? ORDER BY id DESC LIMIT ?))""",
-              id.value(),
-              statement.sql(),
-              id.value(),
-              MOST_STATEMENTS - 1);
-          return Sql.update(
-              connection,
-              "INSERT INTO statement (run, sql, sent_at, millis, error) VALUES (?, ?, ?, ?, ?)",
-              id.value(),
-              statement.sql(),
-              statement.sentAt(),
-              statement.took().toMillis(),
-              statement.error());
-        });
-  }
-
-  /** The statements that were sent for a run, in order. */
-  public List<SentStatement> statements(RunId id) {
-    return sql.query(
-        row ->
-            new SentStatement(
-                row.getString("sql"),
-                Instant.parse(row.getString("sent_at")),
-                Duration.ofMillis(row.getLong("millis")),
-                Optional.ofNullable(row.getString("error"))),
-        "SELECT * FROM statement WHERE run = ? ORDER BY id",
-        id.value());
   }
 
   /** How many runs of a pipeline are in each state that any is in. */

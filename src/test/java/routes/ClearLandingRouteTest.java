@@ -31,7 +31,7 @@ import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import store.DiskStore;
+import store.FileStore;
 import testing.Awaiting;
 import testing.Iris;
 import testing.LocalCloud;
@@ -55,7 +55,7 @@ class ClearLandingRouteTest {
   private static S3Client s3;
 
   @TempDir Path folder;
-  private DiskStore store;
+  private FileStore store;
 
   @BeforeAll
   static void start() {
@@ -70,7 +70,7 @@ class ClearLandingRouteTest {
 
   @BeforeEach
   void open() {
-    store = DiskStore.at(folder.resolve("runs.db"));
+    store = new FileStore(folder);
   }
 
   @AfterEach

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import store.DiskStore;
+import store.FileStore;
 import testing.Awaiting;
 import testing.Iris;
 import testing.ListedPrefixes;
@@ -38,11 +38,11 @@ class LandingRouteTest {
 
   @TempDir Path folder;
   private final ListedPrefixes s3 = new ListedPrefixes();
-  private DiskStore store;
+  private FileStore store;
 
   @BeforeEach
   void open() {
-    store = DiskStore.at(folder.resolve("runs.db"));
+    store = new FileStore(folder);
   }
 
   @Test

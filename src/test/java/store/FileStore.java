@@ -1,10 +1,16 @@
 package store;
 
+import batch.LandedObject;
 import batch.ObjectsLanded;
 import batch.ObjectsSetAside;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
+import run.Run;
+import run.RunId;
+import run.RunState;
 import run.StateChanged;
+import testing.Iris;
 import testing.RecordedEvents;
 
 /** A run store in a file of its own, for tests of what uses one. */
@@ -13,7 +19,7 @@ public final class FileStore {
   private final DataSource source;
 
   /**
-   * Makes it.
+   * Makes it; what is in its file already stays.
    *
    * @param folder where its file is put
    */
@@ -49,6 +55,19 @@ public final class FileStore {
   /** Its backfills. */
   public Backfills backfills() {
     return new Backfills(database(), new RecordedEvents<ObjectsLanded>());
+  }
+
+  /** Those that are to be cleared away. */
+  public ClearedObjects cleared() {
+    return new ClearedObjects(database());
+  }
+
+  /** A run of the pipeline that has these objects and is in that state. */
+  public void run(RunId id, String pipeline, RunState state, List<LandedObject> taken) {
+    objects().record(pipeline, taken);
+    Run run = Run.collected(id, pipeline, Iris.NOON, taken.size(), 1);
+    runs().collect(run, taken);
+    runs().save(run, StoreContract.in(id, pipeline, state, taken.size()));
   }
 
   private Database database() {

@@ -25,12 +25,12 @@ abstract class LoadedContract extends StoreContract {
         new SentStatement("SELECT 'ü'", NOON, Duration.ofMillis(7), Optional.empty());
     SentStatement second =
         new SentStatement("ALTER", NOON, Duration.ofMillis(9), Optional.of("error line 1"));
-    runs.record(id(1), first);
-    runs.record(id(1), second);
-    runs.record(id(1), first);
+    statements.record(id(1), first);
+    statements.record(id(1), second);
+    statements.record(id(1), first);
 
-    assertThat(runs.statements(id(1))).containsExactly(first, second, first);
-    assertThat(runs.statements(id(9))).isEmpty();
+    assertThat(statements.of(id(1))).containsExactly(first, second, first);
+    assertThat(statements.of(id(9))).isEmpty();
   }
 
   @Test
@@ -41,23 +41,23 @@ abstract class LoadedContract extends StoreContract {
         new SentStatement("A", NOON.plusSeconds(1), Duration.ofMillis(1), Optional.of("away"));
     SentStatement good =
         new SentStatement("B", NOON.plusSeconds(2), Duration.ofMillis(1), Optional.empty());
-    runs.record(id(1), first);
-    runs.record(id(1), again);
-    runs.record(id(1), good);
-    runs.record(id(1), good);
+    statements.record(id(1), first);
+    statements.record(id(1), again);
+    statements.record(id(1), good);
+    statements.record(id(1), good);
 
-    assertThat(runs.statements(id(1))).containsExactly(again, good, good);
+    assertThat(statements.of(id(1))).containsExactly(again, good, good);
   }
 
   @Test
   void of_very_many_statements_the_newest_stay() {
     collected(id(1), "a");
     for (int i = 0; i < 250; i++) {
-      runs.record(
+      statements.record(
           id(1), new SentStatement("SELECT " + i, NOON, Duration.ofMillis(1), Optional.empty()));
     }
 
-    assertThat(runs.statements(id(1)))
+    assertThat(statements.of(id(1)))
         .hasSize(200)
         .last()
         .satisfies(statement -> assertThat(statement.sql()).isEqualTo("SELECT 249"));

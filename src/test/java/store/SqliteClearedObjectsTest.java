@@ -17,11 +17,11 @@ import testing.Iris;
 class SqliteClearedObjectsTest {
 
   @TempDir Path folder;
-  private DiskStore store;
+  private FileStore store;
 
   @BeforeEach
   void open() {
-    store = DiskStore.at(folder.resolve("runs.db"));
+    store = new FileStore(folder);
   }
 
   @Test

@@ -32,6 +32,7 @@ abstract class StoreContract {
   BatchGroups groups;
   BatchMarkers markers;
   SetAsideObjects aside;
+  SentStatements statements;
   final RecordedEvents<ObjectsSetAside> setAside = new RecordedEvents<>();
 
   /** An empty store with its tables. */
@@ -45,6 +46,7 @@ abstract class StoreContract {
     groups = new BatchGroups(new Database(source, "runs.db"));
     markers = new BatchMarkers(new Database(source, "runs.db"));
     aside = new SetAsideObjects(new Database(source, "runs.db"), setAside);
+    statements = new SentStatements(new Database(source, "runs.db"));
   }
 
   Run collected(RunId id, String key) {

@@ -30,6 +30,9 @@ import sparkjob.contract.MixedSchemas;
  */
 public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
 
+  /** A query of more parts takes Spark longer to plan than the shuffle that they spare. */
+  private static final int MOST_GROUPS = 200;
+
   private record Footer(long rows, MessageType schema) {}
 
   /**
@@ -76,7 +79,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
   private Landed grouped(List<Footer> footers, StructType schema, ReadCounts counts) {
     List<String> uris = manifest.objects().stream().map(Manifest.LandedObject::uri).toList();
     Optional<List<List<String>>> groups =
-        files >= spark.sparkContext().defaultParallelism()
+        files >= spark.sparkContext().defaultParallelism() && files <= MOST_GROUPS
             ? ObjectGroups.of(uris, footers.stream().map(Footer::rows).toList(), files)
             : Optional.empty();
     if (groups.isEmpty()) {
