@@ -278,6 +278,7 @@ class PartwiseCopyTest {
         AfterSuccess.ARCHIVE,
         Optional.of("old/"),
         KeyOrder.any(poll),
-        LandingSettings.OnOverwrite.LOAD_AGAIN);
+        LandingSettings.OnOverwrite.LOAD_AGAIN,
+        Optional.empty());
   }
 }
