@@ -1,0 +1,58 @@
+package flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.JobResult;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterState;
+import run.ClusterStatus;
+import run.Failure;
+import run.StepState;
+import testing.Iris;
+
+/** What the tests of the verdict share. */
+final class VerdictCases {
+
+  static final ClusterStatus COMPLETED =
+      Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.COMPLETED));
+
+  private VerdictCases() {}
+
+  static Verdict verdict(ClusterStatus cluster, JobResult result) {
+    return Verdict.of(
+        Iris.launched().seen(cluster),
+        Iris.pipeline(),
+        List.of(Iris.object("iris/a", 1, Iris.NOON)),
+        Optional.of(result));
+  }
+
+  static Failure failure(ClusterStatus cluster, JobResult... result) {
+    return failureOf(Iris.launched().seen(cluster), result);
+  }
+
+  static Failure failureOf(Attempt attempt, JobResult... result) {
+    Verdict verdict =
+        Verdict.of(attempt, Iris.pipeline(), List.of(), List.of(result).stream().findFirst());
+    assertThat(verdict).isInstanceOf(Verdict.Bad.class);
+    return ((Verdict.Bad) verdict).failure();
+  }
+
+  static JobResult with(JobResult result, String run, int attempt) {
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        run,
+        attempt,
+        result.status(),
+        result.failure(),
+        result.rows(),
+        result.schema(),
+        result.partitionBy(),
+        result.files(),
+        result.rejects(),
+        result.checks(),
+        result.sqlFiles());
+  }
+}

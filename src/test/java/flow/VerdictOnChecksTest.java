@@ -1,0 +1,82 @@
+package flow;
+
+import static flow.VerdictCases.COMPLETED;
+import static flow.VerdictCases.failure;
+import static flow.VerdictCases.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contract.JobDescription;
+import contract.JobResult;
+import contract.JobResult.FailureCause;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import run.CheckOutcome;
+import run.CheckSeverity;
+import run.Failure;
+import run.FailureKind;
+import testing.Iris;
+
+/** What the checks found. */
+class VerdictOnChecksTest {
+
+  @Test
+  void a_check_that_forbade_the_load_is_named_in_the_remedy_and_one_that_only_warns_is_not() {
+    JobResult checked =
+        withChecks(
+            Iris.failedResult(FailureCause.DATA),
+            new JobResult.Checked(
+                "unique-ids", JobDescription.Severity.FAIL, 2, List.of("{\"ID\":7}")),
+            new JobResult.Checked("held", JobDescription.Severity.FAIL, 0, List.of()),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
+
+    Failure failure = failure(COMPLETED, checked);
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
+    assertThat(failure.remedy())
+        .isEqualTo(
+            "Mend the rows in pipelines.iris.transform.* or what is asked of them in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or land mended objects"
+                .formatted(Iris.RUN));
+  }
+
+  @Test
+  void rejected_rows_are_no_checks_fault_although_one_warned() {
+    JobResult warned =
+        withChecks(
+            Iris.failedResult(FailureCause.DATA),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
+
+    assertThat(failure(COMPLETED, warned).remedy()).startsWith("Mend pipelines.iris.input.* and ");
+  }
+
+  @Test
+  void what_the_checks_of_another_attempt_found_is_not_believed() {
+    JobResult warned =
+        withChecks(
+            Iris.result(),
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
+
+    assertThat(Verdict.checks(Iris.launched(), Optional.of(warned)))
+        .containsExactly(new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}")));
+    assertThat(Verdict.checks(Iris.launched(), Optional.of(with(warned, warned.run(), 2))))
+        .isEmpty();
+    assertThat(Verdict.checks(Iris.launched(), Optional.empty())).isEmpty();
+  }
+
+  private static JobResult withChecks(JobResult result, JobResult.Checked... checks) {
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        result.run(),
+        result.attempt(),
+        result.status(),
+        result.failure(),
+        result.rows(),
+        result.schema(),
+        result.partitionBy(),
+        result.files(),
+        result.rejects(),
+        List.of(checks),
+        result.sqlFiles());
+  }
+}

@@ -1,0 +1,155 @@
+package flow;
+
+import static flow.VerdictCases.failure;
+import static flow.VerdictCases.failureOf;
+import static flow.VerdictCases.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import run.ClusterState;
+import run.ClusterStatus;
+import run.Failure;
+import run.FailureKind;
+import run.StepState;
+import run.StepStatus;
+import testing.Iris;
+
+/** What EMR says of a cluster and its steps. */
+class VerdictOnClustersTest {
+
+  @Test
+  void good_steps_stay_good_when_the_cluster_ends_with_errors_afterwards() {
+    ClusterStatus cluster =
+        Iris.cluster(
+            ClusterState.TERMINATED_WITH_ERRORS,
+            "INTERNAL_ERROR",
+            "lost a node",
+            Iris.step(StepState.COMPLETED));
+
+    assertThat(verdict(cluster, Iris.result())).isInstanceOf(Verdict.Good.class);
+  }
+
+  @Test
+  void a_cluster_that_is_plainly_terminated_with_a_failed_step_failed() {
+    Failure failure = failure(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.FAILED)));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.message())
+        .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
+    assertThat(failure.remedy())
+        .isEqualTo(
+            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there; then retry the run (POST /api/runs/%s/retry)"
+                .formatted(Iris.RUN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BOOTSTRAP_FAILURE, On the master instance bootstrap action 1 returned a non-zero return code, BOOTSTRAP",
+    "INSTANCE_FAILURE, The master node was terminated, INSTANCE",
+    "INSTANCE_FLEET_TIMEOUT, Timed out, CAPACITY",
+    "VALIDATION_ERROR, The requested instance type has insufficient capacity, CAPACITY",
+    "VALIDATION_ERROR, 'Not enough EC2 capacity: InsufficientInstanceCapacity', CAPACITY",
+    "VALIDATION_ERROR, The subnet does not exist, VALIDATION",
+    "USER_REQUEST, Terminated by user request, CANCELLED",
+    "INTERNAL_ERROR, Failed to start, INTERNAL",
+    "STEP_FAILURE, Shut down as step failed, USER_CODE",
+    "SOMETHING_NEW, What EMR will say one day, INTERNAL",
+    "'', '', INTERNAL"
+  })
+  void each_reason_of_a_cluster_without_a_failed_step_has_its_kind(
+      String code, String reason, FailureKind kind) {
+    ClusterStatus cluster =
+        Iris.cluster(
+            ClusterState.TERMINATED_WITH_ERRORS, code, reason, Iris.step(StepState.CANCELLED));
+
+    Failure failure = failure(cluster);
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.message()).contains(code, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STEP_FAILURE, USER_CODE",
+    "USER_REQUEST, USER_CODE",
+    "'', USER_CODE",
+    "INSTANCE_FAILURE, INSTANCE",
+    "BOOTSTRAP_FAILURE, BOOTSTRAP"
+  })
+  void each_reason_of_a_cluster_with_a_failed_step_has_its_kind(String code, FailureKind kind) {
+    ClusterStatus cluster =
+        Iris.cluster(ClusterState.TERMINATED_WITH_ERRORS, code, "", Iris.step(StepState.FAILED));
+
+    assertThat(failure(cluster).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void a_step_that_met_its_deadline_is_a_timeout() {
+    Duration deadline = Iris.pipeline().cluster().stepDeadline();
+
+    Failure late = failure(failedAfter(deadline));
+
+    assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(late.message()).endsWith("it met pipelines.iris.cluster.step-deadline");
+    assertThat(failure(failedAfter(deadline.minusMillis(1))).kind())
+        .isEqualTo(FailureKind.USER_CODE);
+  }
+
+  @Test
+  void a_cluster_that_was_told_to_end_for_its_age_met_that_deadline() {
+    ClusterStatus told =
+        Iris.cluster(ClusterState.TERMINATING, "USER_REQUEST", "", Iris.step(StepState.CANCELLED));
+    ClusterStatus goneBefore =
+        new ClusterStatus(
+            ClusterState.TERMINATED,
+            "USER_REQUEST",
+            "",
+            Optional.empty(),
+            Optional.of(Iris.NOON.minusSeconds(1)),
+            told.steps());
+
+    assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(told)))
+        .satisfies(
+            late -> {
+              assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
+              assertThat(late.message()).endsWith("; it met pipelines.iris.cluster.max-age");
+            });
+    assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(goneBefore)).kind())
+        .isEqualTo(FailureKind.CANCELLED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StepState.class, names = "COMPLETED", mode = EnumSource.Mode.EXCLUDE)
+  void only_completed_steps_are_good(StepState state) {
+    ClusterStatus cluster = Iris.cluster(ClusterState.TERMINATED, Iris.step(state));
+
+    assertThat(Verdict.allCompleted(cluster)).isFalse();
+    assertThat(verdict(cluster, Iris.result())).isInstanceOf(Verdict.Bad.class);
+  }
+
+  @Test
+  void a_cluster_without_steps_is_not_good() {
+    assertThat(Verdict.allCompleted(Iris.cluster(ClusterState.TERMINATED))).isFalse();
+  }
+
+  @Test
+  void one_failed_step_of_two_is_named() {
+    StepStatus second =
+        new StepStatus(
+            "s-2", "second", StepState.FAILED, "exit 3", Optional.empty(), Optional.empty());
+    ClusterStatus cluster =
+        Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED), second);
+
+    assertThat(failure(cluster).message()).endsWith("; step s-2 failed (exit 3)");
+  }
+
+  private static ClusterStatus failedAfter(Duration ran) {
+    return Iris.cluster(
+        ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED, ran));
+  }
+}
