@@ -168,7 +168,7 @@ final class PipelineReader {
       }
       if (TAKEN_COLUMNS.contains(lower)) {
         throw new IllegalArgumentException(
-            "names the column %s, and that is a folder or a column of the service's own; give it another name in transform.sql"
+            "names the column %s, and that is a folder or a column of the service's own; give it another name in transform.sql or in your own steps"
                 .formatted(name));
       }
       if (("/" + prefix).toLowerCase(Locale.ROOT).contains("/" + lower + "=")) {

@@ -35,12 +35,12 @@ final class Declared {
     if (!changes.changed().isEmpty()
         && settings.changes().onChangedColumn() == OnChangedColumn.FAIL) {
       throw new IllegalStateException(
-          "warehouse.columns declares %s with another type than the job wrote; cast in transform.sql, correct the type, or set warehouse.on-changed-column=rebuild if every value can be cast"
+          "warehouse.columns declares %s with another type than the job wrote; cast in transform.sql or in your own steps, correct the type, or set warehouse.on-changed-column=rebuild if every value can be cast"
               .formatted(ColumnChanges.names(changes.changed())));
     }
     if (!changes.missing().isEmpty() && settings.changes().onNewColumn() == OnNewColumn.FAIL) {
       throw new IllegalStateException(
-          "The job wrote columns that warehouse.columns does not declare: %s (warehouse.on-new-column=fail); declare them, or leave them out in transform.sql"
+          "The job wrote columns that warehouse.columns does not declare: %s (warehouse.on-new-column=fail); declare them, or leave them out in transform.sql or in your own steps"
               .formatted(String.join(", ", changes.missing())));
     }
   }

@@ -51,7 +51,7 @@ public record ExternalTable(
     for (Column column : columns) {
       if (column.name().equals(RUN_COLUMN) || column.name().equals(VALUE_COLUMN)) {
         throw new IllegalStateException(
-            "Column %s of the job's result has the name of a column that the table has anyway; give it another name in transform.sql"
+            "Column %s of the job's result has the name of a column that the table has anyway; give it another name in transform.sql or in your own steps"
                 .formatted(column.name()));
       }
     }

@@ -116,7 +116,7 @@ record Rebuild(
           long changed = rows.get(0).number("CHANGED");
           if (changed > 0) {
             throw new IllegalStateException(
-                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table. Cast back in transform.sql, or give the pipeline another warehouse.table"
+                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table. Cast back in transform.sql or in your own steps, or give the pipeline another warehouse.table"
                     .formatted(
                         table.name(),
                         ColumnType.of(column.type()).sql(),

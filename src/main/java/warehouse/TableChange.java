@@ -61,19 +61,19 @@ record TableChange(
       ExternalTable table, ColumnChanges changes, WarehouseSettings settings) {
     if (settings.changes().onNewColumn() == OnNewColumn.FAIL && !changes.added().isEmpty()) {
       throw new IllegalStateException(
-          "The job's result has columns that %s lacks: %s (warehouse.on-new-column=fail); add them to the table, set add or ignore, or leave them out in transform.sql"
+          "The job's result has columns that %s lacks: %s (warehouse.on-new-column=fail); add them to the table, set add or ignore, or leave them out in transform.sql or in your own steps"
               .formatted(table.name(), ColumnChanges.names(changes.added())));
     }
     if (settings.changes().onChangedColumn() == OnChangedColumn.FAIL
         && !changes.changed().isEmpty()) {
       throw new IllegalStateException(
-          "Columns of %s have changed their type: %s (warehouse.on-changed-column=fail); cast them in transform.sql, or set rebuild"
+          "Columns of %s have changed their type: %s (warehouse.on-changed-column=fail); cast them in transform.sql or in your own steps, or set rebuild"
               .formatted(table.name(), changes.changes()));
     }
     boolean misses = settings.mode() == Mode.APPEND && !changes.missing().isEmpty();
     if (misses && settings.changes().onMissingColumn() == OnMissingColumn.FAIL) {
       throw new IllegalStateException(
-          "The job's result lacks columns of %s: %s (warehouse.on-missing-column=fail); bring them back in transform.sql, or set null"
+          "The job's result lacks columns of %s: %s (warehouse.on-missing-column=fail); bring them back in transform.sql or in your own steps, or set null"
               .formatted(table.name(), String.join(", ", changes.missing())));
     }
   }

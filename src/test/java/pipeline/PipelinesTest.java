@@ -53,7 +53,7 @@ class PipelinesTest {
         "curated.prefix|_work/x/|is '_work/x/'; it must end with a slash, not begin with one, and not lie below _work/",
         "curated.partition-by|a-b|has 'a-b' is not an identifier: write letters, digits, _ and $, or put it in double quotes",
         "curated.partition-by|A, \"a\"|names the column a twice",
-        "curated.partition-by|run|names the column RUN, and that is a folder or a column of the service's own; give it another name in transform.sql",
+        "curated.partition-by|run|names the column RUN, and that is a folder or a column of the service's own; give it another name in transform.sql or in your own steps",
         "cluster.core-count|-1|is '-1'; write a whole number of at least 0",
         "cluster.core-count|9999999999|is '9999999999'; write a whole number of at most 2147483647",
         "cluster.log-uri|logs/|is 'logs/'; write s3://bucket/prefix/",

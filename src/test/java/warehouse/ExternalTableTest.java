@@ -132,7 +132,7 @@ class ExternalTableTest {
     assertThatThrownBy(() -> script(Iris.warehouse(), "s3://curated/iris/", columns))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Column " + name)
-        .hasMessageContaining("transform.sql");
+        .hasMessageContaining("in transform.sql or in your own steps");
   }
 
   @Test
