@@ -15,18 +15,22 @@ public final class Ingested {
   /**
    * The objects of the manifest.
    *
+   * @param uri the manifest's address
    * @param now when they are seen
-   * @throws IllegalStateException if it is another run's, or tells of what no run of this pipeline
-   *     ingests
+   * @throws UnusableFileException if it is another run's, names no object, or tells of what no run
+   *     of this pipeline ingests
    */
-  public static List<LandedObject> of(Pipeline pipeline, Run run, Manifest manifest, Instant now) {
+  public static List<LandedObject> of(
+      Pipeline pipeline, Run run, String uri, Manifest manifest, Instant now) {
     String bucket = "s3://%s/".formatted(pipeline.landing().bucket());
     boolean isOfRun =
         manifest.run().equals(run.id().value())
+            && !manifest.objects().isEmpty()
             && manifest.objects().stream().allMatch(object -> object.uri().startsWith(bucket));
     if (!isOfRun) {
-      throw new IllegalStateException(
-          "The manifest of run %s's step ingest is of run %s and names %s; something else writes into this run's folder"
+      throw new UnusableFileException(
+          uri,
+          "is the manifest of run %s's step ingest, and is of run %s and names %s; something else writes into this run's folder"
               .formatted(run.id(), manifest.run(), manifest.objects()));
     }
     return manifest.objects().stream()

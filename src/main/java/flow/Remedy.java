@@ -94,6 +94,12 @@ public final class Remedy {
     };
   }
 
+  /** What to do where nobody can use the manifest that the step ingest left. */
+  static String ofIngestedManifest(Attempt attempt) {
+    return "Only the step ingest may write that file: find out what else does, or look at %ssteps/ for what went wrong in it; then %s"
+        .formatted(logs(attempt), retry(attempt.run()));
+  }
+
   private static boolean isIngest(Optional<StepStatus> failed) {
     return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
   }

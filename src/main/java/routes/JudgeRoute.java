@@ -3,8 +3,11 @@ package routes;
 import batch.LandedObject;
 import contract.JobResult;
 import contract.Manifest;
+import curated.RunPaths;
 import flow.Ingested;
 import flow.Leg.Judge;
+import flow.Unusable;
+import flow.UnusableFileException;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
+import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
 import run.CheckViolated;
@@ -32,7 +36,9 @@ public class JudgeRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(JudgeRoute.class);
 
   private static final String RESULT = "result";
-  private static final String MANIFEST = "manifest";
+  private static final String RESULT_PROBLEM = "result-problem";
+  private static final String INGESTED = "ingested";
+  private static final String MANIFEST_PROBLEM = "manifest-problem";
 
   private final OnLeg onLeg;
   private final LandedObjects objects;
@@ -58,14 +64,40 @@ public class JudgeRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:judge-attempt")
         .routeId("judge-attempt")
+        .doTry()
         .to("direct:read-result")
         .to("direct:read-footers")
         .setProperty(RESULT, body())
+        .doCatch(UnusableFileException.class)
+        .process(exchange -> note(exchange, RESULT_PROBLEM))
+        .end()
+        .removeHeaders("CamelAwsS3*")
         .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .doTry()
         .to("direct:read-manifest")
-        .setProperty(MANIFEST, body())
+        .process(this::ingest)
+        .doCatch(UnusableFileException.class)
+        .process(exchange -> note(exchange, MANIFEST_PROBLEM))
+        .end()
         .end()
         .process(this::judge);
+  }
+
+  private static void note(Exchange exchange, String problem) {
+    exchange.setProperty(
+        problem, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getMessage());
+  }
+
+  private void ingest(Exchange exchange) {
+    Manifest manifest = exchange.getMessage().getBody(Manifest.class);
+    RunPaths paths = onLeg.paths(exchange);
+    String uri = paths.uri(paths.manifestKey(OnLeg.leg(exchange, Judge.class).attempt().number()));
+    if (manifest == null) {
+      throw new UnusableFileException(uri, "is the manifest of the step ingest, and is not there");
+    }
+    exchange.setProperty(
+        INGESTED,
+        Ingested.of(onLeg.pipeline(exchange), OnLeg.run(exchange), uri, manifest, clock.instant()));
   }
 
   private void judge(Exchange exchange) {
@@ -74,7 +106,7 @@ public class JudgeRoute extends RouteBuilder {
     Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
     List<LandedObject> ingested = ingested(exchange);
     List<LandedObject> read = run.start().isPresent() ? ingested : objects.of(run.id());
-    Verdict verdict = Verdict.of(attempt, onLeg.pipeline(exchange), read, result);
+    Verdict verdict = verdict(exchange, attempt, read, result);
     Run judged = verdict.applied(run, clock.instant());
     Attempt ending = verdict.applied(attempt);
     LOG.infof(
@@ -105,19 +137,29 @@ public class JudgeRoute extends RouteBuilder {
   /** An attempt that failed leaves its object behind: the next one ingests its own. */
   private void keep(
       Run run, Run judged, Attempt ending, List<LandedObject> ingested, List<CheckOutcome> checks) {
-    if (ingested.isEmpty()) {
-      throw new IllegalStateException("the manifest of the step ingest is gone");
-    }
     long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
     runs.ingested(run, judged.ingested(ingested.size(), bytes), ending, ingested, checks);
   }
 
-  private List<LandedObject> ingested(Exchange exchange) {
-    return Optional.ofNullable(exchange.getProperty(MANIFEST, Manifest.class))
-        .map(
-            manifest ->
-                Ingested.of(
-                    onLeg.pipeline(exchange), OnLeg.run(exchange), manifest, clock.instant()))
+  private Verdict verdict(
+      Exchange exchange, Attempt attempt, List<LandedObject> read, Optional<JobResult> result) {
+    Pipeline pipeline = onLeg.pipeline(exchange);
+    Verdict verdict =
+        text(exchange, RESULT_PROBLEM)
+            .map(problem -> Unusable.result(attempt, pipeline, problem))
+            .orElseGet(() -> Verdict.of(attempt, pipeline, read, result));
+    return text(exchange, MANIFEST_PROBLEM)
+        .map(problem -> Unusable.manifest(attempt, verdict, result, problem))
+        .orElse(verdict);
+  }
+
+  private static Optional<String> text(Exchange exchange, String property) {
+    return Optional.ofNullable(exchange.getProperty(property, String.class));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<LandedObject> ingested(Exchange exchange) {
+    return Optional.ofNullable((List<LandedObject>) exchange.getProperty(INGESTED))
         .orElse(List.of());
   }
 }

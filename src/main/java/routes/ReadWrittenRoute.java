@@ -4,16 +4,17 @@ import contract.ContractJson;
 import contract.JobResult;
 import contract.Manifest;
 import curated.RunPaths;
+import flow.UnusableFileException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import run.Attempt;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Makes what the steps of the run's last attempt wrote for the service the body: the result file,
- * or the manifest of what the step ingest fetched. One that is not there makes an empty body.
+ * or the manifest of what the step ingest fetched. One that is not there makes an empty body, one
+ * that cannot be read an {@link UnusableFileException}.
  */
 @ApplicationScoped
 public class ReadWrittenRoute extends RouteBuilder {
@@ -34,25 +35,37 @@ public class ReadWrittenRoute extends RouteBuilder {
   private void read(String name, BiFunction<RunPaths, Integer, String> key, Class<?> type) {
     from("direct:" + name)
         .routeId(name)
-        .process(exchange -> address(exchange, key))
+        .process(exchange -> ask(exchange, key))
         .doTry()
         .to(Endpoints.GET_OBJECT)
         .convertBodyTo(String.class)
-        .process(exchange -> parse(exchange, type))
+        .process(exchange -> parse(exchange, address(exchange, key), type))
         .doCatch(NoSuchKeyException.class)
         .setBody(constant((Object) null))
         .end()
         .removeHeaders("CamelAwsS3*");
   }
 
-  private void address(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {
-    Attempt attempt = OnLeg.leg(exchange).open().lastAttempt().orElseThrow();
+  private void ask(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {
     RunPaths paths = onLeg.paths(exchange);
-    Endpoints.address(exchange, paths, key.apply(paths, attempt.number()));
+    Endpoints.address(exchange, paths, key.apply(paths, attempt(exchange)));
   }
 
-  private static void parse(Exchange exchange, Class<?> type) {
+  private String address(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {
+    RunPaths paths = onLeg.paths(exchange);
+    return paths.uri(key.apply(paths, attempt(exchange)));
+  }
+
+  private static int attempt(Exchange exchange) {
+    return OnLeg.leg(exchange).open().lastAttempt().orElseThrow().number();
+  }
+
+  private static void parse(Exchange exchange, String uri, Class<?> type) {
     String text = exchange.getMessage().getBody(String.class);
-    exchange.getMessage().setBody(ContractJson.read(text, type));
+    try {
+      exchange.getMessage().setBody(ContractJson.read(text, type));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableFileException(uri, e);
+    }
   }
 }

@@ -28,6 +28,7 @@ class FlowStartedTest {
 
   private static final Pipeline INGESTING =
       Iris.ingesting(new IngestSettings("https://example.com/a.csv", "a.csv", 9));
+  private static final String MANIFEST = "s3://curated/_work/iris/manifest.json";
   private static final Run STARTED = Run.started(Iris.RUN, "iris", Iris.NOON, Start.byHand());
 
   @Test
@@ -68,17 +69,19 @@ class FlowStartedTest {
         new Manifest(
             1, "iris", STARTED.id().value(), List.of(entry("s3://landing/iris/_ingested/a b")));
 
-    assertThat(Ingested.of(INGESTING, STARTED, manifest, NOW))
+    assertThat(Ingested.of(INGESTING, STARTED, MANIFEST, manifest, NOW))
         .singleElement()
         .satisfies(object -> assertThat(object.key()).isEqualTo("iris/_ingested/a b"));
     assertRefused(new Manifest(1, "iris", "r-of-another", manifest.objects()));
+    assertRefused(new Manifest(1, "iris", STARTED.id().value(), List.of()));
     assertRefused(
         new Manifest(1, "iris", STARTED.id().value(), List.of(entry("s3://elsewhere/a"))));
   }
 
   private static void assertRefused(Manifest manifest) {
-    assertThatThrownBy(() -> Ingested.of(INGESTING, STARTED, manifest, NOW))
-        .isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> Ingested.of(INGESTING, STARTED, MANIFEST, manifest, NOW))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageStartingWith("The file " + MANIFEST + " is the manifest")
         .hasMessageContaining("something else writes");
   }
 

@@ -85,7 +85,25 @@ class IngestTest {
     assertThat(run(bad.run().id()).attempts().get(0).rootCause().orElseThrow())
         .anyMatch(line -> line.contains("404"));
 
-    assertThat(runs.newest(10)).extracting(OpenRun::run).extracting(Run::pipeline).hasSize(2);
+    assertThat(runs.newest(10))
+        .extracting(OpenRun::run)
+        .extracting(Run::pipeline)
+        .containsOnlyOnce("iris-dag", "away");
+  }
+
+  @Test
+  void a_manifest_that_is_spoilt_after_the_ingestion_fails_the_run_at_once_and_is_named()
+      throws IOException, InterruptedException {
+    OpenRun spoilt = ended(start("spoilt"));
+
+    assertThat(spoilt.attempts()).hasSize(1);
+    Failure failure = spoilt.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.message())
+        .startsWith(
+            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json is of no use. Cannot read Manifest: "
+                .formatted(spoilt.run().id()));
+    assertThat(failure.remedy()).startsWith("Only the step ingest may write that file");
   }
 
   @Test

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import run.Failure;
 import run.FailureKind;
+import run.OpenRun;
 import run.Run;
 import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -91,6 +92,22 @@ class OwnStepsTest {
             "The file s3://curated/walls/run=%s/attempt=1/COLOUR=red/part-0.parquet is no Parquet file, or one that was cut off"
                 .formatted(run.id()));
     assertThat(failure.remedy()).startsWith("Mend pipelines.walls.steps.* and replay the run");
+  }
+
+  @Test
+  void half_a_result_file_fails_the_run_at_once_and_is_named() {
+    land("spoils/a.csv", "1.5,red\n");
+
+    OpenRun open = landed.ended("spoils/a.csv");
+
+    Failure failure = open.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.message())
+        .startsWith(
+            "The file s3://curated/_work/spoils/run=%s/attempt=1/result.json is of no use. Cannot read JobResult: "
+                .formatted(open.run().id()));
+    assertThat(failure.remedy()).startsWith("Let pipelines.spoils.steps.* write a result file");
+    assertThat(open.attempts()).hasSize(1);
   }
 
   private void land(String key, String content) {

@@ -8,9 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Serves the iris data over HTTP, as the source of the pipeline {@code iris-dag}. */
+/**
+ * Serves the iris data over HTTP, as the source of the pipeline {@code iris-dag} and of {@code
+ * spoilt}, whose own step spoils the manifest that the ingestion wrote.
+ */
 public class IngestSource implements QuarkusTestResourceLifecycleManager {
 
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
@@ -20,6 +24,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     try {
+      OwnSteps.compile();
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       byte[] iris = Files.readAllBytes(IRIS);
       server.createContext(
@@ -34,14 +39,25 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     }
     server.start();
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("pipelines.iris-dag.ingest.url", address + "/iris.data");
+    settings.putAll(pipeline("away", address + "/away.csv"));
+    settings.putAll(pipeline("spoilt", address + "/iris.data"));
+    settings.put("pipelines.spoilt.steps.1.jar", OwnSteps.jar().toString());
+    settings.put("pipelines.spoilt.steps.1.class", "Spoil");
+    settings.put("pipelines.spoilt.steps.1.args", "{manifest}");
+    return settings;
+  }
+
+  private static Map<String, String> pipeline(String name, String url) {
+    String prefix = "pipelines." + name + ".";
     return Map.of(
-        "pipelines.iris-dag.ingest.url", address + "/iris.data",
-        "pipelines.away.ingest.url", address + "/away.csv",
-        "pipelines.away.landing.bucket", "landing",
-        "pipelines.away.curated.bucket", "curated",
-        "pipelines.away.warehouse.database", "S3_TO_SNOWFLAKE",
-        "pipelines.away.warehouse.table", "AWAY",
-        "pipelines.away.warehouse.manage", "everything");
+        prefix + "ingest.url", url,
+        prefix + "landing.bucket", "landing",
+        prefix + "curated.bucket", "curated",
+        prefix + "warehouse.database", "S3_TO_SNOWFLAKE",
+        prefix + "warehouse.table", name,
+        prefix + "warehouse.manage", "everything");
   }
 
   @Override

@@ -19,13 +19,15 @@ import javax.tools.ToolProvider;
 
 /**
  * Pipelines whose steps are not the service's: {@code paints} runs a jar of this machine, {@code
- * walls} a step in EMR's own JSON whose jar is {@link #JAR_KEY} in the landing bucket.
+ * walls} a step in EMR's own JSON whose jar is {@link #JAR_KEY} in the landing bucket, {@code
+ * spoils} a step that writes half a result file.
  */
 public class OwnSteps implements QuarkusTestProfile {
 
   /** Where {@code walls} looks for the jar. */
   public static final String JAR_KEY = "code/paint.jar";
 
+  private static final Path SOURCES = Path.of("src/test/resources/steps");
   private static final Path FOLDER = Path.of("target/own-steps").toAbsolutePath();
 
   private static final String STEP =
@@ -50,7 +52,7 @@ public class OwnSteps implements QuarkusTestProfile {
       throw new UncheckedIOException(e);
     }
     Map<String, String> settings = new HashMap<>();
-    for (String name : List.of("paints", "walls")) {
+    for (String name : List.of("paints", "walls", "spoils")) {
       String prefix = "pipelines." + name + ".";
       settings.put(prefix + "landing.bucket", "landing");
       settings.put(prefix + "landing.poll", "1s");
@@ -64,12 +66,15 @@ public class OwnSteps implements QuarkusTestProfile {
     settings.put("pipelines.paints.steps.1.jar", jar().toString());
     settings.put("pipelines.paints.steps.1.class", "Paint");
     settings.put("pipelines.paints.steps.1.args", "{manifest} {output}");
+    settings.put("pipelines.spoils.steps.1.jar", jar().toString());
+    settings.put("pipelines.spoils.steps.1.class", "Spoil");
+    settings.put("pipelines.spoils.steps.1.args", "{result}");
     settings.put("pipelines.walls.steps.1.request", FOLDER.resolve("step.json").toString());
     return settings;
   }
 
-  /** With Spark's class path, which this module does not have. */
-  private static void compile() throws IOException {
+  /** Makes {@link #jar()}, with Spark's class path, which this module does not have. */
+  static void compile() throws IOException {
     Path classes = Files.createDirectories(FOLDER.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -87,7 +92,8 @@ public class OwnSteps implements QuarkusTestProfile {
                   null,
                   options,
                   null,
-                  files.getJavaFileObjects(Path.of("src/test/resources/steps/Paint.java")))
+                  files.getJavaFileObjects(
+                      SOURCES.resolve("Paint.java"), SOURCES.resolve("Spoil.java")))
               .call();
       if (!compiled) {
         throw new IOException("Cannot compile the Spark program");
