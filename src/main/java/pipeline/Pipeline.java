@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import landing.IngestSettings;
 import landing.LandingSettings;
+import run.Fetcher;
 import warehouse.WarehouseSettings;
 
 /**
@@ -85,6 +86,11 @@ public record Pipeline(
   /** What its runs fetch themselves. */
   public Optional<String> ingestUrl() {
     return ingest.map(IngestSettings::url);
+  }
+
+  /** Who fetches what its runs read, if it is fetched. */
+  public Optional<Fetcher> ingestBy() {
+    return ingest.map(IngestSettings::by);
   }
 
   /** Whether its batches close by themselves, as objects land. */

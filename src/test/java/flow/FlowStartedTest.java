@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import run.Failure;
 import run.FailureKind;
+import run.Fetcher;
 import run.OpenRun;
 import run.Outcome;
 import run.Run;
@@ -28,7 +29,8 @@ class FlowStartedTest {
 
   private static final Pipeline INGESTING =
       Iris.ingesting(new IngestSettings("https://example.com/a.csv", "a.csv", 9));
-  private static final Run STARTED = Run.started(Iris.RUN, "iris", Iris.NOON, Start.byHand());
+  private static final Run STARTED =
+      Run.started(Iris.RUN, "iris", Fetcher.CLUSTER, Iris.NOON, Start.byHand());
 
   @Test
   void a_started_run_needs_no_manifest_of_the_service_and_waits_for_a_cluster() {

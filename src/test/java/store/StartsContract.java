@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.Fetcher;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -23,38 +24,40 @@ abstract class StartsContract extends StoreContract {
 
   @Test
   void a_started_run_waits_for_its_turn_with_who_started_it_and_no_objects() {
-    Starts.Started started = starts().ingest("iris", SCHEDULED, NOON);
+    Starts.Started started = starts().ingest("iris", Fetcher.CLUSTER, SCHEDULED, NOON);
 
     Run run = stored(started.run());
     assertThat(started.isNew()).isTrue();
-    assertThat(run).isEqualTo(Run.started(run.id(), "iris", NOON, SCHEDULED));
+    assertThat(run).isEqualTo(Run.started(run.id(), "iris", Fetcher.CLUSTER, NOON, SCHEDULED));
     assertThat(runs.history(run.id())).hasSize(1);
     assertThat(runs.open()).extracting(OpenRun::run).containsExactly(run);
   }
 
   @Test
   void a_run_that_was_started_and_has_no_cluster_yet_does_for_another_start() {
-    Starts.Started first = starts().ingest("iris", Start.byHand(), NOON);
+    Starts.Started first = starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON);
 
-    assertThat(starts().ingest("iris", Start.byHand(), NOON.plusSeconds(5)))
+    assertThat(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON.plusSeconds(5)))
         .isEqualTo(new Starts.Started(first.run(), false));
-    assertThat(starts().ingest("flowers", Start.byHand(), NOON).isNew()).isTrue();
+    assertThat(starts().ingest("flowers", Fetcher.CLUSTER, Start.byHand(), NOON).isNew()).isTrue();
   }
 
   @Test
   void a_start_after_the_first_cluster_or_the_end_of_another_makes_a_run_of_its_own() {
-    Run first = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    Run first = stored(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON).run());
     runs.begin(first, first.moveTo(RunState.PROCESSING, NOON), attempt(first.id(), 1));
-    Run second = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    Run second = stored(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON).run());
     runs.save(second, second.cancel());
 
-    assertThat(starts().ingest("iris", Start.byHand(), NOON.plusSeconds(5)).isNew()).isTrue();
+    assertThat(
+            starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON.plusSeconds(5)).isNew())
+        .isTrue();
     assertThat(second.id()).isNotEqualTo(first.id());
   }
 
   @Test
   void what_a_run_has_ingested_is_its_own_and_never_waits() {
-    Run queued = stored(starts().ingest("iris", Start.byHand(), NOON).run());
+    Run queued = stored(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON).run());
     runs.begin(queued, queued.moveTo(RunState.PROCESSING, NOON), attempt(queued.id(), 1));
     Run processing = stored(queued.id());
     LandedObject object = Iris.object("iris/_ingested/run=1/iris.data", 7, NOON);
@@ -80,7 +83,7 @@ abstract class StartsContract extends StoreContract {
     Schedule.Followed followed = new Schedule.Followed("0 * * * * Z", NOON);
     assertThat(schedules.followed("iris")).isEmpty();
 
-    RunId run = starts().ingest("iris", followed, NOON).run();
+    RunId run = starts().ingest("iris", Fetcher.CLUSTER, followed, NOON).run();
     schedules.follow("flowers", new Schedule.Followed("of another", NOON));
 
     assertThat(stored(run).start()).contains(SCHEDULED);
