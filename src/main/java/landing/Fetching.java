@@ -75,6 +75,13 @@ public class Fetching {
     } catch (NoSuchUploadException e) {
       return afterItsEnd(order, notes);
     }
+    if (noted.isPresent() && upload.size() == 0) {
+      // Not every store says that it has an upload no more; it may list no parts of it.
+      Optional<Fetched> there = find(order);
+      if (there.isPresent()) {
+        return there;
+      }
+    }
     byte[] part = new byte[IngestSettings.PART];
     while (true) {
       long before = upload.size();
@@ -214,14 +221,21 @@ public class Fetching {
    * when somebody has aborted it.
    */
   private Optional<Fetched> afterItsEnd(Order order, Notes notes) throws IOException {
-    try {
-      return Optional.of(there(order));
-    } catch (NoSuchKeyException e) {
+    Optional<Fetched> there = find(order);
+    if (there.isEmpty()) {
       notes.note(Optional.empty());
       throw new IOException(
           "S3 has lost the upload of s3://%s/%s; it begins anew"
-              .formatted(order.bucket(), order.key()),
-          e);
+              .formatted(order.bucket(), order.key()));
+    }
+    return there;
+  }
+
+  private Optional<Fetched> find(Order order) {
+    try {
+      return Optional.of(there(order));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
     }
   }
 

@@ -65,9 +65,13 @@ final class PartsUpload {
     return upload;
   }
 
-  /** A short part is the last, and a source has nothing to send from its own end on. */
+  /**
+   * A short part is the last, and a source has nothing to send from its own end on. S3 completes
+   * nothing without each part's checksum; a store that does not list it is sent the part again.
+   */
   private void known(Part part) {
-    if (part.size() == IngestSettings.PART && part.partNumber() == parts.size() + 1) {
+    boolean isNext = part.size() == IngestSettings.PART && part.partNumber() == parts.size() + 1;
+    if (isNext && part.checksumSHA256() != null) {
       parts.add(
           CompletedPart.builder()
               .partNumber(part.partNumber())
