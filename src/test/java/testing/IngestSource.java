@@ -8,9 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** Serves the iris data over HTTP, as the source of the pipeline {@code iris-dag}. */
+/**
+ * Serves the iris data over HTTP, as the source of the pipelines {@code iris-dag} and {@code
+ * fetched}, the latter by the service itself; and an empty file, for {@code empty}.
+ */
 public class IngestSource implements QuarkusTestResourceLifecycleManager {
 
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
@@ -29,11 +34,43 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
             exchange.getResponseBody().write(iris);
             exchange.close();
           });
+      server.createContext(
+          "/empty.csv",
+          exchange -> {
+            // The server's own word for a body of no bytes; the client is told a length of 0.
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.start();
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
+    Map<String, String> settings = new HashMap<>(onClusters(address));
+    settings.putAll(byService("fetched", address + "/iris.data"));
+    settings.putAll(byService("empty", address + "/empty.csv"));
+    settings.putAll(byService("missing", address + "/away.csv"));
+    return settings;
+  }
+
+  private static Map<String, String> byService(String pipeline, String url) {
+    String prefix = "pipelines.%s.".formatted(pipeline);
+    return Map.of(
+        prefix + "ingest.url", url,
+        prefix + "ingest.by", "service",
+        prefix + "landing.bucket", "landing",
+        prefix + "curated.bucket", "curated",
+        prefix + "curated.mode", "replace",
+        prefix + "transform.sql",
+            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME",
+        prefix + "input.columns",
+            "SEPAL_LENGTH double, SEPAL_WIDTH double, PETAL_LENGTH double, PETAL_WIDTH double, CLASS_NAME string",
+        prefix + "warehouse.database", "S3_TO_SNOWFLAKE",
+        prefix + "warehouse.table", pipeline.toUpperCase(Locale.ROOT),
+        prefix + "warehouse.manage", "everything");
+  }
+
+  private static Map<String, String> onClusters(String address) {
     return Map.of(
         "pipelines.iris-dag.ingest.url", address + "/iris.data",
         "pipelines.away.ingest.url", address + "/away.csv",
