@@ -1,5 +1,6 @@
 package flow;
 
+import batch.Fetcher;
 import cluster.ClusterRequest;
 import cluster.Owner;
 import cluster.RequestJson;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
-import run.Fetcher;
 import run.Run;
 import run.RunId;
 import run.Start;

@@ -1,7 +1,7 @@
 package landing;
 
+import batch.Fetcher;
 import java.util.Optional;
-import run.Fetcher;
 
 /**
  * What is fetched for a pipeline's runs before they transform it.

@@ -1,5 +1,6 @@
 package pipeline;
 
+import batch.Fetcher;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.IngestSettings;
 import landing.LandingSettings;
-import run.Fetcher;
 
 /** Makes a pipeline's ingestion of its properties {@code ingest.*}. */
 final class IngestReader {

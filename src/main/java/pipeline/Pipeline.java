@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import batch.Fetcher;
 import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import landing.IngestSettings;
 import landing.LandingSettings;
-import run.Fetcher;
 import warehouse.WarehouseSettings;
 
 /**

@@ -1,5 +1,6 @@
 package run;
 
+import batch.Fetcher;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package store;
 
+import batch.Fetcher;
 import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import run.Fetcher;
 import run.Run;
 import run.RunId;
 import run.Start;

@@ -7,6 +7,7 @@ import static flow.FlowCases.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import batch.Fetcher;
 import contract.Manifest;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import run.Failure;
 import run.FailureKind;
-import run.Fetcher;
 import run.OpenRun;
 import run.Outcome;
 import run.Run;

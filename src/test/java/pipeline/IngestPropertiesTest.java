@@ -2,13 +2,13 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import batch.Fetcher;
 import java.util.Locale;
 import java.util.Optional;
 import landing.IngestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import run.Fetcher;
 import testing.Configuration;
 
 /** What a pipeline's properties {@code ingest.*} mean, and what is refused. */

@@ -3,6 +3,7 @@ package store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import batch.Fetcher;
 import batch.LandedObject;
 import batch.Schedule;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import run.CheckOutcome;
 import run.CheckSeverity;
-import run.Fetcher;
 import run.OpenRun;
 import run.Run;
 import run.RunId;

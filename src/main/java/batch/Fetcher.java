@@ -1,4 +1,4 @@
-package run;
+package batch;
 
 /** Who fetches the object of a run that is started. */
 public enum Fetcher {
