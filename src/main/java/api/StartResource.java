@@ -45,15 +45,17 @@ public class StartResource {
     if (pipeline.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
     }
-    return pipeline.get().ingest().isPresent() ? ingest(name) : collect(pipeline.get());
+    return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
   }
 
-  private Response ingest(String name) {
-    Starts.Started started = starts.ingest(name, Start.byHand(), clock.instant());
+  private Response ingest(Pipeline pipeline) {
+    Starts.Started started =
+        starts.ingest(
+            pipeline.name(), pipeline.ingestBy().orElseThrow(), Start.byHand(), clock.instant());
     List<String> run = List.of(started.run().value());
     return started.isNew()
         ? Answers.of(Status.CREATED, new StartView(run, "Started"))
-        : Answers.of(Status.OK, new StartView(run, "Started before, and waits for its cluster"));
+        : Answers.of(Status.OK, new StartView(run, "Started before, and has fetched nothing yet"));
   }
 
   private Response collect(Pipeline pipeline) {

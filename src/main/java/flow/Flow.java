@@ -47,10 +47,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       return end(open, look);
     }
     return switch (open.run().state()) {
-      case COLLECTED ->
-          open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
+      case COLLECTED -> collected(open, pipeline);
       case QUEUED ->
-          open.run().start().isPresent() && pipeline.ingest().isEmpty()
+          open.run().ingestsOnItsCluster() && pipeline.ingest().isEmpty()
               ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
               : new Leg.Begin(open, 0);
       case PROCESSING -> process(open, pipeline, look, now);
@@ -122,6 +121,15 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     boolean allEnded =
         open.attempts().stream().allMatch(attempt -> attempt.state() == AttemptState.ENDED);
     return allEnded ? new Leg.Close(open, open.run().outcome().orElseThrow()) : new Leg.Wait(open);
+  }
+
+  private static Leg collected(OpenRun open, Pipeline pipeline) {
+    if (open.run().isToBeFetched()) {
+      return pipeline.ingest().isEmpty()
+          ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
+          : new Leg.Fetch(open);
+    }
+    return open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
   }
 
   private Leg process(OpenRun open, Pipeline pipeline, Look look, Instant now) {

@@ -27,6 +27,15 @@ public sealed interface Leg {
     }
   }
 
+  /** Have the run's object in S3; then it is like a run that was collected. */
+  record Fetch(OpenRun open) implements Leg {
+
+    @Override
+    public String route() {
+      return "fetch-source";
+    }
+  }
+
   /** Write the manifest to S3; then the run is QUEUED. */
   record WriteManifest(OpenRun open) implements Leg {
 
@@ -144,12 +153,12 @@ public sealed interface Leg {
     }
   }
 
-  /** Give the run its last state. */
+  /** Give the run its last state; what was begun to be fetched for it is given up before. */
   record Close(OpenRun open, Outcome outcome) implements Leg {
 
     @Override
     public String route() {
-      return RECORD;
+      return open.run().isToBeFetched() ? "end-fetch" : RECORD;
     }
   }
 }

@@ -1,5 +1,6 @@
 package flow;
 
+import batch.Fetcher;
 import cluster.ClusterRequest;
 import cluster.Owner;
 import cluster.RequestJson;
@@ -51,8 +52,8 @@ public record Plan(
   public static Plan of(Pipeline pipeline, String installation, Staged staged, Instant now) {
     RunId run = RunId.create(now, 0);
     Run planned =
-        pipeline.ingest().isPresent()
-            ? Run.started(run, pipeline.name(), now, Start.byHand())
+        pipeline.ingestBy().filter(Fetcher.CLUSTER::equals).isPresent()
+            ? Run.started(run, pipeline.name(), Fetcher.CLUSTER, now, Start.byHand())
             : Run.collected(run, pipeline.name(), now, 0, 0);
     List<Map<String, Object>> rungs =
         IntStream.range(0, pipeline.cluster().rungs().size())

@@ -2,6 +2,8 @@ package flow;
 
 import cluster.ClusterLogs;
 import cluster.IngestStep;
+import cluster.WrittenDuration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -98,6 +100,26 @@ public final class Remedy {
   static String ofIngestedManifest(Attempt attempt) {
     return "Only the step ingest may write that file: find out what else does, or look at %ssteps/ for what went wrong in it; then %s"
         .formatted(logs(attempt), retry(attempt.run()));
+  }
+
+  /** Why a run's object was not fetched, where asking its source again would not help. */
+  public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
+    String remedy =
+        kind == FailureKind.DATA
+            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
+            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
+    return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
+  }
+
+  /** The same for one that took too long. */
+  public static Failure lateFetch(Pipeline pipeline, RunId run, Instant begunAt) {
+    return new Failure(
+        FailureKind.TIMEOUT,
+        "What pipelines.%1$s.ingest.url has did not come whole within %2$s from %3$s on (pipelines.%1$s.cluster.step-deadline)"
+            .formatted(
+                pipeline.name(), new WrittenDuration(pipeline.cluster().stepDeadline()), begunAt),
+        "See why the source is slow, give it a longer deadline, or let the cluster fetch it (pipelines.%s.ingest.by); then %s"
+            .formatted(pipeline.name(), retry(run)));
   }
 
   private static boolean isIngest(Optional<StepStatus> failed) {

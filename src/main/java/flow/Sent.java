@@ -72,12 +72,12 @@ public final class Sent {
   private static List<ClusterStep> steps(
       Pipeline pipeline, Run run, Attempt attempt, Staged staged) {
     List<ClusterStep> steps = new ArrayList<>();
-    if (run.start().isPresent()) {
+    if (run.ingestsOnItsCluster()) {
       steps.add(ingestStep(pipeline, attempt, staged));
     }
     RunPaths paths = paths(pipeline, attempt.run());
     String manifest =
-        run.start().isPresent() ? paths.manifestKey(attempt.number()) : paths.manifestKey();
+        run.ingestsOnItsCluster() ? paths.manifestKey(attempt.number()) : paths.manifestKey();
     if (pipeline.steps().areOwn()) {
       StepValues values = values(paths, manifest, attempt.number());
       pipeline.steps().own().forEach(step -> steps.add(step.of(values)));

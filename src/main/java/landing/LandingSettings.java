@@ -56,6 +56,11 @@ public record LandingSettings(
     return "%s%srun=%s/attempt=%d/%s".formatted(prefix, INGESTED, run, attempt, name);
   }
 
+  /** The key of what the service fetches for a run; no other run shares its folder. */
+  public String ingestedKey(RunId run, String name) {
+    return "%s%srun=%s/%s".formatted(prefix, INGESTED, run, name);
+  }
+
   /** What is done with a later version of an object that was loaded. */
   public enum OnOverwrite {
     /** It is loaded too. */

@@ -1,7 +1,10 @@
 package pipeline;
 
+import batch.Fetcher;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.IngestSettings;
@@ -12,6 +15,12 @@ final class IngestReader {
 
   /** Amazon S3 User Guide, "Uploading objects": an object has 5 TB at most. */
   private static final long LARGEST_OBJECT = 5L << 40;
+
+  /**
+   * 10,000 parts (Amazon S3 User Guide, "Multipart upload limits") of {@link IngestSettings#PART}
+   * bytes each.
+   */
+  private static final long MOST_BY_SERVICE = 10_000L * IngestSettings.PART;
 
   private static final long USUAL_BYTES = 50_000_000_000L;
 
@@ -29,6 +38,9 @@ final class IngestReader {
       Pattern.compile(
           "(?i)(^|&)[^=&]*(sig|signature|token|secret|passw(or)?d|pwd|credential|auth|key)=");
 
+  private static final Map<String, Fetcher> BY =
+      Map.of("cluster", Fetcher.CLUSTER, "service", Fetcher.SERVICE);
+
   private final Properties properties;
 
   IngestReader(Properties properties) {
@@ -45,9 +57,14 @@ final class IngestReader {
           "is '%d'; an object of S3 has at most %d bytes"
               .formatted(maxBytes.get(), LARGEST_OBJECT));
     }
+    Fetcher by = properties.oneOf("ingest.by", BY).orElse(Fetcher.CLUSTER);
+    Optional<String> sha256 = properties.parsed("ingest.sha256", IngestReader::sha256);
+    check(by, maxBytes.orElse(USUAL_BYTES), sha256);
     if (url.isEmpty()) {
-      if (properties.text("ingest.url").isEmpty() && properties.text("ingest.name").isPresent()) {
-        properties.problem("ingest.url", "is not set, but ingest.name is; say what is fetched");
+      boolean isMeant = properties.text("ingest.name").isPresent() || by == Fetcher.SERVICE;
+      if (properties.text("ingest.url").isEmpty() && isMeant) {
+        properties.problem(
+            "ingest.url", "is not set, but other properties of ingest are; say what is fetched");
       }
       return Optional.empty();
     }
@@ -59,7 +76,33 @@ final class IngestReader {
     }
     return Optional.of(
         new IngestSettings(
-            url.get(), name.orElseGet(() -> lastPart(url.get())), maxBytes.orElse(USUAL_BYTES)));
+            url.get(),
+            name.orElseGet(() -> lastPart(url.get())),
+            maxBytes.orElse(USUAL_BYTES),
+            by,
+            sha256));
+  }
+
+  private void check(Fetcher by, long maxBytes, Optional<String> sha256) {
+    if (by == Fetcher.CLUSTER && sha256.isPresent()) {
+      properties.problem(
+          "ingest.sha256",
+          "is set, but only the service compares it; set ingest.by=service, or leave it out");
+    }
+    if (by == Fetcher.SERVICE && maxBytes > MOST_BY_SERVICE) {
+      properties.problem(
+          "ingest.max-bytes",
+          "is '%d'; with ingest.by=service it is at most %d, for more let the cluster fetch it"
+              .formatted(maxBytes, MOST_BY_SERVICE));
+    }
+  }
+
+  private static String sha256(String written) {
+    if (!written.matches("[0-9a-fA-F]{64}")) {
+      throw new IllegalArgumentException(
+          "is '%s'; write the 64 hex digits that sha256sum shows".formatted(written));
+    }
+    return written.toLowerCase(Locale.ROOT);
   }
 
   private String lastPart(String url) {

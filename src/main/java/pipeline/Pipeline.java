@@ -1,6 +1,7 @@
 package pipeline;
 
 import batch.BatchLimits;
+import batch.Fetcher;
 import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
@@ -85,6 +86,11 @@ public record Pipeline(
   /** What its runs fetch themselves. */
   public Optional<String> ingestUrl() {
     return ingest.map(IngestSettings::url);
+  }
+
+  /** Who fetches what its runs read, if it is fetched. */
+  public Optional<Fetcher> ingestBy() {
+    return ingest.map(IngestSettings::by);
   }
 
   /** Whether its batches close by themselves, as objects land. */

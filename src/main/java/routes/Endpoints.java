@@ -41,6 +41,9 @@ final class Endpoints {
   /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
   static final String LOAD = "seda:load?concurrentConsumers=4&size=100000&" + QUICK_TO_STOP;
 
+  /** The bounded pool for fetches; each of them holds one part of its object in memory. */
+  static final String FETCH = "seda:fetch?concurrentConsumers=2&size=100000&" + QUICK_TO_STOP;
+
   /** Ends clusters by the batch. */
   static final String TERMINATE = "seda:terminate?" + QUICK_TO_STOP;
 

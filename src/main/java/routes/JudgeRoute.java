@@ -72,7 +72,7 @@ public class JudgeRoute extends RouteBuilder {
         .process(exchange -> note(exchange, RESULT_PROBLEM))
         .end()
         .removeHeaders("CamelAwsS3*")
-        .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .filter(exchange -> OnLeg.run(exchange).ingestsOnItsCluster())
         .doTry()
         .to("direct:read-manifest")
         .process(this::ingest)
@@ -105,7 +105,7 @@ public class JudgeRoute extends RouteBuilder {
     Run run = OnLeg.run(exchange);
     Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
     List<LandedObject> ingested = ingested(exchange);
-    List<LandedObject> read = run.start().isPresent() ? ingested : objects.of(run.id());
+    List<LandedObject> read = run.ingestsOnItsCluster() ? ingested : objects.of(run.id());
     Verdict verdict = verdict(exchange, attempt, read, result);
     Run judged = verdict.applied(run, clock.instant());
     Attempt ending = verdict.applied(attempt);
@@ -119,7 +119,7 @@ public class JudgeRoute extends RouteBuilder {
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
-    if (run.start().isEmpty() || ending.failure().isPresent()) {
+    if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
       runs.judged(run, judged, ending, checks);
     } else {
       keep(run, judged, ending, ingested, checks);

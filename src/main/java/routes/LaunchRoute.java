@@ -80,7 +80,7 @@ public class LaunchRoute extends RouteBuilder {
         .process(this::jobDescription)
         .to(Endpoints.PUT_OBJECT)
         .end()
-        .filter(exchange -> OnLeg.run(exchange).start().isPresent())
+        .filter(exchange -> OnLeg.run(exchange).ingestsOnItsCluster())
         .process(this::ingestScript)
         .to(Endpoints.PUT_OBJECT)
         .end()

@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The bounded pools that do a leg of a run; loads have one of their own, so that one slow REFRESH
- * holds up no cluster.
+ * The bounded pools that do a leg of a run; loads and fetches have their own, so that one slow
+ * REFRESH or source holds up no cluster.
  */
 @ApplicationScoped
 public class LegRoute extends RouteBuilder {
@@ -22,6 +22,7 @@ public class LegRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     pool(Endpoints.LEG, "leg");
     pool(Endpoints.LOAD, "load");
+    pool(Endpoints.FETCH, "fetch");
   }
 
   private void pool(String endpoint, String name) {

@@ -23,7 +23,8 @@ import store.RunStore;
 
 /**
  * COLLECTED to QUEUED: writes down in S3 which objects the run reads. Where the table shows the
- * latest run only, these are all that are in the landing prefix now.
+ * latest run only, these are all that are in the landing prefix now; but what was fetched for a run
+ * is all that it reads.
  */
 @ApplicationScoped
 public class ManifestRoute extends RouteBuilder {
@@ -67,6 +68,9 @@ public class ManifestRoute extends RouteBuilder {
   }
 
   private List<LandedObject> read(Pipeline pipeline, Run run) {
+    if (run.start().isPresent()) {
+      return objects.of(run.id());
+    }
     return switch (pipeline.warehouse().mode()) {
       case APPEND -> objects.of(run.id());
       case REPLACE ->

@@ -83,7 +83,8 @@ public class ScheduleRoute extends RouteBuilder {
 
   private void start(Pipeline pipeline, Schedule.Followed planned, Instant now) {
     if (pipeline.ingest().isPresent()) {
-      Starts.Started started = starts.ingest(pipeline.name(), planned, now);
+      Starts.Started started =
+          starts.ingest(pipeline.name(), pipeline.ingestBy().orElseThrow(), planned, now);
       LOG.infof("Run %s of pipeline %s is for %s", started.run(), pipeline.name(), planned.until());
     } else if (work.mayCollect(pipeline.name())) {
       // Written down last: after a death between, what has landed meanwhile is taken as well.

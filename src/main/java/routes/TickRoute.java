@@ -69,6 +69,8 @@ public class TickRoute extends RouteBuilder {
         .choice()
         .when(body().isInstanceOf(Leg.Load.class))
         .to(Endpoints.LOAD)
+        .when(body().isInstanceOf(Leg.Fetch.class))
+        .to(Endpoints.FETCH)
         .when(body().isInstanceOf(Terminations.class))
         .to(Endpoints.TERMINATE)
         .otherwise()

@@ -1,5 +1,6 @@
 package run;
 
+import batch.Fetcher;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,8 +22,8 @@ import java.util.Optional;
  * @param outcome how it will end, once that is known
  * @param replayOf the run whose objects it took over, if it is a replay
  * @param replayedAs the run that took over its objects, if it was replayed
- * @param start present for a run that was started and ingests its object itself; absent for one
- *     that was collected from landed objects
+ * @param start present for a run that was started, and whose object is fetched; absent for one that
+ *     was collected from landed objects
  */
 public record Run(
     RunId id,
@@ -46,9 +47,23 @@ public record Run(
         id, pipeline, RunState.COLLECTED, now, objects, bytes, Optional.empty(), Optional.empty());
   }
 
-  /** A run that ingests its object itself: it needs no manifest, only its turn. */
-  public static Run started(RunId id, String pipeline, Instant now, Start start) {
-    return begun(id, pipeline, RunState.QUEUED, now, 0, 0, Optional.empty(), Optional.of(start));
+  /**
+   * A run whose object is still to be fetched. Where its cluster does it, the run needs no
+   * manifest, only its turn.
+   */
+  public static Run started(RunId id, String pipeline, Fetcher fetcher, Instant now, Start start) {
+    RunState first = fetcher == Fetcher.SERVICE ? RunState.COLLECTED : RunState.QUEUED;
+    return begun(id, pipeline, first, now, 0, 0, Optional.empty(), Optional.of(start));
+  }
+
+  /** Whether the service is to fetch its object, or does. */
+  public boolean isToBeFetched() {
+    return state == RunState.COLLECTED && start.isPresent() && objects == 0;
+  }
+
+  /** Whether its cluster fetches its object, and nobody has judged that yet. */
+  public boolean ingestsOnItsCluster() {
+    return state != RunState.COLLECTED && start.isPresent() && objects == 0;
   }
 
   private static Run begun(
@@ -78,7 +93,8 @@ public record Run(
   }
 
   /**
-   * A new run over the objects of this one, or one that ingests its object anew as this one did.
+   * A new run over the objects of this one, or one whose object is fetched anew as this one's was
+   * to be.
    *
    * @param reached how far this one came before it ended
    * @throws IllegalStateException if rows of this one may be in the table, or will be, or another
@@ -98,7 +114,9 @@ public record Run(
     return begun(
         again,
         pipeline,
-        start.isPresent() ? RunState.QUEUED : RunState.COLLECTED,
+        start.isPresent() && objects == 0 && reached != RunState.COLLECTED
+            ? RunState.QUEUED
+            : RunState.COLLECTED,
         now,
         objects,
         bytes,
@@ -204,7 +222,7 @@ public record Run(
     return with(Optional.of(counts), outcome);
   }
 
-  /** The run with the object that its cluster has ingested. */
+  /** The run with the object that was fetched for it. */
   public Run ingested(int count, long size) {
     return new Run(
         id,

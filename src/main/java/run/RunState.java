@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** What a run is doing. {@link #next()} is the whole table of legal transitions. */
 public enum RunState {
-  /** Its objects are taken and no other run can have them; its manifest is being written. */
+  /**
+   * Its objects are taken and no other run can have them, or the service fetches its object; then
+   * its manifest is written.
+   */
   COLLECTED,
   /**
    * The manifest is in S3, or its cluster is to ingest its object and to write it; the run waits

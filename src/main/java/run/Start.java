@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a run began that took no landed objects: its own cluster brings the object that it reads.
+ * How a run began that took no landed objects: its own cluster, or the service, fetches the object
+ * that it reads.
  *
  * @param by who started it
  * @param plannedFor the time of the schedule that it is for; absent for one that was started by

@@ -134,6 +134,16 @@ public class RunStore {
     announce(before, run);
   }
 
+  /** Saves a run together with the object that the service has fetched for it alone. */
+  public void fetched(Run before, Run run, LandedObject object) {
+    sql.transaction(
+        connection -> {
+          LandedObjects.insert(connection, run.id(), List.of(object));
+          Sql.update(connection, "DELETE FROM fetch WHERE run = ?", run.id().value());
+          return update(connection, before, run);
+        });
+  }
+
   /** What the checks of a run's last judged attempt found, in their order. */
   public List<CheckOutcome> checks(RunId id) {
     return sql.read(connection -> CheckRows.read(connection, id));

@@ -1,5 +1,6 @@
 package store;
 
+import batch.Fetcher;
 import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -13,8 +14,8 @@ import run.RunId;
 import run.Start;
 
 /**
- * Runs that ingest their objects themselves, and that somebody, or a schedule, starts. What is
- * started survives the death of the process.
+ * Runs whose object is fetched, and that somebody, or a schedule, starts. What is started survives
+ * the death of the process.
  */
 @ApplicationScoped
 public class Starts {
@@ -34,18 +35,19 @@ public class Starts {
   public record Started(RunId run, boolean isNew) {}
 
   /**
-   * Starts a run that ingests its object itself. A run of the pipeline that was started before and
-   * still waits for its first cluster does it too: it has fetched nothing yet.
+   * Starts a run whose object is fetched. A run of the pipeline that was started before and still
+   * waits for its first cluster, or for the service to begin, does it too: it has fetched nothing
+   * yet.
    */
-  public Started ingest(String pipeline, Start start, Instant now) {
-    Run run = Run.started(id(now), pipeline, now, start);
+  public Started ingest(String pipeline, Fetcher fetcher, Start start, Instant now) {
+    Run run = Run.started(id(now), pipeline, fetcher, now, start);
     return sql.transaction(connection -> ingest(connection, run));
   }
 
   /** Likewise for a time of the pipeline's schedule, together with how far that was followed. */
-  public Started ingest(String pipeline, Schedule.Followed followed, Instant now) {
+  public Started ingest(String pipeline, Fetcher fetcher, Schedule.Followed followed, Instant now) {
     Start start = new Start(Start.By.SCHEDULE, Optional.of(followed.until()));
-    Run run = Run.started(id(now), pipeline, now, start);
+    Run run = Run.started(id(now), pipeline, fetcher, now, start);
     return sql.transaction(
         connection -> {
           Schedules.follow(connection, pipeline, followed);
@@ -59,8 +61,10 @@ public class Starts {
             connection,
             row -> new RunId(row.getString("id")),
             """
-                  SELECT id FROM run WHERE pipeline = ? AND state = 'QUEUED' AND started_by IS NOT NULL
-                    AND outcome IS NULL AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id)
+                  SELECT id FROM run WHERE pipeline = ? AND state IN ('COLLECTED', 'QUEUED')
+                    AND started_by IS NOT NULL AND outcome IS NULL AND objects = 0
+                    AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id)
+                    AND NOT EXISTS (SELECT 1 FROM fetch WHERE fetch.run = run.id)
                   ORDER BY id LIMIT 1""",
             run.pipeline());
     if (!waiting.isEmpty()) {

@@ -81,7 +81,8 @@ class QuotedFilesTest {
             "events-service-policy.json",
             "s3-events-service-policy.json",
             "retire-service-policy.json",
-            "clear-landing-policy.json")) {
+            "clear-landing-policy.json",
+            "ingest-service-policy.json")) {
       for (String action : actions(POLICIES.resolve(file))) {
         assertThat(tables).as(file).contains("`" + action + "`");
       }

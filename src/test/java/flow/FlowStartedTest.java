@@ -7,6 +7,7 @@ import static flow.FlowCases.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import batch.Fetcher;
 import contract.Manifest;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,12 @@ class FlowStartedTest {
   private static final Pipeline INGESTING =
       Iris.ingesting(new IngestSettings("https://example.com/a.csv", "a.csv", 9));
   private static final String MANIFEST = "s3://curated/_work/iris/manifest.json";
-  private static final Run STARTED = Run.started(Iris.RUN, "iris", Iris.NOON, Start.byHand());
+  private static final Run STARTED =
+      Run.started(Iris.RUN, "iris", Fetcher.CLUSTER, Iris.NOON, Start.byHand());
+
+  private static final Run FETCHED =
+      Run.started(Iris.RUN, "iris", Fetcher.SERVICE, Iris.NOON, Start.byHand());
+  private static final RunId AGAIN = new RunId("r-20261122T130000-00002b");
 
   @Test
   void a_started_run_needs_no_manifest_of_the_service_and_waits_for_a_cluster() {
@@ -61,6 +67,44 @@ class FlowStartedTest {
     assertThat(again.state()).isEqualTo(RunState.QUEUED);
     assertThat(again.start()).isEqualTo(STARTED.start());
     assertThat(again.replayOf()).isEqualTo(Optional.of(STARTED.id()));
+  }
+
+  @Test
+  void a_run_that_the_service_fetches_for_is_fetched_and_then_goes_on_as_a_collected_one() {
+    OpenRun begun = open(FETCHED);
+    assertThat(next(begun, INGESTING)).isEqualTo(new Leg.Fetch(begun));
+
+    OpenRun full = open(FETCHED.ingested(1, 7));
+    assertThat(next(full, INGESTING)).isEqualTo(new Leg.WriteManifest(full));
+    OpenRun queued = open(FETCHED.ingested(1, 7).moveTo(RunState.QUEUED, NOW));
+    assertThat(next(queued, Iris.pipeline())).isEqualTo(new Leg.Begin(queued, 0));
+    OpenRun empty = open(FETCHED.ingested(1, 0));
+    assertThat(next(empty, INGESTING)).isEqualTo(new Leg.DeclareEmpty(empty));
+  }
+
+  @Test
+  void a_run_that_ends_before_it_is_fetched_gives_up_its_upload_and_any_other_does_not() {
+    assertThat(next(open(FETCHED.cancel()), INGESTING).route()).isEqualTo("end-fetch");
+    assertThat(next(open(FETCHED.ingested(1, 7).cancel()), INGESTING).route())
+        .isEqualTo(Leg.RECORD);
+    assertThat(next(open(STARTED.cancel()), INGESTING).route()).isEqualTo(Leg.RECORD);
+  }
+
+  @Test
+  void a_replay_takes_over_what_was_fetched_or_has_it_fetched_anew() {
+    Run cancelled = FETCHED.cancel().moveTo(RunState.CANCELLED, NOW);
+    Run anew = cancelled.replay(RunState.COLLECTED, AGAIN, NOW);
+    assertThat(anew.isToBeFetched()).isTrue();
+
+    Run failed =
+        FETCHED
+            .ingested(1, 7)
+            .decide(Outcome.failed(new Failure(FailureKind.USER_CODE, "bad", "mend")))
+            .moveTo(RunState.FAILED, NOW);
+    Run over = failed.replay(RunState.PROCESSING, AGAIN, NOW);
+    assertThat(over.state()).isEqualTo(RunState.COLLECTED);
+    assertThat(over.objects()).isEqualTo(1);
+    assertThat(over.isToBeFetched()).isFalse();
   }
 
   @Test

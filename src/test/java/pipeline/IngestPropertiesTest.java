@@ -2,6 +2,9 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import batch.Fetcher;
+import java.util.Locale;
+import java.util.Optional;
 import landing.IngestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,45 @@ class IngestPropertiesTest {
         .asString()
         .startsWith("pipelines.p.ingest.url ")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void the_service_fetches_where_that_is_asked_for_and_compares_a_hash() {
+    String hash = "0123456789abcdefABCDEF".repeat(3).substring(0, 64);
+    assertThat(
+            Reading.pipeline(
+                    with("ingest.url", "https://example.com/a.csv")
+                        .with("pipelines.p.ingest.by", "service")
+                        .with("pipelines.p.ingest.sha256", hash))
+                .ingest())
+        .contains(
+            new IngestSettings(
+                "https://example.com/a.csv",
+                "a.csv",
+                50_000_000_000L,
+                Fetcher.SERVICE,
+                Optional.of(hash.toLowerCase(Locale.ROOT))));
+  }
+
+  @Test
+  void what_only_one_of_the_fetchers_can_do_is_refused_of_the_other() {
+    Configuration url = with("ingest.url", "https://example.com/a.csv");
+    assertThat(Reading.problems(url.with("pipelines.p.ingest.sha256", "0".repeat(64))))
+        .singleElement()
+        .asString()
+        .startsWith("pipelines.p.ingest.sha256 is set, but only the service compares it");
+    assertThat(
+            Reading.problems(
+                with("ingest.url", "https://example.com/a.csv")
+                    .with("pipelines.p.ingest.by", "service")
+                    .with("pipelines.p.ingest.sha256", "abc")
+                    .with("pipelines.p.ingest.max-bytes", "167772160001")))
+        .anyMatch(problem -> problem.startsWith("pipelines.p.ingest.sha256 is 'abc'"))
+        .anyMatch(problem -> problem.startsWith("pipelines.p.ingest.max-bytes is '167772160001'"));
+    assertThat(Reading.problems(with("ingest.by", "service")))
+        .singleElement()
+        .asString()
+        .startsWith("pipelines.p.ingest.url is not set");
   }
 
   @Test

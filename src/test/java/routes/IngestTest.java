@@ -25,6 +25,7 @@ import run.Run;
 import run.RunId;
 import run.RunState;
 import run.StepStatus;
+import store.Fetches;
 import store.LandedObjects;
 import store.RunStore;
 import testing.Api;
@@ -45,6 +46,7 @@ class IngestTest {
 
   @Inject RunStore runs;
   @Inject LandedObjects objects;
+  @Inject Fetches fetches;
 
   @Inject
   @Named("warehouse")
@@ -58,7 +60,7 @@ class IngestTest {
 
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(steps(good)).containsExactly("ingest COMPLETED", "transform COMPLETED");
-    assertThat(flowers()).isEqualTo(150);
+    assertThat(flowers("IRIS_DAG")).isEqualTo(150);
     assertThat(objects.of(good.run().id()))
         .singleElement()
         .satisfies(
@@ -107,6 +109,50 @@ class IngestTest {
   }
 
   @Test
+  void what_the_service_fetches_itself_is_transformed_by_a_cluster_that_fetches_nothing()
+      throws IOException, InterruptedException, SQLException {
+    OpenRun good = ended(start("fetched"));
+
+    assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(steps(good)).containsExactly("transform COMPLETED");
+    assertThat(flowers("FETCHED")).isEqualTo(150);
+    assertThat(objects.of(good.run().id()))
+        .singleElement()
+        .satisfies(
+            object -> {
+              assertThat(object.size()).isEqualTo(4_551);
+              assertThat(object.uri())
+                  .isEqualTo(
+                      "s3://landing/fetched/_ingested/run=%s/iris.data".formatted(good.run().id()));
+            });
+    assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
+        .contains("\"bytes\":4551", "\"HAND\"");
+    assertThat(fetches.find(good.run().id())).isEmpty();
+  }
+
+  @Test
+  void a_source_that_has_nothing_for_the_service_costs_no_cluster()
+      throws IOException, InterruptedException {
+    OpenRun empty = ended(start("empty"));
+    OpenRun missing = ended(start("missing"));
+
+    assertThat(empty.run().state()).isEqualTo(RunState.NO_DATA);
+    assertThat(empty.attempts()).isEmpty();
+    assertThat(missing.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(missing.attempts()).isEmpty();
+    Failure failure = missing.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
+    assertThat(failure.message()).contains("/away.csv answered with status 404");
+    assertThat(failure.remedy()).contains("pipelines.missing.ingest.url");
+    assertThat(fetches.find(missing.run().id())).isEmpty();
+
+    HttpResponse<String> again =
+        new Api(service).post("api/runs/%s/retry".formatted(missing.run().id()));
+    assertThat(again.statusCode()).isLessThan(300);
+    assertThat(ended(missing.run().id()).run().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
   void a_start_of_what_there_is_not_is_refused_in_words() throws IOException, InterruptedException {
     assertThat(new Api(service).post("api/pipelines/nobody/start").statusCode()).isEqualTo(404);
     HttpResponse<String> nothing = new Api(service).post("api/pipelines/iris/start");
@@ -136,11 +182,11 @@ class IngestTest {
         .toList();
   }
 
-  private long flowers() throws SQLException {
+  private long flowers(String table) throws SQLException {
     try (Connection connection = warehouse.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT SUM(FLOWERS) FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DAG")) {
+            statement.executeQuery("SELECT SUM(FLOWERS) FROM S3_TO_SNOWFLAKE.PUBLIC." + table)) {
       rows.next();
       return rows.getLong(1);
     }

@@ -9,11 +9,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Serves the iris data over HTTP, as the source of the pipeline {@code iris-dag} and of {@code
- * spoilt}, whose own step spoils the manifest that the ingestion wrote.
+ * Serves the iris data over HTTP, as the source of the pipelines {@code iris-dag}, {@code fetched},
+ * which the service itself fetches, and {@code spoilt}, whose own step spoils the manifest that the
+ * ingestion wrote; and an empty file, for {@code empty}.
  */
 public class IngestSource implements QuarkusTestResourceLifecycleManager {
 
@@ -34,6 +36,13 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
             exchange.getResponseBody().write(iris);
             exchange.close();
           });
+      server.createContext(
+          "/empty.csv",
+          exchange -> {
+            // The server's own word for a body of no bytes; the client is told a length of 0.
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,6 +55,24 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     settings.put("pipelines.spoilt.steps.1.jar", OwnSteps.jar().toString());
     settings.put("pipelines.spoilt.steps.1.class", "Spoil");
     settings.put("pipelines.spoilt.steps.1.args", "{manifest}");
+    settings.putAll(byService("fetched", address + "/iris.data"));
+    settings.putAll(byService("empty", address + "/empty.csv"));
+    settings.putAll(byService("missing", address + "/away.csv"));
+    return settings;
+  }
+
+  private static Map<String, String> byService(String name, String url) {
+    Map<String, String> settings = new HashMap<>(pipeline(name, url));
+    String prefix = "pipelines." + name + ".";
+    settings.put(prefix + "ingest.by", "service");
+    settings.put(prefix + "curated.mode", "replace");
+    settings.put(
+        prefix + "transform.sql",
+        "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME");
+    settings.put(
+        prefix + "input.columns",
+        "SEPAL_LENGTH double, SEPAL_WIDTH double, PETAL_LENGTH double, PETAL_WIDTH double, CLASS_NAME string");
+    settings.put(prefix + "warehouse.table", name.toUpperCase(Locale.ROOT));
     return settings;
   }
 

@@ -26,7 +26,7 @@ CREATE TABLE run (
   outcome_message TEXT,
   failure_kind TEXT,
   failure_remedy TEXT,
-  -- HAND or SCHEDULE, for a run that ingests its object itself.
+  -- HAND or SCHEDULE, for a run whose object is fetched.
   started_by TEXT,
   planned_for TEXT,
   -- The run whose objects this one took over; it is replayed once at most, since they are its own no more.
@@ -132,6 +132,17 @@ CREATE TABLE batch_marker (
   PRIMARY KEY (pipeline, bucket, object_key)
 );
 CREATE INDEX batch_marker_new ON batch_marker (pipeline, seen_at) WHERE has_closed = 0;
+
+-- The runs whose object the service has begun to fetch, and how far S3 knows of it.
+CREATE TABLE fetch (
+  run TEXT PRIMARY KEY REFERENCES run (id),
+  begun_at TEXT NOT NULL,
+  -- The upload in parts; absent before there is one.
+  bucket TEXT,
+  object_key TEXT,
+  upload_id TEXT,
+  validator TEXT
+);
 
 CREATE TABLE attempt (
   run TEXT NOT NULL REFERENCES run (id),

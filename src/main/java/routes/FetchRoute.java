@@ -1,0 +1,140 @@
+package routes;
+
+import batch.LandedObject;
+import flow.Remedy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import landing.Fetching;
+import landing.Fetching.Fetched;
+import landing.IngestSettings;
+import landing.RefusedSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import run.Failure;
+import run.Outcome;
+import run.Run;
+import run.RunId;
+import run.Upload;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import store.Fetches;
+import store.RunStore;
+
+/**
+ * Has the object of a started run in S3 before the run has a cluster; from there it is like one
+ * that was collected. A run that ends before that leaves no upload behind.
+ */
+@ApplicationScoped
+public class FetchRoute extends RouteBuilder {
+
+  private static final Logger LOG = Logger.getLogger(FetchRoute.class);
+
+  private static final int SERVER_ERROR = 500;
+
+  private final OnLeg onLeg;
+  private final Fetching fetching;
+  private final Fetches fetches;
+  private final RunStore runs;
+  private final Clock clock;
+
+  FetchRoute(OnLeg onLeg, Fetching fetching, Fetches fetches, RunStore runs, Clock clock) {
+    this.onLeg = onLeg;
+    this.fetching = fetching;
+    this.fetches = fetches;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    errorHandler(noErrorHandler());
+    from("direct:fetch-source").routeId("fetch-source").process(this::fetch);
+    from("direct:end-fetch")
+        .routeId("end-fetch")
+        .process(exchange -> end(OnLeg.run(exchange)))
+        .to("direct:record");
+  }
+
+  private void fetch(Exchange exchange) throws IOException {
+    Run run = OnLeg.run(exchange);
+    Pipeline pipeline = onLeg.pipeline(exchange);
+    IngestSettings from = pipeline.ingest().orElseThrow();
+    if (!isOpen(run.id())) {
+      return;
+    }
+    Fetches.Begun begun = fetches.begin(run.id(), clock.instant());
+    Instant late = begun.at().plus(pipeline.cluster().stepDeadline());
+    if (late.isBefore(clock.instant())) {
+      fail(run, Remedy.lateFetch(pipeline, run.id(), begun.at()));
+      return;
+    }
+    Fetching.Order order =
+        new Fetching.Order(
+            from,
+            pipeline.landing().bucket(),
+            pipeline.landing().ingestedKey(run.id(), from.name()));
+    try {
+      fetching
+          .fetch(order, begun.upload(), notes(exchange, run.id(), late))
+          .ifPresent(fetched -> keep(run, order, fetched));
+    } catch (RefusedSource e) {
+      fail(run, Remedy.ofFetch(e.kind(), e.getMessage(), pipeline, run.id()));
+    }
+  }
+
+  private Fetching.Notes notes(Exchange exchange, RunId run, Instant late) {
+    return new Fetching.Notes() {
+      @Override
+      public void note(Optional<Upload> upload) {
+        fetches.note(run, upload);
+      }
+
+      @Override
+      public boolean isWanted() {
+        return !exchange.getContext().isStopping()
+            && !late.isBefore(clock.instant())
+            && isOpen(run);
+      }
+    };
+  }
+
+  private boolean isOpen(RunId run) {
+    return runs.find(run).filter(open -> open.run().outcome().isEmpty()).isPresent();
+  }
+
+  private void keep(Run run, Fetching.Order order, Fetched fetched) {
+    Instant now = clock.instant();
+    LOG.infof(
+        "Run %s has fetched s3://%s/%s, %d bytes",
+        run.id(), order.bucket(), order.key(), fetched.size());
+    LandedObject object =
+        new LandedObject(
+            run.pipeline(), order.bucket(), order.key(), fetched.etag(), fetched.size(), now, now);
+    runs.fetched(run, run.ingested(1, fetched.size()), object);
+  }
+
+  private void fail(Run run, Failure failure) {
+    LOG.warnf("Run %s fetches nothing: %s, %s", run.id(), failure.kind(), failure.message());
+    runs.save(run, run.decide(Outcome.failed(failure)));
+  }
+
+  /** A role that may not abort must not keep the run from its end. */
+  private void end(Run run) {
+    Optional<Upload> upload = fetches.find(run.id()).flatMap(Fetches.Begun::upload);
+    try {
+      upload.ifPresent(fetching::abort);
+    } catch (S3Exception e) {
+      if (e.statusCode() >= SERVER_ERROR) {
+        throw e;
+      }
+      LOG.warnf(
+          "Cannot abort the upload %s of run %s, which the bucket keeps until its lifecycle rules take it: %s",
+          upload.orElseThrow().id(), run.id(), e.getMessage());
+    }
+    fetches.end(run.id());
+  }
+}
