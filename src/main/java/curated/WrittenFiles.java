@@ -98,7 +98,12 @@ public class WrittenFiles {
             .filter(file -> !isHidden(file.key().substring(prefix.length())))
             .toList();
     List<S3Object> files = shown.stream().filter(file -> file.key().endsWith(PARQUET)).toList();
-    if (files.isEmpty() && !shown.isEmpty()) {
+    if (shown.isEmpty()) {
+      throw new UnfitOutput(
+          "The steps wrote no file below %s; give one of them {output}, and have it write there"
+              .formatted(paths.uri(prefix)));
+    }
+    if (files.isEmpty()) {
       String uri = paths.uri(shown.get(0).key());
       throw new UnfitOutput(
           "The steps wrote %d files and none whose name ends with %s, for instance %s"

@@ -82,7 +82,8 @@ class QuotedFilesTest {
             "s3-events-service-policy.json",
             "retire-service-policy.json",
             "clear-landing-policy.json",
-            "ingest-service-policy.json")) {
+            "ingest-service-policy.json",
+            "own-steps-service-policy.json")) {
       for (String action : actions(POLICIES.resolve(file))) {
         assertThat(tables).as(file).contains("`" + action + "`");
       }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import pipeline.Pipelines;
 import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
@@ -25,6 +26,8 @@ import run.Run;
 import run.RunId;
 import run.RunState;
 import run.StepStatus;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import store.Fetches;
 import store.LandedObjects;
 import store.RunStore;
@@ -47,6 +50,8 @@ class IngestTest {
   @Inject RunStore runs;
   @Inject LandedObjects objects;
   @Inject Fetches fetches;
+  @Inject Pipelines pipelines;
+  @Inject S3Client s3;
 
   @Inject
   @Named("warehouse")
@@ -150,6 +155,35 @@ class IngestTest {
         new Api(service).post("api/runs/%s/retry".formatted(missing.run().id()));
     assertThat(again.statusCode()).isLessThan(300);
     assertThat(ended(missing.run().id()).run().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void a_run_that_is_cancelled_while_it_is_fetched_leaves_no_upload_behind()
+      throws IOException, InterruptedException {
+    RunId id = start("slow");
+    Awaiting.until(
+        "S3 has a part",
+        PATIENCE,
+        () -> fetches.find(id).flatMap(Fetches.Begun::upload).isPresent());
+    assertThat(uploads()).anyMatch(key -> key.contains(id.value()));
+    RunId ofItsOwn = start("slow");
+    assertThat(ofItsOwn).isNotEqualTo(id);
+
+    new Api(service).post("api/runs/%s/cancel".formatted(id));
+    new Api(service).post("api/runs/%s/cancel".formatted(ofItsOwn));
+    URI source = URI.create(pipelines.find("slow").orElseThrow().ingestUrl().orElseThrow());
+    new Api(source.resolve("/")).get("go-on");
+
+    assertThat(ended(id).run().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(uploads()).noneMatch(key -> key.contains(id.value()));
+    assertThat(fetches.find(id)).isEmpty();
+    assertThat(objects.of(id)).isEmpty();
+  }
+
+  private List<String> uploads() {
+    return s3.listMultipartUploads(request -> request.bucket("landing")).uploads().stream()
+        .map(MultipartUpload::key)
+        .toList();
   }
 
   @Test

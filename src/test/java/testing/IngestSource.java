@@ -1,5 +1,6 @@
 package testing;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -11,16 +12,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 /**
  * Serves the iris data over HTTP, as the source of the pipelines {@code iris-dag}, {@code fetched},
  * which the service itself fetches, and {@code spoilt}, whose own step spoils the manifest that the
- * ingestion wrote; and an empty file, for {@code empty}.
+ * ingestion wrote; an empty file, for {@code empty}; and a slow one, for {@code slow}.
  */
 public class IngestSource implements QuarkusTestResourceLifecycleManager {
 
   private static final Path IRIS = Path.of("local-cloud/src/main/resources/iris/iris.data");
 
+  private final CountDownLatch goesOn = new CountDownLatch(1);
   private HttpServer server;
 
   @Override
@@ -34,6 +38,15 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
           exchange -> {
             exchange.sendResponseHeaders(200, iris.length);
             exchange.getResponseBody().write(iris);
+            exchange.close();
+          });
+      server.setExecutor(Executors.newCachedThreadPool());
+      server.createContext("/slow.csv", this::slow);
+      server.createContext(
+          "/go-on",
+          exchange -> {
+            goesOn.countDown();
+            exchange.sendResponseHeaders(204, -1);
             exchange.close();
           });
       server.createContext(
@@ -57,8 +70,24 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     settings.put("pipelines.spoilt.steps.1.args", "{manifest}");
     settings.putAll(byService("fetched", address + "/iris.data"));
     settings.putAll(byService("empty", address + "/empty.csv"));
+    settings.putAll(byService("slow", address + "/slow.csv"));
     settings.putAll(byService("missing", address + "/away.csv"));
     return settings;
+  }
+
+  /** Half of what it has, and the rest once somebody has asked for {@code /go-on}. */
+  private void slow(HttpExchange exchange) throws IOException {
+    byte[] half = new byte[20 << 20];
+    exchange.sendResponseHeaders(200, 2L * half.length);
+    exchange.getResponseBody().write(half);
+    exchange.getResponseBody().flush();
+    try {
+      goesOn.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    exchange.getResponseBody().write(half);
+    exchange.close();
   }
 
   private static Map<String, String> byService(String name, String url) {
