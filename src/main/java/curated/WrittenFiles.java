@@ -89,21 +89,22 @@ public class WrittenFiles {
 
   /** The Parquet files below the output. */
   private List<S3Object> files(RunPaths paths, String prefix) {
-    List<S3Object> shown =
+    List<S3Object> all =
         s3
             .listObjectsV2Paginator(
                 request -> request.bucket(paths.settings().bucket()).prefix(prefix))
             .contents()
             .stream()
-            .filter(file -> !isHidden(file.key().substring(prefix.length())))
             .toList();
-    List<S3Object> files = shown.stream().filter(file -> file.key().endsWith(PARQUET)).toList();
-    if (shown.isEmpty()) {
+    if (all.isEmpty()) {
       throw new UnfitOutput(
-          "The steps wrote no file below %s; give one of them {output}, and have it write there"
+          "The steps wrote nothing below %s; give one of them {output}, and have it write there"
               .formatted(paths.uri(prefix)));
     }
-    if (files.isEmpty()) {
+    List<S3Object> shown =
+        all.stream().filter(file -> !isHidden(file.key().substring(prefix.length()))).toList();
+    List<S3Object> files = shown.stream().filter(file -> file.key().endsWith(PARQUET)).toList();
+    if (files.isEmpty() && !shown.isEmpty()) {
       String uri = paths.uri(shown.get(0).key());
       throw new UnfitOutput(
           "The steps wrote %d files and none whose name ends with %s, for instance %s"

@@ -88,6 +88,15 @@ public final class Claims<K> {
     return trouble;
   }
 
+  /** Whoever has it got on: the next failure is the first in a row. */
+  public synchronized void gotOn(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      entries.put(
+          key, new Entry(true, entry.set(), entry.due(), Optional.empty(), entry.hastened()));
+    }
+  }
+
   /** Forgets it. */
   public synchronized void forget(K key) {
     entries.remove(key);

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param validator what tells this version of the whole from others; absent where the source says
  *     nothing that does
  * @param endIsCertain whether a body that was cut off shows as such
+ * @param encoding how the body is compressed on its way, in lower case; absent: not at all
  */
 record Answer(
     InputStream body,
     long from,
     Optional<Long> total,
     Optional<String> validator,
-    boolean endIsCertain)
+    boolean endIsCertain,
+    Optional<String> encoding)
     implements Closeable {
 
   /** Ends the connection, whatever is still to come. */

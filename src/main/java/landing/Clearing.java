@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -28,6 +29,7 @@ public class Clearing {
   /** Amazon S3 User Guide, "Naming Amazon S3 objects": 1,024 bytes in UTF-8. */
   private static final int LONGEST_KEY = 1_024;
 
+  private static final Set<String> OTHER_THINGS_GONE = Set.of("NoSuchBucket", "NoSuchUpload");
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
 
@@ -96,11 +98,12 @@ public class Clearing {
     }
   }
 
-  /** A bucket that is not there is another matter. */
+  /** A bucket or an upload that is not there is another matter. */
   private static boolean isGoneOrChanged(S3Exception e) {
-    boolean isBucket =
-        e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
-    return e.statusCode() == PRECONDITION_FAILED || (e.statusCode() == NOT_FOUND && !isBucket);
+    boolean isAnother =
+        e.awsErrorDetails() != null
+            && OTHER_THINGS_GONE.contains(String.valueOf(e.awsErrorDetails().errorCode()));
+    return e.statusCode() == PRECONDITION_FAILED || (e.statusCode() == NOT_FOUND && !isAnother);
   }
 
   private void copy(LandedObject object, HeadObjectResponse there, String key) {

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 @ApplicationScoped
 public class Fetching {
 
+  private static final int NOT_WANTED = -1;
+
   private final S3Client s3;
   private final Source source;
 
@@ -54,7 +56,10 @@ public class Fetching {
     /** From now on S3 keeps that upload, or none. */
     void note(Optional<Upload> upload);
 
-    /** Whether to go on; asked before each part. */
+    /** S3 has one part more. */
+    void gotOn();
+
+    /** Whether to go on; asked whenever some bytes have come. */
     boolean isWanted();
   }
 
@@ -75,10 +80,11 @@ public class Fetching {
     } catch (NoSuchUploadException e) {
       return afterItsEnd(order, notes);
     }
-    if (noted.isPresent() && upload.size() == 0) {
+    if (upload.upload().isPresent() && upload.size() == 0) {
       // Not every store says that it has an upload no more; it may list no parts of it.
       Optional<Fetched> there = find(order);
       if (there.isPresent()) {
+        upload.upload().ifPresent(this::abort);
         return there;
       }
     }
@@ -129,9 +135,22 @@ public class Fetching {
     PartsUpload resumed = PartsUpload.resumed(s3, noted.get());
     if (order.from().sha256().isPresent()) {
       // The hash of what the process before has read is lost with it.
-      resumed.startOver(Optional.empty());
+      startOver(resumed, Optional.empty(), notes);
     }
     return resumed;
+  }
+
+  /** An upload has parts of one version only: those of another go with it. */
+  private void startOver(PartsUpload upload, Optional<String> version, Notes notes) {
+    Optional<Upload> before = upload.upload();
+    upload.startOver(version);
+    if (before.isPresent()) {
+      try {
+        abort(before.get());
+      } finally {
+        notes.note(Optional.empty());
+      }
+    }
   }
 
   private Optional<Fetched> fetch(Order order, PartsUpload upload, byte[] part, Notes notes)
@@ -139,8 +158,8 @@ public class Fetching {
     IngestSettings from = order.from();
     try (Answer answer = source.open(from.url(), upload.size(), upload.validator())) {
       if (answer.from() == 0) {
-        upload.startOver(answer.validator());
-        upload.upload().ifPresent(begun -> notes.note(Optional.of(begun)));
+        startOver(upload, answer.validator(), notes);
+        refuseEncoded(from, answer);
       }
       limit(from, answer.total().orElse(0L));
       if (!answer.endIsCertain() && from.sha256().isEmpty()) {
@@ -149,21 +168,46 @@ public class Fetching {
             "%s says neither how long its answer is nor where it ends, so that nobody can tell whether it came whole"
                 .formatted(plain(from)));
       }
-      int length = read(answer, part);
+      int length = read(answer, part, notes);
       while (length == part.length) {
         limit(from, upload.size() + length);
-        if (!notes.isWanted()) {
-          return Optional.empty();
-        }
         send(upload, part, notes);
-        length = read(answer, part);
+        length = read(answer, part, notes);
       }
-      return end(order, upload, answer, part, length, notes);
+      return length == NOT_WANTED
+          ? Optional.empty()
+          : end(order, upload, answer, part, length, notes);
     }
   }
 
-  private static int read(Answer answer, byte[] part) throws IOException {
-    return answer.body().readNBytes(part, 0, part.length);
+  /** A source may trickle for days: somebody's wish does not wait until a part is full. */
+  private static int read(Answer answer, byte[] part, Notes notes) throws IOException {
+    int length = 0;
+    int read = 0;
+    while (read >= 0 && length < part.length) {
+      if (!notes.isWanted()) {
+        return NOT_WANTED;
+      }
+      read = answer.body().read(part, length, part.length - length);
+      length += Math.max(0, read);
+    }
+    return length;
+  }
+
+  /** What is compressed on the way must be so by its name too: Spark goes by that. */
+  private static void refuseEncoded(IngestSettings from, Answer answer) {
+    boolean isAsNamed =
+        answer
+            .encoding()
+            .filter(encoding -> !encoding.equals("identity"))
+            .filter(encoding -> !encoding.endsWith("gzip") || !from.name().endsWith(".gz"))
+            .isEmpty();
+    if (!isAsNamed) {
+      throw new RefusedSource(
+          FailureKind.VALIDATION,
+          "%s is sent with Content-Encoding %s, which the object's name '%s' does not tell (ingest.name)"
+              .formatted(plain(from), answer.encoding().get(), from.name()));
+    }
   }
 
   private void send(PartsUpload upload, byte[] part, Notes notes) {
@@ -173,6 +217,7 @@ public class Fetching {
     }
     brokenOff.put(upload.upload().orElseThrow().id(), upload);
     upload.add(part, part.length);
+    notes.gotOn();
   }
 
   private Optional<Fetched> end(
@@ -189,12 +234,8 @@ public class Fetching {
     if (!notes.isWanted()) {
       return Optional.empty();
     }
-    boolean isOneRequest = upload.size() == 0;
     upload.complete(rest, length);
     forget(upload);
-    if (isOneRequest) {
-      upload.upload().ifPresent(this::abort);
-    }
     return Optional.of(there(order));
   }
 

@@ -97,8 +97,9 @@ final class PartsUpload {
     return id.map(known -> new Upload(bucket, key, known, validator));
   }
 
-  /** What S3 has is worth nothing: the object begins anew, as that version. */
+  /** What S3 has is worth nothing: the object begins anew, as that version, in another upload. */
   void startOver(Optional<String> version) {
+    id = Optional.empty();
     parts.clear();
     size = 0;
     validator = version;

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -103,7 +104,7 @@ public class Source {
             .filter(range -> range.matches("bytes " + from + "-\\d{1,18}/\\d{1,18}"))
             .map(range -> Long.valueOf(range.substring(range.indexOf('/') + 1)));
     if (response.statusCode() == PARTIAL && total.isPresent() && validator.equals(of(headers))) {
-      return new Answer(patient(response), from, total, validator, true);
+      return new Answer(patient(response), from, total, validator, true, encoding(headers));
     }
     response.body().close();
     return open(url, 0, Optional.empty());
@@ -123,6 +124,10 @@ public class Source {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
           "interrupted while " + plain(URI.create(url)) + " was asked");
+    } catch (IllegalArgumentException e) {
+      // Its message has the address, which may be a signed one.
+      throw new RefusedSource(
+          FailureKind.VALIDATION, plain(URI.create(url)) + " redirects to what is no URL");
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(plain(URI.create(url)), e), e);
     }
@@ -142,11 +147,21 @@ public class Source {
     Optional<Long> length = headers.firstValueAsLong("Content-Length").stream().boxed().findFirst();
     boolean isChunked =
         headers.firstValue("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
-    return new Answer(patient(response), 0, length, of(headers), length.isPresent() || isChunked);
+    return new Answer(
+        patient(response),
+        0,
+        length,
+        of(headers),
+        length.isPresent() || isChunked,
+        encoding(headers));
   }
 
   private InputStream patient(HttpResponse<InputStream> response) {
     return new PatientStream(response.body(), watch, silence);
+  }
+
+  private static Optional<String> encoding(HttpHeaders headers) {
+    return headers.firstValue("Content-Encoding").map(text -> text.toLowerCase(Locale.ROOT));
   }
 
   /** A weak ETag does not promise that the bytes are the same. */
@@ -173,8 +188,9 @@ public class Source {
     }
   }
 
-  /** Without its query: a redirect may lead to a signed URL. */
+  /** Without its query and its user: a redirect may lead to a signed URL, or have a password. */
   static String plain(URI uri) {
-    return "%s://%s%s".formatted(uri.getScheme(), uri.getRawAuthority(), uri.getRawPath());
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return "%s://%s%s%s".formatted(uri.getScheme(), uri.getHost(), port, uri.getRawPath());
   }
 }

@@ -2,9 +2,11 @@ package routes;
 
 import batch.LandedObject;
 import flow.Remedy;
+import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import landing.Fetching;
@@ -33,19 +35,25 @@ public class FetchRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(FetchRoute.class);
 
+  /** How often a fetch asks the store whether its run is still open. */
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
   private static final int SERVER_ERROR = 500;
 
   private final OnLeg onLeg;
   private final Fetching fetching;
   private final Fetches fetches;
   private final RunStore runs;
+  private final Work work;
   private final Clock clock;
 
-  FetchRoute(OnLeg onLeg, Fetching fetching, Fetches fetches, RunStore runs, Clock clock) {
+  FetchRoute(
+      OnLeg onLeg, Fetching fetching, Fetches fetches, RunStore runs, Work work, Clock clock) {
     this.onLeg = onLeg;
     this.fetching = fetching;
     this.fetches = fetches;
     this.runs = runs;
+    this.work = work;
     this.clock = clock;
   }
 
@@ -88,16 +96,27 @@ public class FetchRoute extends RouteBuilder {
 
   private Fetching.Notes notes(Exchange exchange, RunId run, Instant late) {
     return new Fetching.Notes() {
+      private Instant asked = Instant.EPOCH;
+      private boolean isOpen = true;
+
       @Override
       public void note(Optional<Upload> upload) {
         fetches.note(run, upload);
       }
 
       @Override
+      public void gotOn() {
+        work.runs().gotOn(run);
+      }
+
+      @Override
       public boolean isWanted() {
-        return !exchange.getContext().isStopping()
-            && !late.isBefore(clock.instant())
-            && isOpen(run);
+        Instant now = clock.instant();
+        if (!asked.plus(BETWEEN_QUESTIONS).isAfter(now) || asked.isAfter(now)) {
+          asked = now;
+          isOpen = isOpen(run);
+        }
+        return isOpen && !exchange.getContext().isStopping() && !late.isBefore(now);
       }
     };
   }

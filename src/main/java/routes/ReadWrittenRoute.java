@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
@@ -18,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 @ApplicationScoped
 public class ReadWrittenRoute extends RouteBuilder {
+
+  /** Room for the manifest of a hundred thousand objects; it is in memory as a whole. */
+  private static final long MOST_BYTES = 64L << 20;
 
   private final OnLeg onLeg;
 
@@ -38,12 +43,27 @@ public class ReadWrittenRoute extends RouteBuilder {
         .process(exchange -> ask(exchange, key))
         .doTry()
         .to(Endpoints.GET_OBJECT)
+        .process(exchange -> refuseLarge(exchange, address(exchange, key)))
         .convertBodyTo(String.class)
         .process(exchange -> parse(exchange, address(exchange, key), type))
         .doCatch(NoSuchKeyException.class)
         .setBody(constant((Object) null))
         .end()
         .removeHeaders("CamelAwsS3*");
+  }
+
+  /** A step may have written anything there. */
+  private static void refuseLarge(Exchange exchange, String uri) {
+    long length = exchange.getMessage().getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, Long.class);
+    if (length > MOST_BYTES) {
+      if (exchange.getMessage().getBody() instanceof Abortable body) {
+        body.abort();
+      }
+      throw new UnusableFileException(
+          uri,
+          new IllegalArgumentException(
+              "It has %d bytes, and at most %d are read".formatted(length, MOST_BYTES)));
+    }
   }
 
   private void ask(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {

@@ -83,7 +83,14 @@ class WrittenFilesTest {
   }
 
   @Test
-  void nothing_written_is_no_row_and_no_failure() {
+  void steps_that_wrote_nothing_at_all_were_not_told_where_and_fail() {
+    assertThat(result(paths("nowhere"), Map.of()).failure())
+        .hasValueSatisfying(
+            failure -> assertThat(failure.message()).contains("wrote nothing below", "{output}"));
+  }
+
+  @Test
+  void a_mark_of_success_without_files_is_no_row_and_no_failure() {
     RunPaths paths = paths("nothing");
     lake.put(paths.outputPrefix(1) + "_SUCCESS", new byte[0]);
 

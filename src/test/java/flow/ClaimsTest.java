@@ -87,6 +87,23 @@ class ClaimsTest {
   }
 
   @Test
+  void after_whoever_has_it_got_on_the_next_failure_is_the_first_in_a_row() {
+    claims.fail("a", "no answer", NOW);
+    Instant later = NOW.plusSeconds(60);
+    claims.claim("a", later);
+
+    claims.gotOn("a");
+
+    assertThat(claims.claim("a", later)).as("it is still claimed").isFalse();
+    assertThat(claims.fail("a", "again", later))
+        .satisfies(
+            trouble -> {
+              assertThat(trouble.failures()).isEqualTo(1);
+              assertThat(trouble.since()).isEqualTo(later);
+            });
+  }
+
+  @Test
   void of_many_threads_exactly_one_gets_each_claim() {
     Claims<Unhurried> shared = new Claims<>();
     int keys = 2_000;

@@ -170,7 +170,7 @@ class FetchingTest {
   }
 
   @Test
-  void a_source_that_ignores_ranges_starts_over_in_the_same_upload() throws IOException {
+  void a_source_that_ignores_ranges_starts_over() throws IOException {
     source.knowsRanges = false;
     source.breaks.add(PART + MARGIN);
 
@@ -191,6 +191,32 @@ class FetchingTest {
 
     assertThat(stored()).isEqualTo(small);
     assertNoUploadIsLeft();
+  }
+
+  @Test
+  void parts_of_two_versions_never_meet_whenever_the_service_is_restarted() throws IOException {
+    breakOffAfterOnePart(plain());
+    byte[] second = bytes(2 * PART + 4_000_000);
+    source.body = second;
+    source.etag = "\"second\"";
+    source.breaks.add(1_000_000);
+    fetching = new Fetching(withChecksums(), new Source());
+    assertThatThrownBy(() -> fetch(plain())).isInstanceOf(IOException.class);
+    fetching = new Fetching(withChecksums(), new Source());
+
+    fetch(plain());
+
+    assertThat(stored()).isEqualTo(second);
+    assertNoUploadIsLeft();
+  }
+
+  @Test
+  void what_is_compressed_on_its_way_and_not_by_its_name_is_refused() throws IOException {
+    source.encoding = "gzip";
+    assertRefused(FailureKind.VALIDATION, plain(), "Content-Encoding gzip");
+
+    source.encoding = "identity";
+    assertThat(fetch(plain())).isPresent();
   }
 
   @Test
@@ -404,6 +430,9 @@ class FetchingTest {
     public void note(Optional<Upload> now) {
       upload = now;
     }
+
+    @Override
+    public void gotOn() {}
 
     @Override
     public boolean isWanted() {

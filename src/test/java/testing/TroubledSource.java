@@ -24,6 +24,9 @@ public final class TroubledSource implements AutoCloseable {
   /** The version of the body, quoted; empty for a source that tells none. */
   public volatile String etag = "\"first\"";
 
+  /** How it says that its body is compressed on the way. */
+  public volatile String encoding = "identity";
+
   /** Whether it answers a request for a range as such. */
   public volatile boolean knowsRanges = true;
 
@@ -69,6 +72,7 @@ public final class TroubledSource implements AutoCloseable {
     if (!etag.isEmpty()) {
       exchange.getResponseHeaders().add("ETag", etag);
     }
+    exchange.getResponseHeaders().add("Content-Encoding", encoding);
     if (from > 0) {
       exchange
           .getResponseHeaders()
