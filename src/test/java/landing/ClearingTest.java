@@ -77,6 +77,19 @@ class ClearingTest {
     assertThatThrownBy(() -> clear("iris/a", AfterSuccess.DELETE)).isInstanceOf(S3Exception.class);
   }
 
+  @Test
+  void an_upload_that_is_not_there_any_more_is_no_object_that_is_gone() {
+    bucket.objects.put("iris/a", "etag-of-iris/a");
+    bucket.beforeCopy =
+        () -> {
+          throw Bucket.failure(404, "NoSuchUpload");
+        };
+
+    assertThatThrownBy(() -> clear("iris/a", AfterSuccess.ARCHIVE)).isInstanceOf(S3Exception.class);
+
+    assertThat(bucket.objects).containsKey("iris/a");
+  }
+
   private Result clear(String key, AfterSuccess afterSuccess) {
     LandedObject object = Iris.object(key, 1, Iris.NOON);
     return clearing.clear(object, settings(afterSuccess));

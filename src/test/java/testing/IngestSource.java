@@ -67,7 +67,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     settings.putAll(pipeline("spoilt", address + "/iris.data"));
     settings.put("pipelines.spoilt.steps.1.jar", OwnSteps.jar().toString());
     settings.put("pipelines.spoilt.steps.1.class", "Spoil");
-    settings.put("pipelines.spoilt.steps.1.args", "{manifest}");
+    settings.put("pipelines.spoilt.steps.1.args", "{manifest} {output}_SUCCESS");
     settings.putAll(byService("fetched", address + "/iris.data"));
     settings.putAll(byService("empty", address + "/empty.csv"));
     settings.putAll(byService("slow", address + "/slow.csv"));
