@@ -23,6 +23,21 @@ public class Backfills {
 
   private static final String ACTIVE = "state IN ('LISTING', 'RUNNING')";
 
+  private static final String INSERT =
+      """
+      INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, batch_group, backfill)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (pipeline, bucket, object_key, etag) DO UPDATE
+      SET batch_group = excluded.batch_group, backfill = excluded.backfill
+      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL""";
+
+  private static final String WAITING =
+      """
+      backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND NOT EXISTS (
+        SELECT 1 FROM landed_object AS later
+        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
+          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
+
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
 
@@ -163,14 +178,6 @@ public class Backfills {
     }
   }
 
-  private static final String INSERT =
-      """
-      INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, batch_group, backfill)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (pipeline, bucket, object_key, etag) DO UPDATE
-      SET batch_group = excluded.batch_group, backfill = excluded.backfill
-      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL""";
-
   private static List<Object[]> rows(
       Backfill backfill, List<LandedObject> found, Function<LandedObject, String> group) {
     return found.stream()
@@ -207,13 +214,6 @@ public class Backfills {
         backfill.pipeline(),
         limit);
   }
-
-  private static final String WAITING =
-      """
-      backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND NOT EXISTS (
-        SELECT 1 FROM landed_object AS later
-        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
 
   /** How many of its objects no run has taken yet; to be asked seldom, since all are counted. */
   public long count(Backfill backfill) {
