@@ -69,18 +69,14 @@ final class Dependencies {
         with(AWS_SDK, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
   }
 
-  /** Of {@code curated}, as of {@code landing} and {@code cluster}: never each other. */
-  /** It also reads the footers of Parquet files. */
+  /**
+   * As of {@code landing} and {@code cluster}: never each other. It also reads Parquet's footers.
+   */
   static Function<String, ArchRule> ofCurated() {
     return only(
         "curated",
         own("aws", "contract", "run", "batch"),
         with(AWS_SDK, "org.apache.parquet.format.."));
-  }
-
-  /** Of {@code landing}, as of {@code cluster}: never each other. */
-  static Function<String, ArchRule> ofLeaf(String leaf) {
-    return only(leaf, own("aws", "contract", "run", "batch"), with(AWS_SDK));
   }
 
   /** It also reads JSON: requests that somebody wrote, and EMR's events. */

@@ -16,15 +16,7 @@ public class BatchPipelines implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>();
     for (String name : NAMES) {
-      String prefix = "pipelines." + name + ".";
-      settings.put(prefix + "landing.bucket", "landing");
-      settings.put(prefix + "landing.poll", "1s");
-      settings.put(prefix + "batch.max-wait", "0s");
-      settings.put(prefix + "input.columns", "N bigint");
-      settings.put(prefix + "curated.bucket", "curated");
-      settings.put(prefix + "warehouse.database", "BATCHES");
-      settings.put(prefix + "warehouse.table", name);
-      settings.put(prefix + "warehouse.manage", "everything");
+      settings.putAll(LandedNumbers.pipeline(name, "BATCHES"));
     }
     settings.put("pipelines.hostile.batch.max-objects", "15");
     settings.put("pipelines.hostile.batch.max-wait", "1h");

@@ -15,16 +15,8 @@ public class TroubledPipelines implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>();
     for (String name : NAMES) {
-      String prefix = "pipelines." + name + ".";
-      settings.put(prefix + "landing.bucket", "landing");
-      settings.put(prefix + "landing.poll", "1s");
-      settings.put(prefix + "batch.max-objects", "1");
-      settings.put(prefix + "batch.max-wait", "0s");
-      settings.put(prefix + "input.columns", "N bigint");
-      settings.put(prefix + "curated.bucket", "curated");
-      settings.put(prefix + "warehouse.database", "TROUBLED");
-      settings.put(prefix + "warehouse.table", name);
-      settings.put(prefix + "warehouse.manage", "everything");
+      settings.putAll(LandedNumbers.pipeline(name, "TROUBLED"));
+      settings.put("pipelines.%s.batch.max-objects".formatted(name), "1");
     }
     settings.put("pipelines.shortage.cluster.start-deadline", "3s");
     settings.put("pipelines.shortage.cluster.ladder.2.primary-type", "m5.xlarge");
