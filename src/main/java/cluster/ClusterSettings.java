@@ -3,7 +3,10 @@ package cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
+import software.amazon.awssdk.services.emr.model.MarketType;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
@@ -40,6 +43,18 @@ public record ClusterSettings(
     if (rungs.isEmpty()) {
       throw new IllegalArgumentException("Cannot make clusters of no rung: name at least one");
     }
+  }
+
+  /**
+   * Whether some of that rung's machines are bought on the Spot market, and may be taken away.
+   *
+   * @param rung counted from 0
+   */
+  public boolean buysSpot(int rung) {
+    JobFlowInstancesConfig machines = template(rung).instances();
+    return machines.instanceGroups().stream().anyMatch(group -> group.market() == MarketType.SPOT)
+        || machines.instanceFleets().stream()
+            .anyMatch(fleet -> Objects.requireNonNullElse(fleet.targetSpotCapacity(), 0) > 0);
   }
 
   /**

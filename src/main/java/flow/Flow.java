@@ -51,7 +51,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       case QUEUED ->
           open.run().ingestsOnItsCluster() && pipeline.ingest().isEmpty()
               ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
-              : new Leg.Begin(open, 0);
+              : new Leg.Begin(open, Policy.nextRung(open, pipeline));
       case PROCESSING -> process(open, pipeline, look, now);
       case LOADING ->
           endLeg(open, open.attempts(), look)

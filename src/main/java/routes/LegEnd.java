@@ -3,10 +3,12 @@ package routes;
 import cluster.ThrottledException;
 import flow.Claims.Trouble;
 import flow.Leg;
+import flow.LogAwaitedException;
 import flow.Patience;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.apache.camel.CamelExecutionException;
@@ -24,6 +26,8 @@ import store.StaleVersionException;
 class LegEnd {
 
   private static final Logger LOG = Logger.getLogger(LegEnd.class);
+
+  private static final Duration LOG_PAUSE = Duration.ofSeconds(15);
 
   private final RunStore runs;
   private final Pipelines pipelines;
@@ -62,6 +66,10 @@ class LegEnd {
     if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
       // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
+      return;
+    }
+    if (cause instanceof LogAwaitedException) {
+      work.runs().release(run.id(), now.plus(LOG_PAUSE), now);
       return;
     }
     String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));

@@ -180,6 +180,17 @@ public final class Iris {
     return with("iris", rungs(List.of(rung, rung), Optional.empty()));
   }
 
+  /** The pipeline with core nodes that are bought on the Spot market. */
+  public static Pipeline pipelineOnSpot() {
+    RunJobFlowRequest.Builder request = request();
+    InstanceGroupConfig primary = request.build().instances().instanceGroups().get(0);
+    InstanceGroupConfig core =
+        primary.toBuilder().name("core").instanceRole("CORE").market("SPOT").build();
+    JobFlowInstancesConfig machines =
+        JobFlowInstancesConfig.builder().instanceGroups(primary, core).build();
+    return with("iris", rungs(List.of(request.instances(machines).build()), Optional.empty()));
+  }
+
   /** A pipeline like it, with that many clusters at once. */
   public static Pipeline pipeline(String name, Optional<Integer> maxAtOnce) {
     return with(name, rungs(cluster().rungs(), maxAtOnce));
