@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
  * @param stepDeadline after which a step is ended
  * @param startDeadline how long a cluster may be STARTING before the attempt is given up as a
  *     shortage of capacity, which EMR itself never calls a failure
+ * @param bootstrapDeadline how long it may be BOOTSTRAPPING before the attempt is given up; EMR
+ *     itself ends no bootstrap action that hangs
  * @param maxAge after which the whole attempt is ended
  * @param maxAttempts clusters that a run may try in all before it fails
  * @param maxAtOnce clusters that the pipeline may have at the same time; absent: no limit but the
@@ -30,6 +32,7 @@ public record ClusterSettings(
     String logUri,
     Duration stepDeadline,
     Duration startDeadline,
+    Duration bootstrapDeadline,
     Duration maxAge,
     int maxAttempts,
     Optional<Integer> maxAtOnce,

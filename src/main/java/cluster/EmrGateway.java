@@ -54,6 +54,9 @@ public class EmrGateway {
    */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
+  /** A poll that takes longer is a failed one: whoever waits for a cluster is to be told so. */
+  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(20);
+
   private static final System.Logger LOG = System.getLogger(EmrGateway.class.getName());
 
   private final EmrClient emr;
@@ -90,6 +93,8 @@ public class EmrGateway {
           call(EmrApi.RUN_JOB_FLOW, () -> emr.runJobFlow(request)).jobFlowId());
     } catch (ThrottledException e) {
       return new LaunchAnswer.Throttled();
+    } catch (DeniedException e) {
+      return new LaunchAnswer.NotNow(e.getMessage());
     } catch (AwsServiceException e) {
       String code = code(e);
       if (!turnedAway(e.statusCode(), code)) {
@@ -173,11 +178,8 @@ public class EmrGateway {
           new Owner(
               tags.getOrDefault(ClusterRequest.INSTALLATION_TAG, ""),
               tags.getOrDefault(ClusterRequest.STORE_TAG, "")));
-    } catch (AwsServiceException e) {
-      if (code(e).startsWith("AccessDenied")) {
-        return Optional.empty();
-      }
-      throw e;
+    } catch (DeniedException e) {
+      return Optional.empty();
     }
   }
 
@@ -237,10 +239,22 @@ public class EmrGateway {
   }
 
   private Page list(ListClustersRequest request) {
-    ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(request));
+    ListClustersRequest soon =
+        request.toBuilder()
+            .overrideConfiguration(timeout -> timeout.apiCallTimeout(listTimeout()))
+            .build();
+    ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(soon));
     return new Page(
         page.clusters().stream().map(EmrGateway::seen).toList(),
         Optional.ofNullable(page.marker()).filter(marker -> !marker.isEmpty()));
+  }
+
+  private Duration listTimeout() {
+    return emr.serviceClientConfiguration()
+        .overrideConfiguration()
+        .apiCallTimeout()
+        .filter(timeout -> timeout.compareTo(LIST_TIMEOUT) < 0)
+        .orElse(LIST_TIMEOUT);
   }
 
   private <T> T call(EmrApi api, Supplier<T> call) {
@@ -250,6 +264,9 @@ public class EmrGateway {
       if (e.isThrottlingException()) {
         quotas.throttled(api);
         throw new ThrottledException(e);
+      }
+      if (code(e).startsWith("AccessDenied")) {
+        throw new DeniedException(api, e.awsErrorDetails().errorMessage(), e);
       }
       throw e;
     }

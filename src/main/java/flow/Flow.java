@@ -210,6 +210,12 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(look.begun())) {
       return new Leg.Fail(open, attempt, noCapacity(attempt, pipeline));
     }
+    if (look.isLongerIn(
+        ClusterState.BOOTSTRAPPING,
+        attempt.clusterId().orElseThrow(),
+        pipeline.cluster().bootstrapDeadline())) {
+      return new Leg.Fail(open, attempt, bootstrapsOn(attempt, pipeline));
+    }
     return new Leg.Wait(open);
   }
 
@@ -313,5 +319,16 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 new WrittenDuration(pipeline.cluster().startDeadline()),
                 pipeline.name()),
         Remedy.moreRungs(pipeline));
+  }
+
+  private static Failure bootstrapsOn(Attempt attempt, Pipeline pipeline) {
+    return new Failure(
+        FailureKind.BOOTSTRAP,
+        "Cluster %s was still BOOTSTRAPPING after %s (pipelines.%s.cluster.bootstrap-deadline)"
+            .formatted(
+                attempt.clusterId().orElseThrow(),
+                new WrittenDuration(pipeline.cluster().bootstrapDeadline()),
+                pipeline.name()),
+        Remedy.ofCluster(FailureKind.BOOTSTRAP, attempt, pipeline, Optional.empty()));
   }
 }

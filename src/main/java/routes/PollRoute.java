@@ -4,6 +4,7 @@ import cluster.EmrApi;
 import cluster.EmrGateway;
 import cluster.EmrQuotas;
 import cluster.ThrottledException;
+import flow.Dependencies.Dependency;
 import flow.Look;
 import flow.LookPace;
 import flow.Looking;
@@ -48,6 +49,7 @@ public class PollRoute extends RouteBuilder {
   private final RunStore runs;
   private final ServiceSettings settings;
   private final Work work;
+  private final Probes probes;
   private final Clock clock;
   private final Watch watch;
   private final LookPace pace;
@@ -63,12 +65,14 @@ public class PollRoute extends RouteBuilder {
       ServiceSettings settings,
       SweeperSettings sweeper,
       Work work,
+      Probes probes,
       Clock clock) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
     this.work = work;
+    this.probes = probes;
     this.clock = clock;
     this.watch = new Watch(settings.stepPoll());
     this.pace = new LookPace(settings.clusterPoll(), sweeper);
@@ -136,8 +140,12 @@ public class PollRoute extends RouteBuilder {
         .routeId("show-progress")
         .process(exchange -> exchange.getMessage().setBody(toShowProgress()))
         .split(body())
+        .doTry()
         .process(exchange -> listSteps(exchange.getMessage().getBody(Attempt.class)))
-        .to(Endpoints.TICK);
+        .to(Endpoints.TICK)
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
   }
 
   private void begin() {
@@ -161,16 +169,21 @@ public class PollRoute extends RouteBuilder {
     long pages = 0;
     try {
       while (looking.next().isPresent() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+        probes.asks(Dependency.EMR);
         EmrGateway.Page page = ask(looking.next().get());
+        probes.answered(Dependency.EMR);
+        work.clustersListed();
         page.clusters().forEach(cluster -> shown.put(cluster.id(), cluster));
         Optional<Look> ended = looking.add(page.clusters(), page.marker());
         look = ended.isPresent() ? ended : look;
         pages++;
       }
     } catch (ThrottledException e) {
+      probes.answered(Dependency.EMR);
       LOG.debugf("%s; the look goes on later", e.getMessage());
     } catch (RuntimeException e) {
       looking.giveUp();
+      notListed(e);
       throw e;
     }
     if (pages > 0) {
@@ -179,6 +192,12 @@ public class PollRoute extends RouteBuilder {
     isWhole = look.filter(seen -> !seen.begun().equals(work.look().begun())).isPresent();
     look.ifPresent(work::looked);
     return pages > 0;
+  }
+
+  /** A failed poll is a probe, and what every run hears that waits for a cluster. */
+  private void notListed(RuntimeException e) {
+    probes.failed(Dependency.EMR, e.getMessage());
+    work.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
   }
 
   private EmrGateway.Page ask(Looking.Request page) {
@@ -293,6 +312,7 @@ public class PollRoute extends RouteBuilder {
   }
 
   private void update(Attempt attempt, ClusterStatus status) {
+    work.questions().forget(attempt.intent());
     runs.attempt(attempt.run(), attempt.number())
         .filter(stored -> !stored.clusterIsGone())
         .map(stored -> stored.seen(status))
@@ -308,9 +328,23 @@ public class PollRoute extends RouteBuilder {
     return a.run().equals(b.run()) && a.number() == b.number();
   }
 
+  /** What is nobody's fault is neither told nor kept. */
+  private static boolean isEmrs(Exception cause) {
+    return !(cause instanceof StaleVersionException || cause instanceof ThrottledException);
+  }
+
   private void failed(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (!(cause instanceof StaleVersionException || cause instanceof ThrottledException)) {
+    Attempt asked = exchange.getMessage().getBody(Attempt.class);
+    if (asked != null && isEmrs(cause)) {
+      work.questions()
+          .fail(
+              asked.intent(),
+              "Cannot learn what became of cluster %s: %s"
+                  .formatted(asked.clusterId().orElseThrow(), cause.getMessage()),
+              clock.instant());
+    }
+    if (isEmrs(cause)) {
       LOG.warnf("Cannot look at the clusters, will look again: %s", cause.getMessage());
     }
   }

@@ -76,6 +76,21 @@ class EmrGatewayTest {
   }
 
   @Test
+  void what_iam_denies_is_told_with_the_permission_that_lacks() {
+    server.on("DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+    server.on("ListSteps", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+    server.on("ListClusters", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+
+    assertThatThrownBy(() -> emr.describe("j-1"))
+        .hasMessage(
+            "EMR denies elasticmapreduce:DescribeCluster: no policy allows it; allow it to the service's role, as deploy/aws/service-policy.json does");
+    assertThatThrownBy(() -> emr.steps("j-1")).hasMessageContaining("elasticmapreduce:ListSteps");
+    assertThatThrownBy(() -> emr.listActive(Optional.empty()))
+        .hasMessageContaining("elasticmapreduce:ListClusters");
+    assertThat(emr.ownerOf("j-1")).isEmpty();
+  }
+
+  @Test
   void a_throttled_call_created_nothing_and_slows_the_next_ones_down() {
     server.on("RunJobFlow", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));
 

@@ -224,7 +224,7 @@ class WatchTest {
 
   /** Shows nothing, with a whole look and a glance as old as that. */
   private static Look glance(Instant look, Instant glance) {
-    return new Look(look, glance, Map.of(), Set.of());
+    return new Look(look, glance, Map.of(), Set.of(), Map.of());
   }
 
   private static Look look(ClusterState state) {

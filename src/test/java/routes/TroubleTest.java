@@ -238,6 +238,9 @@ class TroubleTest {
     assertThat(state(named)).isEqualTo(ClusterState.WAITING);
     assertThat(state(twin)).isEqualTo(ClusterState.WAITING);
     assertThat(state(other)).isEqualTo(ClusterState.WAITING);
+    assertThat(new Api(service).get("api/strays").body())
+        .contains(named, twin, "LEFT_ALONE")
+        .doesNotContain("TERMINATE\"");
     emr.terminateJobFlows(request -> request.jobFlowIds(named, twin, other));
   }
 
