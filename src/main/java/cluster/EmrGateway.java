@@ -3,9 +3,12 @@ package cluster;
 import static software.amazon.awssdk.services.emr.model.ClusterState.BOOTSTRAPPING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.RUNNING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.STARTING;
+import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATED;
+import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATED_WITH_ERRORS;
 import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 
+import aws.AwsSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -61,10 +64,13 @@ public class EmrGateway {
 
   private final EmrClient emr;
   private final EmrQuotas quotas;
+  private final Duration listTimeout;
 
-  EmrGateway(EmrClient emr, EmrQuotas quotas) {
+  EmrGateway(EmrClient emr, EmrQuotas quotas, AwsSettings settings) {
     this.emr = emr;
     this.quotas = quotas;
+    this.listTimeout =
+        settings.callTimeout().compareTo(LIST_TIMEOUT) < 0 ? settings.callTimeout() : LIST_TIMEOUT;
   }
 
   /** The console of the region whose clusters these are. */
@@ -157,6 +163,20 @@ public class EmrGateway {
             .build());
   }
 
+  /**
+   * The clusters of the account that are gone and were created since, 50 at most: so many ends are
+   * proven with one call.
+   *
+   * @param since by this machine's clock
+   */
+  public List<SeenCluster> listGone(Instant since) {
+    return list(ListClustersRequest.builder()
+            .clusterStates(TERMINATED, TERMINATED_WITH_ERRORS)
+            .createdAfter(since.minus(CLOCK_DIFFERENCE))
+            .build())
+        .clusters();
+  }
+
   /** A cluster's state and reason, without its steps; empty where EMR knows no such cluster. */
   public Optional<ClusterStatus> describe(String clusterId) {
     try {
@@ -241,20 +261,12 @@ public class EmrGateway {
   private Page list(ListClustersRequest request) {
     ListClustersRequest soon =
         request.toBuilder()
-            .overrideConfiguration(timeout -> timeout.apiCallTimeout(listTimeout()))
+            .overrideConfiguration(timeout -> timeout.apiCallTimeout(listTimeout))
             .build();
     ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(soon));
     return new Page(
         page.clusters().stream().map(EmrGateway::seen).toList(),
         Optional.ofNullable(page.marker()).filter(marker -> !marker.isEmpty()));
-  }
-
-  private Duration listTimeout() {
-    return emr.serviceClientConfiguration()
-        .overrideConfiguration()
-        .apiCallTimeout()
-        .filter(timeout -> timeout.compareTo(LIST_TIMEOUT) < 0)
-        .orElse(LIST_TIMEOUT);
   }
 
   private <T> T call(EmrApi api, Supplier<T> call) {

@@ -8,6 +8,7 @@ import flow.Dependencies.Dependency;
 import flow.Look;
 import flow.LookPace;
 import flow.Looking;
+import flow.UsualEnds;
 import flow.Watch;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,17 +16,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import run.Attempt;
+import run.AttemptState;
 import run.ClusterStatus;
+import run.OpenRun;
+import run.Run;
 import run.SeenCluster;
 import run.StepStatus;
 import store.RunStore;
@@ -44,6 +51,9 @@ public class PollRoute extends RouteBuilder {
 
   private static final Duration BETWEEN_TURNS = Duration.ofMillis(250);
 
+  /** So many looks are left to the usual poll when one is brought forward, or ends are listed. */
+  private static final int LOOKS_KEPT = 3;
+
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
@@ -54,6 +64,7 @@ public class PollRoute extends RouteBuilder {
   private final Watch watch;
   private final LookPace pace;
 
+  private final UsualEnds ends = new UsualEnds();
   private final Looking looking = new Looking();
   private List<Attempt> watched = List.of();
   private boolean isWhole;
@@ -88,6 +99,7 @@ public class PollRoute extends RouteBuilder {
             "direct:look-at-clusters",
             "direct:describe-clusters",
             "direct:ask-for-steps",
+            "direct:expect-ends",
             "direct:show-progress")
         .doCatch(Exception.class)
         .process(this::failed)
@@ -95,6 +107,7 @@ public class PollRoute extends RouteBuilder {
     lookAtClusters();
     describeClusters();
     askForSteps();
+    expectEnds();
     showProgress();
   }
 
@@ -135,6 +148,20 @@ public class PollRoute extends RouteBuilder {
         .end();
   }
 
+  private void expectEnds() {
+    from("direct:expect-ends")
+        .routeId("expect-ends")
+        .process(exchange -> exchange.getMessage().setBody(toExpect()))
+        .split(body())
+        .doTry()
+        .filter(exchange -> hasNewSteps(exchange.getMessage().getBody(Attempt.class)))
+        .to(Endpoints.TICK)
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
+  }
+
   private void showProgress() {
     from("direct:show-progress")
         .routeId("show-progress")
@@ -151,7 +178,9 @@ public class PollRoute extends RouteBuilder {
   private void begin() {
     Instant now = clock.instant();
     // A look that is asked for during another one is due after it.
-    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), now)) {
+    Optional<Duration> sooner =
+        ends.pace(watched, now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT));
+    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), sooner, now)) {
       return;
     }
     List<Attempt> open = runs.openAttempts();
@@ -210,8 +239,15 @@ public class PollRoute extends RouteBuilder {
 
   private void write(Map<String, SeenCluster> shown) {
     List<Attempt> now = new ArrayList<>();
-    for (Attempt attempt : runs.openAttempts()) {
-      if (attempt.clusterId().isPresent()) {
+    List<OpenRun> open = runs.open();
+    watch.areOver(
+        open.stream()
+            .map(OpenRun::run)
+            .filter(run -> run.outcome().isPresent())
+            .map(Run::id)
+            .collect(Collectors.toSet()));
+    for (Attempt attempt : open.stream().flatMap(run -> run.attempts().stream()).toList()) {
+      if (attempt.clusterId().isPresent() && attempt.state() != AttemptState.ENDED) {
         now.add(
             Optional.ofNullable(shown.get(attempt.clusterId().get()))
                 .flatMap(cluster -> Watch.seen(attempt, cluster))
@@ -232,27 +268,60 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toDescribe() {
-    return watch.toDescribe(watched, work.look(), clock.instant()).stream()
+    List<Attempt> missing = watch.toDescribe(watched, work.look(), clock.instant());
+    Set<String> proven = missing.size() > 1 ? proveGone(missing) : Set.of();
+    return missing.stream()
+        .filter(attempt -> !proven.contains(attempt.clusterId().orElseThrow()))
         .takeWhile(attempt -> quotas.take(EmrApi.DESCRIBE_CLUSTER))
         .toList();
   }
 
-  /** That a cluster is gone is written down together with what became of its steps. */
+  /** Asks for many ends with one call, and returns the clusters that are gone. */
+  private Set<String> proveGone(List<Attempt> missing) {
+    if (!quotas.takeBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT)) {
+      return Set.of();
+    }
+    Instant oldest =
+        missing.stream()
+            .map(attempt -> attempt.calledAt().orElse(attempt.intent().intendedAt()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Map<String, ClusterStatus> gone =
+        emr.listGone(oldest).stream()
+            .collect(Collectors.toMap(SeenCluster::id, SeenCluster::status));
+    for (Attempt attempt : missing) {
+      Optional.ofNullable(gone.get(attempt.clusterId().orElseThrow()))
+          .ifPresent(
+              status -> {
+                watch.describes(attempt, clock.instant());
+                told(attempt, status);
+              });
+    }
+    return gone.keySet();
+  }
+
   private void describe(Attempt attempt) {
     watch.describes(attempt, clock.instant());
     Optional<ClusterStatus> described = emr.describe(attempt.clusterId().orElseThrow());
     if (described.isEmpty()) {
       isUnknown(attempt);
-      return;
+    } else {
+      told(attempt, described.get());
     }
-    ClusterStatus status = described.get().with(knownSteps(attempt));
+  }
+
+  /** That a cluster is gone is written down together with what became of its steps. */
+  private void told(Attempt attempt, ClusterStatus shown) {
+    ClusterStatus status = shown.with(knownSteps(attempt));
     if (!Watch.lacksSteps(status)) {
       update(attempt, status);
       return;
     }
+    boolean isDecisive = watch.needsSteps(attempt);
     steps(attempt)
         .map(status::with)
-        .filter(asked -> Watch.isSettled(asked, clock.instant()))
+        .filter(asked -> !isDecisive || Watch.isSettled(asked, clock.instant()))
+        .or(() -> isDecisive ? Optional.empty() : Optional.of(status))
         .ifPresent(asked -> update(attempt, asked));
   }
 
@@ -281,13 +350,20 @@ public class PollRoute extends RouteBuilder {
    * listed before, two quotas do.
    */
   private Optional<List<StepStatus>> steps(Attempt attempt) {
+    return steps(attempt, 0);
+  }
+
+  /**
+   * @param kept how many tokens of either quota are left for others
+   */
+  private Optional<List<StepStatus>> steps(Attempt attempt, int kept) {
     String cluster = attempt.clusterId().orElseThrow();
     List<StepStatus> known = knownSteps(attempt);
-    if (known.size() == 1 && quotas.take(EmrApi.DESCRIBE_STEP)) {
+    if (known.size() == 1 && quotas.takeBeside(EmrApi.DESCRIBE_STEP, kept)) {
       watch.listsSteps(attempt, clock.instant());
       return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
     }
-    if (quotas.take(EmrApi.LIST_STEPS)) {
+    if (quotas.takeBeside(EmrApi.LIST_STEPS, kept)) {
       watch.listsSteps(attempt, clock.instant());
       return Optional.of(emr.steps(cluster));
     }
@@ -296,6 +372,19 @@ public class PollRoute extends RouteBuilder {
 
   private static List<StepStatus> knownSteps(Attempt attempt) {
     return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
+  }
+
+  /** One a turn; each of the others may need a token when its own steps have ended. */
+  private List<Attempt> toExpect() {
+    return watch.toExpect(watched, ends, clock.instant()).stream().limit(1).toList();
+  }
+
+  private boolean hasNewSteps(Attempt attempt) {
+    int others = (int) watched.stream().filter(watch::needsSteps).count();
+    Optional<List<StepStatus>> steps =
+        steps(attempt, (others + 1) / 2).filter(shown -> !shown.equals(knownSteps(attempt)));
+    steps.ifPresent(shown -> update(attempt, attempt.cluster().orElseThrow().with(shown)));
+    return steps.isPresent();
   }
 
   private List<Attempt> toShowProgress() {
@@ -319,6 +408,7 @@ public class PollRoute extends RouteBuilder {
         .ifPresent(
             seen -> {
               Attempt saved = runs.save(seen);
+              ends.learn(saved);
               watched =
                   watched.stream().map(known -> isSame(known, saved) ? saved : known).toList();
             });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aws.ApiCalls;
+import aws.AwsSettings;
 import aws.RealClients;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +49,9 @@ class EmrGatewayTest {
 
   private void connect(Duration callTimeout) {
     client = RealClients.emr(server.endpoint(), callTimeout, calls);
-    quotas = new EmrQuotas(RealClients.settings(server.endpoint(), callTimeout), CLOCK);
-    emr = new EmrGateway(client, quotas);
+    AwsSettings settings = RealClients.settings(server.endpoint(), callTimeout);
+    quotas = new EmrQuotas(settings, CLOCK);
+    emr = new EmrGateway(client, quotas, settings);
   }
 
   @AfterEach
@@ -77,7 +79,8 @@ class EmrGatewayTest {
 
   @Test
   void what_iam_denies_is_told_with_the_permission_that_lacks() {
-    server.on("DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+    server.on(
+        "DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
     server.on("ListSteps", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
     server.on("ListClusters", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
 

@@ -223,7 +223,8 @@ class TroubleTest {
   }
 
   @Test
-  void a_stray_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone() {
+  void a_stray_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone()
+      throws IOException, InterruptedException {
     cloud.strike(
         """
         {"service":"EMR", "match":" stray ", "does":"step-hangs", "times":0}""");
