@@ -161,8 +161,8 @@ public sealed interface Verdict {
               FailureKind.USER_CODE,
               "The curated files have a column %s, which the table has for the run"
                   .formatted(ExternalTable.RUN_COLUMN),
-              "Give the column another name in pipelines.%s.%s"
-                  .formatted(pipeline.name(), codeOf(pipeline))),
+              "Give the column another name in pipelines.%s.%s and %s"
+                  .formatted(pipeline.name(), codeOf(pipeline), Remedy.replay(attempt.run()))),
           Optional.of(result));
     }
     return result.rows().written() == 0

@@ -30,6 +30,7 @@ import run.RunState;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.RunStore;
+import store.SentStatements;
 import testing.Api;
 import testing.Awaiting;
 import testing.LandedRuns;
@@ -51,6 +52,7 @@ class RemediesTest {
   URI service;
 
   @Inject RunStore runs;
+  @Inject SentStatements statements;
   @Inject LandedRuns landed;
   @Inject Work work;
   @Inject S3Client s3;
@@ -113,6 +115,29 @@ class RemediesTest {
 
     assertThat(replayOf(run).run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(rows("UNREGISTERED")).isEqualTo(1);
+  }
+
+  @Test
+  void a_load_that_is_cancelled_while_a_statement_is_under_way_sends_no_refresh() throws Exception {
+    cloud.strike(
+        """
+        {"service":"Snowflake", "operation":"Query", "match":"CREATE EXTERNAL TABLE.*RACED", "does":"delay", "delay":"10s"}""");
+    String key = land("raced");
+    Awaiting.until("the statement before it is answered", PATIENCE, () -> isSent(key, "STAGES"));
+    RunId run = landed.of(key).orElseThrow().run().id();
+
+    assertThat(api().post(run, "cancel")).isEqualTo(OK);
+    awaitState(run, RunState.CANCELLED);
+
+    assertThat(isSent(key, "CREATE EXTERNAL TABLE")).isTrue();
+    assertThat(isSent(key, " REFRESH ")).isFalse();
+    assertThat(runs.find(run).orElseThrow().run().mayBeInTable()).isFalse();
+  }
+
+  private boolean isSent(String key, String words) {
+    return landed.of(key).stream()
+        .flatMap(open -> statements.of(open.run().id()).stream())
+        .anyMatch(statement -> statement.sql().contains(words));
   }
 
   @Test
