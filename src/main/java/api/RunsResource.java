@@ -79,6 +79,7 @@ public class RunsResource {
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
         runs.checks(run),
+        runs.rejected(run),
         statements.of(run),
         runs.loaded(run),
         retired.of(run));
