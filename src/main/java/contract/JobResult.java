@@ -55,7 +55,8 @@ public record JobResult(
     ContractJson.requireMember("result", "rejects", rejects);
     if (failure.isPresent() != (status == Status.FAILED)) {
       throw new IllegalArgumentException(
-          "Cannot read a result that is %s and has failure %s".formatted(status, failure));
+          "Cannot read a result that is %s and tells of %s"
+              .formatted(status, failure.isPresent() ? "a failure" : "no failure"));
     }
     schema = List.copyOf(schema);
     partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);

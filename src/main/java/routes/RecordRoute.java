@@ -80,7 +80,7 @@ public class RecordRoute extends RouteBuilder {
           why(close.outcome()));
       runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
     } else {
-      throw new IllegalArgumentException("Cannot record " + step);
+      throw new IllegalArgumentException("Cannot record " + step.getClass().getSimpleName());
     }
   }
 

@@ -66,11 +66,15 @@ public class SnowflakePool {
    *
    * @see <a href="https://docs.snowflake.com/en/user-guide/session-policies">Session policies</a>
    */
-  public void close(@Disposes @Named("warehouse") DataSource pool) throws InterruptedException {
+  public void close(@Disposes @Named("warehouse") DataSource pool) {
     Thread closing = new Thread(((AgroalDataSource) pool)::close, "snowflake-goodbye");
     closing.setDaemon(true);
     closing.start();
-    closing.join(GOODBYE.toMillis());
+    try {
+      closing.join(GOODBYE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static AgroalDataSourceConfigurationSupplier configuration(SnowflakeSettings settings) {
