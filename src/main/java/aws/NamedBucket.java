@@ -29,12 +29,10 @@ final class NamedBucket implements ExecutionInterceptor {
     }
     String object = member(context.request(), "Key").map(key -> "/" + key).orElse("");
     AwsErrorDetails details = refused.awsErrorDetails();
+    String message = "s3://%s%s: %s".formatted(bucket.get(), object, words(refused, details));
     return refused.toBuilder()
-        .awsErrorDetails(
-            details.toBuilder()
-                .errorMessage(
-                    "s3://%s%s: %s".formatted(bucket.get(), object, words(refused, details)))
-                .build())
+        .message(message)
+        .awsErrorDetails(details.toBuilder().errorMessage(message).build())
         .build();
   }
 

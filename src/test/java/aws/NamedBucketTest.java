@@ -40,7 +40,7 @@ class NamedBucketTest {
           exchange.close();
         });
     server.start();
-    s3 = RealClients.s3(URI.create("http://localhost:" + server.getAddress().getPort()));
+    s3 = RealClients.s3(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
   }
 
   @AfterEach
