@@ -24,13 +24,14 @@ for argument in "$@"; do
     -h | --help)
       sed -n '2,3s/^# //p' "$0"
       echo
-      echo "Usage: ./demo.sh [--pipeline P] [--file F] [--stay] [--facts P]"
+      echo "Usage: ./demo.sh [--config C] [--pipeline P] [--file F] [--stay] [--facts P]"
       echo "       ./demo.sh --build"
-      echo "  --pipeline P  iris (default): a file lands; iris-dag: the run is started, and its cluster fetches the file"
-      echo "  --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header"
-      echo "  --stay     keep serving until Ctrl-C"
-      echo "  --facts P  write what was measured to that file, as properties"
-      echo "  --build    only build what is missing"
+      echo "  --config C    pipelines of yours, as the service reads them, instead of iris; what they name is made in the stand-ins"
+      echo "  --pipeline P  the one to show: iris (default) takes a file that lands, iris-dag is started, and its cluster fetches the file"
+      echo "  --file F      land that file; for iris: four numbers and a class, no header"
+      echo "  --stay        keep serving until Ctrl-C"
+      echo "  --facts P     write what was measured to that file, as properties"
+      echo "  --build       only build what is missing"
       exit 0
       ;;
   esac

@@ -46,6 +46,7 @@ final class Cpu {
     int runs = options.number("--runs");
     Cloud cloud = place.startCloud(List.of("--bucket", "landing", "--bucket", "curated"));
     new Control(cloud.control()).hangAllSteps();
+    place.configure(Workplace.iris());
     Map<String, String> settings = new HashMap<>();
     settings.put("SERVICE_TICK", "5s");
     settings.put("SERVICE_MAX_CLUSTERS", Integer.toString(runs));

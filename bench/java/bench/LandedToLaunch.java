@@ -46,8 +46,6 @@ final class LandedToLaunch {
       """
       service.max-clusters=100000
       aws.emr.quota-share=100
-      pipelines.iris.enabled=false
-      pipelines.iris-dag.enabled=false
       """;
 
   private static final String PIPELINE =

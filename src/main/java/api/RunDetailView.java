@@ -13,6 +13,7 @@ import run.ClusterStatus;
 import run.Failure;
 import run.Link;
 import run.LoadedTable;
+import run.Rejected;
 import run.RetiredOutput;
 import run.SentStatement;
 import run.StateEntry;
@@ -25,6 +26,7 @@ import run.StateEntry;
  * @param history when it came into each state
  * @param attempts first to last
  * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
+ * @param rejected why rows of that attempt were rejected, and where all of them are
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to have of the run
  * @param retired what became of curated files that no table needs any more
@@ -36,6 +38,7 @@ public record RunDetailView(
     List<StateEntry> history,
     List<AttemptView> attempts,
     List<CheckOutcome> checks,
+    Optional<Rejected> rejected,
     List<StatementView> statements,
     Optional<LoadedTable> loaded,
     List<RetiredView> retired) {
@@ -118,6 +121,7 @@ public record RunDetailView(
       List<StateEntry> history,
       List<AttemptView> attempts,
       List<CheckOutcome> checks,
+      Optional<Rejected> rejected,
       List<SentStatement> statements,
       Optional<LoadedTable> loaded,
       List<RetiredOutput> retired) {
@@ -136,6 +140,7 @@ public record RunDetailView(
         history,
         attempts,
         checks,
+        rejected,
         statements.stream()
             .map(
                 sent ->

@@ -81,6 +81,7 @@ public class RunsResource {
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
         runs.checks(run),
+        runs.rejected(run),
         statements.of(run),
         runs.loaded(run),
         retired.of(run));

@@ -103,6 +103,7 @@ public class AwsClients {
                 .apiCallTimeout(settings.callTimeout())
                 .retryStrategy(retries)
                 .addExecutionInterceptor(new CallCounter(calls))
+                .addExecutionInterceptor(new NamedBucket())
                 .build());
   }
 }

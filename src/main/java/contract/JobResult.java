@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.Rejected;
 
 /**
  * What became of an attempt's job, in the job's own words. No result, no success.
@@ -21,6 +22,7 @@ import run.CheckSeverity;
  * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file of the output
  * @param rejects the first rejected rows
+ * @param rejectReasons why rows were rejected, the most frequent kinds first
  * @param checks what each check found that was run
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
  */
@@ -37,6 +39,7 @@ public record JobResult(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy,
     List<CuratedFile> files,
     List<Reject> rejects,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles) {
 
@@ -52,12 +55,14 @@ public record JobResult(
     ContractJson.requireMember("result", "rejects", rejects);
     if (failure.isPresent() != (status == Status.FAILED)) {
       throw new IllegalArgumentException(
-          "Cannot read a result that is %s and has failure %s".formatted(status, failure));
+          "Cannot read a result that is %s and tells of %s"
+              .formatted(status, failure.isPresent() ? "a failure" : "no failure"));
     }
     schema = List.copyOf(schema);
     partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
+    rejectReasons = rejectReasons == null ? List.of() : List.copyOf(rejectReasons);
     checks = checks == null ? List.of() : List.copyOf(checks);
     sqlFiles = sqlFiles == null ? List.of() : List.copyOf(sqlFiles);
   }
@@ -73,6 +78,24 @@ public record JobResult(
                     found.violations(),
                     found.firstRows()))
         .toList();
+  }
+
+  /**
+   * Why rows were rejected; empty if none was, or if the job did not say why.
+   *
+   * @param prefix has all of them
+   */
+  public Optional<Rejected> rejected(String prefix) {
+    return rejectReasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rejected(
+                prefix,
+                rejectReasons.stream()
+                    .map(
+                        why ->
+                            new Rejected.Reason(why.kind(), why.rows(), why.uri(), why.example()))
+                    .toList()));
   }
 
   /** How the job ended. */
@@ -139,6 +162,24 @@ public record JobResult(
    */
   @RegisterForReflection
   public record Reject(String uri, String reason, String raw) {}
+
+  /**
+   * How many rows were rejected for one kind of reason.
+   *
+   * @param kind the reason without anything of a row's own
+   * @param rows how many
+   * @param uri an object that has such a row
+   * @param example the whole reason of that row
+   */
+  @RegisterForReflection
+  public record RejectReason(String kind, long rows, String uri, String example) {
+
+    public RejectReason {
+      ContractJson.requireMember("result", "rejectReasons[].kind", kind);
+      ContractJson.requireMember("result", "rejectReasons[].uri", uri);
+      ContractJson.requireMember("result", "rejectReasons[].example", example);
+    }
+  }
 
   /**
    * What a check found.

@@ -4,6 +4,7 @@ import batch.LandedObject;
 import cluster.LostNodes;
 import contract.JobResult;
 import contract.JobResult.JobFailure;
+import curated.RunPaths;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
 import run.Outcome;
+import run.Rejected;
 import run.RowCounts;
 import run.Run;
 import run.RunState;
@@ -133,6 +135,15 @@ public sealed interface Verdict {
         .filter(words -> isOf(attempt, words))
         .map(JobResult::checkOutcomes)
         .orElse(List.of());
+  }
+
+  /** Why the attempt's rows were rejected, as far as its job told it. */
+  static Optional<Rejected> rejected(
+      Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
+    RunPaths paths = Sent.paths(pipeline, attempt.run());
+    return result
+        .filter(words -> isOf(attempt, words))
+        .flatMap(words -> words.rejected(paths.uri(paths.rejectedPrefix(attempt.number()))));
   }
 
   /** Whether there are steps and all of them have done their work. */

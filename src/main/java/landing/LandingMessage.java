@@ -15,7 +15,13 @@ public sealed interface LandingMessage {
    * @param bucket the bucket's name
    * @param key the key as it is, not URL-encoded
    */
-  record Place(String bucket, String key) {}
+  record Place(String bucket, String key) {
+
+    @Override
+    public String toString() {
+      return "s3://%s/%s".formatted(bucket, key);
+    }
+  }
 
   /**
    * Objects were created.
@@ -29,7 +35,13 @@ public sealed interface LandingMessage {
    *
    * @param what its name
    */
-  record Other(String what) implements LandingMessage {}
+  record Other(String what) implements LandingMessage {
+
+    @Override
+    public String toString() {
+      return "S3's message " + what;
+    }
+  }
 
   /**
    * Nobody knows what it is.

@@ -20,12 +20,14 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import run.CheckViolated;
+import run.RowsRejected;
 import run.RunState;
 import run.StateChanged;
 import store.RunStore;
 
 /**
- * What Prometheus sees: runs by state, time in each state, landed objects, violated checks, calls.
+ * What Prometheus sees: runs by state, time in each state, landed objects, rejected rows, violated
+ * checks, calls.
  */
 @ApplicationScoped
 public class PipelineMetrics {
@@ -51,6 +53,7 @@ public class PipelineMetrics {
       }
       registry.counter("landed.objects", "pipeline", pipeline.name());
       registry.counter("landed.objects.set.aside", "pipeline", pipeline.name());
+      registry.counter("rows.rejected", "pipeline", pipeline.name());
     }
     Gauge.builder("launch.queue", () -> work.queue().places().size())
         .description("Runs that wait for a cluster")
@@ -112,6 +115,12 @@ public class PipelineMetrics {
             "severity",
             violated.check().severity().name())
         .increment();
+  }
+
+  void rejected(@Observes RowsRejected rejected) {
+    registry
+        .counter("rows.rejected", "pipeline", rejected.pipeline())
+        .increment((double) rejected.rows());
   }
 
   void setAside(@Observes ObjectsSetAside aside) {

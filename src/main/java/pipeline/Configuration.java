@@ -34,6 +34,17 @@ public class Configuration {
   private static final String LANDING_EVENTS = "s3.events-queue-url";
   private static final String DEAD_LETTERS = "s3.events-dead-letter-queue-url";
 
+  private static final String FIRST_PIPELINE =
+      """
+      pipelines.<name>.* is not set: there is no pipeline; describe one in config/application.properties in the working directory (in the images of src/main/docker /app/config/application.properties), at least
+          pipelines.sales.landing.bucket=<where files land, below sales/>
+          pipelines.sales.input.format=csv
+          pipelines.sales.input.header=true
+          pipelines.sales.curated.bucket=<where the table's Parquet goes>
+          pipelines.sales.warehouse.database=<database>
+          pipelines.sales.warehouse.table=<table>
+          and see docs/configuration.md for the rest""";
+
   /**
    * The system properties that the SDK reads below {@code aws.} (its SdkSystemSetting and
    * ProfileFileSystemSetting): their names are in camel case, where ours have dashes and dots.
@@ -99,6 +110,7 @@ public class Configuration {
         .filter(property -> property.startsWith(PIPELINES))
         .map(property -> property.substring(PIPELINES.length()).replaceAll("\\..*", ""))
         .forEach(name -> pipelines.put(name, null));
+    boolean isAnyDescribed = !pipelines.isEmpty();
     pipelines
         .keySet()
         .removeIf(name -> !isEnabled(new Properties(config, PIPELINES + name + ".", problems)));
@@ -108,7 +120,9 @@ public class Configuration {
                 .read());
     if (pipelines.isEmpty()) {
       problems.add(
-          "pipelines.<name>.* is not set: there is no pipeline; describe one as README.md shows");
+          isAnyDescribed
+              ? "pipelines.<name>.enabled is false for every pipeline; switch one on, or describe another"
+              : FIRST_PIPELINE);
     }
     sharedPlaces(pipelines, problems);
     SharedLandings.refuse(pipelines, problems);

@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ import run.Attempt;
 import run.CheckOutcome;
 import run.CheckViolated;
 import run.Outcome;
+import run.Rejected;
+import run.RowCounts;
+import run.RowsRejected;
 import run.Run;
 import store.LandedObjects;
 import store.RunStore;
@@ -46,6 +50,7 @@ public class JudgeRoute extends RouteBuilder {
   private final LandedObjects objects;
   private final RunStore runs;
   private final Event<CheckViolated> violated;
+  private final Event<RowsRejected> rejected;
   private final Clock clock;
 
   JudgeRoute(
@@ -53,11 +58,13 @@ public class JudgeRoute extends RouteBuilder {
       LandedObjects objects,
       RunStore runs,
       Event<CheckViolated> violated,
+      Event<RowsRejected> rejected,
       Clock clock) {
     this.onLeg = onLeg;
     this.objects = objects;
     this.runs = runs;
     this.violated = violated;
+    this.rejected = rejected;
     this.clock = clock;
   }
 
@@ -114,7 +121,8 @@ public class JudgeRoute extends RouteBuilder {
     Verdict verdict = verdict(exchange, attempt, read, result);
     Run judged = verdict.applied(run, clock.instant());
     Attempt ending = verdict.applied(attempt);
-    LOG.infof(
+    LOG.logf(
+        ending.failure().isPresent() ? Logger.Level.WARN : Logger.Level.INFO,
         "Run %s, attempt %d: %s",
         run.id(),
         attempt.number(),
@@ -124,11 +132,16 @@ public class JudgeRoute extends RouteBuilder {
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
+    Optional<Rejected> whyRejected = Verdict.rejected(attempt, onLeg.pipeline(exchange), result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
-      runs.judged(run, judged, ending, checks);
+      runs.judged(run, judged, ending, checks, whyRejected);
     } else {
-      keep(run, judged, ending, ingested, checks);
+      long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
+      Run kept = judged.ingested(ingested.size(), bytes);
+      // An attempt that failed leaves its object behind: the next one ingests its own.
+      runs.ingested(run, kept, ending, ingested, checks, whyRejected);
     }
+    whyRejected.ifPresent(why -> tell(judged, why));
     checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
   }
 
@@ -139,11 +152,18 @@ public class JudgeRoute extends RouteBuilder {
     violated.fire(new CheckViolated(run.pipeline(), check));
   }
 
-  /** An attempt that failed leaves its object behind: the next one ingests its own. */
-  private void keep(
-      Run run, Run judged, Attempt ending, List<LandedObject> ingested, List<CheckOutcome> checks) {
-    long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
-    runs.ingested(run, judged.ingested(ingested.size(), bytes), ending, ingested, checks);
+  private void tell(Run judged, Rejected why) {
+    RowCounts rows = judged.rows().orElseThrow();
+    LOG.warnf(
+        "Run %s: %d of %d rows were rejected: %s; all of them are in %s",
+        judged.id(),
+        rows.rejected(),
+        rows.read(),
+        why.reasons().stream()
+            .map(reason -> "%d (%s)".formatted(reason.rows(), reason.kind()))
+            .collect(Collectors.joining(", ")),
+        why.uri());
+    rejected.fire(new RowsRejected(judged.pipeline(), rows.rejected()));
   }
 
   private Verdict verdict(

@@ -117,11 +117,8 @@ public class LandingRoute extends RouteBuilder {
     Pipeline pipeline = pipeline(exchange);
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.warnf(
-        "Cannot list s3://%s/%s for pipeline %s: %s",
-        pipeline.landing().bucket(),
-        pipeline.landing().prefix(),
-        pipeline.name(),
-        cause.getMessage());
+        "Cannot take what lands for pipeline %s (%s): %s",
+        pipeline.name(), pipeline.landingUri(), cause.getMessage());
     work.listings().fail(pipeline.name(), String.valueOf(cause.getMessage()), clock.instant());
   }
 

@@ -130,10 +130,10 @@ public class LaunchRoute extends RouteBuilder {
     } else if (answer instanceof LaunchAnswer.NotNow notNow) {
       runs.save(called.refused());
       throw new IllegalStateException("EMR does not launch a cluster now: " + notNow.message());
-    } else {
+    } else if (answer instanceof LaunchAnswer.Unknown unknown) {
       LOG.warnf(
           "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
-          called.number(), run.id(), answer);
+          called.number(), run.id(), unknown.message());
       work.lookSoon();
     }
   }

@@ -9,14 +9,17 @@ import flow.Dependencies.Dependency;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
-import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Asks S3, EMR and Snowflake now and then whether they answer, so that a health probe need not. */
 @ApplicationScoped
@@ -106,10 +109,22 @@ public class ProbeRoute extends RouteBuilder {
     }
   }
 
+  /** Asks for each bucket once, and names all that S3 refuses. */
   private void buckets() {
-    for (Pipeline pipeline : pipelines.all()) {
-      s3.headBucket(request -> request.bucket(pipeline.landing().bucket()));
-      s3.headBucket(request -> request.bucket(pipeline.curated().bucket()));
+    List<String> refused = new ArrayList<>();
+    pipelines.all().stream()
+        .flatMap(pipeline -> Stream.of(pipeline.landing().bucket(), pipeline.curated().bucket()))
+        .distinct()
+        .forEach(
+            bucket -> {
+              try {
+                s3.headBucket(request -> request.bucket(bucket));
+              } catch (S3Exception e) {
+                refused.add(e.getMessage());
+              }
+            });
+    if (!refused.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", refused));
     }
   }
 

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import run.Attempt;
+import run.Outcome;
 import run.Run;
 import run.RunState;
 import store.LandedObjects;
@@ -55,9 +56,12 @@ public class RecordRoute extends RouteBuilder {
     } else if (step instanceof Leg.DeclareEmpty) {
       runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
     } else if (step instanceof Leg.Decide decide) {
-      LOG.infof(
+      LOG.logf(
+          level(decide.outcome()),
           "Run %s will end as %s: %s",
-          run.id(), decide.outcome().state(), decide.outcome().message());
+          run.id(),
+          decide.outcome().state(),
+          decide.outcome().message());
       runs.save(run, run.decide(decide.outcome()));
     } else if (step instanceof Leg.Fail fail) {
       LOG.warnf(
@@ -67,11 +71,30 @@ public class RecordRoute extends RouteBuilder {
     } else if (step instanceof Leg.EndAttempt end) {
       runs.save(end.attempt().ended());
     } else if (step instanceof Leg.Close close) {
-      LOG.infof("Run %s of pipeline %s is %s", run.id(), run.pipeline(), close.outcome().state());
+      LOG.logf(
+          level(close.outcome()),
+          "Run %s of pipeline %s is %s%s",
+          run.id(),
+          run.pipeline(),
+          close.outcome().state(),
+          why(close.outcome()));
       runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
     } else {
-      throw new IllegalArgumentException("Cannot record " + step);
+      throw new IllegalArgumentException("Cannot record " + step.getClass().getSimpleName());
     }
+  }
+
+  private static Logger.Level level(Outcome outcome) {
+    return outcome.state() == RunState.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
+  }
+
+  private static String why(Outcome outcome) {
+    return outcome
+        .failure()
+        .map(
+            failure ->
+                ": %s, %s; %s".formatted(failure.kind(), failure.message(), failure.remedy()))
+        .orElse("");
   }
 
   private void begin(Leg.Begin begin) {

@@ -16,6 +16,7 @@ import run.Attempt;
 import run.CheckOutcome;
 import run.LoadedTable;
 import run.OpenRun;
+import run.Rejected;
 import run.RetiredOutput;
 import run.Run;
 import run.RunId;
@@ -110,11 +111,17 @@ public class RunStore {
     announce(before, run);
   }
 
-  /** Saves a run and its attempt that was judged, together with what its checks found. */
-  public void judged(Run before, Run run, Attempt attempt, List<CheckOutcome> checks) {
+  /** Saves a run and its attempt that was judged, together with what its job said of its rows. */
+  public void judged(
+      Run before,
+      Run run,
+      Attempt attempt,
+      List<CheckOutcome> checks,
+      Optional<Rejected> rejected) {
     sql.transaction(
         connection -> {
           CheckRows.write(connection, run.id(), checks);
+          RejectRows.write(connection, run.id(), rejected);
           update(connection, attempt);
           return update(connection, before, run);
         });
@@ -126,10 +133,16 @@ public class RunStore {
    * first, and wait for no other.
    */
   public void ingested(
-      Run before, Run run, Attempt attempt, List<LandedObject> objects, List<CheckOutcome> checks) {
+      Run before,
+      Run run,
+      Attempt attempt,
+      List<LandedObject> objects,
+      List<CheckOutcome> checks,
+      Optional<Rejected> rejected) {
     sql.transaction(
         connection -> {
           CheckRows.write(connection, run.id(), checks);
+          RejectRows.write(connection, run.id(), rejected);
           LandedObjects.insert(connection, run.id(), objects);
           update(connection, attempt);
           return update(connection, before, run);
@@ -150,6 +163,11 @@ public class RunStore {
   /** What the checks of a run's last judged attempt found, in their order. */
   public List<CheckOutcome> checks(RunId id) {
     return sql.read(connection -> CheckRows.read(connection, id));
+  }
+
+  /** Why rows of a run's last judged attempt were rejected; empty if none was. */
+  public Optional<Rejected> rejected(RunId id) {
+    return sql.read(connection -> RejectRows.read(connection, id));
   }
 
   /** Saves a run together with what its load was proven to have brought. */

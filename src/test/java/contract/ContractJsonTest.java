@@ -197,9 +197,9 @@ class ContractJsonTest {
     ObjectNode asSuccess = failed.deepCopy().put("status", "SUCCEEDED");
 
     assertThatThrownBy(() -> ContractJson.read(withoutFailure.toString(), JobResult.class))
-        .hasMessageContaining("Cannot read a result that is FAILED and has failure");
+        .hasMessageContaining("Cannot read a result that is FAILED and tells of no failure");
     assertThatThrownBy(() -> ContractJson.read(asSuccess.toString(), JobResult.class))
-        .hasMessageContaining("Cannot read a result that is SUCCEEDED and has failure");
+        .hasMessageContaining("Cannot read a result that is SUCCEEDED and tells of a failure");
   }
 
   @Test

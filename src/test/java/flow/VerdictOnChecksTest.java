@@ -76,6 +76,7 @@ class VerdictOnChecksTest {
         result.partitionBy(),
         result.files(),
         result.rejects(),
+        result.rejectReasons(),
         List.of(checks),
         result.sqlFiles());
   }

@@ -6,6 +6,7 @@ import static pipeline.Reading.pipeline;
 import static pipeline.Reading.problems;
 
 import aws.RegionChain;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ class ConfigurationTest {
               - pipelines.x.landing.bucket is not set; name the bucket where objects land
               - pipelines.x.batch.max-objects is 'many'; write a whole number of at least 1
               - pipelines.x.clutser.core-count is not a property that this service knows; did you mean pipelines.x.cluster.core-count?""");
+  }
+
+  @Test
+  void without_a_pipeline_the_lines_to_write_first_are_told_and_are_enough() {
+    Configuration none = Configuration.ofPipeline("x");
+    List.of("landing.bucket", "curated.bucket", "warehouse.database", "warehouse.table")
+        .forEach(property -> none.without("pipelines.x." + property));
+
+    String told = String.join("\n", problems(none));
+
+    assertThat(told)
+        .startsWith("pipelines.<name>.* is not set: there is no pipeline; describe one in config/");
+    Configuration first = none;
+    for (String line : told.lines().map(String::strip).toList()) {
+      if (line.matches("pipelines\\.sales\\..*=.*")) {
+        String[] written = line.split("=", 2);
+        first =
+            first.with(
+                written[0], written[1].startsWith("<") ? written[0].split("\\.")[2] : written[1]);
+      }
+    }
+    assertThat(Reading.of(first.config()).pipelines().find("sales")).isPresent();
+    assertThat(problems(first.with("pipelines.sales.enabled", "false")))
+        .containsExactly(
+            "pipelines.<name>.enabled is false for every pipeline; switch one on, or describe another");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import aws.RegionChain;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -31,11 +32,6 @@ final class Reading {
     InvalidConfiguration refusal =
         catchThrowableOfType(InvalidConfiguration.class, () -> of(configuration.config()));
     assertThat(refusal).isNotNull();
-    return refusal
-        .getMessage()
-        .lines()
-        .skip(1)
-        .map(line -> line.substring("  - ".length()))
-        .toList();
+    return Arrays.stream(refusal.getMessage().split("\n  - ")).skip(1).toList();
   }
 }

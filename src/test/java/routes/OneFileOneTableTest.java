@@ -99,7 +99,9 @@ class OneFileOneTableTest {
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
               assertThat(failure.message())
-                  .contains("s3://landing/flowers/späte lieferung 100%+1.csv");
+                  .contains(
+                      "s3://landing/flowers/späte lieferung 100%+1.csv",
+                      "1 (column petal length is not double)", "/rejected/");
             });
     assertThatTheClusterIsGone(bad);
   }
@@ -155,7 +157,7 @@ class OneFileOneTableTest {
     byte[] binary = new byte[5_000];
     new java.util.Random(53).nextBytes(binary);
     land("flowers/binary.csv", binary);
-    land("flowers/good.csv", "1.5,red\n2.5,blue\n".getBytes(StandardCharsets.UTF_8));
+    land("flowers/good.csv", "1.5,red\n2.5,blue\n?,red\n".getBytes(StandardCharsets.UTF_8));
 
     OpenRun bad = landed.ended("flowers/binary.csv");
     OpenRun good = landed.ended("flowers/good.csv");
@@ -178,7 +180,13 @@ class OneFileOneTableTest {
         .as("a check that warns keeps no run from its table")
         .contains(
             "\"checks\":[{\"name\":\"red\",\"severity\":\"WARN\",\"violations\":1,\"firstRows\":[\"{\\\"CLASS\\\":\\\"red\\\",\\\"petal length\\\":1.5}\"]}]");
+    assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
+        .as("rejected rows are told of a run that SUCCEEDED too")
+        .contains(
+            "\"rejected\":{\"uri\":\"s3://curated/_work/flowers/run=%s/attempt=1/rejected/\",\"reasons\":[{\"kind\":\"column petal length is not double\",\"rows\":1,\"uri\":\"s3://landing/flowers/good.csv\",\"example\":\"column petal length is declared double and holds \\\"?\\\"\"}]}"
+                .formatted(good.run().id()));
     assertThat(new Api(service).get("q/metrics").body())
+        .contains("rows_rejected_total{pipeline=\"flowers\"} ")
         .contains("checks_violated_total{check=\"red\",pipeline=\"flowers\",severity=\"WARN\"}");
     assertThat(
             query(

@@ -12,6 +12,7 @@ import run.CheckOutcome;
 import run.CheckSeverity;
 import run.LoadedTable;
 import run.LoadedTable.LoadedFile;
+import run.Rejected;
 import run.Run;
 import run.SentStatement;
 
@@ -71,11 +72,35 @@ abstract class LoadedContract extends StoreContract {
     CheckOutcome warn = new CheckOutcome("a", CheckSeverity.WARN, 0, List.of());
     assertThat(runs.checks(id(1))).isEmpty();
 
-    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(fail, warn));
+    runs.judged(
+        stored(id(1)),
+        stored(id(1)),
+        attempts(id(1)).get(0),
+        List.of(fail, warn),
+        Optional.empty());
     assertThat(runs.checks(id(1))).containsExactly(fail, warn);
-    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(warn));
+    runs.judged(
+        stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(warn), Optional.empty());
 
     assertThat(runs.checks(id(1))).containsExactly(warn);
+  }
+
+  @Test
+  void why_rows_were_rejected_is_kept_in_its_order_and_a_later_attempts_takes_its_place() {
+    begun(id(1));
+    Rejected rejected =
+        new Rejected(
+            "s3://curated/_work/rejected/",
+            List.of(
+                new Rejected.Reason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
+                new Rejected.Reason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
+
+    runs.judged(
+        stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), Optional.of(rejected));
+    assertThat(runs.rejected(id(1))).contains(rejected);
+    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), Optional.empty());
+
+    assertThat(runs.rejected(id(1))).isEmpty();
   }
 
   @Test

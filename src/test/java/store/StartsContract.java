@@ -69,7 +69,8 @@ abstract class StartsContract extends StoreContract {
         processing.ingested(1, 7).moveTo(RunState.LOADING, NOON),
         attempts(queued.id()).get(0),
         List.of(object),
-        List.of(checked));
+        List.of(checked),
+        Optional.empty());
 
     assertThat(runs.checks(queued.id())).containsExactly(checked);
 

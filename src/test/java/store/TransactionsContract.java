@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import batch.LandedObject;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -36,7 +37,8 @@ abstract class TransactionsContract extends StoreContract {
                     stale,
                     in(id(1), RunState.LOADING),
                     attempt(id(1), 1).launched("j-1").ending(),
-                    List.of()))
+                    List.of(),
+                    Optional.empty()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(attempts(id(1))).containsExactly(attempt(id(1), 1));
   }
@@ -53,7 +55,8 @@ abstract class TransactionsContract extends StoreContract {
                     begun,
                     begun.moveTo(RunState.LOADING, NOON),
                     attempt(id(1), 1).launched("j-1").ending(),
-                    List.of()))
+                    List.of(),
+                    Optional.empty()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(stored(id(1))).isEqualTo(begun);
   }

@@ -357,6 +357,7 @@ public final class Iris {
         List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -370,6 +371,7 @@ public final class Iris {
         JobResult.Status.FAILED,
         Optional.of(new JobResult.JobFailure(cause, "80 of 150 rows", List.of(objects))),
         new JobResult.Rows(150, 0, 80),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -164,6 +164,26 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     injector.injectIntoFields(this, new TestInjector.MatchesType(LocalCloud.class));
   }
 
+  /** From now on connections are taken, and nothing is answered. */
+  public void hang() {
+    signal("STOP");
+  }
+
+  /** They answer again. */
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** From now on those calls, or clusters, meet that fault (local-cloud/README.md, "Faults"). */
   public void strike(String fault) {
     control(HttpRequest.BodyPublishers.ofString(fault), "POST");

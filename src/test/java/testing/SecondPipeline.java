@@ -18,6 +18,7 @@ public class SecondPipeline implements QuarkusTestProfile {
         Map.entry("pipelines.flowers.batch.max-objects", "1"),
         Map.entry("pipelines.flowers.batch.max-wait", "0s"),
         Map.entry("pipelines.flowers.input.columns", "\"petal length\" double, CLASS string"),
+        Map.entry("pipelines.flowers.input.max-rejected-ratio", "0.4"),
         Map.entry("pipelines.flowers.transform.views", "flowers"),
         Map.entry("pipelines.flowers.transform.view.flowers.sql", "SELECT * FROM landed"),
         Map.entry("pipelines.flowers.transform.sql", "SELECT * FROM flowers"),

@@ -198,6 +198,7 @@ class ExternalTableTest {
             partitionBy,
             iris.files(),
             iris.rejects(),
+            iris.rejectReasons(),
             iris.checks(),
             iris.sqlFiles());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);

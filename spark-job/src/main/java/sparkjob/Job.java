@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import sparkjob.cluster.Storage;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
+import sparkjob.contract.RejectReason;
 import sparkjob.contract.Result;
 import sparkjob.landed.DeclaredSchema;
 import sparkjob.landed.InferredSchema;
@@ -100,6 +102,7 @@ final class Job {
         List.of(),
         List.of(),
         counts.firstRejects(),
+        counts.rejectReasons(),
         checked,
         texts.files());
   }
@@ -198,8 +201,17 @@ final class Job {
     if (ratio > job.rejected().maxRatio()) {
       String worst = counts.worstObject().orElseThrow();
       throw JobFailure.data(
-          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows %s; most of them are in %s"
-              .formatted(counts.rejected(), counts.read(), ratio, job.rejected().maxRatio(), worst),
+          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows %s; most of them are in %s; why: %s; all of them are in %s"
+              .formatted(
+                  counts.rejected(),
+                  counts.read(),
+                  ratio,
+                  job.rejected().maxRatio(),
+                  worst,
+                  counts.rejectReasons().stream()
+                      .map(RejectReason::toString)
+                      .collect(Collectors.joining(", ")),
+                  job.rejected().uri()),
           List.of(worst));
     }
   }
@@ -214,6 +226,7 @@ final class Job {
         folders.columns(),
         files,
         counts.firstRejects(),
+        counts.rejectReasons(),
         checked,
         texts.files());
   }

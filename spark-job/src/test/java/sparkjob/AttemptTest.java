@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sparkjob.contract.JobFailure;
+import sparkjob.contract.RejectReason;
 import sparkjob.contract.Result;
 
 /** What an attempt reads, leaves and says, whatever the format. */
@@ -106,13 +107,43 @@ class AttemptTest {
     assertThat(failure)
         .hasMessage(
             "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
-                + batch.uri("bad.csv"));
+                + batch.uri("bad.csv")
+                + "; why: 2 (2 columns are declared and the line has 1); all of them are in "
+                + batch.uri("rejected")
+                + "/");
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.rejected()).hasSize(2);
     assertThat(batch.result().at("/status").textValue()).isEqualTo("FAILED");
     assertThat(batch.result().at("/rows").toString())
         .isEqualTo("{\"read\":4,\"written\":0,\"rejected\":2}");
     assertThat(batch.result().at("/rejects")).hasSize(2);
+  }
+
+  @Test
+  void rejected_rows_are_counted_by_column_and_kind_and_not_by_what_they_hold() {
+    batch.landed("a.csv", "x,a\n1\n1,a\n").landed("b.csv", "y,b\nz,c\n2\n3,d\n").run();
+
+    assertThat(batch.result().get("rejectReasons").toString())
+        .isEqualTo(
+            """
+            [{"kind":"column n is not int","rows":3,"uri":"%1$s","example":"column n is declared int and holds \\"x\\""},\
+            {"kind":"2 columns are declared and the line has 1","rows":2,"uri":"%1$s","example":"2 columns are declared and the line has 1"}]"""
+                .formatted(batch.uri("a.csv")));
+  }
+
+  @Test
+  void however_many_kinds_of_reasons_there_are_ten_are_told_and_every_row_is_counted() {
+    StringBuilder lines = new StringBuilder();
+    for (int fields = 3; fields < 203; fields++) {
+      lines.append(",".repeat(fields - 1)).append('\n');
+    }
+    Result result = batch.landed("a.csv", lines + "1,a\n,,\n").run();
+
+    assertThat(result.rejectReasons()).hasSize(10);
+    assertThat(result.rejectReasons().get(0).toString())
+        .isEqualTo("2 (2 columns are declared and the line has 3)");
+    assertThat(result.rejectReasons().get(9).kind()).isEqualTo("other reasons");
+    assertThat(result.rejectReasons().stream().mapToLong(RejectReason::rows).sum()).isEqualTo(201);
   }
 
   @Test

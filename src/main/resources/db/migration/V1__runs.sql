@@ -200,6 +200,19 @@ CREATE TABLE run_check (
   PRIMARY KEY (run, position)
 );
 
+-- Why rows of a run's last judged attempt were rejected: how many for which kind of reason, with an example.
+CREATE TABLE run_reject (
+  run TEXT NOT NULL REFERENCES run (id),
+  position INTEGER NOT NULL,
+  -- Of all rejected rows with their texts.
+  prefix TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  row_count INTEGER NOT NULL,
+  uri TEXT NOT NULL,
+  example TEXT NOT NULL,
+  PRIMARY KEY (run, position)
+);
+
 -- The SQL that was sent to the warehouse for a run.
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,

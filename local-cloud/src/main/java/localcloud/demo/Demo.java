@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +19,7 @@ import localcloud.process.Failure;
 import localcloud.process.Screen;
 import localcloud.process.Service;
 import localcloud.process.Workplace;
+import localcloud.snowflake.Sql;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Demo {
 
+  private static final Path HOME = Path.of("").toAbsolutePath();
   private static final int USUAL_PORT = 8080;
   private static final int BAD_USAGE = 2;
 
@@ -41,19 +45,25 @@ public final class Demo {
   /** Exit status 0 only when the run succeeded and its table answered. */
   public static void main(String[] args) throws Exception {
     DemoOptions options;
+    PipelinesFile pipelines;
     try {
       options = DemoOptions.parse(args);
+      pipelines =
+          options.config().isPresent()
+              ? PipelinesFile.read(options.config().get())
+              : PipelinesFile.iris();
+      mustHaveWork(options, pipelines);
     } catch (IllegalArgumentException e) {
       System.err.println("demo: " + e.getMessage() + "\n" + DemoOptions.USAGE);
       System.exit(BAD_USAGE);
       return;
     }
-    Workplace workplace = new Workplace(Path.of("").toAbsolutePath(), "demo");
+    Workplace workplace = new Workplace(HOME, "demo");
     Demo demo = new Demo(workplace, new Screen(System.out, options.terminal()));
     Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "demo-end"));
     int status = 0;
     try {
-      demo.play(options);
+      demo.play(options, pipelines);
     } catch (Failure | IOException | SQLException e) {
       if (workplace.isClosed()) {
         return; // Somebody has ended the demo; that what it waited for ended too is no failure.
@@ -67,37 +77,49 @@ public final class Demo {
     System.exit(status);
   }
 
-  private void play(DemoOptions options)
+  /** A pipeline of one's own shows something only if a file lands, or its runs fetch one. */
+  private static void mustHaveWork(DemoOptions options, PipelinesFile pipelines) {
+    String shown = pipelines.shown(options.pipeline());
+    if (options.config().isPresent()
+        && options.file().isEmpty()
+        && !options.stay()
+        && !pipelines.fetches(shown)) {
+      throw new IllegalArgumentException(
+          "--config needs something to do: land a file for %s (--file F), or keep serving (--stay)"
+              .formatted(shown));
+    }
+  }
+
+  private void play(DemoOptions options, PipelinesFile pipelines)
       throws Failure, IOException, SQLException, InterruptedException {
-    screen.progress("starting the stand-ins");
-    Cloud cloud =
-        workplace.startCloud(
-            List.of(
-                "--bucket", "landing", "--bucket", "curated", "--s3-events", "landing=s3-events"));
+    String shown = pipelines.shown(options.pipeline());
+    Cloud cloud = startCloud(pipelines, shown);
     double cloudReady = screen.seconds();
-    screen.done(
-        "stand-ins: S3 %s, EMR %s, Snowflake %s"
-            .formatted(cloud.s3(), cloud.emr(), cloud.snowflake()));
+    prepare(cloud, options, pipelines);
     screen.progress("starting the service");
     int port = options.stay() && Workplace.isFree(USUAL_PORT) ? USUAL_PORT : Workplace.freePort();
     Path file = options.file().orElse(irisFile());
-    DemoPipeline pipeline = options.pipeline();
+    boolean isIris = options.config().isEmpty();
     SourceServer source = SourceServer.of(file);
-    Child child = startService(cloud, source, port);
+    Child child = startService(cloud, source, port, isIris);
     Service service = Workplace.service(port);
     double serviceReady = screen.seconds();
     screen.done("service: %s".formatted(service.address()));
+    ShownPipeline pipeline = ShownPipeline.of(service.pipeline(shown));
 
-    switch (pipeline) {
-      case IRIS -> land(cloud, file);
-      case IRIS_DAG -> start(service, source);
+    if (pipeline.fetches()) {
+      start(service, pipeline, source, isIris);
+    } else if (isIris || options.file().isPresent()) {
+      land(cloud, pipeline, file);
+    } else {
+      stay(service, cloud, pipeline, "SELECT * FROM " + pipeline.table());
     }
     double put = screen.seconds();
     Instant landed = clock.instant();
 
     JsonNode run = watch(service);
     Report report = new Report(pipeline, screen, cloud, run, landed);
-    int rows = report.show();
+    report.show();
     if (options.facts().isPresent()) {
       Facts facts = new Facts();
       facts.phase("stand-ins ready", seconds(cloudReady));
@@ -116,38 +138,68 @@ public final class Demo {
                   run.path("state").asString(),
                   run.path("message").asString()));
     }
-    String line = report.lastLine(rows);
+    String line = report.lastLine();
     if (options.stay()) {
-      stay(service, cloud, pipeline);
+      stay(service, cloud, pipeline, report.query());
     }
     source.close();
     workplace.close();
     screen.line(line);
   }
 
-  private void land(Cloud cloud, Path file) throws IOException {
-    String key = "iris/" + file.getFileName();
-    cloud.put(file, "landing", key);
-    screen.done("landed: s3://landing/%s, %d bytes".formatted(key, Files.size(file)));
-  }
-
-  private void start(Service service, SourceServer source)
-      throws IOException, InterruptedException {
-    service.start(DemoPipeline.IRIS_DAG.configured());
-    screen.done(
-        "started: POST /api/pipelines/%s/start; the source is %s"
-            .formatted(DemoPipeline.IRIS_DAG.configured(), source.url()));
-  }
-
-  private Child startService(Cloud cloud, SourceServer source, int port)
+  private Cloud startCloud(PipelinesFile pipelines, String shown)
       throws Failure, IOException, InterruptedException {
-    Child child =
-        workplace.startService(
-            "service",
-            cloud,
-            port,
-            List.of(),
-            Map.of("PIPELINES_IRIS_DAG_INGEST_URL", source.url().toString()));
+    screen.progress("starting the stand-ins");
+    List<String> options = new ArrayList<>();
+    for (String bucket : pipelines.buckets()) {
+      options.addAll(List.of("--bucket", bucket));
+    }
+    pipelines
+        .landingBucket(shown)
+        .ifPresent(bucket -> options.addAll(List.of("--s3-events", bucket + "=s3-events")));
+    Cloud cloud = workplace.startCloud(options);
+    screen.done(
+        "stand-ins: S3 %s, EMR %s, Snowflake %s"
+            .formatted(cloud.s3(), cloud.emr(), cloud.snowflake()));
+    return cloud;
+  }
+
+  /** Does what an administrator does before a pipeline of one's own runs in an account. */
+  private void prepare(Cloud cloud, DemoOptions options, PipelinesFile pipelines)
+      throws IOException, SQLException {
+    workplace.configure(pipelines.properties());
+    if (options.config().isPresent()) {
+      for (String statement : pipelines.statements()) {
+        Sql.rows(cloud.signedIn(), statement);
+      }
+      screen.done(
+          "made for %s: the buckets %s, and in Snowflake the databases and integrations that it names"
+              .formatted(options.config().get(), String.join(", ", pipelines.buckets())));
+    }
+  }
+
+  private void land(Cloud cloud, ShownPipeline pipeline, Path file) throws IOException {
+    String bucket = pipeline.landing().bucket();
+    String key = pipeline.landing().key() + file.getFileName();
+    cloud.put(file, bucket, key);
+    screen.done("landed: s3://%s/%s, %d bytes".formatted(bucket, key, Files.size(file)));
+  }
+
+  private void start(Service service, ShownPipeline pipeline, SourceServer source, boolean isIris)
+      throws IOException, InterruptedException {
+    service.start(pipeline.name());
+    screen.done(
+        "started: POST /api/pipelines/%s/start%s"
+            .formatted(pipeline.name(), isIris ? "; the source is " + source.url() : ""));
+  }
+
+  private Child startService(Cloud cloud, SourceServer source, int port, boolean isIris)
+      throws Failure, IOException, InterruptedException {
+    Map<String, String> settings = new HashMap<>();
+    if (isIris) {
+      settings.put("PIPELINES_IRIS_DAG_INGEST_URL", source.url().toString());
+    }
+    Child child = workplace.startService("service", cloud, port, List.of(), settings);
     Workplace.await(child, Workplace.service(port)::isReady);
     return child;
   }
@@ -164,8 +216,15 @@ public final class Demo {
     }
   }
 
-  private void stay(Service service, Cloud cloud, DemoPipeline pipeline)
+  private void stay(Service service, Cloud cloud, ShownPipeline pipeline, String query)
       throws InterruptedException {
+    String more =
+        pipeline.fetches()
+            ? "a new run  curl -X POST %s/api/pipelines/%s/start"
+                .formatted(service.address(), pipeline.name())
+            : "a new file java -cp '%s' localcloud.Tool put %s FILE s3://%s/%sNAME"
+                .formatted(
+                    jar(), cloud.s3(), pipeline.landing().bucket(), pipeline.landing().key());
     screen.line(
         """
 
@@ -174,17 +233,19 @@ public final class Demo {
           pipelines  %1$s/api/pipelines
           health     %1$s/q/health
           metrics    %1$s/q/metrics
-          a new run  curl -X POST %1$s/api/pipelines/iris-dag/start
-          a new file java -cp %3$s localcloud.Tool put %2$s FILE s3://landing/iris/NAME
-          the table  java -cp %3$s localcloud.snowflake.Sql '%4$s' 'SELECT CLASS_NAME, FLOWERS, RUN_ID FROM %5$s'\
+          %2$s
+          the table  java -cp '%3$s' localcloud.snowflake.Sql '%4$s' '%5$s'\
         """
-            .formatted(
-                service.address(),
-                cloud.s3(),
-                "local-cloud/target/local-cloud.jar",
-                cloud.signedIn(),
-                pipeline.table()));
+            .formatted(service.address(), more, jar(), cloud.signedIn(), query));
     new CountDownLatch(1).await();
+  }
+
+  /** The stand-ins' jar as it is named from where the user stands. */
+  private static Path jar() {
+    return Path.of(System.getProperty("demo.from", ""))
+        .toAbsolutePath()
+        .relativize(HOME)
+        .resolve("local-cloud/target/local-cloud.jar");
   }
 
   private Path irisFile() throws IOException {

@@ -7,14 +7,16 @@ import java.util.Optional;
 /**
  * The demo's command line.
  *
- * @param pipeline which one is shown
- * @param file what to land instead of the iris data set, of the same shape
+ * @param config a service's configuration whose pipelines are shown instead of iris
+ * @param pipeline which one is shown; otherwise the first
+ * @param file what to land instead of the iris data set
  * @param stay keep serving after the run
  * @param terminal the output is a terminal: one line may be written over
  * @param facts where to write what was measured, as properties
  */
 record DemoOptions(
-    DemoPipeline pipeline,
+    Optional<Path> config,
+    Optional<String> pipeline,
     Optional<Path> file,
     boolean stay,
     boolean terminal,
@@ -22,11 +24,12 @@ record DemoOptions(
 
   static final String USAGE =
       """
-      Usage: ./demo.sh [--pipeline P] [--file F] [--stay] [--facts P]
-        --pipeline P  iris (default): a file lands; iris-dag: the run is started, and its cluster fetches the file
-        --file F   land that file instead of the iris data set; same shape: four numbers and a class, no header
-        --stay     keep serving until Ctrl-C
-        --facts P  write what was measured to that file, as properties\
+      Usage: ./demo.sh [--config C] [--pipeline P] [--file F] [--stay] [--facts P]
+        --config C    pipelines of yours, as the service reads them, instead of iris; what they name is made in the stand-ins
+        --pipeline P  the one to show: iris (default) takes a file that lands, iris-dag is started, and its cluster fetches the file
+        --file F      land that file; for iris: four numbers and a class, no header
+        --stay        keep serving until Ctrl-C
+        --facts P     write what was measured to that file, as properties\
       """;
 
   /**
@@ -35,14 +38,16 @@ record DemoOptions(
    * @throws IllegalArgumentException names the option and what is wrong with it
    */
   static DemoOptions parse(String... args) {
-    DemoPipeline pipeline = DemoPipeline.IRIS;
+    Optional<Path> config = Optional.empty();
+    Optional<String> pipeline = Optional.empty();
     Optional<Path> file = Optional.empty();
     Optional<Path> facts = Optional.empty();
     boolean stay = false;
     boolean terminal = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
-        case "--pipeline" -> pipeline = DemoPipeline.named(value(args, ++i));
+        case "--config" -> config = Optional.of(path(args, ++i));
+        case "--pipeline" -> pipeline = Optional.of(value(args, ++i));
         case "--file" -> file = Optional.of(path(args, ++i));
         case "--facts" -> facts = Optional.of(given(args, ++i));
         case "--stay" -> stay = true;
@@ -50,7 +55,7 @@ record DemoOptions(
         default -> throw new IllegalArgumentException("there is no option " + args[i]);
       }
     }
-    return new DemoOptions(pipeline, file, stay, terminal, facts);
+    return new DemoOptions(config, pipeline, file, stay, terminal, facts);
   }
 
   private static Path path(String[] args, int at) {

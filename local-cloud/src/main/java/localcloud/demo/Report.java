@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import localcloud.Cloud;
@@ -21,9 +22,11 @@ final class Report {
   private static final String STEP_ENDED = "step ended";
   private static final String ANSWERS = "table answers";
 
+  private static final int ROWS_SHOWN = 20;
+
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA");
 
-  private final DemoPipeline pipeline;
+  private final ShownPipeline pipeline;
   private final Screen screen;
   private final Cloud cloud;
   private final JsonNode run;
@@ -36,7 +39,7 @@ final class Report {
    * @param landed when S3 had taken the file, or the run was started; S3's own times are in whole
    *     seconds
    */
-  Report(DemoPipeline pipeline, Screen screen, Cloud cloud, JsonNode run, Instant landed) {
+  Report(ShownPipeline pipeline, Screen screen, Cloud cloud, JsonNode run, Instant landed) {
     this.pipeline = pipeline;
     this.screen = screen;
     this.cloud = cloud;
@@ -62,30 +65,31 @@ final class Report {
         .formatted(run.path("id").asString(), run.path("state").asString(), cluster, trouble);
   }
 
-  /**
-   * Shows everything.
-   *
-   * @return how many rows the table has; 0 if the run did not load it
-   */
-  int show() throws SQLException {
+  /** Shows everything. */
+  void show() throws SQLException {
     showStatements();
-    int rows = 0;
     if (run.path("state").asString().equals("SUCCEEDED")) {
       screen.line("\nThe table, fetched through the Snowflake driver:\n");
-      rows =
-          Sql.run(
-              cloud.signedIn(),
-              "SELECT CLASS_NAME, FLOWERS FROM " + pipeline.table() + " ORDER BY CLASS_NAME",
-              screen.out());
+      Sql.run(cloud.signedIn(), query() + " LIMIT " + ROWS_SHOWN, screen.out());
     }
     showIngested();
     showCluster();
     showSteps();
     showTimes();
-    return rows;
   }
 
-  String lastLine(int rows) {
+  /** What shows the table's own columns, in the order of the first. */
+  String query() {
+    List<String> columns =
+        run.path("loaded").path("firstRows").path(0).propertyNames().stream()
+            .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+            .toList();
+    return columns.isEmpty()
+        ? "SELECT * FROM " + pipeline.table()
+        : "SELECT %s FROM %s ORDER BY 1".formatted(String.join(", ", columns), pipeline.table());
+  }
+
+  String lastLine() {
     return "demo: SUCCEEDED pipeline=%s run=%s cluster=%s state=%s table=%s rows=%d seconds=%d"
         .formatted(
             run.path("pipeline").asString(),
@@ -93,7 +97,7 @@ final class Report {
             run.path("clusterId").asString(),
             clusterState(),
             pipeline.table(),
-            rows,
+            run.path("loaded").path("rows").asLong(),
             Math.round(screen.seconds()));
   }
 
@@ -144,7 +148,7 @@ final class Report {
   }
 
   private void showIngested() {
-    if (pipeline == DemoPipeline.IRIS_DAG) {
+    if (pipeline.fetches()) {
       for (JsonNode object : run.path("landed")) {
         screen.line(
             "%nIngested by the cluster: %s, %d bytes"
@@ -188,7 +192,7 @@ final class Report {
   private Map<String, Instant> marks() {
     Map<String, Instant> marks = new LinkedHashMap<>();
     marks.put(LANDED, landed);
-    if (pipeline == DemoPipeline.IRIS) {
+    if (!pipeline.fetches()) {
       mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
     }
     // The event can be quicker than S3's answer to who put the file.

@@ -27,7 +27,6 @@ final class Settings {
       service.cluster-visibility=8s
       service.probe=1h
       aws.call-timeout=4s
-      pipelines.iris.enabled=false
       """;
 
   private static final String PIPELINE =

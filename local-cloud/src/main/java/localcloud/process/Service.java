@@ -55,6 +55,20 @@ public final class Service {
     return get("/api/runs/" + id);
   }
 
+  /**
+   * A pipeline.
+   *
+   * @throws IOException if there is none of that name, too
+   */
+  public JsonNode pipeline(String name) throws IOException, InterruptedException {
+    for (JsonNode pipeline : get("/api/pipelines")) {
+      if (pipeline.path("name").asString().equals(name)) {
+        return pipeline;
+      }
+    }
+    throw new IOException("The service knows no pipeline " + name);
+  }
+
   /** Starts a run of a pipeline by hand. */
   public void start(String pipeline) throws IOException, InterruptedException {
     HttpResponse<String> answer =

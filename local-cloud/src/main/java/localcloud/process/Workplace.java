@@ -1,7 +1,9 @@
 package localcloud.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +79,24 @@ public final class Workplace implements AutoCloseable {
     Child child = start("local-cloud", command, Map.of());
     await(child, () -> Files.exists(endpoints));
     return Cloud.read(endpoints);
+  }
+
+  /** Writes what the service reads at its next start, where a person writes it too. */
+  public void configure(Properties properties) throws IOException {
+    Path file = folder.resolve("config/application.properties");
+    Files.createDirectories(file.getParent());
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+  }
+
+  /** The pipelines of the iris data set. */
+  public static Properties iris() throws IOException {
+    Properties iris = new Properties();
+    try (InputStream resource = Workplace.class.getResourceAsStream("/iris/pipelines.properties")) {
+      iris.load(resource);
+    }
+    return iris;
   }
 
   /**

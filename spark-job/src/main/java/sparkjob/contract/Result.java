@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file under the output's prefix
  * @param rejects the first rejected rows, their raw text shortened
+ * @param rejectReasons why rows were rejected, the most frequent first
  * @param checks what each check found, in their order; those that were not reached are not there
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
  */
@@ -25,6 +26,7 @@ public record Result(
     List<String> partitionBy,
     List<CuratedFile> files,
     List<Reject> rejects,
+    List<RejectReason> rejectReasons,
     List<Checked> checks,
     List<SqlFile> sqlFiles) {
 
@@ -80,6 +82,7 @@ public record Result(
     partitionBy = List.copyOf(partitionBy);
     files = List.copyOf(files);
     rejects = List.copyOf(rejects);
+    rejectReasons = List.copyOf(rejectReasons);
     checks = List.copyOf(checks);
     sqlFiles = List.copyOf(sqlFiles);
   }
@@ -90,6 +93,7 @@ public record Result(
         of,
         Optional.of(failure),
         new Rows(0, 0, 0),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -138,8 +142,23 @@ public record Result(
           .put("reason", reject.reason())
           .put("raw", reject.raw());
     }
+    addRejectReasons(root);
     addChecks(root);
     return root.toPrettyString() + "\n";
+  }
+
+  private void addRejectReasons(ObjectNode root) {
+    if (!rejectReasons.isEmpty()) {
+      ArrayNode reasons = root.putArray("rejectReasons");
+      for (RejectReason reason : rejectReasons) {
+        reasons
+            .addObject()
+            .put("kind", reason.kind())
+            .put("rows", reason.rows())
+            .put("uri", reason.uri())
+            .put("example", reason.example());
+      }
+    }
   }
 
   private void addChecks(ObjectNode root) {

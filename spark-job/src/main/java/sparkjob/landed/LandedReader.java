@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Reject;
+import sparkjob.contract.RejectReason;
 import sparkjob.text.ByteOrderMark;
 import sparkjob.text.CsvLayout;
 import sparkjob.text.CsvRecords;
@@ -50,6 +53,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
   private long read;
   private long rejected;
   private List<Reject> first = new ArrayList<>();
+  private Map<String, RejectReason> reasons = new HashMap<>();
   private boolean ended;
 
   LandedReader(ReadPlan plan, int task) {
@@ -79,7 +83,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
         row = parser.parse();
         return true;
       } catch (Unparsable e) {
-        reject(e.getMessage());
+        reject(e);
       }
     }
     rejectFile.store();
@@ -98,7 +102,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
         split != null && task != null && !task.isFailed() && !task.isInterrupted();
     if (isStoppedEarly) {
       // A LIMIT was reached: what has been read still counts.
-      plan.counts().add(new SplitCount(split, read, rejected, start, SplitCount.UNKNOWN, first));
+      plan.counts().add(counted(SplitCount.UNKNOWN));
       rejectFile.store();
     }
     closeStream();
@@ -113,6 +117,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
     read = 0;
     rejected = 0;
     first = new ArrayList<>();
+    reasons = new HashMap<>();
     switch (plan.format()) {
       case CSV -> {
         CsvLayout layout = layout();
@@ -184,17 +189,27 @@ final class LandedReader implements PartitionReader<InternalRow> {
     return Math.min(head.length, i + 1);
   }
 
-  private void reject(String reason) throws IOException {
+  private void reject(Unparsable why) throws IOException {
     rejected++;
-    Reject reject = new Reject(split.uri(), reason, records.raw());
+    Reject reject = new Reject(split.uri(), why.getMessage(), records.raw());
     rejectFile.add(reject);
+    String kind =
+        reasons.size() < ReadCounts.KINDS_COUNTED || reasons.containsKey(why.kind())
+            ? why.kind()
+            : ReadCounts.OTHER_KINDS;
+    reasons.merge(
+        kind, new RejectReason(kind, 1, split.uri(), why.getMessage()), RejectReason::plus);
     if (first.size() < ReadCounts.REJECTS_SHOWN) {
       first.add(reject.shortenedTo(ReadCounts.CHARACTERS_SHOWN));
     }
   }
 
+  private SplitCount counted(long end) {
+    return new SplitCount(split, read, rejected, start, end, first, reasons);
+  }
+
   private void endSplit() throws IOException {
-    plan.counts().add(new SplitCount(split, read, rejected, start, records.position(), first));
+    plan.counts().add(counted(records.position()));
     closeStream();
     split = null;
   }

@@ -3,14 +3,17 @@ package sparkjob.landed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
 import sparkjob.contract.Reject;
+import sparkjob.contract.RejectReason;
 
 /**
  * What reading gave, by split: a split that is read again, because its task or a later stage was
@@ -21,6 +24,13 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
   static final int REJECTS_SHOWN = 20;
 
   static final int CHARACTERS_SHOWN = 1_000;
+
+  /** Kinds of reasons that are counted apart in a split; what comes after those is one more. */
+  static final int KINDS_COUNTED = 100;
+
+  static final String OTHER_KINDS = "other reasons";
+
+  private static final int KINDS_SHOWN = 10;
 
   private final TreeMap<Integer, SplitCount> bySplit = new TreeMap<>();
 
@@ -71,6 +81,30 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
     return bySplit.values().stream()
         .flatMap(count -> count.first().stream())
         .limit(REJECTS_SHOWN)
+        .toList();
+  }
+
+  /** Why rows were rejected, the most frequent kinds first; all that are left over are one. */
+  public List<RejectReason> rejectReasons() {
+    Map<String, RejectReason> byKind = new LinkedHashMap<>();
+    for (SplitCount count : bySplit.values()) {
+      count.reasons().forEach((kind, reason) -> byKind.merge(kind, reason, RejectReason::plus));
+    }
+    List<RejectReason> reasons =
+        byKind.values().stream()
+            .sorted(
+                Comparator.comparing((RejectReason reason) -> reason.kind().equals(OTHER_KINDS))
+                    .thenComparing(Comparator.comparingLong(RejectReason::rows).reversed())
+                    .thenComparing(RejectReason::kind))
+            .toList();
+    if (reasons.size() <= KINDS_SHOWN) {
+      return reasons;
+    }
+    RejectReason others =
+        reasons.stream().skip(KINDS_SHOWN - 1).reduce(RejectReason::plus).orElseThrow();
+    return Stream.concat(
+            reasons.stream().limit(KINDS_SHOWN - 1),
+            Stream.of(new RejectReason(OTHER_KINDS, others.rows(), others.uri(), others.example())))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package sparkjob.text;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -71,11 +72,17 @@ public final class CsvRows implements RowParser {
       return value;
     }
     throw new Unparsable(
+        misfit(columns[column].name(), columns[column].dataType()),
         "column %s is declared %s and holds %s"
             .formatted(
                 columns[column].name(),
                 columns[column].dataType().catalogString(),
                 shown(new String(text, from, to - from, StandardCharsets.UTF_8))));
+  }
+
+  /** The kind of reason for a value that is not of its column's type. */
+  static String misfit(String column, DataType declared) {
+    return "column %s is not %s".formatted(column, declared.catalogString());
   }
 
   static String shown(String text) {

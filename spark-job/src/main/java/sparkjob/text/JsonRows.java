@@ -53,7 +53,8 @@ public final class JsonRows implements RowParser {
       }
       return new GenericInternalRow(row);
     } catch (JsonProcessingException e) {
-      throw new Unparsable("the " + record + " is not JSON: " + e.getOriginalMessage());
+      String kind = "the " + record + " is not JSON";
+      throw new Unparsable(kind, kind + ": " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory cannot fail", e);
     }

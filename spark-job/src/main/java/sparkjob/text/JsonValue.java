@@ -95,6 +95,7 @@ public abstract class JsonValue {
           default -> json.getText();
         };
     return new Unparsable(
+        CsvRows.misfit(name, type),
         "column %s is declared %s and holds %s".formatted(name, type.catalogString(), found));
   }
 

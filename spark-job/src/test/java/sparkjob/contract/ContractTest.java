@@ -117,6 +117,7 @@ class ContractTest {
                     1023,
                     3)),
             rejects(),
+            reasons(),
             List.of(),
             List.of());
 
@@ -178,6 +179,7 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of(
                 new Result.Checked(
                     "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
@@ -228,6 +230,7 @@ class ContractTest {
                     1)),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
@@ -248,6 +251,7 @@ class ContractTest {
             List.of(),
             List.of(),
             rejects(),
+            reasons(),
             List.of(),
             List.of());
 
@@ -360,6 +364,15 @@ class ContractTest {
     return List.of(
         new Reject(
             "s3://landing/iris/iris.data", "5 columns are declared and the line has 2", "5.1,3.5"));
+  }
+
+  private static List<RejectReason> reasons() {
+    return List.of(
+        new RejectReason(
+            "5 columns are declared and the line has 2",
+            1,
+            "s3://landing/iris/iris.data",
+            "5 columns are declared and the line has 2"));
   }
 
   private static String golden(String name) throws IOException {
