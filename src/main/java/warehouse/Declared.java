@@ -9,7 +9,7 @@ import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
  * Compares declared columns with those that the job wrote: a column that the files do not have, by
- * its name with its case, or have with another type, would be null in every row.
+ * the table's name, or have with another type, would be null in every row.
  */
 final class Declared {
 
@@ -29,8 +29,11 @@ final class Declared {
     if (!changes.added().isEmpty()
         && settings.changes().onMissingColumn() == OnMissingColumn.FAIL) {
       throw new IllegalStateException(
-          "The job's result has no column %s, which warehouse.columns declares (upper and lower case matter); it has %s. Correct the names, or set warehouse.on-missing-column=null"
-              .formatted(ColumnChanges.names(changes.added()), ColumnChanges.names(written)));
+          "The job's result has no column %s, which warehouse.columns declares (as warehouse.column-names=%s calls them); it has %s. Correct the names, or set warehouse.on-missing-column=null"
+              .formatted(
+                  ColumnChanges.names(changes.added()),
+                  settings.columnNames().word(),
+                  ColumnChanges.names(written)));
     }
     if (!changes.changed().isEmpty()
         && settings.changes().onChangedColumn() == OnChangedColumn.FAIL) {

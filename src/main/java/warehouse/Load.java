@@ -78,9 +78,12 @@ public final class Load implements Conversation {
     this.result = result;
     this.outputPath = outputPath;
     this.portions = portions;
-    List<Column> wanted = settings.columns().orElse(result.schema());
+    ColumnNames names = settings.columnNames();
+    List<Column> wanted = settings.columns().orElseGet(() -> names.of(result.schema()));
     List<PartitionColumn> partitions =
-        result.partitionBy().stream().map(PartitionColumn::new).toList();
+        result.partitionBy().stream()
+            .map(column -> new PartitionColumn(names.of(column), column))
+            .toList();
     this.setup =
         new TableSetup(pipeline, settings, location, wanted, partitions, portions, questions);
     questions.next(this::begin);
@@ -146,7 +149,13 @@ public final class Load implements Conversation {
 
   private void begin() {
     if (settings.sql().isEmpty()) {
-      settings.columns().ifPresent(declared -> Declared.check(declared, result.schema(), settings));
+      refuseNames();
+      settings
+          .columns()
+          .ifPresent(
+              declared ->
+                  Declared.check(
+                      declared, settings.columnNames().of(result.schema()), settings));
       setup.ask();
       questions.next(this::register);
     } else {
@@ -156,6 +165,19 @@ public final class Load implements Conversation {
               own -> questions.send(own.filled(setup.table(), pipeline, run.run(), outputPath)));
       questions.next(this::prove);
     }
+  }
+
+  /** The job looks at its names itself; steps of a user's own do not. */
+  private void refuseNames() {
+    settings
+        .columnNames()
+        .refused(result.schema())
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException(
+                  "The job's result has a column that no table takes, %s, in transform.sql or in your own steps"
+                      .formatted(why));
+            });
   }
 
   private void register() {

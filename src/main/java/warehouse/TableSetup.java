@@ -54,7 +54,8 @@ final class TableSetup {
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
             wanted,
-            partitions);
+            partitions,
+            settings.columnNames());
   }
 
   /** The table. */
@@ -193,6 +194,7 @@ final class TableSetup {
       accept(shown);
       return;
     }
+    refuseOtherNames(shown);
     boolean isRedefined = !present.marker().get().definition().equals(definition());
     TableChange change =
         TableChange.of(table, ColumnChanges.between(wanted, shown), settings, isRedefined);
@@ -210,6 +212,21 @@ final class TableSetup {
     }
     change.added().forEach(column -> questions.send(table.add(column)));
     rebuild.clearAway();
+  }
+
+  /** A table of another warehouse.column-names has columns that differ in case only. */
+  private void refuseOtherNames(Map<String, String> shown) {
+    List<String> others =
+        ColumnChanges.between(wanted, shown).added().stream()
+            .map(Column::name)
+            .flatMap(name -> shown.keySet().stream().filter(name::equalsIgnoreCase))
+            .toList();
+    if (settings.mode() == Mode.APPEND && !others.isEmpty()) {
+      throw new IllegalStateException(
+          "%s has the columns %s, which warehouse.column-names=%s calls otherwise; set it to what the table was made with, or give the pipeline another warehouse.table"
+              .formatted(
+                  table.name(), String.join(", ", others), settings.columnNames().word()));
+    }
   }
 
   /** A table that is not the service's to change must have what is needed. */

@@ -130,7 +130,8 @@ class ContractTest {
             new JobDescription.Output(
                 "s3://curated/orders/run=r-20261122T132500-7f3c00/attempt=1/",
                 new JobDescription.FilesOfBytes(134217728),
-                List.of("REGION", "order day")));
+                List.of("REGION", "order day"),
+                Optional.of(new ColumnNames(true, 255, List.of("VALUE", "RUN_ID"), "METADATA$"))));
   }
 
   @Test
