@@ -11,6 +11,7 @@ import run.Outcome;
 import run.Run;
 import run.RunState;
 import testing.Iris;
+import warehouse.LoadRefusedException;
 
 class PatienceTest {
 
@@ -58,6 +59,18 @@ class PatienceTest {
 
     assertThat(Patience.end(ending, Iris.pipeline(), failingSince(Instant.EPOCH), LONG, NOW))
         .isEmpty();
+  }
+
+  @Test
+  void a_load_that_was_refused_for_good_fails_at_once_and_says_what_to_change() {
+    Outcome end =
+        Patience.refused(
+            Iris.run(), new LoadRefusedException("IRIS lacks column width", "Set add"));
+
+    assertThat(end.message()).isEqualTo("IRIS lacks column width");
+    assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
+    assertThat(end.failure().orElseThrow().remedy())
+        .startsWith("Set add; then retry the run (POST /api/runs/%s/retry)".formatted(Iris.RUN));
   }
 
   private static Trouble failingSince(Instant since) {
