@@ -59,7 +59,11 @@ final class WarehouseReader {
     ColumnNames columnNames =
         choice(
             "warehouse.column-names",
-            Map.of(ColumnNames.UPPER.word(), ColumnNames.UPPER, ColumnNames.AS_IS.word(), ColumnNames.AS_IS),
+            Map.of(
+                ColumnNames.UPPER.word(),
+                ColumnNames.UPPER,
+                ColumnNames.AS_IS.word(),
+                ColumnNames.AS_IS),
             ColumnNames.UPPER);
     return new WarehouseSettings(
         name,

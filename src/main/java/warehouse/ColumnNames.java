@@ -119,11 +119,11 @@ public enum ColumnNames {
     return Optional.ofNullable(other)
         .map(
             column ->
-                "the table would call it %s, and '%s' too; give one of them another name%s"
+                "the table would call it %s, and '%s' too; %sgive one of them another name"
                     .formatted(
                         name,
                         shown(column),
-                        this == UPPER ? ", or set warehouse.column-names=as-is" : ""));
+                        this == UPPER ? "set warehouse.column-names=as-is, or " : ""));
   }
 
   /** A message is one line, however a name is. */

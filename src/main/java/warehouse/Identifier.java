@@ -17,6 +17,7 @@ public record Identifier(String value) {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\x00]++|\"\")++\"");
+
   /** How long a name may be, in characters. */
   static final int MAX_LENGTH = 255;
 

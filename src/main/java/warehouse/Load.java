@@ -22,8 +22,9 @@ import warehouse.WarehouseSettings.Mode;
  * table as it should be, registers the run's files in it, proves that it answers with what the job
  * wrote, and shows it. Repeating it from its start, at any time, gives the same table.
  *
- * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on;
- * nothing is replaced or dropped then that the service has not made.
+ * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on, and
+ * {@link LoadRefusedException} where repeating the load would not mend that; nothing is replaced or
+ * dropped then that the service has not made.
  */
 public final class Load implements Conversation {
 
@@ -154,8 +155,7 @@ public final class Load implements Conversation {
           .columns()
           .ifPresent(
               declared ->
-                  Declared.check(
-                      declared, settings.columnNames().of(result.schema()), settings));
+                  Declared.check(declared, settings.columnNames().of(result.schema()), settings));
       setup.ask();
       questions.next(this::register);
     } else {
@@ -174,9 +174,9 @@ public final class Load implements Conversation {
         .refused(result.schema())
         .ifPresent(
             why -> {
-              throw new IllegalStateException(
-                  "The job's result has a column that no table takes, %s, in transform.sql or in your own steps"
-                      .formatted(why));
+              throw new LoadRefusedException(
+                  "The job's result has a column that no table takes, " + why,
+                  "name the columns otherwise in transform.sql or in your own steps");
             });
   }
 

@@ -2,6 +2,7 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pipeline.Reading.pipeline;
+import static pipeline.Reading.problems;
 
 import batch.BatchLimits;
 import cluster.ClusterSettings;
@@ -260,27 +261,29 @@ class PipelinePropertiesTest {
 
   @Test
   void a_declared_column_that_no_table_takes_is_refused_before_the_start() {
-    assertThatThrownBy(
-            () ->
+    assertThat(
+            problems(
                 Configuration.ofPipeline("orders")
                     .with("pipelines.orders.input.columns", "id int, Value int")
-                    .with("pipelines.orders.warehouse.columns", "A int, a int")
-                    .read())
-        .hasMessageContaining(
-            "pipelines.orders.input.columns declares a column that no table takes, 'Value': the table would call it VALUE")
-        .hasMessageContaining(
-            "pipelines.orders.warehouse.columns declares a column that no table takes, 'a': the table would call it A, and 'A' too");
+                    .with("pipelines.orders.warehouse.columns", "A int, a int")))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "pipelines.orders.input.columns declares a column that no table takes, 'Value': the table would call it VALUE"))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a': the table would call it A, and 'A' too"));
   }
 
   @Test
   void a_declared_column_that_only_the_transform_sees_may_be_called_anything() {
-    assertThatCode(
-            () ->
+    assertThat(
+            problems(
                 Configuration.ofPipeline("orders")
                     .with("pipelines.orders.input.columns", "id int, value int")
-                    .with("pipelines.orders.transform.sql", "SELECT value AS reading FROM landed")
-                    .read())
-        .doesNotThrowAnyException();
+                    .with("pipelines.orders.transform.sql", "SELECT value AS reading FROM landed")))
+        .isEmpty();
   }
 
   @Test

@@ -66,8 +66,9 @@ class ColumnNamesTest {
     assertThat(refused(ColumnNames.AS_IS, "id", "")).contains("'': it has no name; give it one");
     assertThat(refused(ColumnNames.UPPER, "x".repeat(255))).isEmpty();
     assertThat(refused(ColumnNames.UPPER, "x".repeat(256)).orElseThrow())
-        .endsWith("…': its name has 256 characters, and Snowflake takes 255 and no NUL among them;"
-            + " give it another name");
+        .endsWith(
+            "…': its name has 256 characters, and Snowflake takes 255 and no NUL among them;"
+                + " give it another name");
     assertThat(refused(ColumnNames.AS_IS, "a\0b")).isPresent();
   }
 
@@ -75,7 +76,7 @@ class ColumnNamesTest {
   void two_columns_that_the_table_would_call_the_same_are_both_named() {
     assertThat(refused(ColumnNames.UPPER, "Name", "id", "name"))
         .contains(
-            "'name': the table would call it NAME, and 'Name' too; give one of them another name, or set warehouse.column-names=as-is");
+            "'name': the table would call it NAME, and 'Name' too; set warehouse.column-names=as-is, or give one of them another name");
     assertThat(refused(ColumnNames.UPPER, "größe", "GRÖSSE", "Größe")).isEmpty();
   }
 

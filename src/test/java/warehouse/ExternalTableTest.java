@@ -130,9 +130,8 @@ class ExternalTableTest {
     List<Column> columns = List.of(new Column(name, "string"));
 
     assertThatThrownBy(() -> script(Iris.warehouse(), "s3://curated/iris/", columns))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("'" + name + "'")
-        .hasMessageContaining("in transform.sql or in your own steps");
+        .isInstanceOf(LoadRefusedException.class)
+        .hasMessageContaining("'" + name + "'");
   }
 
   @Test

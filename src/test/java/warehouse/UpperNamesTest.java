@@ -50,12 +50,10 @@ class UpperNamesTest extends OnALake {
   void a_rebuild_keeps_the_values_of_a_column_that_the_run_does_not_have() {
     Loading loading = upper("kept").changes(Loading.LENIENT);
     loading.run(List.of(ZIP, N), "SELECT '1' AS zip_code, 1::BIGINT AS n");
-    loading.run(
-        List.of(new Column("n", "decimal(10,2)")), "SELECT 2.5::DECIMAL(10,2) AS n");
+    loading.run(List.of(new Column("n", "decimal(10,2)")), "SELECT 2.5::DECIMAL(10,2) AS n");
 
     assertThat(
-            loading.rows(
-                "SELECT COUNT(zip_code) AS ZIPS, TO_VARCHAR(MAX(n)) AS MOST FROM {table}"))
+            loading.rows("SELECT COUNT(zip_code) AS ZIPS, TO_VARCHAR(MAX(n)) AS MOST FROM {table}"))
         .containsExactly(Map.of("ZIPS", 1L, "MOST", "2.50"));
   }
 
@@ -79,10 +77,10 @@ class UpperNamesTest extends OnALake {
     loading.run();
 
     assertThatThrownBy(() -> loading.run(List.of(ZIP), "SELECT '2' AS zip_code"))
+        .isInstanceOf(LoadRefusedException.class)
         .hasMessage(
             "LAKE.PUBLIC.OLDER has the columns zip_code, which warehouse.column-names=upper calls"
-                + " otherwise; set it to what the table was made with, or give the pipeline another"
-                + " warehouse.table");
+                + " otherwise");
     assertThat(loading.rows("SELECT \"zip_code\" FROM {table}")).hasSize(1);
   }
 
@@ -105,9 +103,10 @@ class UpperNamesTest extends OnALake {
                 loading.run(), List.of(ZIP, new Column("value", "int")), "SELECT 1 AS zip_code"));
 
     assertThatThrownBy(load::next)
+        .isInstanceOf(LoadRefusedException.class)
         .hasMessage(
             "The job's result has a column that no table takes, 'value': the table would call it"
                 + " VALUE, which every external table has already or Snowflake reserves; give it"
-                + " another name, in transform.sql or in your own steps");
+                + " another name");
   }
 }

@@ -58,7 +58,10 @@ class ExternalTableTest extends Contract {
     parquet("t/c.parquet", "SELECT 3 AS other");
     run(
         connection,
-        table("T", "(Z INT AS (GET_IGNORE_CASE(value, 'ZIP')::INT), E INT AS (value:\"zip\"::INT))", "t"),
+        table(
+            "T",
+            "Z INT AS (GET_IGNORE_CASE(value, 'ZIP')::INT), E INT AS (value:\"zip\"::INT)",
+            "t"),
         "ALTER EXTERNAL TABLE T REFRESH");
     assertThat(rows(connection, "SELECT Z, E FROM T ORDER BY Z"))
         .containsExactly("1|1", "2|null", "null|null");

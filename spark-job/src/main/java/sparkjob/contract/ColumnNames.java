@@ -88,11 +88,11 @@ public record ColumnNames(
     return Optional.ofNullable(other)
         .map(
             column ->
-                "the table would call it %s, and '%s' too; give one of them another name%s"
+                "the table would call it %s, and '%s' too; %sgive one of them another name"
                     .formatted(
                         name,
                         shown(column),
-                        upperCase ? ", or set warehouse.column-names=as-is" : ""));
+                        upperCase ? "set warehouse.column-names=as-is, or " : ""));
   }
 
   private static String shown(String name) {

@@ -64,7 +64,10 @@ class ContractTest {
                             "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"))),
                 List.of(),
                 new JobDescription.Output(
-                    "s3://curated/" + attempt, new JobDescription.ExactFiles(1), List.of()),
+                    "s3://curated/" + attempt,
+                    new JobDescription.ExactFiles(1),
+                    List.of(),
+                    Optional.empty()),
                 new JobDescription.Rejected("s3://curated/_work/" + attempt + "rejected/", 0.01),
                 "s3://curated/_work/" + attempt + "result.json"));
   }
