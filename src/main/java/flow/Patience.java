@@ -42,8 +42,13 @@ public final class Patience {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and %s, which goes on where it failed"
-                    .formatted(new WrittenDuration(patience), property, Remedy.retry(run.id())))));
+                "It was tried for %s (%s); mend the cause and %s"
+                    .formatted(
+                        new WrittenDuration(patience),
+                        property,
+                        loads
+                            ? Remedy.afterLoad(run)
+                            : Remedy.retry(run.id()) + ", which goes on where it failed"))));
   }
 
   /**

@@ -34,7 +34,10 @@ public final class Remedy {
 
   /** How a run goes on whose load failed, after a change of its table or of its pipeline. */
   static String afterLoad(Run run) {
-    return retry(run.id());
+    String discard =
+        run.mayBeInTable() ? "discard what it wrote (POST /api/runs/%s/discard) and " : "";
+    return "%s, which repeats only the load; where its job must write something else, %s%s"
+        .formatted(retry(run.id()), discard.formatted(run.id()), replay(run.id()));
   }
 
   /** What to do where checks forbade the load; empty if none did. */

@@ -61,7 +61,8 @@ class LegEnd {
       notTerminated(terminate, cause, now);
       return;
     }
-    if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
+    Throwable root = root(cause);
+    if (root instanceof StaleVersionException || root instanceof ThrottledException) {
       // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
       return;
@@ -69,7 +70,7 @@ class LegEnd {
     String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));
     LOG.warn(message);
     Trouble trouble = work.runs().fail(run.id(), message, now);
-    end(run, root(cause), trouble, now).ifPresent(end -> giveUp(run, end));
+    end(run, root, trouble, now).ifPresent(end -> giveUp(run, end));
   }
 
   private Optional<Outcome> end(Run run, Throwable cause, Trouble trouble, Instant now) {
@@ -81,7 +82,7 @@ class LegEnd {
   }
 
   private void freeTable(Leg leg, Instant now) {
-    if (leg instanceof Leg.Load) {
+    if (leg instanceof Leg.OnTable) {
       work.loads().release(leg.open().run().pipeline(), now, now);
     }
   }

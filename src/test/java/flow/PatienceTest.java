@@ -70,7 +70,18 @@ class PatienceTest {
     assertThat(end.message()).isEqualTo("IRIS lacks column width");
     assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
     assertThat(end.failure().orElseThrow().remedy())
-        .startsWith("Set add; then retry the run (POST /api/runs/%s/retry)".formatted(Iris.RUN));
+        .isEqualTo(
+            "Set add; then retry the run (POST /api/runs/%1$s/retry), which repeats only the load; where its job must write something else, replay the run (POST /api/runs/%1$s/replay)"
+                .formatted(Iris.RUN));
+    assertThat(
+            Patience.refused(
+                    Iris.run().registering(), new LoadRefusedException("2 rows, not 3", "Look"))
+                .failure()
+                .orElseThrow()
+                .remedy())
+        .endsWith(
+            "where its job must write something else, discard what it wrote (POST /api/runs/%1$s/discard) and replay the run (POST /api/runs/%1$s/replay)"
+                .formatted(Iris.RUN));
   }
 
   private static Trouble failingSince(Instant since) {
