@@ -251,8 +251,10 @@ class LoadTest extends OnALake {
     assertThatThrownBy(
             () ->
                 new Loading(lake, "of-others").run(FLOWERS, "SELECT 'x' AS CLASS, 1::BIGINT AS N"))
-        .hasMessageContaining("was not made by this service")
-        .hasMessageContaining("warehouse.manage=nothing");
+        .isInstanceOfSatisfying(
+            LoadRefusedException.class,
+            refused -> assertThat(refused.wayOut()).contains("warehouse.manage=nothing"))
+        .hasMessageContaining("was not made by this service");
   }
 
   @Test
