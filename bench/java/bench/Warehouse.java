@@ -26,6 +26,7 @@ import localcloud.process.Workplace;
 import run.RunId;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import warehouse.ColumnNames;
 import warehouse.Identifier;
 import warehouse.Load;
 import warehouse.ObjectName;
@@ -195,6 +196,7 @@ final class Warehouse {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        ColumnNames.UPPER,
         new WarehouseSettings.Changes(
             WarehouseSettings.OnNewColumn.FAIL,
             WarehouseSettings.OnChangedColumn.FAIL,

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import run.Attempt;
 import run.AttemptState;
 import run.CheckOutcome;
@@ -17,6 +19,7 @@ import run.Rejected;
 import run.RetiredOutput;
 import run.SentStatement;
 import run.StateEntry;
+import store.SetAsideObjects.LoadedBefore;
 
 /**
  * A run in the API, whole.
@@ -51,10 +54,17 @@ public record RunDetailView(
    * @param size bytes
    * @param lastModified as S3 reports it
    * @param seenAt when the service first saw it
+   * @param loadsAgain the run that loaded an earlier version of it: the rows that both have are in
+   *     the table twice, unless {@code curated.mode=replace}
    */
   @RegisterForReflection
   public record ObjectView(
-      String uri, String etag, long size, Instant lastModified, Instant seenAt) {}
+      String uri,
+      String etag,
+      long size,
+      Instant lastModified,
+      Instant seenAt,
+      Optional<String> loadsAgain) {}
 
   /**
    * An attempt.
@@ -118,6 +128,7 @@ public record RunDetailView(
   static RunDetailView of(
       RunView run,
       List<LandedObject> landed,
+      List<LoadedBefore> loadedBefore,
       List<StateEntry> history,
       List<AttemptView> attempts,
       List<CheckOutcome> checks,
@@ -125,6 +136,9 @@ public record RunDetailView(
       List<SentStatement> statements,
       Optional<LoadedTable> loaded,
       List<RetiredOutput> retired) {
+    Map<LandedObject, String> again =
+        loadedBefore.stream()
+            .collect(Collectors.toMap(LoadedBefore::object, before -> before.run().value()));
     return new RunDetailView(
         run,
         landed.stream()
@@ -135,7 +149,8 @@ public record RunDetailView(
                         object.etag(),
                         object.size(),
                         object.lastModified(),
-                        object.seenAt()))
+                        object.seenAt(),
+                        Optional.ofNullable(again.get(object))))
             .toList(),
         history,
         attempts,

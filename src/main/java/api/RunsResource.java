@@ -24,6 +24,7 @@ import store.LandedObjects;
 import store.RetiredOutputs;
 import store.RunStore;
 import store.SentStatements;
+import store.SetAsideObjects;
 import store.StaleVersionException;
 
 /** The runs. */
@@ -35,6 +36,7 @@ public class RunsResource {
 
   private final RunStore runs;
   private final LandedObjects objects;
+  private final SetAsideObjects aside;
   private final SentStatements statements;
   private final RetiredOutputs retired;
   private final Pipelines pipelines;
@@ -45,6 +47,7 @@ public class RunsResource {
   RunsResource(
       RunStore runs,
       LandedObjects objects,
+      SetAsideObjects aside,
       SentStatements statements,
       RetiredOutputs retired,
       Pipelines pipelines,
@@ -53,6 +56,7 @@ public class RunsResource {
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
+    this.aside = aside;
     this.statements = statements;
     this.retired = retired;
     this.pipelines = pipelines;
@@ -76,6 +80,7 @@ public class RunsResource {
     return RunDetailView.of(
         view(open),
         objects.of(run),
+        aside.loadedBefore(run),
         runs.history(run),
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))

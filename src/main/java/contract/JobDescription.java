@@ -159,16 +159,36 @@ public record JobDescription(
    * @param targetFileBytes as many files as give files of about that size
    * @param partitionBy columns whose values become folders; their case counts only where columns
    *     differ in nothing else
+   * @param columnNames what the columns may be called; absent: anything
    */
   @RegisterForReflection
   public record Output(
       String uri,
       Optional<Integer> files,
       Optional<Long> targetFileBytes,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy,
+      Optional<ColumnNames> columnNames) {
 
     public Output {
       partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
+    }
+  }
+
+  /**
+   * What the output's columns may be called, since a table is made of them.
+   *
+   * @param upperCase whether the table calls them in upper case where they are of letters, digits,
+   *     _ and $ and begin with no digit and no $; no two may come to the same name
+   * @param longest how many characters they may have
+   * @param reserved what the table cannot call a column
+   * @param reservedPrefix what such a name cannot begin with, in upper or lower case
+   */
+  @RegisterForReflection
+  public record ColumnNames(
+      boolean upperCase, int longest, List<String> reserved, String reservedPrefix) {
+
+    public ColumnNames {
+      reserved = List.copyOf(reserved);
     }
   }
 

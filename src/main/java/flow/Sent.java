@@ -15,6 +15,7 @@ import curated.JobJar;
 import curated.RunPaths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import landing.IngestSettings;
 import pipeline.Pipeline;
 import run.Attempt;
@@ -57,9 +58,17 @@ public final class Sent {
             paths.uri(paths.outputPrefix(attempt)),
             pipeline.curated().files(),
             pipeline.curated().targetFileBytes(),
-            pipeline.curated().partitionBy()),
+            pipeline.curated().partitionBy(),
+            columnNames(pipeline.warehouse())),
         new Rejected(paths.uri(paths.rejectedPrefix(attempt)), pipeline.input().maxRejectedRatio()),
         new Location(paths.uri(paths.resultKey(attempt))));
+  }
+
+  /** With statements of the user's own nobody knows what the table calls its columns. */
+  private static Optional<JobDescription.ColumnNames> columnNames(WarehouseSettings warehouse) {
+    return warehouse.sql().isEmpty()
+        ? Optional.of(warehouse.columnNames().rules())
+        : Optional.empty();
   }
 
   /** What EMR is asked for. */

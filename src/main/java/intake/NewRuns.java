@@ -21,6 +21,8 @@ import run.RunId;
 import store.RunStore;
 import store.SetAsideObjects;
 import store.SetAsideObjects.Earlier;
+import store.SetAsideObjects.LoadedBefore;
+import warehouse.WarehouseSettings.Mode;
 
 /** Makes a run of a closed batch, without those of its objects that no run is to take. */
 @ApplicationScoped
@@ -84,7 +86,27 @@ class NewRuns {
     LOG.infof(
         "Run %s of pipeline %s takes %d objects, %d bytes",
         run.id(), pipeline.name(), run.objects(), run.bytes());
+    tellWhatLoadsAgain(pipeline, run);
     return Optional.of(run);
+  }
+
+  /** The rows that a corrected file has in common with its earlier version come twice. */
+  private void tellWhatLoadsAgain(Pipeline pipeline, Run run) {
+    if (pipeline.landing().onOverwrite() != OnOverwrite.LOAD_AGAIN
+        || pipeline.warehouse().mode() != Mode.APPEND) {
+      return;
+    }
+    List<LoadedBefore> again = aside.loadedBefore(run.id());
+    if (!again.isEmpty()) {
+      LOG.warnf(
+          "Run %s of pipeline %s loads again %d objects: the earlier version of %s is in the table by run %s, and rows that both have come twice (pipelines.%s.landing.on-overwrite=load-again)",
+          run.id(),
+          pipeline.name(),
+          again.size(),
+          again.get(0).object().uri(),
+          again.get(0).run(),
+          pipeline.name());
+    }
   }
 
   private Optional<Run> overwritten(Pipeline pipeline, List<LandedObject> objects, Instant now) {

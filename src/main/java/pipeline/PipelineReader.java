@@ -66,6 +66,7 @@ final class PipelineReader {
             new StepsReader(name, properties, curated).read(cluster));
     new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
     refuseWhatReadsOnlyAPart(pipeline);
+    refuseWhatNoTableTakes(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
@@ -83,6 +84,26 @@ final class PipelineReader {
       properties.problem(
           "landing.since",
           "is set, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
+    }
+  }
+
+  /** Where nothing else is made of them the declared columns are the table's. */
+  private void refuseWhatNoTableTakes(Pipeline pipeline) {
+    boolean areTheTables =
+        pipeline.transform().isEmpty()
+            && !pipeline.steps().areOwn()
+            && pipeline.warehouse().sql().isEmpty();
+    if (areTheTables) {
+      pipeline
+          .input()
+          .columns()
+          .flatMap(columns -> pipeline.warehouse().columnNames().refused(columns))
+          .ifPresent(
+              why ->
+                  properties.problem(
+                      "input.columns",
+                      "declares a column that no table takes, %s, in the objects or by transform.sql"
+                          .formatted(why)));
     }
   }
 

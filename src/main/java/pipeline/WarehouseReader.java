@@ -1,11 +1,13 @@
 package pipeline;
 
+import contract.Column;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import warehouse.ColumnNames;
 import warehouse.Identifier;
 import warehouse.ObjectName;
 import warehouse.OwnSql;
@@ -54,6 +56,15 @@ final class WarehouseReader {
     }
     Mode mode =
         choice("curated.mode", Map.of("append", Mode.APPEND, "replace", Mode.REPLACE), Mode.APPEND);
+    ColumnNames columnNames =
+        choice(
+            "warehouse.column-names",
+            Map.of(
+                ColumnNames.UPPER.word(),
+                ColumnNames.UPPER,
+                ColumnNames.AS_IS.word(),
+                ColumnNames.AS_IS),
+            ColumnNames.UPPER);
     return new WarehouseSettings(
         name,
         mode,
@@ -61,7 +72,10 @@ final class WarehouseReader {
         properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
         integration,
         stage,
-        properties.parsed("warehouse.columns", Columns::parse),
+        properties
+            .parsed("warehouse.columns", written -> nameable(Columns.parse(written), columnNames))
+            .map(columnNames::of),
+        columnNames,
         changes(),
         properties
             .parsed("warehouse.grant-select-to", WarehouseReader::identifiers)
@@ -124,6 +138,21 @@ final class WarehouseReader {
           "is set with curated.mode=replace, which has its own statements; keep one");
     }
     return sql.orElse(List.of());
+  }
+
+  /**
+   * The columns, if the table can have them.
+   *
+   * @throws IllegalArgumentException that says which it cannot have
+   */
+  static List<Column> nameable(List<Column> columns, ColumnNames names) {
+    names
+        .refused(columns)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException("declares a column that no table takes, " + why);
+            });
+    return columns;
   }
 
   private <T> T choice(String property, Map<String, T> values, T otherwise) {

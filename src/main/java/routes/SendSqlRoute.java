@@ -13,6 +13,7 @@ import org.apache.camel.builder.RouteBuilder;
 import run.RunId;
 import run.SentStatement;
 import store.SentStatements;
+import warehouse.LoadRefusedException;
 
 /**
  * Sends one statement to Snowflake through Camel's JDBC component, and writes down in the run's
@@ -52,11 +53,15 @@ public class SendSqlRoute extends RouteBuilder {
   }
 
   private void refused(Exchange exchange) throws SQLException {
-    SQLException refusal =
-        refusals.told(
-            exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class),
-            exchange.getProperty(SQL, String.class));
+    SQLException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
+    SQLException refusal = refusals.told(failure, exchange.getProperty(SQL, String.class));
     sent(exchange, Optional.of(refusal));
+    if (SnowflakeRefusals.isPermanent(failure)) {
+      throw new LoadRefusedException(
+          refusal.getMessage(),
+          "the run's record shows the statement; correct warehouse.sql, the column's type or the table",
+          refusal);
+    }
     throw refusal;
   }
 

@@ -3,6 +3,7 @@ package routes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import net.snowflake.client.api.exception.SnowflakeSQLException;
 import snowflake.SnowflakeSettings;
@@ -27,14 +28,25 @@ class SnowflakeRefusals {
    */
   SQLException told(SQLException failure, String sql) {
     SQLException refusal = withCode(failure);
+    String sentence = read(refusal).sentence(session(), Optional.of(sql), clock.instant());
+    return new SQLException(sentence, refusal.getSQLState(), refusal.getErrorCode(), failure);
+  }
+
+  /** Whether the statement will be refused for ever. */
+  static boolean isPermanent(SQLException failure) {
+    return read(withCode(failure)).isPermanent();
+  }
+
+  private static SnowflakeRefusal read(SQLException refusal) {
     Optional<String> queryId =
         refusal instanceof SnowflakeSQLException snowflake
             ? Optional.ofNullable(snowflake.getQueryId()).filter(id -> !id.isBlank())
             : Optional.empty();
-    String sentence =
-        new SnowflakeRefusal(refusal.getErrorCode(), String.valueOf(refusal.getMessage()), queryId)
-            .sentence(session(), Optional.of(sql), clock.instant());
-    return new SQLException(sentence, refusal.getSQLState(), refusal.getErrorCode(), failure);
+    return new SnowflakeRefusal(
+        refusal.getErrorCode(),
+        Objects.requireNonNullElse(refusal.getSQLState(), ""),
+        String.valueOf(refusal.getMessage()),
+        queryId);
   }
 
   /** A pool may wrap what the driver said. */

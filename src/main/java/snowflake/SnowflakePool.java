@@ -110,8 +110,8 @@ public class SnowflakePool {
   }
 
   /** Results come as JSON, nothing is reported home, and no cloud is looked for. */
-  private static Map<String, String> session(SnowflakeSettings settings) {
-    Map<String, String> properties = new HashMap<>();
+  static Map<String, String> session(SnowflakeSettings settings) {
+    Map<String, String> properties = new HashMap<>(SessionParameters.values());
     properties.put("application", "transient_pipelines");
     properties.put("loginTimeout", Long.toString(settings.loginTimeout().toSeconds()));
     properties.put("networkTimeout", Long.toString(settings.networkTimeout().toMillis()));

@@ -5,6 +5,7 @@ import batch.ObjectsSetAside;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import run.RunId;
 import run.RunState;
 
 /** What is not taken: objects that no run will have, each with its reason. */
@@ -85,6 +86,30 @@ public class SetAsideObjects {
         .stream()
         .max(Enum::compareTo)
         .orElse(Earlier.NOT_LOADED);
+  }
+
+  /**
+   * A landed object, an earlier version of which is in the table.
+   *
+   * @param run the newest that loaded one
+   */
+  public record LoadedBefore(LandedObject object, RunId run) {}
+
+  /**
+   * The objects of a run of which an earlier version was loaded, in the order in which they landed.
+   */
+  public List<LoadedBefore> loadedBefore(RunId run) {
+    return sql.query(
+        row -> new LoadedBefore(LandedObjects.object(row), new RunId(row.getString("loaded_by"))),
+        """
+        SELECT o.*, MAX(run.id) AS loaded_by
+        FROM landed_object AS o JOIN landed_object AS earlier ON earlier.pipeline = o.pipeline
+          AND earlier.bucket = o.bucket AND earlier.object_key = o.object_key
+          AND (earlier.last_modified, earlier.id) < (o.last_modified, o.id)
+        JOIN run ON run.id = earlier.run
+        WHERE o.run = ? AND run.id <> o.run AND run.state = 'SUCCEEDED'
+        GROUP BY o.id ORDER BY o.last_modified, o.id""",
+        run.value());
   }
 
   private static Earlier of(RunState state, boolean mayBeInTable) {

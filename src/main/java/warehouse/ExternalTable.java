@@ -21,13 +21,15 @@ import run.RunId;
  * @param folder the same in the stage
  * @param columns what it has of the result's columns
  * @param partitions the result's columns that are folders: the curated files do not hold them
+ * @param names how it calls the files' columns
  */
 public record ExternalTable(
     ObjectName name,
     String location,
     StageFolder folder,
     List<Column> columns,
-    List<PartitionColumn> partitions) {
+    List<PartitionColumn> partitions,
+    ColumnNames names) {
 
   /** The partition column that tells each row's run. */
   public static final String RUN_COLUMN = "RUN_ID";
@@ -42,34 +44,24 @@ public record ExternalTable(
       AUTO_REFRESH = FALSE
       REFRESH_ON_CREATE = FALSE""";
 
-  /**
-   * @throws IllegalStateException if a column has a name that every external table has already
-   */
   public ExternalTable {
     columns = List.copyOf(columns);
     partitions = List.copyOf(partitions);
-    for (Column column : columns) {
-      if (column.name().equals(RUN_COLUMN) || column.name().equals(VALUE_COLUMN)) {
-        throw new IllegalStateException(
-            "Column %s of the job's result has the name of a column that the table has anyway; give it another name in transform.sql or in your own steps"
-                .formatted(column.name()));
-      }
-    }
   }
 
   /** The table under a name with an ending more. */
   ExternalTable with(String ending) {
-    return new ExternalTable(name.with(ending), location, folder, columns, partitions);
+    return new ExternalTable(name.with(ending), location, folder, columns, partitions, names);
   }
 
   /** The table over the same files, seen from another stage. */
   ExternalTable in(StageFolder other) {
-    return new ExternalTable(name, location, other, columns, partitions);
+    return new ExternalTable(name, location, other, columns, partitions, names);
   }
 
   /** The table with other columns. */
   ExternalTable withColumns(List<Column> others) {
-    return new ExternalTable(name, location, folder, others, partitions);
+    return new ExternalTable(name, location, folder, others, partitions, names);
   }
 
   /**
@@ -77,12 +69,19 @@ public record ExternalTable(
    * hexadecimal digits.
    */
   String definition() {
-    return digest(partitionBy(partitions) + place());
+    return digest(partitionBy(partitions) + place() + ofNames());
   }
 
   /** The same with the columns, for a table whose columns are declared. */
   String definitionWithColumns() {
-    return digest(columnDefinitions() + partitionBy(partitions) + place());
+    return digest(columnDefinitions() + partitionBy(partitions) + place() + ofNames());
+  }
+
+  /** How columns and folders are found; nothing where they are found by the table's own names. */
+  private String ofNames() {
+    return names == ColumnNames.AS_IS
+        ? ""
+        : names.word() + partitions.stream().map(PartitionColumn::folder).toList();
   }
 
   /**
@@ -189,8 +188,8 @@ public record ExternalTable(
    */
   String countChanged(Column column, String shown) {
     String name = new Identifier(column.name()).sql();
-    return "SELECT COUNT(*) AS CHANGED\nFROM %s\nWHERE value:%s::%s <> %s::%s"
-        .formatted(this.name.sql(), name, shown, name, shown);
+    return "SELECT COUNT(*) AS CHANGED\nFROM %s\nWHERE %s::%s <> %s::%s"
+        .formatted(this.name.sql(), names.value(column.name()), shown, name, shown);
   }
 
   /** Gives this table and another each other's name, in one transaction. */
@@ -211,7 +210,7 @@ public record ExternalTable(
     String name = new Identifier(column.name()).sql();
     String type = ColumnType.of(column.type()).sql();
     String value =
-        partition(column).map(PartitionColumn::sql).orElseGet(() -> "value:%s".formatted(name));
+        partition(column).map(PartitionColumn::sql).orElseGet(() -> names.value(column.name()));
     return "%s %s AS (%s::%s)".formatted(name, type, value, type);
   }
 

@@ -17,12 +17,19 @@ public record Identifier(String value) {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\x00]++|\"\")++\"");
-  private static final int MAX_LENGTH = 255;
+
+  /** How long a name may be, in characters. */
+  static final int MAX_LENGTH = 255;
 
   public Identifier {
     if (value.isEmpty() || value.length() > MAX_LENGTH || value.indexOf(0) >= 0) {
       throw new IllegalArgumentException("'" + value + "' cannot be a name in Snowflake");
     }
+  }
+
+  /** Whether a name can stand in SQL without quotes, which then reads it in upper case. */
+  static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches();
   }
 
   /**

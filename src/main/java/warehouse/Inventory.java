@@ -103,7 +103,7 @@ final class Inventory {
   /**
    * Gives the same rights to another table; ownership is its maker's (SHOW GRANTS, "Output").
    *
-   * @throws IllegalStateException if there is a right that only somebody else can give
+   * @throws LoadRefusedException if there is a right that only somebody else can give
    */
   static List<String> sameGrants(List<Row> rows, ObjectName table) {
     List<String> grants = new ArrayList<>();
@@ -113,9 +113,10 @@ final class Inventory {
         continue;
       }
       if (!row.text("granted_to").equals("ROLE") || !privilege.matches("SELECT|REFERENCES")) {
-        throw new IllegalStateException(
-            "Cannot rebuild the table without losing a grant that the service cannot give: %s to %s %s; revoke it for the time of the rebuild, or rebuild by hand"
-                .formatted(privilege, row.text("granted_to"), row.text("grantee_name")));
+        throw new LoadRefusedException(
+            "Cannot rebuild the table without losing a grant that the service cannot give: %s to %s %s"
+                .formatted(privilege, row.text("granted_to"), row.text("grantee_name")),
+            "revoke it for the time of the rebuild, or rebuild by hand");
       }
       boolean mayGrant = row.find("grant_option").filter("true"::equalsIgnoreCase).isPresent();
       grants.add(

@@ -22,8 +22,9 @@ import warehouse.WarehouseSettings.Mode;
  * table as it should be, registers the run's files in it, proves that it answers with what the job
  * wrote, and shows it. Repeating it from its start, at any time, gives the same table.
  *
- * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on;
- * nothing is replaced or dropped then that the service has not made.
+ * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on, and
+ * {@link LoadRefusedException} where repeating the load would not mend that; nothing is replaced or
+ * dropped then that the service has not made.
  */
 public final class Load implements Conversation {
 
@@ -79,9 +80,12 @@ public final class Load implements Conversation {
     this.result = result;
     this.outputPath = outputPath;
     this.portions = portions;
-    List<Column> wanted = settings.columns().orElse(result.schema());
+    ColumnNames names = settings.columnNames();
+    List<Column> wanted = settings.columns().orElseGet(() -> names.of(result.schema()));
     List<PartitionColumn> partitions =
-        result.partitionBy().stream().map(PartitionColumn::new).toList();
+        result.partitionBy().stream()
+            .map(column -> new PartitionColumn(names.of(column), column))
+            .toList();
     this.setup =
         new TableSetup(pipeline, settings, location, wanted, partitions, portions, questions);
     questions.next(this::begin);
@@ -155,7 +159,12 @@ public final class Load implements Conversation {
 
   private void begin() {
     if (settings.sql().isEmpty()) {
-      settings.columns().ifPresent(declared -> Declared.check(declared, result.schema(), settings));
+      refuseNames();
+      settings
+          .columns()
+          .ifPresent(
+              declared ->
+                  Declared.check(declared, settings.columnNames().of(result.schema()), settings));
       setup.ask();
       questions.next(this::register);
     } else {
@@ -166,6 +175,19 @@ public final class Load implements Conversation {
               own -> questions.send(own.filled(setup.table(), pipeline, run.run(), outputPath)));
       questions.next(this::prove);
     }
+  }
+
+  /** The job looks at its names itself; steps of a user's own do not. */
+  private void refuseNames() {
+    settings
+        .columnNames()
+        .refused(result.schema())
+        .ifPresent(
+            why -> {
+              throw new LoadRefusedException(
+                  "The job's result has a column that no table takes, " + why,
+                  "name the columns otherwise in transform.sql or in your own steps");
+            });
   }
 
   private void register() {

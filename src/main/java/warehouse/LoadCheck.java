@@ -22,7 +22,8 @@ final class LoadCheck {
    * @param registered the registered files of the attempt: size in bytes by name as Snowflake gives
    *     it
    * @param rows what the table counts for the attempt
-   * @throws IllegalStateException if they are others than the job wrote; names the files
+   * @throws LoadRefusedException if there are others than the job wrote; names the files
+   * @throws IllegalStateException if some are missing, which the next REFRESH may find
    */
   static void prove(JobResult result, String outputPath, Map<String, Long> registered, long rows) {
     Map<String, Long> expected = new TreeMap<>();
@@ -32,7 +33,12 @@ final class LoadCheck {
     Map<String, Long> actual = new TreeMap<>();
     registered.forEach((name, size) -> actual.put(below(outputPath, name), size));
     if (!expected.equals(actual)) {
-      throw new IllegalStateException("Cannot prove the load: " + files(expected, actual));
+      String problem = "Cannot prove the load: " + files(expected, actual);
+      if (actual.keySet().containsAll(expected.keySet())) {
+        throw new LoadRefusedException(
+            problem, "delete in S3 what the job did not write below " + outputPath);
+      }
+      throw new IllegalStateException(problem);
     }
     proveRows(result, rows);
   }

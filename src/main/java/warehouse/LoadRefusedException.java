@@ -21,6 +21,14 @@ public final class LoadRefusedException extends IllegalStateException {
     this.wayOut = wayOut;
   }
 
+  /**
+   * @param cause Snowflake's own refusal
+   */
+  public LoadRefusedException(String problem, String wayOut, Throwable cause) {
+    super(problem, cause);
+    this.wayOut = wayOut;
+  }
+
   /** What a person changes before the load can succeed. */
   public String wayOut() {
     return wayOut;

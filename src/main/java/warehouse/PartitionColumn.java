@@ -4,9 +4,10 @@ package warehouse;
  * A column whose values are folders of the curated files, {@code …/REGION=eu/…}, as Spark lays them
  * out.
  *
- * @param column its name
+ * @param column the table's name of it
+ * @param source the job's name of it, which the folders have
  */
-record PartitionColumn(String column) {
+record PartitionColumn(String column, String source) {
 
   /** What Spark calls the folder of null (ExternalCatalogUtils.DEFAULT_PARTITION_NAME). */
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
@@ -30,8 +31,8 @@ record PartitionColumn(String column) {
   /** What the folders' names begin with. */
   String folder() {
     StringBuilder folder = new StringBuilder();
-    for (int i = 0; i < column.length(); i++) {
-      char c = column.charAt(i);
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
       boolean isEscaped = (c > 0 && c < FIRST_PLAIN) || ESCAPED.indexOf(c) >= 0;
       folder.append(isEscaped ? "%%%02X".formatted((int) c) : String.valueOf(c));
     }

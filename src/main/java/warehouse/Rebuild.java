@@ -47,9 +47,10 @@ record Rebuild(
         .filter(found -> !(found.isExternalTable() && found.isOf(pipeline)))
         .ifPresent(
             found -> {
-              throw new IllegalStateException(
-                  "%s is to be rebuilt, and %s (%s) is in the way, which the service has not made; rename it"
-                      .formatted(table.name(), beside(table).name(), found.type()));
+              throw new LoadRefusedException(
+                  "%s is to be rebuilt, and %s (%s) is in the way, which the service has not made"
+                      .formatted(table.name(), beside(table).name(), found.type()),
+                  "rename it");
             });
     questions.ask(
         table.registeredFiles(),
@@ -96,8 +97,7 @@ record Rebuild(
     questions.send(next.create("CREATE OR REPLACE EXTERNAL TABLE", comment));
     questions.send(portions.named(next, List.copyOf(files.keySet())));
     questions.ask(next.registeredFiles(), answer -> proveFiles(files, outputs(answer)));
-    questions.ask(
-        next.countRows(), answer -> prove("rows", rows, answer.get(0).number("ROW_COUNT"), ""));
+    questions.ask(next.countRows(), answer -> proveRows(rows, answer.get(0).number("ROW_COUNT")));
     proveValues(next, kept);
     kept.stream()
         .filter(column -> !ColumnType.of(column.type()).shown().equals(shown.get(column.name())))
@@ -115,14 +115,15 @@ record Rebuild(
         rows -> {
           long changed = rows.get(0).number("CHANGED");
           if (changed > 0) {
-            throw new IllegalStateException(
-                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table. Cast back in transform.sql or in your own steps, or give the pipeline another warehouse.table"
+            throw new LoadRefusedException(
+                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table"
                     .formatted(
                         table.name(),
                         ColumnType.of(column.type()).sql(),
                         changed,
                         new Identifier(column.name()),
-                        shown));
+                        shown),
+                "give the pipeline another warehouse.table, or cast back in transform.sql or in your own steps");
           }
         });
   }
@@ -149,19 +150,24 @@ record Rebuild(
 
   /** A column that is a folder now, or is none any more, has no value in the files of before. */
   private void proveValues(Column column, Row before, Row after) {
-    prove(
-        "values in " + new Identifier(column.name()),
-        before.number(column.name()),
-        after.number(column.name()),
-        "; where curated.partition-by was changed, set it back, or give the pipeline another warehouse.table");
+    long values = before.number(column.name());
+    if (values != after.number(column.name())) {
+      throw new LoadRefusedException(
+          different(
+              "values in " + new Identifier(column.name()), values, after.number(column.name())),
+          "set curated.partition-by back where it was changed, or give the pipeline another warehouse.table");
+    }
   }
 
-  private void prove(String what, long before, long after, String wayOut) {
+  private void proveRows(long before, long after) {
     if (before != after) {
-      throw new IllegalStateException(
-          "Cannot rebuild %s: it has %d %s, and with the new definition it would have %d; readers have the old table%s"
-              .formatted(table.name(), before, what, after, wayOut));
+      throw new IllegalStateException(different("rows", before, after));
     }
+  }
+
+  private String different(String what, long before, long after) {
+    return "Cannot rebuild %s: it has %d %s, and with the new definition it would have %d; readers have the old table"
+        .formatted(table.name(), before, what, after);
   }
 
   /** The size of each registered file by its name relative to the table's prefix. */
@@ -179,9 +185,10 @@ record Rebuild(
               }
             });
     if (!foreign.isEmpty()) {
-      throw new IllegalStateException(
-          "Cannot rebuild %s: files are registered in it that no run wrote: %s; remove them, or drop the table"
-              .formatted(table.name(), foreign));
+      throw new LoadRefusedException(
+          "Cannot rebuild %s: files are registered in it that no run wrote: %s"
+              .formatted(table.name(), foreign),
+          "remove them (ALTER EXTERNAL TABLE … REMOVE FILES), or drop the table");
     }
     return sizes;
   }

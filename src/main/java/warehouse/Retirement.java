@@ -52,7 +52,8 @@ public final class Retirement implements Conversation {
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
             List.of(),
-            List.of());
+            List.of(),
+            settings.columnNames());
     questions.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
   }
 

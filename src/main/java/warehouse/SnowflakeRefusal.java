@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +13,13 @@ import java.util.regex.Pattern;
  * publishes no list of its codes; these are as its users quote them.
  *
  * @param code as {@code SQLException.getErrorCode()} has it, without leading zeros
+ * @param sqlState as {@code SQLException.getSQLState()} has it; empty where there is none
  * @param message as Snowflake words it
  * @param queryId under which Snowflake's own history knows the statement; absent where it was no
  *     statement
  */
-public record SnowflakeRefusal(int code, String message, Optional<String> queryId) {
+public record SnowflakeRefusal(
+    int code, String sqlState, String message, Optional<String> queryId) {
 
   /**
    * Who was refused.
@@ -53,6 +56,15 @@ public record SnowflakeRefusal(int code, String message, Optional<String> queryI
     }
   }
 
+  /**
+   * No warehouse, an object that is not visible, a privilege, a location of an integration; a
+   * column that is there already.
+   */
+  private static final Set<Integer> PASSING_CODES = Set.of(606, 2_003, 2_043, 3_001, 3_127, 1_430);
+
+  /** A failure to read a file, among others; a privilege; an object that is there already. */
+  private static final Set<String> PASSING_STATES = Set.of("22000", "42501", "42710");
+
   private static final Pattern LACKS =
       Pattern.compile("Insufficient privileges to operate on ([A-Za-z_ ]+?) '(.+?)'");
   private static final Pattern MISSING =
@@ -80,10 +92,10 @@ public record SnowflakeRefusal(int code, String message, Optional<String> queryI
           case 390_100 -> wrongPassword(session);
           case 390_144 -> wrongKey(session, now);
           case 390_186, 390_189 -> wrongRole(session);
-          case 390_303, 390_318, 394_400 -> wrongToken(session);
+          case 390_303, 390_318, 394_400 -> wrongToken(session) + itsWords();
           case 606 -> noWarehouse(session);
           case 3_001 -> lacksPrivilege(session, sql);
-          case 2_003, 2_043 -> notVisible(session);
+          case 2_003, 2_043 -> notVisible(session) + itsWords();
           case 3_127 -> locationNotAllowed();
           default -> other(session);
         };
@@ -91,6 +103,23 @@ public record SnowflakeRefusal(int code, String message, Optional<String> queryI
         + queryId
             .map(id -> " (Snowflake's error %06d, query %s)".formatted(code, id))
             .orElse(code == 0 ? "" : " (Snowflake's error %06d)".formatted(code));
+  }
+
+  /** Beside ours, where Snowflake's words may say more. */
+  private String itsWords() {
+    return "; Snowflake says: " + oneLine(message);
+  }
+
+  /**
+   * Whether the same statement will be refused for ever, unless pipeline or data change: for what
+   * it says (class 42 of SQL's states), for a value (22) or a feature (0A). A right, a warehouse,
+   * an integration or a sign-in is mended in Snowflake while the load is repeated, a stage's file
+   * (22000) in S3, and the next try sees what is there already.
+   */
+  public boolean isPermanent() {
+    return sqlState.matches("(22|42|0A).{3}")
+        && !PASSING_STATES.contains(sqlState)
+        && !PASSING_CODES.contains(code);
   }
 
   private String wrongPassword(Session session) {

@@ -13,14 +13,15 @@ public record StageFolder(ObjectName stage, String path) {
    *
    * @param url of the stage
    * @param location of the folder
-   * @throws IllegalStateException if the folder is not below the stage
+   * @throws LoadRefusedException if the folder is not below the stage
    */
   static StageFolder of(ObjectName stage, String url, String location) {
     String base = url.endsWith("/") ? url : url + "/";
     if (!location.startsWith(base)) {
-      throw new IllegalStateException(
-          "Stage %s is over %s, and the curated files are in %s; nothing was changed. Name another stage (warehouse.stage), or drop this one"
-              .formatted(stage, url, location));
+      throw new LoadRefusedException(
+          "Stage %s is over %s, and the curated files are in %s; nothing was changed"
+              .formatted(stage, url, location),
+          "name another stage (warehouse.stage), or drop this one");
     }
     return new StageFolder(stage, location.substring(base.length()));
   }

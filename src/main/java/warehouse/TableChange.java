@@ -30,7 +30,7 @@ record TableChange(
    * What the configured policies say.
    *
    * @param isRedefined whether the table was made from another definition
-   * @throws IllegalStateException if a policy refuses
+   * @throws LoadRefusedException if a policy refuses
    */
   static TableChange of(
       ExternalTable table, ColumnChanges changes, WarehouseSettings settings, boolean isRedefined) {
@@ -60,21 +60,24 @@ record TableChange(
   private static void refuse(
       ExternalTable table, ColumnChanges changes, WarehouseSettings settings) {
     if (settings.changes().onNewColumn() == OnNewColumn.FAIL && !changes.added().isEmpty()) {
-      throw new IllegalStateException(
-          "The job's result has columns that %s lacks: %s (warehouse.on-new-column=fail); add them to the table, set add or ignore, or leave them out in transform.sql or in your own steps"
-              .formatted(table.name(), ColumnChanges.names(changes.added())));
+      throw new LoadRefusedException(
+          "The job's result has columns that %s lacks: %s (warehouse.on-new-column=fail)"
+              .formatted(table.name(), ColumnChanges.names(changes.added())),
+          "set warehouse.on-new-column=add or ignore, or leave them out in transform.sql or in your own steps");
     }
     if (settings.changes().onChangedColumn() == OnChangedColumn.FAIL
         && !changes.changed().isEmpty()) {
-      throw new IllegalStateException(
-          "Columns of %s have changed their type: %s (warehouse.on-changed-column=fail); cast them in transform.sql or in your own steps, or set rebuild"
-              .formatted(table.name(), changes.changes()));
+      throw new LoadRefusedException(
+          "Columns of %s have changed their type: %s (warehouse.on-changed-column=fail)"
+              .formatted(table.name(), changes.changes()),
+          "set warehouse.on-changed-column=rebuild, declare the type in input.columns, or cast in transform.sql or in your own steps");
     }
     boolean misses = settings.mode() == Mode.APPEND && !changes.missing().isEmpty();
     if (misses && settings.changes().onMissingColumn() == OnMissingColumn.FAIL) {
-      throw new IllegalStateException(
-          "The job's result lacks columns of %s: %s (warehouse.on-missing-column=fail); bring them back in transform.sql or in your own steps, or set null"
-              .formatted(table.name(), String.join(", ", changes.missing())));
+      throw new LoadRefusedException(
+          "The job's result lacks columns of %s: %s (warehouse.on-missing-column=fail)"
+              .formatted(table.name(), String.join(", ", changes.missing())),
+          "set warehouse.on-missing-column=null, or bring them back in transform.sql or in your own steps");
     }
   }
 

@@ -17,6 +17,8 @@ import warehouse.WarehouseSettings.OnNewColumn;
  */
 final class TableSetup {
 
+  private static final String OTHER_TABLE = "give the pipeline another warehouse.table";
+
   private final String pipeline;
   private final WarehouseSettings settings;
   private final List<Column> wanted;
@@ -54,7 +56,8 @@ final class TableSetup {
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
             wanted,
-            partitions);
+            partitions,
+            settings.columnNames());
   }
 
   /** The table. */
@@ -130,27 +133,30 @@ final class TableSetup {
 
   private void refuseForeignView(Found shown) {
     if (!shown.isView() || !shown.isOf(pipeline)) {
-      throw new IllegalStateException(
-          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace makes; nothing was changed. Rename it, or give the pipeline another warehouse.table"
-              .formatted(settings.name(), shown.type()));
+      throw new LoadRefusedException(
+          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace makes; nothing was changed"
+              .formatted(settings.name(), shown.type()),
+          "rename it, or " + OTHER_TABLE);
     }
   }
 
   private void refuseForeignTable(Found present) {
     if (!present.isExternalTable()) {
-      throw new IllegalStateException(
-          "%s is no external table (%s); nothing was changed. Rename it, or give the pipeline another warehouse.table"
-              .formatted(table.name(), present.type()));
+      throw new LoadRefusedException(
+          "%s is no external table (%s); nothing was changed"
+              .formatted(table.name(), present.type()),
+          "rename it, or " + OTHER_TABLE);
     }
     if (present.marker().isEmpty() && settings.manage() != Manage.NOTHING) {
-      throw new IllegalStateException(
-          "%s was not made by this service; nothing was changed. To use it as it is set warehouse.manage=nothing, or give the pipeline another warehouse.table"
-              .formatted(table.name()));
+      throw new LoadRefusedException(
+          "%s was not made by this service; nothing was changed".formatted(table.name()),
+          "set warehouse.manage=nothing to use it as it is, or " + OTHER_TABLE);
     }
     if (present.marker().isPresent() && !present.isOf(pipeline)) {
-      throw new IllegalStateException(
-          "%s was made by pipeline %s, as its comment says; nothing was changed. Give pipeline %s another warehouse.table, or drop the table"
-              .formatted(table.name(), present.marker().get().pipeline(), pipeline));
+      throw new LoadRefusedException(
+          "%s was made by pipeline %s, as its comment says; nothing was changed"
+              .formatted(table.name(), present.marker().get().pipeline()),
+          OTHER_TABLE + ", or drop the table");
     }
   }
 
@@ -193,6 +199,7 @@ final class TableSetup {
       accept(shown);
       return;
     }
+    refuseOtherNames(shown);
     boolean isRedefined = !present.marker().get().definition().equals(definition());
     TableChange change =
         TableChange.of(table, ColumnChanges.between(wanted, shown), settings, isRedefined);
@@ -212,13 +219,29 @@ final class TableSetup {
     rebuild.clearAway();
   }
 
+  /** A table of another warehouse.column-names has columns that differ in case only. */
+  private void refuseOtherNames(Map<String, String> shown) {
+    List<String> others =
+        ColumnChanges.between(wanted, shown).added().stream()
+            .map(Column::name)
+            .flatMap(name -> shown.keySet().stream().filter(name::equalsIgnoreCase))
+            .toList();
+    if (settings.mode() == Mode.APPEND && !others.isEmpty()) {
+      throw new LoadRefusedException(
+          "%s has the columns %s, which warehouse.column-names=%s calls otherwise"
+              .formatted(table.name(), String.join(", ", others), settings.columnNames().word()),
+          "set it to what the table was made with, or " + OTHER_TABLE);
+    }
+  }
+
   /** A table that is not the service's to change must have what is needed. */
   private void accept(Map<String, String> shown) {
     List<Column> lacking = ColumnChanges.lacking(wanted, shown);
     if (!lacking.isEmpty() && settings.changes().onNewColumn() != OnNewColumn.IGNORE) {
-      throw new IllegalStateException(
-          "%s is not the service's to change, and lacks columns of the job's result: %s; add them, or set warehouse.on-new-column=ignore"
-              .formatted(table.name(), ColumnChanges.names(lacking)));
+      throw new LoadRefusedException(
+          "%s is not the service's to change, and lacks columns of the job's result: %s"
+              .formatted(table.name(), ColumnChanges.names(lacking)),
+          "add them, or set warehouse.on-new-column=ignore");
     }
     columns = ColumnChanges.spelled(wanted, shown);
   }

@@ -16,7 +16,9 @@ import java.util.Set;
  * @param storageIntegration what lets Snowflake read the curated bucket; absent only where the
  *     stage needs none
  * @param stage a stage that is there already; absent: one of the service's own
- * @param columns the table's columns, types in Spark SQL's words; absent: those of the job's result
+ * @param columns the table's columns under the table's names, types in Spark SQL's words; absent:
+ *     those of the job's result
+ * @param columnNames how the table calls the columns of the job's result
  * @param changes what happens when the job's columns are others than the table's
  * @param readers the roles that are granted SELECT
  * @param comment what the table's comment says to people
@@ -31,6 +33,7 @@ public record WarehouseSettings(
     Optional<Identifier> storageIntegration,
     Optional<ObjectName> stage,
     Optional<List<Column>> columns,
+    ColumnNames columnNames,
     Changes changes,
     List<Identifier> readers,
     Optional<String> comment,
@@ -110,6 +113,7 @@ public record WarehouseSettings(
             storageIntegration,
             stage,
             columns,
+            columnNames,
             changes,
             readers,
             comment,

@@ -38,7 +38,8 @@ public final class Withdrawal implements Conversation {
             location,
             new StageFolder(settings.name().with("_STAGE"), ""),
             List.of(),
-            List.of());
+            List.of(),
+            settings.columnNames());
     questions.ask(
         Inventory.tables(
             List.of(settings.name(), table.name(), Rebuild.beside(table).name()).stream()

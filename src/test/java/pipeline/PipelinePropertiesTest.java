@@ -2,6 +2,7 @@ package pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pipeline.Reading.pipeline;
+import static pipeline.Reading.problems;
 
 import batch.BatchLimits;
 import cluster.ClusterSettings;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.emr.model.Tag;
 import testing.Configuration;
 import testing.Iris;
 import testing.Resource;
+import warehouse.ColumnNames;
 import warehouse.Identifier;
 import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
@@ -84,6 +86,7 @@ class PipelinePropertiesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    ColumnNames.UPPER,
                     new Changes(OnNewColumn.ADD, OnChangedColumn.FAIL, OnMissingColumn.FAIL),
                     List.of(),
                     Optional.empty(),
@@ -153,6 +156,7 @@ class PipelinePropertiesTest {
             .with("pipelines.full.warehouse.give-up-after", "1h")
             .with("pipelines.full.warehouse.stage", "\"my.stages\".curated")
             .with("pipelines.full.warehouse.columns", "N bigint")
+            .with("pipelines.full.warehouse.column-names", "as-is")
             .with("pipelines.full.warehouse.on-new-column", "ignore")
             .with("pipelines.full.warehouse.on-changed-column", "rebuild")
             .with("pipelines.full.warehouse.on-missing-column", "null")
@@ -249,11 +253,42 @@ class PipelinePropertiesTest {
                             new Identifier("my.stages"),
                             new Identifier("CURATED"))),
                     Optional.of(List.of(new Column("N", "bigint"))),
+                    ColumnNames.AS_IS,
                     new Changes(OnNewColumn.IGNORE, OnChangedColumn.REBUILD, OnMissingColumn.NULL),
                     List.of(new Identifier("ANALYSTS"), new Identifier("a,b")),
                     Optional.of("what it is"),
                     new FirstRows(0, Set.of("EMAIL", "phone")),
                     List.of())));
+  }
+
+  @Test
+  void a_declared_column_that_no_table_takes_is_refused_before_the_start() {
+    assertThat(
+            problems(
+                Configuration.ofPipeline("orders")
+                    .with("pipelines.orders.input.columns", "id int, Value int")
+                    .with("pipelines.orders.warehouse.columns", "A int, a int")))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "pipelines.orders.input.columns declares a column that no table takes, 'Value': the table would call it VALUE"))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a': the table would call it A, and 'A' too"));
+  }
+
+  @Test
+  void a_declared_column_that_only_the_transform_sees_may_be_called_anything() {
+    Pipeline orders =
+        pipeline(
+            Configuration.ofPipeline("orders")
+                .with("pipelines.orders.input.columns", "id int, value int")
+                .with("pipelines.orders.transform.sql", "SELECT value AS reading FROM landed"));
+
+    assertThat(orders.input().columns().orElseThrow())
+        .extracting(Column::name)
+        .containsExactly("id", "value");
   }
 
   @Test

@@ -13,6 +13,7 @@ import run.Outcome;
 import run.Run;
 import run.RunState;
 import store.SetAsideObjects.Earlier;
+import store.SetAsideObjects.LoadedBefore;
 
 /** Objects that no run will take, and what became of earlier versions. */
 abstract class SetAsideContract extends StoreContract {
@@ -65,6 +66,19 @@ abstract class SetAsideContract extends StoreContract {
     runs.save(collected, in(id(1), RunState.SUCCEEDED));
 
     assertThat(aside.earlier(LATER)).isEqualTo(Earlier.LOADED);
+  }
+
+  @Test
+  void a_run_tells_which_of_its_objects_load_again_and_who_loaded_the_earlier_version() {
+    Run first = collected(id(1), "a");
+    objects.record("iris", List.of(LATER, object("c")));
+    runs.collect(run(id(2)), List.of(LATER, object("c")));
+    assertThat(aside.loadedBefore(id(2))).as("nothing is loaded yet").isEmpty();
+
+    runs.save(first, in(id(1), RunState.SUCCEEDED));
+
+    assertThat(aside.loadedBefore(id(2))).containsExactly(new LoadedBefore(LATER, id(1)));
+    assertThat(aside.loadedBefore(id(1))).as("what came later is no earlier version").isEmpty();
   }
 
   @Test

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.emr.model.Application;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+import warehouse.ColumnNames;
 import warehouse.Identifier;
 import warehouse.ObjectName;
 import warehouse.WarehouseSettings;
@@ -256,6 +257,7 @@ public final class Iris {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        ColumnNames.UPPER,
         new WarehouseSettings.Changes(
             WarehouseSettings.OnNewColumn.ADD,
             WarehouseSettings.OnChangedColumn.FAIL,

@@ -130,9 +130,8 @@ class ExternalTableTest {
     List<Column> columns = List.of(new Column(name, "string"));
 
     assertThatThrownBy(() -> script(Iris.warehouse(), "s3://curated/iris/", columns))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Column " + name)
-        .hasMessageContaining("in transform.sql or in your own steps");
+        .isInstanceOf(LoadRefusedException.class)
+        .hasMessageContaining("'" + name + "'");
   }
 
   @Test
@@ -157,7 +156,8 @@ class ExternalTableTest {
         "s3://curated/" + path,
         new StageFolder(name, path),
         Iris.CURATED_COLUMNS,
-        Stream.of(partitionBy).map(PartitionColumn::new).toList());
+        Stream.of(partitionBy).map(column -> new PartitionColumn(column, column)).toList(),
+        ColumnNames.AS_IS);
   }
 
   private static WarehouseSettings settings(ObjectName name, Optional<String> comment) {
@@ -170,6 +170,7 @@ class ExternalTableTest {
         Optional.of(Identifier.parse("lake_integration")),
         Optional.empty(),
         Optional.empty(),
+        ColumnNames.AS_IS,
         iris.changes(),
         List.of(Identifier.parse("analysts")),
         comment,

@@ -57,6 +57,20 @@ class LoadCheckTest {
   }
 
   @Test
+  void what_the_job_did_not_write_is_refused_for_good_and_what_is_missing_is_looked_for_again() {
+    assertThatThrownBy(
+            () -> prove(Map.of(A, 100L, B, 200L, "iris/" + Iris.OUTPUT + "c.parquet", 1L), 5))
+        .isInstanceOfSatisfying(
+            LoadRefusedException.class,
+            refused ->
+                assertThat(refused.wayOut())
+                    .isEqualTo("delete in S3 what the job did not write below " + Iris.OUTPUT));
+    assertThatThrownBy(() -> prove(Map.of(A, 100L), 5)).isNotInstanceOf(LoadRefusedException.class);
+    assertThatThrownBy(() -> prove(Map.of(A, 100L, B, 200L), 3))
+        .isNotInstanceOf(LoadRefusedException.class);
+  }
+
+  @Test
   void nothing_registered_is_no_proof() {
     assertThat(message(Map.of(), 0)).contains("missing [a.parquet, b.parquet]");
   }

@@ -41,6 +41,7 @@ final class Loading {
   private Changes changes = STRICT;
   private Optional<ObjectName> stage = Optional.empty();
   private Optional<List<Column>> columns = Optional.empty();
+  private ColumnNames names = ColumnNames.AS_IS;
   private Set<String> masked = Set.of();
   private List<Identifier> readers = List.of();
   private List<OwnSql> sql = List.of();
@@ -74,6 +75,11 @@ final class Loading {
 
   Loading columns(List<Column> declared) {
     columns = Optional.of(declared);
+    return this;
+  }
+
+  Loading names(ColumnNames other) {
+    names = other;
     return this;
   }
 
@@ -153,6 +159,7 @@ final class Loading {
         Optional.empty(),
         stage,
         columns,
+        names,
         changes,
         readers,
         Optional.of("flowers"),

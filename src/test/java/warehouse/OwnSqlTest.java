@@ -17,7 +17,8 @@ class OwnSqlTest {
           "s3://curated/o'clock/",
           new StageFolder(Iris.warehouse().name(), ""),
           Iris.CURATED_COLUMNS,
-          List.of());
+          List.of(),
+          ColumnNames.AS_IS);
 
   @Test
   void a_placeholder_becomes_a_quoted_name_or_constant() {

@@ -15,7 +15,8 @@ class PortionsTest {
           "s3://curated/iris/",
           new StageFolder(Iris.warehouse().name(), ""),
           Iris.CURATED_COLUMNS,
-          List.of());
+          List.of(),
+          ColumnNames.AS_IS);
 
   @Test
   void few_files_are_registered_by_one_refresh_of_their_folder() {

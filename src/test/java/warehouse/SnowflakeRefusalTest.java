@@ -16,7 +16,7 @@ class SnowflakeRefusalTest {
       new Session(Optional.of("SERVICE"), "key-pair", Optional.of("LOADER"), Optional.of("SMALL"));
 
   private static String sentence(int code, String message, String sql) {
-    return new SnowflakeRefusal(code, message, Optional.of("01b2"))
+    return new SnowflakeRefusal(code, "", message, Optional.of("01b2"))
         .sentence(SESSION, Optional.of(sql), NOW);
   }
 
@@ -52,7 +52,9 @@ class SnowflakeRefusalTest {
                 "CREATE STAGE LAKE.PUBLIC.S"))
         .isEqualTo(
             "Schema LAKE.PUBLIC is not there, or role LOADER does not see it: GRANT USAGE ON"
-                + " SCHEMA LAKE.PUBLIC TO ROLE LOADER (Snowflake's error 002003, query 01b2)");
+                + " SCHEMA LAKE.PUBLIC TO ROLE LOADER; Snowflake says: SQL compilation error: Schema"
+                + " 'LAKE.PUBLIC' does not exist or not authorized. (Snowflake's error 002003, query"
+                + " 01b2)");
     assertThat(
             sentence(
                 2003,
@@ -62,11 +64,36 @@ class SnowflakeRefusalTest {
             "Storage integration CURATED is not there, or role LOADER does not see it: let");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1003,42000,true", // a syntax error
+    "904,42000,true", // an invalid identifier
+    "2,0A000,true", // an unsupported feature
+    "100038,22018,true", // a text that is no number
+    "100035,22007,true", // a text that is no date
+    "3001,42501,false", // a privilege
+    "2003,42S02,false", // what is not there, or not visible
+    "2043,02000,false",
+    "606,57P03,false", // no warehouse
+    "2002,42710,false", // what is there already, by the repetition's own first try
+    "1430,42601,false",
+    "91016,22000,false", // a file of the stage
+    "604,57014,false", // a cancelled statement
+    "390144,08001,false",
+    "0,'',false"
+  })
+  void a_refusal_is_for_ever_only_where_statement_or_values_are_at_fault(
+      int code, String sqlState, boolean isPermanent) {
+    assertThat(new SnowflakeRefusal(code, sqlState, "", Optional.empty()).isPermanent())
+        .isEqualTo(isPermanent);
+  }
+
   @Test
   void a_key_that_is_refused_tells_this_machines_clock() {
     String sentence =
         new SnowflakeRefusal(
                 390_144,
+                "08001",
                 "JWT token is invalid. [0ce9eb56-821d-4ca9-a774-04ae89a0cf5a]",
                 Optional.empty())
             .sentence(SESSION, Optional.empty(), NOW);
@@ -83,7 +110,7 @@ class SnowflakeRefusalTest {
     assertThat(sentence(1003, "SQL compilation error:\n  syntax error", "SELEC"))
         .isEqualTo("SQL compilation error: syntax error (Snowflake's error 001003, query 01b2)");
     assertThat(
-            new SnowflakeRefusal(0, "Connection refused", Optional.empty())
+            new SnowflakeRefusal(0, "08S01", "Connection refused", Optional.empty())
                 .sentence(SESSION, Optional.empty(), NOW))
         .isEqualTo("Connection refused");
   }

@@ -59,6 +59,7 @@ class TableChangeTest extends OnALake {
                 loading.run(
                     List.of(NAME, N, SIZE),
                     "SELECT 'x' AS NAME, 2::BIGINT AS N, 0.5::DOUBLE AS SIZE"))
+        .isInstanceOf(LoadRefusedException.class)
         .hasMessageContaining("columns that LAKE.PUBLIC.STRICT lacks: SIZE")
         .hasMessageContaining("warehouse.on-new-column=fail");
     assertThatThrownBy(
@@ -66,9 +67,11 @@ class TableChangeTest extends OnALake {
                 loading.run(
                     List.of(NAME, new Column("N", "decimal(10,2)")),
                     "SELECT 'x' AS NAME, 2.5::DECIMAL(10,2) AS N"))
+        .isInstanceOf(LoadRefusedException.class)
         .hasMessageContaining("N is NUMBER(38,0) in the table and NUMBER(10,2) in the job's result")
         .hasMessageContaining("warehouse.on-changed-column=fail");
     assertThatThrownBy(() -> loading.run(List.of(NAME), "SELECT 'x' AS NAME"))
+        .isInstanceOf(LoadRefusedException.class)
         .hasMessageContaining("lacks columns of LAKE.PUBLIC.STRICT: N")
         .hasMessageContaining("warehouse.on-missing-column=fail");
     assertThat(loading.rows("SELECT NAME, N FROM {table}"))

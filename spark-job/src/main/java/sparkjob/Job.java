@@ -13,11 +13,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
+import sparkjob.contract.ColumnNames;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
 import sparkjob.contract.RejectReason;
 import sparkjob.contract.Result;
+import sparkjob.landed.ColumnOrigin;
 import sparkjob.landed.DeclaredSchema;
 import sparkjob.landed.InferredSchema;
 import sparkjob.landed.Landed;
@@ -77,6 +79,7 @@ final class Job {
       Landed landed = landed(job, whole);
       counts = landed.counts();
       Dataset<Row> rows = transform(landed.rows());
+      refuseNames(landed.rows(), rows);
       Folders folders = Folders.of(rows, job.output().partitionBy());
       prepareChecks(rows);
       List<Result.CuratedFile> files = write(landed, rows, folders);
@@ -143,6 +146,38 @@ final class Job {
   private Dataset<Row> transform(Dataset<Row> landed) {
     landed.createOrReplaceTempView("landed");
     return job.transform().map(queries::transform).orElse(landed);
+  }
+
+  /**
+   * What the table cannot call a column is told before anything is written.
+   *
+   * @throws JobFailure if there is such a column; names the object that brought it
+   */
+  private void refuseNames(Dataset<Row> landed, Dataset<Row> rows) {
+    Optional<ColumnNames.Refused> refused =
+        job.output()
+            .columnNames()
+            .flatMap(names -> names.refused(List.of(rows.schema().fieldNames())));
+    if (refused.isEmpty()) {
+      return;
+    }
+    String column = refused.get().column();
+    boolean isInferred =
+        job.input().columns().isEmpty() && List.of(landed.columns()).contains(column);
+    Optional<String> origin =
+        isInferred ? ColumnOrigin.of(column, job.input(), manifest, spark) : Optional.empty();
+    throw origin
+        .map(
+            uri ->
+                JobFailure.data(
+                    "%s has a column that no table takes, %s there, or in transform.sql"
+                        .formatted(uri, refused.get()),
+                    List.of(uri)))
+        .orElseGet(
+            () ->
+                JobFailure.userCode(
+                    "The output has a column that no table takes, %s in transform.sql"
+                        .formatted(refused.get())));
   }
 
   /** What Spark refuses of the checks is told before anything is written. */

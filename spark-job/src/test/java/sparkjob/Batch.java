@@ -145,6 +145,13 @@ final class Batch {
     return this;
   }
 
+  Batch columnNames(boolean upperCase) {
+    ObjectNode names = ((ObjectNode) job.get("output")).putObject("columnNames");
+    names.put("upperCase", upperCase).put("longest", 255).put("reservedPrefix", "METADATA$");
+    names.putArray("reserved").add("VALUE").add("RUN_ID").add("CURRENT_DATE");
+    return this;
+  }
+
   ObjectNode input() {
     return (ObjectNode) job.get("input");
   }
@@ -188,6 +195,14 @@ final class Batch {
   JsonNode result() {
     try {
       return JSON.readTree(folder.resolve("result.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -51,6 +51,23 @@ class ExternalTableTest extends Contract {
   }
 
   @Test
+  @Cites("sql-reference/functions/get_ignore_case")
+  void a_field_is_found_in_any_case_where_it_is_asked_for_so() throws Exception {
+    parquet("t/a.parquet", "SELECT 1 AS zip");
+    parquet("t/b.parquet", "SELECT 2 AS \"Zip\"");
+    parquet("t/c.parquet", "SELECT 3 AS other");
+    run(
+        connection,
+        table(
+            "T",
+            "Z INT AS (GET_IGNORE_CASE(value, 'ZIP')::INT), E INT AS (value:\"zip\"::INT)",
+            "t"),
+        "ALTER EXTERNAL TABLE T REFRESH");
+    assertThat(rows(connection, "SELECT Z, E FROM T ORDER BY Z"))
+        .containsExactly("1|1", "2|null", "null|null");
+  }
+
+  @Test
   @Cites("developer-guide/jdbc/jdbc-using")
   void execute_hides_the_rows_of_refresh() throws Exception {
     parquet("t/a.parquet", "SELECT 1 AS n");

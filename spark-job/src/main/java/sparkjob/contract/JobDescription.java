@@ -212,8 +212,10 @@ public record JobDescription(
    * @param uri the attempt's own prefix, ends with a slash
    * @param files into how many files, of each value of the partition columns
    * @param partitionBy columns whose values become folders, in their order; may be empty
+   * @param columnNames what the columns may be called; empty: anything
    */
-  public record Output(String uri, Files files, List<String> partitionBy) {
+  public record Output(
+      String uri, Files files, List<String> partitionBy, Optional<ColumnNames> columnNames) {
     /** Copies the list. */
     public Output {
       partitionBy = List.copyOf(partitionBy);
@@ -344,6 +346,7 @@ public record JobDescription(
     Optional<Long> count = output.optionalNumber("files", 1, 1_000_000);
     Optional<Long> bytes = output.optionalNumber("targetFileBytes", 1, Long.MAX_VALUE);
     List<String> partitionBy = output.texts("partitionBy");
+    Optional<ColumnNames> columnNames = output.optionalObject("columnNames").map(ColumnNames::read);
     output.nothingElse();
     if (count.isPresent() == bytes.isPresent()) {
       throw output.refused("one of output.files and output.targetFileBytes must be set, not both");
@@ -353,7 +356,8 @@ public record JobDescription(
         count.isPresent()
             ? new ExactFiles(count.get().intValue())
             : new FilesOfBytes(bytes.orElseThrow()),
-        partitionBy);
+        partitionBy,
+        columnNames);
   }
 
   private static Rejected rejected(Members rejected) {

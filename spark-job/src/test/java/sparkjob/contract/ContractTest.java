@@ -64,7 +64,10 @@ class ContractTest {
                             "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"))),
                 List.of(),
                 new JobDescription.Output(
-                    "s3://curated/" + attempt, new JobDescription.ExactFiles(1), List.of()),
+                    "s3://curated/" + attempt,
+                    new JobDescription.ExactFiles(1),
+                    List.of(),
+                    Optional.empty()),
                 new JobDescription.Rejected("s3://curated/_work/" + attempt + "rejected/", 0.01),
                 "s3://curated/_work/" + attempt + "result.json"));
   }
@@ -131,7 +134,8 @@ class ContractTest {
             new JobDescription.Output(
                 "s3://curated/orders/run=r-20261122T132500-7f3c00/attempt=1/",
                 new JobDescription.FilesOfBytes(134217728),
-                List.of("REGION", "order day")));
+                List.of("REGION", "order day"),
+                Optional.of(new ColumnNames(true, 255, List.of("VALUE", "RUN_ID"), "METADATA$"))));
   }
 
   @Test

@@ -234,8 +234,28 @@ final class ExpressionCompiler implements Expr.Visitor<Typed> {
 
   @Override
   public Typed visit(Expr.Call call) {
+    if (call.name().equals("GET_IGNORE_CASE")) {
+      return fieldInAnyCase(call.arguments());
+    }
     List<Typed> arguments = call.arguments().stream().map(this::compile).toList();
     return functions.call(call, arguments);
+  }
+
+  /**
+   * Of an external table's VALUE and a constant only: <a
+   * href="https://docs.snowflake.com/en/sql-reference/functions/get_ignore_case">GET_IGNORE_CASE</a>.
+   */
+  private Typed fieldInAnyCase(List<Expr> arguments) {
+    if (arguments.size() == 2
+        && arguments.get(0) instanceof Expr.Column column
+        && arguments.get(1) instanceof Expr.Text key
+        && (column.table().isEmpty() || scope.isNamed(column.table().get()))) {
+      Optional<Typed> field = scope.fieldInAnyCase(column.name(), key.value());
+      if (field.isPresent()) {
+        return field.get();
+      }
+    }
+    throw Refusal.unknownFunction("GET_IGNORE_CASE of anything but VALUE and a constant");
   }
 
   /** The bind variables of a request, by their number. */

@@ -3,6 +3,7 @@ package localcloud.snowflake.engine;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import localcloud.snowflake.sql.Refusal;
 
@@ -30,11 +31,26 @@ final class Parameters {
           "USE_CACHED_RESULT",
           "MULTI_STATEMENT_COUNT");
 
+  /** Those that may be set to Snowflake's default only, which is what is done here. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "QUOTED_IDENTIFIERS_IGNORE_CASE", "FALSE",
+          "ROWS_PER_RESULTSET", "0",
+          "TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_NTZ",
+          "DATE_INPUT_FORMAT", "AUTO",
+          "TIME_INPUT_FORMAT", "AUTO",
+          "TIMESTAMP_INPUT_FORMAT", "AUTO",
+          "BINARY_INPUT_FORMAT", "HEX",
+          "BINARY_OUTPUT_FORMAT", "HEX");
+
   private Parameters() {}
 
   /** Refuses what cannot be set to this value. */
   static void check(String name, String value) {
     boolean drivers = name.startsWith("JDBC_") || name.startsWith("CLIENT_");
+    if (value.equalsIgnoreCase(DEFAULTS.get(name))) {
+      return;
+    }
     if (!drivers && !KNOWN.contains(name)) {
       throw new Refusal(
           "001006",

@@ -39,6 +39,11 @@ final class ParquetFiles {
     Optional<Field> field(String name) {
       return fields.stream().filter(f -> f.name().equals(name)).findFirst();
     }
+
+    Optional<Field> fieldInAnyCase(String name) {
+      return field(name)
+          .or(() -> fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst());
+    }
   }
 
   private record Version(Path file, long size, Instant lastModified) {}

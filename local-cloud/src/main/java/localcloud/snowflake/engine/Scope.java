@@ -18,6 +18,14 @@ interface Scope {
   /** A field of a VARIANT column, where it is there without going through JSON. */
   Optional<Typed> field(String column, String key);
 
+  /**
+   * The same by GET_IGNORE_CASE: the field of exactly that name, or else the first that differs in
+   * case only.
+   */
+  default Optional<Typed> fieldInAnyCase(String column, String key) {
+    return Optional.empty();
+  }
+
   /** The columns of {@code *}, in order. */
   List<Named> all();
 

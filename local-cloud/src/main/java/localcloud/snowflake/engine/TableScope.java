@@ -33,11 +33,19 @@ final class TableScope implements Scope {
   private final List<ParquetFiles.Group> groups;
   private final BiFunction<Expr, Scope, Typed> compiler;
   private final boolean binaryAsText;
-  private final Map<String, Typed> fields = new LinkedHashMap<>();
+  private final Map<Wanted, Typed> fields = new LinkedHashMap<>();
   private final Map<Integer, Typed> columns = new LinkedHashMap<>();
   private boolean usesValue;
   private boolean usesFilename;
   private boolean usesRowNumber;
+
+  /** A field of the files. */
+  private record Wanted(String key, boolean inAnyCase) {
+
+    Optional<ParquetFiles.Field> in(ParquetFiles.Group group) {
+      return inAnyCase ? group.fieldInAnyCase(key) : group.field(key);
+    }
+  }
 
   /**
    * @param compiler of the expressions that define the table's columns
@@ -123,6 +131,11 @@ final class TableScope implements Scope {
     }
 
     @Override
+    public Optional<Typed> fieldInAnyCase(String column, String key) {
+      return TableScope.this.fieldInAnyCase(column, key);
+    }
+
+    @Override
     public List<Named> all() {
       return List.of();
     }
@@ -140,17 +153,25 @@ final class TableScope implements Scope {
 
   @Override
   public Optional<Typed> field(String column, String key) {
-    if (!column.equals("VALUE")) {
-      return Optional.empty();
-    }
-    return Optional.of(fields.computeIfAbsent(key, this::newField));
+    return field(column, new Wanted(key, false));
+  }
+
+  @Override
+  public Optional<Typed> fieldInAnyCase(String column, String key) {
+    return field(column, new Wanted(key, true));
+  }
+
+  private Optional<Typed> field(String column, Wanted wanted) {
+    return column.equals("VALUE")
+        ? Optional.of(fields.computeIfAbsent(wanted, this::newField))
+        : Optional.empty();
   }
 
   /** One type over all files is kept; where files differ the value goes through JSON. */
-  private Typed newField(String key) {
+  private Typed newField(Wanted wanted) {
     Set<String> types =
         groups.stream()
-            .flatMap(group -> group.field(key).stream())
+            .flatMap(group -> wanted.in(group).stream())
             .map(this::shownType)
             .collect(Collectors.toSet());
     String type = types.size() == 1 ? types.iterator().next() : "JSON";
@@ -193,7 +214,8 @@ final class TableScope implements Scope {
 
   private String scan(ParquetFiles.Group group) {
     List<String> all = new ArrayList<>();
-    fields.forEach((key, field) -> all.add(fieldOf(group, key, field) + " AS " + field.sql()));
+    fields.forEach(
+        (wanted, field) -> all.add(fieldOf(wanted.in(group), field) + " AS " + field.sql()));
     all.add((usesValue ? value(group) : "CAST(NULL AS JSON)") + " AS v");
     all.add((usesFilename ? "k.key" : "CAST(NULL AS VARCHAR)") + " AS n");
     all.add((usesRowNumber ? "p.file_row_number + 1" : "CAST(NULL AS BIGINT)") + " AS r");
@@ -240,8 +262,7 @@ final class TableScope implements Scope {
     return name;
   }
 
-  private String fieldOf(ParquetFiles.Group group, String key, Typed field) {
-    Optional<ParquetFiles.Field> inFile = group.field(key);
+  private String fieldOf(Optional<ParquetFiles.Field> inFile, Typed field) {
     if (inFile.isEmpty()) {
       return "CAST(NULL AS " + field.duck() + ")";
     }

@@ -1,0 +1,72 @@
+package snowflake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a session is told at sign-in, because an administrator may have set it otherwise for the
+ * account or the user, and a statement of the service depends on it. Each is a session parameter
+ * with Snowflake's own default, unless its reason says more (Snowflake SQL reference,
+ * "Parameters").
+ */
+final class SessionParameters {
+
+  /**
+   * One of them.
+   *
+   * @param reason which statement would say or do something else without it
+   */
+  record Parameter(String name, String value, String reason) {}
+
+  private static final List<Parameter> ALL =
+      List.of(
+          new Parameter(
+              "QUOTED_IDENTIFIERS_IGNORE_CASE",
+              "FALSE",
+              "every name is sent in double quotes, and means exactly what is in them"),
+          new Parameter(
+              "ROWS_PER_RESULTSET",
+              "0",
+              "the list of a table's registered files is compared whole; a limit would cut it"),
+          new Parameter(
+              "MULTI_STATEMENT_COUNT", "1", "a text is one statement, and is refused if it is two"),
+          new Parameter(
+              "USE_CACHED_RESULT",
+              "FALSE",
+              "a proof asks the table, and is not answered with an earlier result"),
+          new Parameter(
+              "TIMEZONE",
+              "UTC",
+              "timestamps with a zone are compared in a rebuild, and shown in a run's first rows"),
+          new Parameter(
+              "TIMESTAMP_TYPE_MAPPING",
+              "TIMESTAMP_NTZ",
+              "what TIMESTAMP means in statements of your own"),
+          new Parameter(
+              "DATE_INPUT_FORMAT",
+              "AUTO",
+              "a partition column's date is cast from a folder's name"),
+          new Parameter(
+              "TIMESTAMP_INPUT_FORMAT", "AUTO", "casts of text in statements of your own"),
+          new Parameter("BINARY_INPUT_FORMAT", "HEX", "casts of text in statements of your own"),
+          new Parameter(
+              "DATE_OUTPUT_FORMAT", "YYYY-MM-DD", "a run's first rows are fetched as text"),
+          new Parameter("TIME_OUTPUT_FORMAT", "HH24:MI:SS", "likewise"),
+          new Parameter("TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "likewise"),
+          new Parameter("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3", "likewise"),
+          new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "likewise: as TIMESTAMP_OUTPUT_FORMAT"),
+          new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "likewise"),
+          new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "likewise"));
+
+  private SessionParameters() {}
+
+  static List<Parameter> all() {
+    return ALL;
+  }
+
+  /** Each one's value by its name. */
+  static Map<String, String> values() {
+    return ALL.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
+  }
+}
