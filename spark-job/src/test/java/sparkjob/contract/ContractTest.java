@@ -61,7 +61,8 @@ class ContractTest {
                     new JobDescription.Transform(
                         List.of(),
                         new JobDescription.WrittenSql(
-                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"))),
+                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                        true)),
                 List.of(),
                 new JobDescription.Output(
                     "s3://curated/" + attempt, new JobDescription.ExactFiles(1), List.of()),
@@ -118,6 +119,7 @@ class ContractTest {
                     3)),
             rejects(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-succeeded.json")));
@@ -146,7 +148,8 @@ class ContractTest {
                         new JobDescription.WrittenSql("SELECT * FROM landed WHERE ID IS NOT NULL")),
                     new JobDescription.View(
                         "daily", new JobDescription.StoredSql("s3://sql/daily.sql"))),
-                new JobDescription.StoredSql("s3://sql/orders 1.sql")));
+                new JobDescription.StoredSql("s3://sql/orders 1.sql"),
+                false));
     assertThat(job.checks())
         .containsExactly(
             new JobDescription.Check(
@@ -182,7 +185,8 @@ class ContractTest {
                 new Result.Checked(
                     "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
                 new Result.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
-            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")));
+            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
+            List.of(new Result.Skipped("s3://landing/orders/_SUCCESS", "it has no bytes")));
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-checked.json")));
   }
@@ -228,6 +232,7 @@ class ContractTest {
                     1)),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
@@ -248,6 +253,7 @@ class ContractTest {
             List.of(),
             List.of(),
             rejects(),
+            List.of(),
             List.of(),
             List.of());
 
