@@ -97,12 +97,14 @@ public record JobDescription(
    * @param views in order; each sees the view {@code landed} and those before it
    * @param sql the query whose rows are written
    * @param uri the object that it is in
+   * @param ansi whether SQL that makes no value of its input is an error; absent: the Spark job's
    */
   @RegisterForReflection
   public record Transform(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<View> views,
       Optional<String> sql,
-      Optional<String> uri) {
+      Optional<String> uri,
+      Optional<Boolean> ansi) {
 
     public Transform {
       views = views == null ? List.of() : List.copyOf(views);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import run.CheckOutcome;
 import run.CheckSeverity;
 import run.Rejected;
@@ -25,6 +26,7 @@ import run.Rejected;
  * @param rejectReasons why rows were rejected, the most frequent kinds first
  * @param checks what each check found that was run
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
+ * @param skipped the objects of the batch that were not read, since they hold no rows
  */
 @RegisterForReflection
 public record JobResult(
@@ -41,7 +43,8 @@ public record JobResult(
     List<Reject> rejects,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Skipped> skipped) {
 
   public JobResult {
     ContractJson.requireVersion(version, "result");
@@ -65,6 +68,39 @@ public record JobResult(
     rejectReasons = rejectReasons == null ? List.of() : List.copyOf(rejectReasons);
     checks = checks == null ? List.of() : List.copyOf(checks);
     sqlFiles = sqlFiles == null ? List.of() : List.copyOf(sqlFiles);
+    skipped = skipped == null ? List.of() : List.copyOf(skipped);
+  }
+
+  /** The result of an attempt that read all of its objects. */
+  public JobResult(
+      int version,
+      String pipeline,
+      String run,
+      int attempt,
+      Status status,
+      Optional<JobFailure> failure,
+      Rows rows,
+      List<Column> schema,
+      List<String> partitionBy,
+      List<CuratedFile> files,
+      List<Reject> rejects,
+      List<Checked> checks,
+      List<SqlFile> sqlFiles) {
+    this(
+        version,
+        pipeline,
+        run,
+        attempt,
+        status,
+        failure,
+        rows,
+        schema,
+        partitionBy,
+        files,
+        rejects,
+        checks,
+        sqlFiles,
+        List.of());
   }
 
   /** What the checks found, in their order. */
@@ -107,7 +143,11 @@ public record JobResult(
   /** Whose fault it was. */
   public enum FailureCause {
     DATA,
-    USER_CODE
+    USER_CODE,
+    /** A machine of the cluster was taken away. */
+    INSTANCE,
+    /** Spark, the storage or the job failed by itself. */
+    INTERNAL
   }
 
   /**
@@ -209,4 +249,29 @@ public record JobResult(
    */
   @RegisterForReflection
   public record SqlFile(String uri, String sql) {}
+
+  /**
+   * An object that was not read.
+   *
+   * @param uri as the manifest gives it
+   * @param reason why it holds no rows
+   */
+  @RegisterForReflection
+  public record Skipped(String uri, String reason) {
+
+    public Skipped {
+      ContractJson.requireMember("result", "skipped.uri", uri);
+      ContractJson.requireMember("result", "skipped.reason", reason);
+    }
+
+    /** The first of them for people, and how many there are. */
+    public static String told(List<Skipped> all) {
+      String first =
+          all.stream()
+              .limit(3)
+              .map(object -> "%s, since %s".formatted(object.uri(), object.reason()))
+              .collect(Collectors.joining("; "));
+      return all.size() <= 3 ? first : "%s; and %d more objects".formatted(first, all.size() - 3);
+    }
+  }
 }

@@ -61,6 +61,8 @@ record ParquetFooter(List<Column> columns, long rows) {
    * Reads a footer.
    *
    * @throws IllegalArgumentException saying what is wrong, to be read after the file's name
+   * @throws IllegalStateException if the reader itself is at fault: a native image lacks one of its
+   *     structs
    */
   static ParquetFooter read(byte[] bytes) {
     Members members = new Members();
@@ -68,7 +70,11 @@ record ParquetFooter(List<Column> columns, long rows) {
       Util.readFileMetaData(
           new ByteArrayInputStream(bytes), members, true, null, null, bytes.length);
     } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException("is a damaged Parquet file: its footer cannot be read", e);
+      if (e.getCause() instanceof ReflectiveOperationException) {
+        throw new IllegalStateException("Cannot read any footer of Parquet: " + e.getCause(), e);
+      }
+      throw new IllegalArgumentException(
+          "is a damaged Parquet file: its footer cannot be read (%s)".formatted(e.getMessage()), e);
     }
     if (members.isEncrypted) {
       throw new IllegalArgumentException("has encrypted columns, and this service has no key");

@@ -17,6 +17,14 @@ final class UnfitOutput extends RuntimeException {
     this.uris = List.of(uris);
   }
 
+  /**
+   * @param cause why the file cannot
+   */
+  UnfitOutput(String message, Throwable cause, String uri) {
+    super(message, cause);
+    this.uris = List.of(uri);
+  }
+
   List<String> uris() {
     return uris;
   }

@@ -5,6 +5,7 @@ import contract.ContractJson;
 import contract.JobResult;
 import contract.JobResult.CuratedFile;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 @ApplicationScoped
 public class WrittenFiles {
+
+  private static final System.Logger LOG = System.getLogger(WrittenFiles.class.getName());
 
   private static final int AT_ONCE = 8;
   private static final String PARQUET = ".parquet";
@@ -49,6 +52,7 @@ public class WrittenFiles {
     try {
       return succeeded(paths, attempt, read(paths, attempt, declared));
     } catch (UnfitOutput e) {
+      LOG.log(Level.DEBUG, "What steps wrote is unfit", e);
       return result(
           paths,
           attempt,
@@ -131,7 +135,7 @@ public class WrittenFiles {
       return new Written(
           new CuratedFile(uri, file.size(), footer.rows()), footer.columns(), partitions);
     } catch (IllegalArgumentException e) {
-      throw new UnfitOutput("The file %s %s".formatted(uri, e.getMessage()), uri);
+      throw new UnfitOutput("The file %s %s".formatted(uri, e.getMessage()), e, uri);
     }
   }
 

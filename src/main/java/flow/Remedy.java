@@ -105,6 +105,12 @@ public final class Remedy {
     };
   }
 
+  /** What to do where the job failed and neither the pipeline nor its input is at fault. */
+  static String ofJob(Attempt attempt, Pipeline pipeline) {
+    return "Look at %ssteps/ for what the job said before; where it lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
+        .formatted(logs(attempt), pipeline.name());
+  }
+
   /** What to do where nobody can use the manifest that the step ingest left. */
   static String ofIngestedManifest(Attempt attempt) {
     return "Only the step ingest may write that file: find out what else does, or look at %ssteps/ for what went wrong in it; then %s"

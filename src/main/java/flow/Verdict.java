@@ -7,8 +7,11 @@ import contract.JobResult.JobFailure;
 import curated.RunPaths;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
@@ -188,12 +191,26 @@ public sealed interface Verdict {
         : new Good(result);
   }
 
-  /** The properties of what a user has written. */
-  private static String codeOf(Pipeline pipeline) {
+  /** The properties of what a user has written, as far as there are any. */
+  private static String properties(Pipeline pipeline) {
+    List<String> written = new ArrayList<>();
     if (pipeline.steps().areOwn()) {
-      return "steps.*";
+      written.add("steps.*");
+    } else {
+      pipeline.transform().ifPresent(own -> written.add("transform.*"));
+      if (!pipeline.checks().isEmpty()) {
+        written.add("checks.*");
+      }
+      if (!pipeline.curated().partitionBy().isEmpty()) {
+        written.add("curated.partition-by");
+      }
+      if (written.isEmpty()) {
+        written.add("input.*");
+      }
     }
-    return pipeline.checks().isEmpty() ? "transform.*" : "transform.* or checks.*";
+    return written.stream()
+        .map(property -> "pipelines.%s.%s".formatted(pipeline.name(), property))
+        .collect(Collectors.joining(" or "));
   }
 
   private static boolean isOf(Attempt attempt, JobResult result) {
@@ -231,14 +248,19 @@ public sealed interface Verdict {
                           "Mend pipelines.%s.%s and %s, or land mended objects"
                               .formatted(
                                   pipeline.name(),
-                                  pipeline.steps().areOwn() ? codeOf(pipeline) : "input.*",
+                                  pipeline.steps().areOwn() ? "steps.*" : "input.*",
                                   Remedy.replay(attempt.run()))));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend pipelines.%s.%s and %s"
-                  .formatted(pipeline.name(), codeOf(pipeline), Remedy.replay(attempt.run())));
+              "Mend %s and %s".formatted(properties(pipeline), Remedy.replay(attempt.run())));
+      case INSTANCE ->
+          new Failure(
+              FailureKind.INSTANCE,
+              message,
+              Remedy.ofCluster(FailureKind.INSTANCE, attempt, pipeline, Optional.empty()));
+      case INTERNAL -> new Failure(FailureKind.INTERNAL, message, Remedy.ofJob(attempt, pipeline));
     };
   }
 

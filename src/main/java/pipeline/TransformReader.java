@@ -21,6 +21,7 @@ final class TransformReader {
   private static final String VIEW = "transform.view";
   private static final String QUERY = "transform.sql";
   private static final String QUERY_FILE = "transform.sql-file";
+  private static final String ANSI = "transform.ansi";
   private static final String CHECKS = "checks";
 
   private static final Pattern VIEW_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
@@ -55,7 +56,11 @@ final class TransformReader {
     if (query.isEmpty() && !names.isEmpty()) {
       missing(QUERY, QUERY_FILE);
     }
-    return query.map(source -> new Transform(views, source.text(), source.uri()));
+    Optional<Boolean> ansi = properties.oneOf(ANSI, Map.of("true", true, "false", false));
+    if (ansi.isPresent() && query.isEmpty()) {
+      properties.problem(ANSI, "is set, and there is no %s for it".formatted(QUERY));
+    }
+    return query.map(source -> new Transform(views, source.text(), source.uri(), ansi));
   }
 
   /**

@@ -131,6 +131,11 @@ public class JudgeRoute extends RouteBuilder {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
+    result
+        .map(JobResult::skipped)
+        .filter(skipped -> !skipped.isEmpty())
+        .ifPresent(
+            skipped -> LOG.warnf("Run %s skipped %s", run.id(), JobResult.Skipped.told(skipped)));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
     Optional<Rejected> whyRejected = Verdict.rejected(attempt, onLeg.pipeline(exchange), result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {

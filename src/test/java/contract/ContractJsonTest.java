@@ -171,6 +171,8 @@ class ContractJsonTest {
     "result-checked.json, /checks/0, severity, contract.JobResult",
     "result-checked.json, /checks/0, violations, contract.JobResult",
     "result-checked.json, /checks/0, firstRows, contract.JobResult",
+    "result-checked.json, /skipped/0, uri, contract.JobResult",
+    "result-checked.json, /skipped/0, reason, contract.JobResult",
     "result-succeeded.json, /files/0, size, contract.JobResult",
     "result-succeeded.json, /files/0, rows, contract.JobResult",
     "result-failed.json, /failure, kind, contract.JobResult",

@@ -83,6 +83,31 @@ class VerdictOnResultsTest {
   }
 
   @Test
+  void what_neither_the_pipeline_nor_its_input_did_gets_another_cluster() {
+    Failure internal = failure(COMPLETED, Iris.failedResult(FailureCause.INTERNAL));
+    Failure instance = failure(COMPLETED, Iris.failedResult(FailureCause.INSTANCE));
+
+    assertThat(internal.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(internal.remedy()).startsWith("Look at s3://").doesNotContain("transform");
+    assertThat(instance.kind()).isEqualTo(FailureKind.INSTANCE);
+    assertThat(instance.remedy()).contains("pipelines.iris.cluster.ladder.*");
+    assertThat(internal.kind().deservesAnotherCluster()).isTrue();
+  }
+
+  @Test
+  void nobody_is_told_to_mend_a_transform_that_is_not_there() {
+    Verdict.Bad bad =
+        (Verdict.Bad)
+            Verdict.of(
+                Iris.launched().seen(COMPLETED),
+                Iris.withoutTransform(),
+                List.of(),
+                Optional.of(Iris.failedResult(FailureCause.USER_CODE)));
+
+    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.input.* and replay");
+  }
+
+  @Test
   void a_job_that_says_it_failed_failed_although_its_step_is_completed() {
     assertThat(failure(COMPLETED, Iris.failedResult(FailureCause.DATA)).kind())
         .isEqualTo(FailureKind.DATA);

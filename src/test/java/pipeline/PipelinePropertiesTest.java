@@ -196,7 +196,8 @@ class PipelinePropertiesTest {
                             new View(
                                 "Daily_2", Optional.empty(), Optional.of("s3://sql/daily 2.sql"))),
                         Optional.of(Resource.text("sql/red-flowers.sql")),
-                        Optional.empty())),
+                        Optional.empty(),
+                        Optional.of(false))),
                 List.of(
                     new Check(
                         "a",

@@ -83,6 +83,7 @@ public final class Iris {
                 List.of(),
                 Optional.of(
                     "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                Optional.empty(),
                 Optional.empty())),
         List.of(),
         new CuratedSettings(
@@ -214,6 +215,21 @@ public final class Iris {
         Optional.of(ingest),
         Optional.empty(),
         Steps.NONE);
+  }
+
+  /** The pipeline, but that its rows are written as they are. */
+  public static Pipeline withoutTransform() {
+    Pipeline iris = pipeline();
+    return new Pipeline(
+        iris.name(),
+        iris.landing(),
+        iris.batch(),
+        iris.input(),
+        Optional.empty(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        iris.warehouse());
   }
 
   private static Pipeline with(String name, ClusterSettings cluster) {

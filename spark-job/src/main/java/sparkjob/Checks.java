@@ -63,7 +63,9 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
           first.stream().limit(check.show()).map(Checks::shortened).toList());
     } catch (Exception e) {
       // Scala declares no exceptions.
-      throw JobFailure.of(e).about(subject(check));
+      throw queries
+          .blame(e, subject(check), check.sql())
+          .orElseGet(() -> JobFailure.of(e).about(subject(check)));
     }
   }
 

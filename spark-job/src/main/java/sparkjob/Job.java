@@ -2,6 +2,7 @@ package sparkjob;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import sparkjob.landed.LandedParquet;
 import sparkjob.landed.LandedText;
 import sparkjob.landed.ObjectCheck;
 import sparkjob.landed.ReadCounts;
+import sparkjob.landed.SkippedParquet;
 
 /**
  * One attempt, from its manifest to the result's contents: check, read, transform, write, judge.
@@ -40,6 +42,7 @@ final class Job {
   private final SqlTexts texts;
   private final Queries queries;
   private final List<Result.Checked> checked = new ArrayList<>();
+  private List<Result.Skipped> skipped = List.of();
 
   private StructType schema = new StructType();
   private ReadCounts counts = new ReadCounts();
@@ -70,8 +73,16 @@ final class Job {
    */
   Result run() throws IOException {
     ObjectCheck.check(manifest, storage);
-    Settings.apply(spark);
+    Settings.apply(spark, job.ansi());
     texts.read(job);
+    if (job.input().format() == JobDescription.Format.PARQUET) {
+      skipped = SkippedParquet.of(manifest, storage);
+      if (skipped.size() == manifest.objects().size()) {
+        // There is nothing to run a query over: nobody knows the columns.
+        clear();
+        return succeeded(List.of(), List.of(), List.of());
+      }
+    }
     Set<String> whole = new TreeSet<>();
     while (true) {
       // Nothing of an earlier try may stay: a task without rejected rows writes no file over it.
@@ -90,7 +101,7 @@ final class Job {
         // An object that was replaced while it was read would be loaded in part now, and whole
         // again later.
         ObjectCheck.check(manifest, storage);
-        return succeeded(rows, folders, files);
+        return succeeded(Curated.columns(rows), folders.columns(), files);
       }
     }
   }
@@ -107,7 +118,8 @@ final class Job {
         counts.firstRejects(),
         counts.rejectReasons(),
         checked,
-        texts.files());
+        texts.files(),
+        skipped);
   }
 
   /** Leaves nothing of a failed attempt for anybody to take for its output. */
@@ -140,7 +152,9 @@ final class Job {
         isAsItIs && job.output().files() instanceof JobDescription.ExactFiles exact
             ? exact.count()
             : 0;
-    return new LandedParquet(spark, storage, manifest, files);
+    Set<String> notes = new HashSet<>();
+    skipped.forEach(object -> notes.add(object.uri()));
+    return new LandedParquet(spark, storage, manifest.without(notes), files);
   }
 
   private Dataset<Row> transform(Dataset<Row> landed) {
@@ -224,11 +238,20 @@ final class Job {
       int tasks = job.transform().isEmpty() ? landed.tasks() : 0;
       return curated.write(spark, rows, folders, tasks);
     } catch (Exception e) {
-      if (job.input().format() == JobDescription.Format.PARQUET) {
-        throw parquet().blame(e).orElse(JobFailure.of(e));
-      }
-      throw e;
+      // Scala declares no exceptions.
+      throw blame(e);
     }
+  }
+
+  /** Whose fault it is that the rows were not written: an object's, a query's, or neither's. */
+  private JobFailure blame(Exception thrown) {
+    Optional<JobFailure> ofObject =
+        job.input().format() == JobDescription.Format.PARQUET
+            ? parquet().blame(thrown)
+            : Optional.empty();
+    return ofObject
+        .or(() -> job.transform().flatMap(own -> queries.blame(thrown, own)))
+        .orElseGet(() -> JobFailure.of(thrown));
   }
 
   private void judgeRejects() {
@@ -251,19 +274,23 @@ final class Job {
     }
   }
 
-  private Result succeeded(Dataset<Row> rows, Folders folders, List<Result.CuratedFile> files) {
+  private Result succeeded(
+      List<JobDescription.Column> columns,
+      List<String> partitionBy,
+      List<Result.CuratedFile> files) {
     long written = files.stream().mapToLong(Result.CuratedFile::rows).sum();
     return new Result(
         of(),
         Optional.empty(),
         rows(written),
-        Curated.columns(rows),
-        folders.columns(),
+        columns,
+        partitionBy,
         files,
         counts.firstRejects(),
         counts.rejectReasons(),
         checked,
-        texts.files());
+        texts.files(),
+        skipped);
   }
 
   private Result.Rows rows(long written) {

@@ -1,7 +1,11 @@
 package sparkjob;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +18,11 @@ record Queries(SparkSession spark, SqlTexts texts) {
   /** What Spark's messages begin with where a query names a view that is not there. */
   private static final String NOT_FOUND = "[TABLE_OR_VIEW_NOT_FOUND]";
 
+  /** A semicolon after which there are blanks and comments only. */
+  private static final Pattern LAST_SEMICOLON =
+      Pattern.compile(
+          ";(?=(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*(?:(?!\\*/).)*\\*/)*\\z)", Pattern.DOTALL);
+
   /**
    * Makes the transform's views over the view {@code landed}.
    *
@@ -23,8 +32,7 @@ record Queries(SparkSession spark, SqlTexts texts) {
   Dataset<Row> transform(JobDescription.Transform transform) {
     List<String> seen = new ArrayList<>(List.of("landed"));
     for (JobDescription.View view : transform.views()) {
-      rows("transform.view." + view.name(), view.sql(), seen)
-          .createOrReplaceTempView("`" + view.name() + "`");
+      rows(subject(view), view.sql(), seen).createOrReplaceTempView("`" + view.name() + "`");
       seen.add(view.name());
     }
     return rows("transform.sql", transform.sql(), seen);
@@ -47,21 +55,59 @@ record Queries(SparkSession spark, SqlTexts texts) {
    * @throws JobFailure if it is no query, or names what is not there
    */
   Dataset<Row> rows(String subject, JobDescription.Sql sql, List<String> seen) {
+    String text = texts.text(sql);
     try {
-      // Spark's own parser of queries refuses commands, which spark.sql would run on the spot.
-      CatalystSqlParser$.MODULE$.parseQuery(texts.text(sql));
-      return spark.sql(texts.text(sql));
+      return spark.sql(query(text));
     } catch (Exception e) {
       // Scala declares no exceptions, so the compiler cannot know that Spark's AnalysisException is
       // thrown here.
-      JobFailure failure = JobFailure.of(e);
-      if (failure.getMessage().startsWith(NOT_FOUND)) {
-        failure =
-            failure.about(
-                "it sees the views %s, in their order".formatted(String.join(", ", seen)));
-      }
-      throw failure.about(subject + place(sql));
+      List<Throwable> causes = JobFailure.causes(e);
+      String told = JobFailure.firstLine(causes.get(causes.size() - 1));
+      String hint =
+          told.startsWith(NOT_FOUND)
+              ? ": it sees the views %s, in their order".formatted(String.join(", ", seen))
+              : "";
+      String name = subject + place(sql) + hint;
+      throw QueryFailure.of(e, Map.of(name, text)).orElseGet(() -> JobFailure.of(e).about(name));
     }
+  }
+
+  /**
+   * The text without a semicolon at its end, which Spark 4's parser of queries does not take. That
+   * parser refuses commands, which spark.sql would run on the spot.
+   */
+  private static String query(String text) {
+    try {
+      CatalystSqlParser$.MODULE$.parseQuery(text);
+      return text;
+    } catch (Exception e) {
+      // Scala declares no exceptions.
+      String without = LAST_SEMICOLON.matcher(text).replaceFirst("");
+      if (without.equals(text)) {
+        throw e;
+      }
+      CatalystSqlParser$.MODULE$.parseQuery(without);
+      return without;
+    }
+  }
+
+  /** The failure of a query whose rows Spark could not make, if the query is at fault. */
+  Optional<JobFailure> blame(Throwable thrown, String subject, JobDescription.Sql sql) {
+    return QueryFailure.of(thrown, Map.of(subject + place(sql), texts.text(sql)));
+  }
+
+  /** The same for the queries of a transform, of which Spark runs all at once. */
+  Optional<JobFailure> blame(Throwable thrown, JobDescription.Transform transform) {
+    Map<String, String> written = new LinkedHashMap<>();
+    written.put("transform.sql" + place(transform.sql()), texts.text(transform.sql()));
+    for (JobDescription.View view : transform.views()) {
+      written.put(subject(view) + place(view.sql()), texts.text(view.sql()));
+    }
+    return QueryFailure.of(thrown, written);
+  }
+
+  private static String subject(JobDescription.View view) {
+    return "transform.view." + view.name();
   }
 
   private static String place(JobDescription.Sql sql) {

@@ -32,7 +32,7 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
   static Rewriting of(
       SparkSession job, Storage storage, StructType rows, Folders folders, FileSizes sizes) {
     SparkSession spark = job.newSession();
-    Settings.apply(spark);
+    Settings.apply(spark, true);
     spark.conf().set("spark.sql.caseSensitive", job.conf().get("spark.sql.caseSensitive"));
     // Whole files go together into tasks of at most the target; each task writes one.
     spark.conf().set("spark.sql.files.maxPartitionBytes", sizes.target() + "b");

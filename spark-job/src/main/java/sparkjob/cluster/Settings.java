@@ -5,6 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -13,21 +17,48 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Settings {
   private static final Map<String, String> SETTINGS =
-      Map.of(
+      Map.ofEntries(
           // A time without an offset means the same wherever the cluster is.
-          "spark.sql.session.timeZone", "UTC",
+          Map.entry("spark.sql.session.timeZone", "UTC"),
           // Snowflake reads microseconds; Spark's default is INT96, which Parquet has deprecated.
-          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
-          // Parquet's dates are of today's calendar throughout. Spark 3 refuses those before 1900
-          // unless told so.
-          "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
-          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
+          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          // Parquet's dates are of today's calendar throughout, and so are the INT96 of other
+          // writers. Spark 3 refuses those before 1900 unless told so.
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
+          Map.entry("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED"),
+          Map.entry("spark.sql.parquet.int96TimestampConversion", "false"),
+          // Spark reads no nanoseconds but so; landed.Nanoseconds makes timestamps of them.
+          Map.entry("spark.sql.legacy.parquet.nanosAsLong", "true"),
+          // A page whose checksum is wrong is no data.
+          Map.entry("parquet.page.verify-checksum.enabled", "true"),
+          // An object that cannot be read is told, never passed over.
+          Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
+          Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
+          Map.entry("spark.sql.parquet.binaryAsString", "false"),
+          Map.entry("spark.sql.parquet.inferTimestampNTZ.enabled", "true"),
+          Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
+          // Spark 4 would make one task of a union of parts that have one each.
+          Map.entry("spark.sql.unionOutputPartitioning", "false"));
 
   private Settings() {}
 
-  /** Sets them in this session. */
-  public static void apply(SparkSession spark) {
+  /**
+   * Sets them in this session.
+   *
+   * @param ansi whether arithmetic that overflows and casts that do not succeed are errors, as is
+   *     Spark 4's default, rather than another value or null, as is Spark 3's
+   */
+  public static void apply(SparkSession spark, boolean ansi) {
     SETTINGS.forEach((name, value) -> spark.conf().set(name, value));
+    spark.conf().set("spark.sql.ansi.enabled", String.valueOf(ansi));
+  }
+
+  /**
+   * Has Spark read Parquet row by row: its faster reader, of vectors, does not know all encodings.
+   */
+  public static void readRowByRow(SparkSession spark) {
+    spark.conf().set("spark.sql.parquet.enableVectorizedReader", "false");
   }
 
   /**
@@ -35,12 +66,28 @@ public final class Settings {
    * Spark's default stays, under which it does not matter.
    */
   public static void tellApart(SparkSession spark, StructType columns) {
-    Set<String> names = new HashSet<>();
-    for (String name : columns.fieldNames()) {
-      names.add(name.toLowerCase(Locale.ROOT));
-    }
     // Before the columns are known, as many as there may be must be let through.
-    boolean isNeeded = columns.isEmpty() || names.size() < columns.length();
+    boolean isNeeded = columns.isEmpty() || differInCaseOnly(columns);
     spark.conf().set("spark.sql.caseSensitive", String.valueOf(isNeeded));
+  }
+
+  /** Whether there are such two names, of columns or of members of one struct. */
+  private static boolean differInCaseOnly(DataType type) {
+    if (type instanceof ArrayType array) {
+      return differInCaseOnly(array.elementType());
+    }
+    if (type instanceof MapType map) {
+      return differInCaseOnly(map.keyType()) || differInCaseOnly(map.valueType());
+    }
+    if (!(type instanceof StructType struct)) {
+      return false;
+    }
+    Set<String> names = new HashSet<>();
+    for (StructField field : struct.fields()) {
+      if (!names.add(field.name().toLowerCase(Locale.ROOT)) || differInCaseOnly(field.dataType())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

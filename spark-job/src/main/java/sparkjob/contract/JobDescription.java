@@ -116,8 +116,10 @@ public record JobDescription(
    *
    * @param views in order; each sees {@code landed} and those before it; may be empty
    * @param sql the query whose rows are written
+   * @param ansi whether arithmetic that overflows, a cast that does not succeed and the like are
+   *     errors, in the checks too
    */
-  public record Transform(List<View> views, Sql sql) {
+  public record Transform(List<View> views, Sql sql, boolean ansi) {
     /** Copies the list. */
     public Transform {
       views = List.copyOf(views);
@@ -141,7 +143,7 @@ public record JobDescription(
         }
         views.add(view);
       }
-      Transform transform = new Transform(views, Sql.of(members));
+      Transform transform = new Transform(views, Sql.of(members), members.flag("ansi", true));
       members.nothingElse();
       return transform;
     }
@@ -262,6 +264,11 @@ public record JobDescription(
     root.nothingElse();
     mustLieApart(root, job);
     return job;
+  }
+
+  /** Whether SQL that makes no value of its input is an error. */
+  public boolean ansi() {
+    return transform.map(Transform::ansi).orElse(true);
   }
 
   /** The same job with its rejected rows elsewhere. */

@@ -1,5 +1,6 @@
 package sparkjob.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +16,12 @@ public final class JobFailure extends RuntimeException {
   public enum Kind {
     /** The input is not what was declared. */
     DATA,
-    /** The transform, the job description, or the job itself. */
-    USER_CODE
+    /** The transform, a check, or the job description. */
+    USER_CODE,
+    /** A machine of the cluster was taken away. */
+    INSTANCE,
+    /** Spark, the storage or this job failed by itself. */
+    INTERNAL
   }
 
   private final Kind kind;
@@ -36,31 +41,54 @@ public final class JobFailure extends RuntimeException {
     return new JobFailure(Kind.DATA, message, objects, null);
   }
 
-  /** The fault of the transform, of the job description, or of this job. */
+  /** The fault of the transform, of a check, or of the job description. */
   public static JobFailure userCode(String message) {
     return new JobFailure(Kind.USER_CODE, message, List.of(), null);
   }
 
-  /**
-   * What to tell about any throwable. Spark wraps what a task throws, so the failure is looked for
-   * among the causes. What is not ours counts as user code, with the first line of the first cause:
-   * Spark appends query plans and stack traces to it.
-   */
-  public static JobFailure of(Throwable thrown) {
-    Throwable root = thrown;
-    for (int depth = 0; root != null && depth < 50; depth++) {
-      if (root instanceof JobFailure ours) {
-        return ours;
-      }
-      if (root.getCause() == null) {
-        break;
-      }
-      root = root.getCause();
-    }
-    return new JobFailure(Kind.USER_CODE, firstLine(root), List.of(), thrown);
+  /** Nobody's fault who wrote the pipeline or its input. */
+  public static JobFailure internal(String message) {
+    return new JobFailure(Kind.INTERNAL, message, List.of(), null);
   }
 
-  private static String firstLine(Throwable thrown) {
+  /**
+   * What to tell about any throwable. Spark wraps what a task throws, so the failure is looked for
+   * among the causes. What is not ours is nobody's fault as far as is known: whoever knows better,
+   * because it was thrown by a query or by an object's content, says so before. It is told by the
+   * first line of the first cause, since Spark appends query plans and stack traces.
+   */
+  public static JobFailure of(Throwable thrown) {
+    List<Throwable> causes = causes(thrown);
+    for (Throwable cause : causes) {
+      if (cause instanceof JobFailure ours) {
+        return ours;
+      }
+    }
+    Kind kind = causes.stream().anyMatch(JobFailure::isLostMachine) ? Kind.INSTANCE : Kind.INTERNAL;
+    return new JobFailure(kind, firstLine(causes.get(causes.size() - 1)), List.of(), thrown);
+  }
+
+  /** A throwable and what caused it, the first cause last. */
+  public static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = thrown; cause != null && causes.size() < 50; cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+
+  /**
+   * Spark's TaskSetManager gives up on a task whose executors were lost again and again, and tells
+   * YARN's words for it: those of a node that was taken away, or is being taken away.
+   */
+  private static boolean isLostMachine(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return message.contains("ExecutorLostFailure")
+        && (message.contains("*lost* node") || message.contains("decommission"));
+  }
+
+  /** What a throwable says in one line. */
+  public static String firstLine(Throwable thrown) {
     String message = thrown.getMessage();
     String name = thrown.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
@@ -68,6 +96,11 @@ public final class JobFailure extends RuntimeException {
     }
     String line = message.strip().lines().findFirst().orElseThrow();
     return line.startsWith("[") ? line : name + ": " + line;
+  }
+
+  /** The same failure with what caused it. */
+  public JobFailure causedBy(Throwable cause) {
+    return new JobFailure(kind, getMessage(), objects, cause);
   }
 
   /** The same failure, its message after what it is about. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,12 @@ public record Manifest(String pipeline, String run, List<LandedObject> objects) 
   /** Copies the list. */
   public Manifest {
     objects = List.copyOf(objects);
+  }
+
+  /** The same without some of its objects. */
+  public Manifest without(Set<String> uris) {
+    return new Manifest(
+        pipeline, run, objects.stream().filter(object -> !uris.contains(object.uri())).toList());
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rejectReasons why rows were rejected, the most frequent first
  * @param checks what each check found, in their order; those that were not reached are not there
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
+ * @param skipped the objects of the batch that were not read, since they hold no rows
  */
 public record Result(
     Of of,
@@ -28,7 +29,8 @@ public record Result(
     List<Reject> rejects,
     List<RejectReason> rejectReasons,
     List<Checked> checks,
-    List<SqlFile> sqlFiles) {
+    List<SqlFile> sqlFiles,
+    List<Skipped> skipped) {
 
   /** Whose result it is. */
   public record Of(String pipeline, String run, int attempt) {
@@ -76,6 +78,13 @@ public record Result(
   /** SQL in an object of its own. */
   public record SqlFile(String uri, String sql) {}
 
+  /**
+   * An object that was not read.
+   *
+   * @param reason why it holds no rows
+   */
+  public record Skipped(String uri, String reason) {}
+
   /** Copies the lists. */
   public Result {
     schema = List.copyOf(schema);
@@ -85,6 +94,7 @@ public record Result(
     rejectReasons = List.copyOf(rejectReasons);
     checks = List.copyOf(checks);
     sqlFiles = List.copyOf(sqlFiles);
+    skipped = List.copyOf(skipped);
   }
 
   /** The result of an attempt that failed before it read anything. */
@@ -178,6 +188,11 @@ public record Result(
     if (!sqlFiles.isEmpty()) {
       ArrayNode files = root.putArray("sqlFiles");
       sqlFiles.forEach(file -> files.addObject().put("uri", file.uri()).put("sql", file.sql()));
+    }
+    if (!skipped.isEmpty()) {
+      ArrayNode objects = root.putArray("skipped");
+      skipped.forEach(
+          object -> objects.addObject().put("uri", object.uri()).put("reason", object.reason()));
     }
   }
 }

@@ -2,13 +2,17 @@ package sparkjob.landed;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +25,7 @@ import sparkjob.cluster.Storage;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
 import sparkjob.contract.MixedSchemas;
+import sparkjob.text.Names;
 
 /**
  * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
@@ -33,42 +38,67 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
   /** A query of more parts takes Spark longer to plan than the shuffle that they spare. */
   private static final int MOST_GROUPS = 200;
 
-  private record Footer(long rows, MessageType schema) {}
-
   /**
    * The rows of all objects.
    *
    * @param declared which columns to read; empty: all
    * @param mixed what becomes of objects whose columns differ from those, or from each other
-   * @throws JobFailure naming an object that is no Parquet or has other columns
+   * @throws JobFailure naming an object that is no Parquet, has other columns, or one that Spark
+   *     does not read
    */
   public Landed rows(StructType declared, MixedSchemas mixed) throws IOException {
-    List<Footer> footers = Storage.forEach(manifest.objects(), this::footer);
+    List<ParquetObject> objects =
+        Storage.forEach(
+            manifest.objects(), object -> ParquetObject.read(object.uri(), storage.hadoop()));
     ReadCounts counts = new ReadCounts();
-    Map<MessageType, StructType> schemas = new HashMap<>();
-    StructType schema = declared;
-    MergedParquet merged = new MergedParquet(declared);
-    for (int i = 0; i < footers.size(); i++) {
-      String uri = manifest.objects().get(i).uri();
-      Split split = new Split(i, uri, 0, Long.MAX_VALUE);
-      counts.add(new SplitCount(split, footers.get(i).rows(), 0, 0, 0, List.of(), Map.of()));
-      StructType found =
-          schemas.computeIfAbsent(footers.get(i).schema(), any -> load(List.of(uri)).schema());
-      if (mixed == MixedSchemas.MERGE) {
-        merged.add(uri, found);
-        continue;
-      }
-      if (schema.isEmpty()) {
-        schema = found;
-      }
-      mustHave(uri, found, schema, declared.isEmpty());
+    for (int i = 0; i < objects.size(); i++) {
+      Split split = new Split(i, objects.get(i).uri(), 0, Long.MAX_VALUE);
+      counts.add(new SplitCount(split, objects.get(i).rows(), 0, 0, 0, List.of(), Map.of()));
     }
+    Predicate<String> isWanted = wanted(declared);
+    Map<String, ParquetColumns> found = found(objects, isWanted);
+    Nanoseconds.mustBeMicroseconds(spark, objects, isWanted);
     if (mixed == MixedSchemas.MERGE) {
+      MergedParquet merged = new MergedParquet(declared);
+      objects.forEach(object -> merged.add(object.uri(), found.get(object.uri()).schema()));
       Settings.tellApart(spark, merged.schema());
-      return new Landed(merged.rows(this::load), counts, 0);
+      return new Landed(merged.rows((uris, schema) -> load(uris, schema, found)), counts, 0);
+    }
+    StructType schema = declared.isEmpty() ? found.get(objects.get(0).uri()).schema() : declared;
+    for (ParquetObject object : objects) {
+      StructType there = found.get(object.uri()).schema();
+      mustHave(object.uri(), there, schema, declared.isEmpty());
     }
     Settings.tellApart(spark, schema);
-    return grouped(footers, schema, counts);
+    return grouped(objects, schema, found, counts);
+  }
+
+  /** Declared columns are matched by {@link Names}, so a case that differs may be meant too. */
+  private static Predicate<String> wanted(StructType declared) {
+    Set<String> names = new HashSet<>();
+    for (String name : declared.fieldNames()) {
+      names.add(name.toLowerCase(Locale.ROOT));
+    }
+    return name -> names.isEmpty() || names.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private Map<String, ParquetColumns> found(
+      List<ParquetObject> objects, Predicate<String> isWanted) {
+    Map<MessageType, ParquetColumns> bySchema = new HashMap<>();
+    Map<String, ParquetColumns> columns = new HashMap<>();
+    boolean suitVectors = true;
+    for (ParquetObject object : objects) {
+      columns.put(
+          object.uri(),
+          bySchema.computeIfAbsent(
+              object.schema(),
+              any -> ParquetColumns.of(object, uri -> reader().load(uri).schema(), isWanted)));
+      suitVectors &= ParquetColumns.suitVectors(object, isWanted, storage.hadoop());
+    }
+    if (!suitVectors) {
+      Settings.readRowByRow(spark);
+    }
+    return columns;
   }
 
   /**
@@ -76,18 +106,22 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
    * them. Where there are enough objects, each task reads some of them whole instead, and writes
    * what it has read.
    */
-  private Landed grouped(List<Footer> footers, StructType schema, ReadCounts counts) {
-    List<String> uris = manifest.objects().stream().map(Manifest.LandedObject::uri).toList();
+  private Landed grouped(
+      List<ParquetObject> objects,
+      StructType schema,
+      Map<String, ParquetColumns> found,
+      ReadCounts counts) {
+    List<String> uris = objects.stream().map(ParquetObject::uri).toList();
     Optional<List<List<String>>> groups =
         files >= spark.sparkContext().defaultParallelism() && files <= MOST_GROUPS
-            ? ObjectGroups.of(uris, footers.stream().map(Footer::rows).toList(), files)
+            ? ObjectGroups.of(uris, objects.stream().map(ParquetObject::rows).toList(), files)
             : Optional.empty();
     if (groups.isEmpty()) {
-      return new Landed(load(uris, schema), counts, 0);
+      return new Landed(load(uris, schema, found), counts, 0);
     }
     Dataset<Row> rows =
         groups.get().stream()
-            .map(group -> load(group, schema).coalesce(1))
+            .map(group -> load(group, schema, found).coalesce(1))
             .reduce(Dataset::union)
             .orElseThrow();
     // Asked rather than assumed: a Spark that makes other tasks of a union must not make other
@@ -95,50 +129,25 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
     return new Landed(rows, counts, rows.rdd().getNumPartitions());
   }
 
-  /** The object that Spark failed to read, if that is what made it fail. */
+  /** The failure to read an object, if that is what made Spark fail. */
   public Optional<JobFailure> blame(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : JobFailure.causes(thrown)) {
       String message = String.valueOf(cause.getMessage());
-      for (Manifest.LandedObject object : manifest.objects()) {
-        Path path = new Path(object.uri());
-        if (message.contains(path.toString()) || message.contains(path.toUri().toString())) {
-          return Optional.of(
-              JobFailure.data(
-                  "Cannot read %s as parquet: its content is damaged".formatted(object.uri()),
-                  List.of(object.uri())));
-        }
+      Optional<String> named =
+          manifest.objects().stream()
+              .map(Manifest.LandedObject::uri)
+              .filter(uri -> names(message, new Path(uri)))
+              // One object's address may begin as another's.
+              .max(Comparator.comparingInt(String::length));
+      if (named.isPresent()) {
+        return named.map(uri -> ParquetFailure.ofRows(uri, cause));
       }
     }
     return Optional.empty();
   }
 
-  private Footer footer(Manifest.LandedObject object) throws IOException {
-    Path path = new Path(object.uri());
-    if (isPassedOver(path.getName())) {
-      throw unreadable(object.uri(), "Spark passes over Parquet whose name begins with _ or .");
-    }
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, storage.hadoop()))) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      return new Footer(reader.getRecordCount(), schema);
-    } catch (RuntimeException e) {
-      // What Parquet throws for bytes that are none.
-      throw unreadable(object.uri(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * Spark's HadoopFSUtils.shouldFilterOutPathName: such files are not read even if they are named
-   * one by one.
-   */
-  private static boolean isPassedOver(String name) {
-    return name.startsWith(".")
-        || (name.startsWith("_") && !name.contains("="))
-        || name.endsWith("._COPYING_");
-  }
-
-  private static JobFailure unreadable(String uri, String why) {
-    return JobFailure.data("Cannot read " + uri + " as parquet: " + why, List.of(uri));
+  private static boolean names(String message, Path path) {
+    return message.contains(path.toString()) || message.contains(path.toUri().toString());
   }
 
   private static void mustHave(String uri, StructType found, StructType wanted, boolean exactly) {
@@ -166,12 +175,23 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
     }
   }
 
-  private Dataset<Row> load(List<String> uris) {
-    return reader().load(uris.toArray(String[]::new));
+  /** Objects of which the same columns are numbers of nanoseconds are read together. */
+  private Dataset<Row> load(
+      List<String> uris, StructType schema, Map<String, ParquetColumns> found) {
+    Map<Set<String>, List<String>> byNanos = new LinkedHashMap<>();
+    for (String uri : uris) {
+      byNanos.computeIfAbsent(found.get(uri).nanos(), any -> new ArrayList<>()).add(uri);
+    }
+    return byNanos.entrySet().stream()
+        .map(alike -> load(alike.getValue(), schema, alike.getKey()))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
-  private Dataset<Row> load(List<String> uris, StructType schema) {
-    return reader().schema(schema).load(uris.toArray(String[]::new));
+  private Dataset<Row> load(List<String> uris, StructType schema, Set<String> nanos) {
+    StructType read = nanos.isEmpty() ? schema : Nanoseconds.asRead(schema, nanos);
+    Dataset<Row> rows = reader().schema(read).load(uris.toArray(String[]::new));
+    return nanos.isEmpty() ? rows : Nanoseconds.asTimestamps(rows, schema, nanos);
   }
 
   private DataFrameReader reader() {

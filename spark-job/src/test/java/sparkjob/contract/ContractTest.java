@@ -61,7 +61,8 @@ class ContractTest {
                     new JobDescription.Transform(
                         List.of(),
                         new JobDescription.WrittenSql(
-                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"))),
+                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
+                        true)),
                 List.of(),
                 new JobDescription.Output(
                     "s3://curated/" + attempt,
@@ -122,6 +123,7 @@ class ContractTest {
             rejects(),
             reasons(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-succeeded.json")));
@@ -151,7 +153,8 @@ class ContractTest {
                         new JobDescription.WrittenSql("SELECT * FROM landed WHERE ID IS NOT NULL")),
                     new JobDescription.View(
                         "daily", new JobDescription.StoredSql("s3://sql/daily.sql"))),
-                new JobDescription.StoredSql("s3://sql/orders 1.sql")));
+                new JobDescription.StoredSql("s3://sql/orders 1.sql"),
+                false));
     assertThat(job.checks())
         .containsExactly(
             new JobDescription.Check(
@@ -188,7 +191,8 @@ class ContractTest {
                 new Result.Checked(
                     "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
                 new Result.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
-            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")));
+            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
+            List.of(new Result.Skipped("s3://landing/orders/_SUCCESS", "it has no bytes")));
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-checked.json")));
   }
@@ -256,6 +260,7 @@ class ContractTest {
             List.of(),
             rejects(),
             reasons(),
+            List.of(),
             List.of(),
             List.of());
 
