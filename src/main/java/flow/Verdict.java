@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
@@ -175,8 +174,8 @@ public sealed interface Verdict {
               FailureKind.USER_CODE,
               "The curated files have a column %s, which the table has for the run"
                   .formatted(ExternalTable.RUN_COLUMN),
-              "Give the column another name in pipelines.%s.%s and %s"
-                  .formatted(pipeline.name(), codeOf(pipeline), Remedy.replay(attempt.run()))),
+              "Give the column another name in %s and %s"
+                  .formatted(properties(pipeline), Remedy.replay(attempt.run()))),
           Optional.of(result));
     }
     return result.rows().written() == 0
