@@ -27,6 +27,7 @@ import run.Rejected;
  * @param checks what each check found that was run
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
  * @param skipped the objects of the batch that were not read, since they hold no rows
+ * @param stripped what was taken away from the objects' text because it is no data
  */
 @RegisterForReflection
 public record JobResult(
@@ -44,7 +45,8 @@ public record JobResult(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Skipped> skipped) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Skipped> skipped,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Stripped> stripped) {
 
   public JobResult {
     ContractJson.requireVersion(version, "result");
@@ -69,9 +71,10 @@ public record JobResult(
     checks = checks == null ? List.of() : List.copyOf(checks);
     sqlFiles = sqlFiles == null ? List.of() : List.copyOf(sqlFiles);
     skipped = skipped == null ? List.of() : List.copyOf(skipped);
+    stripped = stripped == null ? List.of() : List.copyOf(stripped);
   }
 
-  /** The result of an attempt that read all of its objects. */
+  /** The result of an attempt that read all of its objects, whole. */
   public JobResult(
       int version,
       String pipeline,
@@ -84,6 +87,7 @@ public record JobResult(
       List<String> partitionBy,
       List<CuratedFile> files,
       List<Reject> rejects,
+      List<RejectReason> rejectReasons,
       List<Checked> checks,
       List<SqlFile> sqlFiles) {
     this(
@@ -98,8 +102,10 @@ public record JobResult(
         partitionBy,
         files,
         rejects,
+        rejectReasons,
         checks,
         sqlFiles,
+        List.of(),
         List.of());
   }
 
@@ -272,6 +278,22 @@ public record JobResult(
               .map(object -> "%s, since %s".formatted(object.uri(), object.reason()))
               .collect(Collectors.joining("; "));
       return all.size() <= 3 ? first : "%s; and %d more objects".formatted(first, all.size() - 3);
+    }
+  }
+
+  /**
+   * What programs had put around the records, and is no data.
+   *
+   * @param what it was
+   * @param times how often
+   * @param uri the first object that had it
+   */
+  @RegisterForReflection
+  public record Stripped(String what, long times, String uri) {
+
+    @Override
+    public String toString() {
+      return "%s (%d, first in %s)".formatted(what, times, uri);
     }
   }
 }

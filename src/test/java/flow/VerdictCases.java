@@ -73,6 +73,7 @@ final class VerdictCases {
         result.rejects(),
         result.rejectReasons(),
         result.checks(),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 }

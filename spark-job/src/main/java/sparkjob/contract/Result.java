@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param checks what each check found, in their order; those that were not reached are not there
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
  * @param skipped the objects of the batch that were not read, since they hold no rows
+ * @param stripped what was taken away because it is no data
  */
 public record Result(
     Of of,
@@ -30,7 +31,8 @@ public record Result(
     List<RejectReason> rejectReasons,
     List<Checked> checks,
     List<SqlFile> sqlFiles,
-    List<Skipped> skipped) {
+    List<Skipped> skipped,
+    List<Stripped> stripped) {
 
   /** Whose result it is. */
   public record Of(String pipeline, String run, int attempt) {
@@ -95,6 +97,7 @@ public record Result(
     checks = List.copyOf(checks);
     sqlFiles = List.copyOf(sqlFiles);
     skipped = List.copyOf(skipped);
+    stripped = List.copyOf(stripped);
   }
 
   /** The result of an attempt that failed before it read anything. */
@@ -153,6 +156,7 @@ public record Result(
           .put("raw", reject.raw());
     }
     addRejectReasons(root);
+    addStripped(root);
     addChecks(root);
     return root.toPrettyString() + "\n";
   }
@@ -167,6 +171,15 @@ public record Result(
             .put("rows", reason.rows())
             .put("uri", reason.uri())
             .put("example", reason.example());
+      }
+    }
+  }
+
+  private void addStripped(ObjectNode root) {
+    if (!stripped.isEmpty()) {
+      ArrayNode away = root.putArray("stripped");
+      for (Stripped one : stripped) {
+        away.addObject().put("what", one.what()).put("times", one.times()).put("uri", one.uri());
       }
     }
   }
