@@ -11,6 +11,7 @@ case ${1:-} in
   cpu) class=bench.Cpu ;;
   warehouse) class=bench.Warehouse ;;
   intake) class=bench.Intake ;;
+  short-forms) class=bench.ShortForms ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, the service's memory, and how soon what lands has a cluster asked for;"
     echo "          [--runs N] [--objects N] [--keep]"
@@ -19,11 +20,12 @@ case ${1:-} in
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
     echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
-    echo "          [--seed N] [--keep]"
+    echo "          [--seed N] [--runs N] [--keep]"
     echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
     echo "warehouse what a load sends to Snowflake and takes, with one file and with many; [--runs N] [--files N] [--keep]"
     echo "intake    how many landed objects a second the service takes in, of a long listing and of small portions;"
     echo "          [--objects N] [--events N] [--keep]"
+    echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; the build runs the one of kills"
     exit 0
     ;;
   *)

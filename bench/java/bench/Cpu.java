@@ -30,7 +30,11 @@ final class Cpu {
   private Cpu() {}
 
   public static void main(String[] args) throws Exception {
-    Options options = new Options(args, Map.of("--runs", 500, "--seconds", 60, "--warm-up", 90), Set.of());
+    Options options = new Options(
+            args,
+            Map.of("--runs", 500, "--seconds", 60, "--warm-up", 90),
+            Map.of("--runs", 10, "--seconds", 10, "--warm-up", 10),
+            Set.of());
     Report report = new Report("cpu", options);
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "cpu")) {
       play(place, options, report);
@@ -48,7 +52,9 @@ final class Cpu {
     settings.put("PIPELINES_IRIS_BATCH_MAX_OBJECTS", "1");
     launch(place, cloud, settings, runs);
     Child child = start(place, cloud, "service", settings, Workplace.freePort());
+    Report.progress("warming up for %d s", options.number("--warm-up"));
     Workplace.pause(Duration.ofSeconds(options.number("--warm-up")).toMillis());
+    Report.progress("measuring for %d s", options.number("--seconds"));
     double percent = percentOfACore(child, options.number("--seconds"));
     report.line(
         Samples.text("%.1f %% of one core; floor: less than 10 %%, ", percent)
@@ -70,10 +76,10 @@ final class Cpu {
       cloud.put(file, "landing", "iris/%d.csv".formatted(i));
     }
     long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
-    while (running(service) < runs) {
+    for (int running = 0; running < runs; running = running(service)) {
+      Report.progress("%d of %d clusters run", running, runs);
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "only %d of %d clusters run".formatted(running(service), runs));
+        throw new IllegalStateException("only %d of %d clusters run".formatted(running, runs));
       }
       Workplace.pause(LOOK_MILLIS);
     }

@@ -80,7 +80,11 @@ final class Intake {
 
   public static void main(String[] args) throws Exception {
     Options options =
-        new Options(args, Map.of("--objects", 1_000_000, "--events", 100_000), Set.of());
+        new Options(
+            args,
+            Map.of("--objects", 1_000_000, "--events", 100_000),
+            Map.of("--objects", 20_000, "--events", 2_000),
+            Set.of());
     if (Runtime.getRuntime().maxMemory() > MOST_MEMORY) {
       new Failure("this process may have more memory than the service's 256 MiB").end();
     }
@@ -97,7 +101,9 @@ final class Intake {
     double known;
     try (DefaultCamelContext camel = camel()) {
       ProducerTemplate clock = camel.createProducerTemplate();
+      Report.progress("listing %,d objects", objects);
       perSecond = objects / secondsOfListing(clock, 1);
+      Report.progress("listing them once more");
       known = objects / secondsOfListing(clock, 2);
     }
     LandedObjects store = beans.get(LandedObjects.class);
@@ -107,6 +113,7 @@ final class Intake {
     if (waiting != Math.min(BATCH, objects) || count() != objects) {
       new Failure("%d of %d objects are in the store".formatted(count(), objects)).end();
     }
+    Report.progress("taking %,d events", events);
     double eventsPerSecond = events / secondsOfEvents(store);
     report.line("new objects, a second:     %,.0f".formatted(perSecond));
     report.line("known objects, a second:   %,.0f".formatted(known));

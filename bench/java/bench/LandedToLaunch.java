@@ -123,6 +123,7 @@ final class LandedToLaunch {
     benchmark.control.hangAllSteps();
     Map<Way, Samples> taken = new HashMap<>();
     for (Way way : Way.values()) {
+      Report.progress("%d objects by %s", objects, way.word());
       benchmark.land(way, WARM_UP);
       taken.put(way, benchmark.measure(way, objects));
     }

@@ -33,12 +33,17 @@ final class MainJob {
   private MainJob() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Options options = new Options(args, Map.of("--runs", 3, "--objects", 100), Set.of());
+    Options options = new Options(
+            args,
+            Map.of("--runs", 3, "--objects", 100),
+            Map.of("--runs", 1, "--objects", 5),
+            Set.of());
     Files.createDirectories(FOLDER);
     Report report = new Report("main-job", options);
     MainJob job = new MainJob();
     try {
       for (int run = 1; run <= options.number("--runs"); run++) {
+        Report.progress("demo %d of %d", run, options.number("--runs"));
         double seconds = job.run(run);
         report.line(Samples.text("run " + run + ": %.1f s", seconds));
       }

@@ -10,6 +10,7 @@ import java.util.Set;
 final class Options {
 
   static final String KEEP = "--keep";
+  private static final String SHORT = "--short";
 
   private final List<String> words;
   private final Map<String, Integer> numbers;
@@ -18,21 +19,29 @@ final class Options {
   /**
    * Reads the command line; a mistake in it ends the process with one line.
    *
-   * @param defaults of the options that want a number
-   * @param known the options that want none, besides {@code --keep}
+   * @param defaults of the options that take a number
+   * @param shortened those of them that are smaller in the short form, {@code --short}
+   * @param known the options that take none, besides {@code --keep} and {@code --short}
    */
-  Options(String[] args, Map<String, Integer> defaults, Set<String> known) {
+  Options(
+      String[] args,
+      Map<String, Integer> defaults,
+      Map<String, Integer> shortened,
+      Set<String> known) {
     words = List.of(args);
     numbers = new HashMap<>(defaults);
+    if (words.contains(SHORT)) {
+      numbers.putAll(shortened);
+    }
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals(KEEP) || known.contains(args[i])) {
+      if (args[i].equals(KEEP) || args[i].equals(SHORT) || known.contains(args[i])) {
         flags.add(args[i]);
       } else if (!defaults.containsKey(args[i])) {
         refuse("there is no option " + args[i]);
       } else if (i + 1 < args.length && args[i + 1].matches("[1-9][0-9]{0,8}")) {
         numbers.put(args[i], Integer.valueOf(args[++i]));
       } else {
-        refuse(args[i] + " wants a number");
+        refuse(args[i] + " takes a whole number from 1 to 999999999");
       }
     }
   }

@@ -19,25 +19,31 @@ final class Quota {
 
   private static final Path FOLDER = Path.of("target", "bench", "quota");
   private static final int MANY = 500;
+  private static final int SOME = 50;
   private static final double HALF = 0.5 + 1e-9;
   private static final double SECONDS_PER_HOUR = 3_600;
 
   /** How fresh what the run store has must be: seconds for 99 of 100 changes, by runs at once. */
-  private static final Map<Integer, Double> FRESH = Map.of(50, 10.0, MANY, 60.0);
+  private static final Map<Integer, Double> FRESH = Map.of(SOME, 10.0, MANY, 60.0);
 
   private Quota() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Options options = new Options(args, Map.of("--seed", 1), Set.of());
+    Options options = new Options(
+            args,
+            Map.of("--seed", 1, "--runs", MANY),
+            Map.of("--runs", SOME),
+            Set.of());
     logTo(Files.createDirectories(FOLDER).resolve("service.log"));
     Report report = new Report("quota", options);
     long seed = options.number("--seed");
+    int many = options.number("--runs");
     List<Simulation.Setting> settings =
         List.of(
             new Simulation.Setting(1, false, seed),
-            new Simulation.Setting(50, false, seed),
-            new Simulation.Setting(MANY, false, seed),
-            new Simulation.Setting(MANY, true, seed));
+            new Simulation.Setting(Math.max(1, many / 10), false, seed),
+            new Simulation.Setting(many, false, seed),
+            new Simulation.Setting(many, true, seed));
     try {
       List<Simulation.Played> played = play(settings);
       played.forEach(one -> report.line(words(one)));

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a benchmark prints, and with {@code --keep} writes to {@code bench/results/} as well. */
 final class Report {
@@ -37,6 +38,11 @@ final class Report {
   void line(String text) {
     System.out.println(text);
     lines.add(text);
+  }
+
+  /** Says on the error output how far the benchmark is; it is no part of the report. */
+  static void progress(String format, Object... values) {
+    System.err.println("bench: " + String.format(Locale.ROOT, format, values));
   }
 
   /** Prints rows in columns: the first and the last one to the left, numbers to the right. */

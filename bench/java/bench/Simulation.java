@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import localcloud.emr.VirtualEmr;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.SendDefinition;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
@@ -37,6 +43,7 @@ import run.Run;
 import run.RunId;
 import run.RunState;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import store.ObservedRunStore;
 import store.RunStore;
 
@@ -61,8 +68,10 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
       List.of(
-          "Clock", "Tick", "Batch", "Leg", "Record", "Launch", "Adopt", "ReadWritten", "Judge",
-          "Terminate", "Poll", "Sweep");
+          "Clock", "Tick", "Batch", "Leg", "Record", "StageSteps", "Launch", "Adopt",
+          "ReadWritten", "ReadFooters", "Judge", "Terminate", "Poll", "Sweep");
+
+  private static final int CLOSED_BETWEEN_WORDS = 50;
 
   private final Setting setting;
   private final VirtualClock clock = new VirtualClock(START.minus(HISTORY));
@@ -130,6 +139,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(RunStore.class, runs)
             .with(Clock.class, clock)
             .with(EmrClient.class, emr)
+            .with(S3Client.class, proxy(S3Client.class, Simulation::refuse))
             .with(JobJar.class, JobJar.carried())
             .with(RegionChain.class, new RegionChain(Optional::empty))
             .with(IngestScript.class, IngestScript.carried())
@@ -144,6 +154,38 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
       camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes." + route + "Route")));
     }
     camel.addRoutes(load());
+    refuseDeadEnds();
+  }
+
+  /**
+   * A route that somebody has made and {@link #ROUTES} lacks: Camel itself would wait for it at
+   * each message.
+   */
+  private void refuseDeadEnds() throws Failure {
+    camel.getComponent("direct", DirectComponent.class).setBlock(false);
+    Set<String> there =
+        camel.getRouteDefinitions().stream()
+            .map(route -> route.getInput().getEndpointUri())
+            .collect(Collectors.toSet());
+    Set<String> missing =
+        camel.getRouteDefinitions().stream()
+            .flatMap(
+                route ->
+                    ProcessorDefinitionHelper.filterTypeInOutputs(
+                        route.getOutputs(), SendDefinition.class)
+                        .stream())
+            .map(SendDefinition::getEndpointUri)
+            .filter(uri -> uri.startsWith("direct:") && !there.contains(uri))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!missing.isEmpty()) {
+      throw new Failure(
+          "Cannot simulate the service: bench/java/bench/Simulation.java has no route for "
+              + String.join(", ", missing));
+    }
+  }
+
+  private static Object refuse(Object self, Method method, Object[] arguments) {
+    throw new UnsupportedOperationException("There is no S3 for " + method.getName());
   }
 
   /** Plays it to its end. */
@@ -214,6 +256,11 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   public void saved(Run run) {
     if (run.state().isFinal() && closed.add(run.id())) {
       ends.merge(run.state(), 1, Integer::sum);
+      if (closed.size() % CLOSED_BETWEEN_WORDS == 0) {
+        Report.progress(
+            "%d of %d runs closed%s",
+            closed.size(), setting.runs(), setting.isShared() ? ", quotas shared" : "");
+      }
     }
   }
 

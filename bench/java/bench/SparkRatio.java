@@ -68,7 +68,11 @@ final class SparkRatio {
     Set<String> flags = new HashSet<>(Set.of(FULL_JIT));
     Stream.of(Shape.values()).map(Shape::option).forEach(flags::add);
     Options options =
-        new Options(args, Map.of("--rows", 5_000_000, "--pairs", 3, "--files", cores), flags);
+        new Options(
+            args,
+            Map.of("--rows", 5_000_000, "--pairs", 3, "--files", cores),
+            Map.of("--rows", 20_000, "--pairs", 1),
+            flags);
     List<Shape> shapes = shapes(options);
     for (Shape shape : shapes) {
       if (shape.rows(options.number("--rows")) < FEW_ROWS) {

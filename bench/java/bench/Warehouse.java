@@ -55,7 +55,11 @@ final class Warehouse {
   }
 
   public static void main(String[] args) throws Exception {
-    Options options = new Options(args, Map.of("--runs", 20, "--files", 10_000), Set.of());
+    Options options = new Options(
+            args,
+            Map.of("--runs", 20, "--files", 10_000),
+            Map.of("--runs", 3, "--files", 200),
+            Set.of());
     Report report = new Report("warehouse", options);
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "warehouse")) {
       Cloud cloud = place.startCloud(List.of("--bucket", BUCKET));
@@ -87,6 +91,7 @@ final class Warehouse {
           cold.add(millisSince(begun));
         }
       }
+      Report.progress("writing %d files, and loading them", options.number("--files"));
       JobResult many = write(options.number("--files"));
       long begun = System.nanoTime();
       play(session, many);

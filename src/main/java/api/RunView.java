@@ -1,6 +1,7 @@
 package api;
 
 import flow.Claims.Trouble;
+import flow.Progress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import run.Start;
  * @param clusterState that cluster's state in EMR's words
  * @param message how it ended or will end
  * @param failure why, if it failed
+ * @param progress what is done for it now, or what it waits for, until it has ended
  * @param trouble what keeps it from going on now
  * @param replayOf the run whose objects it took over
  * @param replayedAs the run that took over its objects
@@ -50,6 +52,7 @@ public record RunView(
     Optional<String> clusterState,
     Optional<String> message,
     Optional<Failure> failure,
+    Optional<String> progress,
     Optional<String> trouble,
     Optional<String> replayOf,
     Optional<String> replayedAs,
@@ -72,6 +75,7 @@ public record RunView(
         attempt.flatMap(Attempt::cluster).map(ClusterStatus::state).map(Enum::name),
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure),
+        Progress.of(open, place),
         trouble.map(Trouble::message),
         run.replayOf().map(RunId::value),
         run.replayedAs().map(RunId::value),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import pipeline.Pipelines;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -38,6 +39,7 @@ public class RunsResource {
   private final LandedObjects objects;
   private final SentStatements statements;
   private final RetiredOutputs retired;
+  private final Pipelines pipelines;
   private final Work work;
   private final Evidence evidence;
   private final Clock clock;
@@ -47,6 +49,7 @@ public class RunsResource {
       LandedObjects objects,
       SentStatements statements,
       RetiredOutputs retired,
+      Pipelines pipelines,
       Work work,
       Evidence evidence,
       Clock clock) {
@@ -54,6 +57,7 @@ public class RunsResource {
     this.objects = objects;
     this.statements = statements;
     this.retired = retired;
+    this.pipelines = pipelines;
     this.work = work;
     this.evidence = evidence;
     this.clock = clock;
@@ -86,7 +90,8 @@ public class RunsResource {
 
   /**
    * Asks for the run's end; it is CANCELLED once EMR says that its cluster is gone. 409 for a run
-   * that has ended, or whose rows may be in the table already.
+   * that has ended, or whose rows may be in the table already, unless its pipeline is not
+   * configured any more.
    */
   @POST
   @Path("{id}/cancel")
@@ -94,10 +99,35 @@ public class RunsResource {
     return change(
         id,
         open -> {
-          Run cancelled = open.run().cancel();
+          Run cancelled = open.run().cancel(isConfigured(open));
           runs.save(open.run(), cancelled);
           return cancelled;
         });
+  }
+
+  /**
+   * Takes what the run wrote out of the table and deletes it; then the run is CANCELLED, and can be
+   * replayed. 409 for a run that has not come to its load, or has succeeded.
+   */
+  @POST
+  @Path("{id}/discard")
+  public RunView discard(String id) {
+    return change(
+        id,
+        open -> {
+          if (!isConfigured(open)) {
+            throw new IllegalStateException(
+                "Cannot discard run %s: pipeline %s is not configured, and so nothing says which table has its rows; configure it"
+                    .formatted(open.run().id(), open.run().pipeline()));
+          }
+          Run discarded = open.run().discard(clock.instant());
+          runs.save(open.run(), discarded);
+          return discarded;
+        });
+  }
+
+  private boolean isConfigured(OpenRun open) {
+    return pipelines.find(open.run().pipeline()).isPresent();
   }
 
   /**
@@ -122,8 +152,9 @@ public class RunsResource {
   }
 
   /**
-   * Makes a new run over the objects of one that failed or was cancelled before its load; 409 for
-   * any other, and for one that was replayed before: a replay that failed is replayed itself.
+   * Makes a new run over the objects of one that failed or was cancelled and has nothing in the
+   * table; 409 for any other, and for one that was replayed before: a replay that failed is
+   * replayed itself.
    */
   @POST
   @Path("{id}/replay")
@@ -148,7 +179,9 @@ public class RunsResource {
     StaleVersionException last = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
-        return view(find(wish.apply(find(id)).id().value()));
+        RunId changed = wish.apply(find(id)).id();
+        work.runs().anew(new RunId(id));
+        return view(find(changed.value()));
       } catch (StaleVersionException e) {
         last = e;
       } catch (IllegalStateException e) {

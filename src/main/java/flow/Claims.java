@@ -74,6 +74,19 @@ public final class Claims<K> {
   }
 
   /**
+   * What is to be done is another thing now, as a person wants it: it is due now, with no failure
+   * in a row, or when it is given back.
+   */
+  public synchronized void anew(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      hasten(key);
+    } else {
+      entries.remove(key);
+    }
+  }
+
+  /**
    * Gives it back after a failure; it is due after a pause that grows with each failure in a row.
    *
    * @return what keeps it from going on

@@ -44,7 +44,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    */
   public Leg next(OpenRun open, Pipeline pipeline, Look look, Instant now) {
     if (open.run().outcome().isPresent()) {
-      return end(open, look);
+      return discardFirst(open, end(open, look));
     }
     return switch (open.run().state()) {
       case COLLECTED -> collected(open, pipeline);
@@ -121,6 +121,13 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     boolean allEnded =
         open.attempts().stream().allMatch(attempt -> attempt.state() == AttemptState.ENDED);
     return allEnded ? new Leg.Close(open, open.run().outcome().orElseThrow()) : new Leg.Wait(open);
+  }
+
+  /** While EMR ends the cluster, or before the run ends, its files are taken out of the table. */
+  private static Leg discardFirst(OpenRun open, Leg end) {
+    return open.run().isToBeWithdrawn() && (end instanceof Leg.Wait || end instanceof Leg.Close)
+        ? new Leg.Discard(open, open.lastAttempt().orElseThrow())
+        : end;
   }
 
   private static Leg collected(OpenRun open, Pipeline pipeline) {

@@ -98,12 +98,24 @@ public sealed interface Leg {
     }
   }
 
+  /** What works on the table of a pipeline: only one such leg at a time does. */
+  sealed interface OnTable extends Leg {}
+
   /** Register the attempt's files in the external table and prove it. */
-  record Load(OpenRun open, Attempt attempt) implements Leg {
+  record Load(OpenRun open, Attempt attempt) implements OnTable {
 
     @Override
     public String route() {
       return "load-table";
+    }
+  }
+
+  /** Take the attempt's files out of the external table and delete them. */
+  record Discard(OpenRun open, Attempt attempt) implements OnTable {
+
+    @Override
+    public String route() {
+      return "discard-output";
     }
   }
 

@@ -11,6 +11,7 @@ import run.FailureKind;
 import run.Outcome;
 import run.Run;
 import run.RunState;
+import warehouse.LoadRefusedException;
 
 /** How long a leg that fails is repeated. */
 public final class Patience {
@@ -41,7 +42,25 @@ public final class Patience {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and %s, which goes on where it failed"
-                    .formatted(new WrittenDuration(patience), property, Remedy.retry(run.id())))));
+                "It was tried for %s (%s); mend the cause and %s"
+                    .formatted(
+                        new WrittenDuration(patience),
+                        property,
+                        loads
+                            ? Remedy.afterLoad(run)
+                            : Remedy.retry(run.id()) + ", which goes on where it failed"))));
+  }
+
+  /**
+   * The end of a run whose load was refused for good; it is not repeated.
+   *
+   * @param refusal why, and what to change
+   */
+  public static Outcome refused(Run run, LoadRefusedException refusal) {
+    return Outcome.failed(
+        new Failure(
+            FailureKind.WAREHOUSE,
+            refusal.getMessage(),
+            "%s; then %s".formatted(refusal.wayOut(), Remedy.afterLoad(run))));
   }
 }

@@ -13,6 +13,7 @@ import run.CheckOutcome;
 import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
+import run.Run;
 import run.RunId;
 import run.StepStatus;
 
@@ -29,6 +30,14 @@ public final class Remedy {
   /** How another run takes the objects of one that failed. */
   static String replay(RunId run) {
     return "replay the run (POST /api/runs/%s/replay)".formatted(run);
+  }
+
+  /** How a run goes on whose load failed, after a change of its table or of its pipeline. */
+  static String afterLoad(Run run) {
+    String discard =
+        run.mayBeInTable() ? "discard what it wrote (POST /api/runs/%s/discard) and " : "";
+    return "%s, which repeats only the load; where its job must write something else, %s%s"
+        .formatted(retry(run.id()), discard.formatted(run.id()), replay(run.id()));
   }
 
   /** What to do where checks forbade the load; empty if none did. */

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
@@ -18,6 +19,7 @@ import run.Outcome;
 import run.Run;
 import store.RunStore;
 import store.StaleVersionException;
+import warehouse.LoadRefusedException;
 
 /** What happens to a run's claim when a leg is done or has failed. */
 @ApplicationScoped
@@ -59,7 +61,8 @@ class LegEnd {
       notTerminated(terminate, cause, now);
       return;
     }
-    if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
+    Throwable root = root(cause);
+    if (root instanceof StaleVersionException || root instanceof ThrottledException) {
       // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
       return;
@@ -67,14 +70,19 @@ class LegEnd {
     String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));
     LOG.warn(message);
     Trouble trouble = work.runs().fail(run.id(), message, now);
-    pipelines
-        .find(run.pipeline())
-        .flatMap(pipeline -> Patience.end(run, pipeline, trouble, settings.giveUpAfter(), now))
-        .ifPresent(end -> giveUp(run, end));
+    end(run, root, trouble, now).ifPresent(end -> giveUp(run, end));
+  }
+
+  private Optional<Outcome> end(Run run, Throwable cause, Trouble trouble, Instant now) {
+    return cause instanceof LoadRefusedException refusal
+        ? Optional.of(Patience.refused(run, refusal))
+        : pipelines
+            .find(run.pipeline())
+            .flatMap(pipeline -> Patience.end(run, pipeline, trouble, settings.giveUpAfter(), now));
   }
 
   private void freeTable(Leg leg, Instant now) {
-    if (leg instanceof Leg.Load) {
+    if (leg instanceof Leg.OnTable) {
       work.loads().release(leg.open().run().pipeline(), now, now);
     }
   }
@@ -99,9 +107,12 @@ class LegEnd {
     work.terminations().fail(attempt, message, now);
   }
 
+  /** Its end waits for no pause: a person may retry it as soon as it is FAILED. */
   private void giveUp(Run run, Outcome end) {
     try {
       runs.save(run, run.decide(end));
+      Instant now = clock.instant();
+      work.runs().release(run.id(), now, now);
     } catch (RuntimeException e) {
       LOG.warnf("Cannot give up run %s yet: %s", run.id(), e.getMessage());
     }
@@ -118,11 +129,16 @@ class LegEnd {
    * Camel wraps what a nested route throws; the innermost message is the one that says something.
    */
   private static String reason(Throwable failure) {
+    Throwable root = root(failure);
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root instanceof CamelExecutionException && root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? root.toString() : root.getMessage();
-    return message.replaceAll("\\s*\\n\\s*", " ");
+    return root;
   }
 }

@@ -50,13 +50,24 @@ public class LoadRoute extends RouteBuilder {
     if (result == null) {
       throw new IllegalStateException("the result file of the job is gone");
     }
-    SendStatementsRoute.begin(
-        exchange,
+    Load load =
         Sent.load(
             onLeg.pipeline(exchange),
             OnLeg.run(exchange),
             OnLeg.leg(exchange, Leg.Load.class).attempt().number(),
-            result));
+            result);
+    load.beforeRegistering(() -> registers(exchange));
+    SendStatementsRoute.begin(exchange, load);
+  }
+
+  /**
+   * From here on the run is neither cancelled nor replayed; whoever was quicker stops this load.
+   */
+  private void registers(Exchange exchange) {
+    Run run = OnLeg.run(exchange);
+    if (!run.mayBeInTable()) {
+      OnLeg.saved(exchange, runs.save(run, run.registering()));
+    }
   }
 
   private void proven(Exchange exchange) {

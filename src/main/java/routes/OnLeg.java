@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import run.OpenRun;
 import run.Run;
 
 /** What an exchange that is on a leg of a run carries. */
@@ -29,6 +30,13 @@ class OnLeg {
     Leg leg = exchange.getMessage().getBody(Leg.class);
     exchange.setProperty(LEG, leg);
     exchange.setProperty(ROUTE, leg.route());
+  }
+
+  /** The load goes on with the run as it was saved meanwhile. */
+  static void saved(Exchange exchange, Run run) {
+    Leg.Load load = leg(exchange, Leg.Load.class);
+    exchange.setProperty(
+        LEG, new Leg.Load(new OpenRun(run, load.open().attempts()), load.attempt()));
   }
 
   static Leg leg(Exchange exchange) {

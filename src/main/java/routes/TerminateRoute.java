@@ -6,6 +6,7 @@ import cluster.EmrQuotas;
 import flow.Leg;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -53,9 +54,10 @@ public class TerminateRoute extends RouteBuilder {
   private void terminate(Exchange exchange) {
     Terminations batch = exchange.getMessage().getBody(Terminations.class);
     LOG.infof("To be terminated: %s", String.join(", ", batch.clusterIds()));
+    Instant asked = clock.instant();
     try {
       emr.terminate(batch.clusterIds());
-      batch.legs().forEach(this::taken);
+      batch.legs().forEach(leg -> taken(leg, asked));
     } catch (AwsServiceException e) {
       if (batch.legs().size() == 1) {
         throw e;
@@ -70,18 +72,20 @@ public class TerminateRoute extends RouteBuilder {
       end.later(leg);
       return;
     }
+    Instant asked = clock.instant();
     try {
       emr.terminate(List.of(leg.attempt().clusterId().orElseThrow()));
-      taken(leg);
+      taken(leg, asked);
     } catch (RuntimeException e) {
       end.failed(leg, e);
     }
   }
 
-  private void taken(Leg.Terminate leg) {
+  /** The time is that of the question: the cluster's end may be told before the answer is there. */
+  private void taken(Leg.Terminate leg, Instant asked) {
     try {
       Attempt attempt = leg.attempt();
-      runs.save(attempt.endAsked(clock.instant()));
+      runs.save(attempt.endAsked(asked));
       end.done(leg);
     } catch (RuntimeException e) {
       end.failed(leg, e);

@@ -67,7 +67,7 @@ public class TickRoute extends RouteBuilder {
         .process(exchange -> exchange.getMessage().setBody(due()))
         .split(body())
         .choice()
-        .when(body().isInstanceOf(Leg.Load.class))
+        .when(body().isInstanceOf(Leg.OnTable.class))
         .to(Endpoints.LOAD)
         .when(body().isInstanceOf(Leg.Fetch.class))
         .to(Endpoints.FETCH)
@@ -107,7 +107,7 @@ public class TickRoute extends RouteBuilder {
 
   private boolean claim(Leg leg, Instant now) {
     Run run = leg.open().run();
-    if (!(leg instanceof Leg.Load)) {
+    if (!(leg instanceof Leg.OnTable)) {
       return work.runs().claim(run.id(), now);
     }
     if (!work.loads().claim(run.pipeline(), now)) {
@@ -183,7 +183,7 @@ public class TickRoute extends RouteBuilder {
     if (leg instanceof Leg.Wait && run.run().outcome().isEmpty()) {
       waits(
           run.run(),
-          "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run"
+          "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run (POST /api/runs/%1$s/cancel)"
               .formatted(run.run().id(), run.run().pipeline()));
     }
     return leg;

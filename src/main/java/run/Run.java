@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param replayedAs the run that took over its objects, if it was replayed
  * @param start present for a run that was started, and whose object is fetched; absent for one that
  *     was collected from landed objects
+ * @param mayBeInTable whether the table may register its files: the first statement that registers
+ *     them is about to be sent, or was, and they were not taken out again since
  */
 public record Run(
     RunId id,
@@ -39,7 +41,8 @@ public record Run(
     Optional<Outcome> outcome,
     Optional<RunId> replayOf,
     Optional<RunId> replayedAs,
-    Optional<Start> start) {
+    Optional<Start> start,
+    boolean mayBeInTable) {
 
   /** A run whose objects have just been taken. */
   public static Run collected(RunId id, String pipeline, Instant now, int objects, long bytes) {
@@ -89,7 +92,8 @@ public record Run(
         Optional.empty(),
         replayOf,
         Optional.empty(),
-        start);
+        start,
+        false);
   }
 
   /**
@@ -104,12 +108,12 @@ public record Run(
     requireObjects("replay");
     if (state != RunState.FAILED && state != RunState.CANCELLED) {
       throw new IllegalStateException(
-          "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, state));
+          "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, words()));
     }
-    if (reached == RunState.LOADING) {
+    if (mayBeInTable) {
       throw new IllegalStateException(
-          "Cannot replay run %s: its rows may be in the table already; retry it instead (POST /api/runs/%s/retry), which repeats only the load"
-              .formatted(id, id));
+          "Cannot replay run %1$s: its rows may be in the table; retry it, which repeats only the load (POST /api/runs/%1$s/retry), or discard what it wrote (POST /api/runs/%1$s/discard) and replay it then"
+              .formatted(id));
     }
     return begun(
         again,
@@ -132,8 +136,19 @@ public record Run(
     }
   }
 
+  private String words() {
+    return outcome
+        .filter(end -> !state.isFinal())
+        .map(
+            end ->
+                "%s and is %s as soon as EMR says that its cluster is gone"
+                    .formatted(state, end.state()))
+        .orElse(state.name());
+  }
+
   /**
-   * This run again, from the leg that failed.
+   * This run again, from the leg that failed. One whose load has failed need not wait for the end
+   * of its cluster.
    *
    * @param from where it goes on
    * @param attempts how many attempts it has had
@@ -141,52 +156,99 @@ public record Run(
    */
   public Run retry(RunState from, int attempts, Instant now) {
     requireObjects("retry");
-    if (state != RunState.FAILED) {
+    if (state != RunState.FAILED && !hasFailedInItsLoad()) {
       throw new IllegalStateException(
-          "Cannot retry run %s: it is %s, not FAILED".formatted(id, state));
+          "Cannot retry run %s: it is %s, not FAILED".formatted(id, words()));
     }
-    Run next = moveTo(from, now);
-    return new Run(
-        id,
-        pipeline,
+    Run next = state == from ? this : moveTo(from, now);
+    return next.with(
         next.state,
-        version,
-        createdAt,
-        now,
-        objects,
-        bytes,
+        later(now),
         rows,
         from == RunState.QUEUED ? attempts + 1 : firstAttempt,
         Optional.empty(),
-        replayOf,
-        replayedAs,
-        start);
+        mayBeInTable);
+  }
+
+  private boolean hasFailedInItsLoad() {
+    return state == RunState.LOADING
+        && outcome.filter(end -> end.state() == RunState.FAILED).isPresent();
   }
 
   /**
-   * The run with its end asked for by somebody.
+   * The run with its end asked for by a person.
    *
+   * @param mayDiscard whether what is in the table of it can be taken out: its pipeline is
+   *     configured. Where it is not, the run ends all the same, and may be discarded later.
    * @throws IllegalStateException if its end is known already, or its rows may be in the table
    */
-  public Run cancel() {
-    if (state.isFinal()) {
-      throw new IllegalStateException("Cannot cancel run %s: it is %s".formatted(id, state));
-    }
-    if (outcome.isPresent()) {
+  public Run cancel(boolean mayDiscard) {
+    requireNoEnd("cancel");
+    if (state == RunState.LOADING && mayBeInTable && mayDiscard) {
       throw new IllegalStateException(
-          "Cannot cancel run %s: it is ending as %s (%s)"
-              .formatted(id, outcome.get().state(), outcome.get().message()));
-    }
-    if (state == RunState.LOADING) {
-      throw new IllegalStateException(
-          "Cannot cancel run %s: it is LOADING, and its rows may be in the table already"
+          "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)"
               .formatted(id));
     }
     return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state));
   }
 
+  private void requireNoEnd(String wish) {
+    if (state.isFinal()) {
+      throw new IllegalStateException("Cannot %s run %s: it is %s".formatted(wish, id, state));
+    }
+    if (outcome.isPresent()) {
+      throw new IllegalStateException(
+          "Cannot %s run %s: it is ending as %s (%s)"
+              .formatted(wish, id, outcome.get().state(), outcome.get().message()));
+    }
+  }
+
   /**
-   * The run in its next state.
+   * The run with the request to take what it wrote out of the table and to delete it: then it is
+   * CANCELLED, and can be replayed.
+   *
+   * @throws IllegalStateException if it has written nothing that is to be loaded, or has succeeded
+   */
+  public Run discard(Instant now) {
+    requireObjects("discard");
+    boolean hasEnded = state == RunState.FAILED || state == RunState.CANCELLED;
+    if (hasEnded && !mayBeInTable) {
+      throw new IllegalStateException(
+          "Cannot discard run %1$s: nothing that it wrote was registered in the table; replay it (POST /api/runs/%1$s/replay)"
+              .formatted(id));
+    }
+    if (!hasEnded && !hasFailedInItsLoad()) {
+      requireNoEnd("discard");
+    }
+    if (!hasEnded && state != RunState.LOADING) {
+      throw new IllegalStateException(
+          "Cannot discard run %1$s: it is %2$s and has nothing in the table; cancel it (POST /api/runs/%1$s/cancel)"
+              .formatted(id, state));
+    }
+    Outcome end = Outcome.ended(RunState.CANCELLED, "Discarded on request in " + state);
+    Run loading = hasEnded ? moveTo(RunState.LOADING, now) : this;
+    return loading.with(
+        loading.state, loading.stateSince, rows, firstAttempt, Optional.of(end), mayBeInTable);
+  }
+
+  /** Whether its files are still to be taken out of the table before it may end. */
+  public boolean isToBeWithdrawn() {
+    return mayBeInTable && outcome.filter(end -> end.state() == RunState.CANCELLED).isPresent();
+  }
+
+  /** The table may register its files from now on. */
+  public Run registering() {
+    return with(state, stateSince, rows, firstAttempt, outcome, true);
+  }
+
+  /** It is proven that the table registers none of its files, and never will. */
+  public Run withdrawn() {
+    return with(state, stateSince, rows, firstAttempt, outcome, false);
+  }
+
+  /**
+   * The run in its next state. A clock that was set back gives no state a time before the one that
+   * led to it.
    *
    * @throws IllegalStateException if the table of transitions does not allow it
    */
@@ -195,31 +257,23 @@ public record Run(
       throw new IllegalStateException(
           "Cannot move run %s from %s to %s".formatted(id, state, next));
     }
-    return new Run(
-        id,
-        pipeline,
-        next,
-        version,
-        createdAt,
-        now,
-        objects,
-        bytes,
-        rows,
-        firstAttempt,
-        outcome,
-        replayOf,
-        replayedAs,
-        start);
+    return with(next, later(now), rows, firstAttempt, outcome, mayBeInTable);
+  }
+
+  private Instant later(Instant now) {
+    return now.isBefore(stateSince) ? stateSince : now;
   }
 
   /** The run with its end decided; the first decision stays. */
   public Run decide(Outcome end) {
-    return outcome.isPresent() ? this : with(rows, Optional.of(end));
+    return outcome.isPresent()
+        ? this
+        : with(state, stateSince, rows, firstAttempt, Optional.of(end), mayBeInTable);
   }
 
   /** The run with what the Spark job counted. */
   public Run counted(RowCounts counts) {
-    return with(Optional.of(counts), outcome);
+    return with(state, stateSince, Optional.of(counts), firstAttempt, outcome, mayBeInTable);
   }
 
   /** The run with the object that was fetched for it. */
@@ -238,24 +292,52 @@ public record Run(
         outcome,
         replayOf,
         replayedAs,
-        start);
+        start,
+        mayBeInTable);
   }
 
-  private Run with(Optional<RowCounts> counts, Optional<Outcome> end) {
+  /** The run as the store has it after a save. */
+  public Run saved() {
     return new Run(
         id,
         pipeline,
         state,
-        version,
+        version + 1,
         createdAt,
         stateSince,
         objects,
         bytes,
-        counts,
+        rows,
         firstAttempt,
+        outcome,
+        replayOf,
+        replayedAs,
+        start,
+        mayBeInTable);
+  }
+
+  private Run with(
+      RunState nextState,
+      Instant since,
+      Optional<RowCounts> counts,
+      int first,
+      Optional<Outcome> end,
+      boolean inTable) {
+    return new Run(
+        id,
+        pipeline,
+        nextState,
+        version,
+        createdAt,
+        since,
+        objects,
+        bytes,
+        counts,
+        first,
         end,
         replayOf,
         replayedAs,
-        start);
+        start,
+        inTable);
   }
 }

@@ -34,11 +34,15 @@ public enum RunState {
       case PROCESSING -> EnumSet.of(LOADING, FAILED, CANCELLED, NO_DATA);
       case LOADING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
       case FAILED -> EnumSet.of(COLLECTED, QUEUED, PROCESSING, LOADING);
-      case SUCCEEDED, CANCELLED, NO_DATA -> EnumSet.noneOf(RunState.class);
+      case CANCELLED -> EnumSet.of(LOADING);
+      case SUCCEEDED, NO_DATA -> EnumSet.noneOf(RunState.class);
     };
   }
 
-  /** Whether the service does nothing more by itself; only somebody's retry goes on from FAILED. */
+  /**
+   * Whether the service does nothing more by itself. Only a person's retry goes on from FAILED, and
+   * a discard from FAILED and CANCELLED: it takes what was written out of the table.
+   */
   public boolean isFinal() {
     return switch (this) {
       case COLLECTED, QUEUED, PROCESSING, LOADING -> false;

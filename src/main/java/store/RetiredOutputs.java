@@ -1,6 +1,7 @@
 package store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,7 +23,7 @@ public class RetiredOutputs {
   /**
    * Outputs that may go: of attempts that came to nothing, of runs that ended without a load, and,
    * where a table shows the latest run only, of runs that a later one has followed. The files of a
-   * run that failed in its load stay: its retry needs them.
+   * run that failed in its load stay, unless it was replayed: its retry needs them.
    *
    * @param endedBefore when the run, and the one that followed it, had ended at the latest
    * @param latestOnly whether the pipeline's table shows the latest run only
@@ -40,6 +41,7 @@ public class RetiredOutputs {
           AND run.state_since <= ? AND attempt.state = 'ENDED' AND attempt.cluster_id IS NOT NULL
           AND retired.obstacle IS NULL AND retired.removed_at IS NULL
           AND (attempt.failure_kind IS NOT NULL OR run.state IN ('CANCELLED', 'NO_DATA')
+            OR EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
             OR (? AND run.state = 'SUCCEEDED' AND EXISTS (
               SELECT 1 FROM run AS later
               WHERE later.pipeline = run.pipeline AND later.state = 'SUCCEEDED' AND later.state_since <= ?
@@ -62,18 +64,20 @@ public class RetiredOutputs {
 
   /** Writes down what is known of one now. */
   public void save(RetiredOutput output, Instant now) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                """
-                INSERT INTO retired_output (run, attempt, begun_at, obstacle, removed_at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (run, attempt) DO UPDATE SET obstacle = excluded.obstacle, removed_at = excluded.removed_at""",
-                output.run().value(),
-                output.attempt(),
-                output.begunAt().orElse(now),
-                output.obstacle(),
-                output.removedAt()));
+    sql.transaction(connection -> write(connection, output, now));
+  }
+
+  static int write(Connection connection, RetiredOutput output, Instant now) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO retired_output (run, attempt, begun_at, obstacle, removed_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (run, attempt) DO UPDATE SET obstacle = excluded.obstacle, removed_at = excluded.removed_at""",
+        output.run().value(),
+        output.attempt(),
+        output.begunAt().orElse(now),
+        output.obstacle(),
+        output.removedAt());
   }
 
   private static RetiredOutput output(ResultSet row) throws SQLException {

@@ -54,7 +54,8 @@ final class RunRows {
         outcome(row),
         Optional.ofNullable(row.getString("replay_of")).map(RunId::new),
         Optional.ofNullable(row.getString("replayed_as")).map(RunId::new),
-        start(row));
+        start(row),
+        row.getInt("may_be_in_table") == 1);
   }
 
   private static Optional<Start> start(ResultSet row) throws SQLException {
@@ -92,8 +93,8 @@ final class RunRows {
         connection,
         """
         INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt,
-          replay_of, started_by, planned_for)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          replay_of, started_by, planned_for, may_be_in_table)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         run.id().value(),
         run.pipeline(),
         run.state(),
@@ -105,7 +106,8 @@ final class RunRows {
         run.firstAttempt(),
         run.replayOf().map(RunId::value),
         run.start().map(Start::by),
-        run.start().flatMap(Start::plannedFor));
+        run.start().flatMap(Start::plannedFor),
+        run.mayBeInTable() ? 1 : 0);
   }
 
   static int update(Connection connection, Run run) throws SQLException {
@@ -113,7 +115,8 @@ final class RunRows {
         connection,
         """
         UPDATE run SET state = ?, version = version + 1, state_since = ?, rows_read = ?, rows_written = ?, rows_rejected = ?,
-          objects = ?, bytes = ?, first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?
+          objects = ?, bytes = ?, first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?,
+          may_be_in_table = ?
         WHERE id = ? AND version = ?""",
         run.state(),
         run.stateSince(),
@@ -127,6 +130,7 @@ final class RunRows {
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure).map(Failure::kind),
         run.outcome().flatMap(Outcome::failure).map(Failure::remedy),
+        run.mayBeInTable() ? 1 : 0,
         run.id().value(),
         run.version());
   }

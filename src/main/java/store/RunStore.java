@@ -16,6 +16,7 @@ import run.Attempt;
 import run.CheckOutcome;
 import run.LoadedTable;
 import run.OpenRun;
+import run.RetiredOutput;
 import run.Run;
 import run.RunId;
 import run.RunState;
@@ -78,11 +79,13 @@ public class RunStore {
    * Saves a changed run.
    *
    * @param before what it was made from
+   * @return the run as the store has it now
    * @throws StaleVersionException if the store has another version
    */
-  public void save(Run before, Run run) {
+  public Run save(Run before, Run run) {
     sql.transaction(connection -> update(connection, before, run));
     announce(before, run);
+    return run.saved();
   }
 
   /**
@@ -157,6 +160,15 @@ public class RunStore {
           return update(connection, before, run);
         });
     announce(before, run);
+  }
+
+  /** Saves a run together with what became of its output that was taken out of the table. */
+  public void withdrawn(Run before, Run run, RetiredOutput output) {
+    sql.transaction(
+        connection -> {
+          RetiredOutputs.write(connection, output, output.begunAt().orElseThrow());
+          return update(connection, before, run);
+        });
   }
 
   /** What a run's load was proven to have brought; empty before. */

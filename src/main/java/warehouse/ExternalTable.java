@@ -166,7 +166,8 @@ public record ExternalTable(
     return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(folder(run)));
   }
 
-  private static String folder(RunId run) {
+  /** The folder of a run relative to the table's prefix. */
+  static String folder(RunId run) {
     return "run=%s/".formatted(run);
   }
 

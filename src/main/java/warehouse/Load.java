@@ -37,6 +37,7 @@ public final class Load implements Conversation {
   private final TableSetup setup;
   private List<Map<String, String>> firstRows = List.of();
   private Optional<RunId> newer = Optional.empty();
+  private Runnable beforeRegistering = () -> {};
 
   /**
    * @param pipeline its name
@@ -84,6 +85,14 @@ public final class Load implements Conversation {
     this.setup =
         new TableSetup(pipeline, settings, location, wanted, partitions, portions, questions);
     questions.next(this::begin);
+  }
+
+  /**
+   * Has something done before the first statement that may register a file of the run; until then
+   * the load has changed the table's columns at most.
+   */
+  public void beforeRegistering(Runnable first) {
+    beforeRegistering = first;
   }
 
   @Override
@@ -150,6 +159,7 @@ public final class Load implements Conversation {
       setup.ask();
       questions.next(this::register);
     } else {
+      beforeRegistering.run();
       settings
           .sql()
           .forEach(
@@ -159,6 +169,7 @@ public final class Load implements Conversation {
   }
 
   private void register() {
+    beforeRegistering.run();
     if (settings.mode() == Mode.APPEND && settings.manage() != Manage.NOTHING) {
       grantReaders("EXTERNAL TABLE");
     }

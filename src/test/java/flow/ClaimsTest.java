@@ -25,6 +25,22 @@ class ClaimsTest {
   }
 
   @Test
+  void what_a_person_wants_otherwise_is_due_at_once_also_in_the_pause_after_a_failure() {
+    claims.claim("failed", NOW);
+    claims.fail("failed", "away", NOW);
+    claims.claim("taken", NOW);
+
+    claims.anew("failed");
+    claims.anew("taken");
+
+    assertThat(claims.trouble("failed")).isEmpty();
+    assertThat(claims.claim("failed", NOW)).isTrue();
+    assertThat(claims.claim("taken", NOW)).as("the one who has it goes on").isFalse();
+    claims.release("taken", NOW.plusSeconds(60), NOW);
+    assertThat(claims.claim("taken", NOW)).isTrue();
+  }
+
+  @Test
   void what_is_released_is_due_at_its_time() {
     claims.claim("a", NOW);
     claims.release("a", NOW.plusSeconds(30), NOW);

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import flow.Leg.Adopt;
 import flow.Leg.Close;
+import flow.Leg.Discard;
 import flow.Leg.EndAttempt;
 import flow.Leg.Judge;
 import flow.Leg.Load;
@@ -35,6 +36,7 @@ import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
 import run.OpenRun;
+import run.Run;
 import run.RunState;
 import run.StepState;
 import testing.Iris;
@@ -47,6 +49,27 @@ class FlowEndTest {
     OpenRun open = open(in(RunState.COLLECTED).decide(CANCELLED));
 
     assertThat(next(open)).isEqualTo(new Close(open, CANCELLED));
+  }
+
+  @Test
+  void a_discarded_run_is_closed_only_when_its_files_are_out_of_the_table() {
+    Attempt ended = seen(ClusterState.TERMINATED, StepState.COMPLETED).ending().ended();
+    Run discarded = in(RunState.LOADING).registering().discard(NOW);
+    OpenRun open = open(discarded, ended);
+    OpenRun withdrawn = open(discarded.withdrawn(), ended);
+
+    assertThat(next(open)).isEqualTo(new Discard(open, ended));
+    assertThat(next(withdrawn)).isEqualTo(new Close(withdrawn, discarded.outcome().orElseThrow()));
+  }
+
+  @Test
+  void a_run_that_was_cancelled_without_its_pipeline_is_closed_whatever_the_table_has() {
+    Attempt ended = seen(ClusterState.TERMINATED, StepState.COMPLETED).ending().ended();
+    Run cancelled = in(RunState.LOADING).registering().cancel(false);
+    OpenRun open = open(cancelled, ended);
+
+    assertThat(FLOW.nextWithoutPipeline(open, look(NOW), NOW))
+        .isEqualTo(new Close(open, cancelled.outcome().orElseThrow()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import run.Outcome;
 import run.Run;
 import run.RunState;
 import testing.Iris;
+import warehouse.LoadRefusedException;
 
 class PatienceTest {
 
@@ -58,6 +59,29 @@ class PatienceTest {
 
     assertThat(Patience.end(ending, Iris.pipeline(), failingSince(Instant.EPOCH), LONG, NOW))
         .isEmpty();
+  }
+
+  @Test
+  void a_load_that_was_refused_for_good_fails_at_once_and_says_what_to_change() {
+    Outcome end =
+        Patience.refused(
+            Iris.run(), new LoadRefusedException("IRIS lacks column width", "Set add"));
+
+    assertThat(end.message()).isEqualTo("IRIS lacks column width");
+    assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.WAREHOUSE);
+    assertThat(end.failure().orElseThrow().remedy())
+        .isEqualTo(
+            "Set add; then retry the run (POST /api/runs/%1$s/retry), which repeats only the load; where its job must write something else, replay the run (POST /api/runs/%1$s/replay)"
+                .formatted(Iris.RUN));
+    assertThat(
+            Patience.refused(
+                    Iris.run().registering(), new LoadRefusedException("2 rows, not 3", "Look"))
+                .failure()
+                .orElseThrow()
+                .remedy())
+        .endsWith(
+            "where its job must write something else, discard what it wrote (POST /api/runs/%1$s/discard) and replay the run (POST /api/runs/%1$s/replay)"
+                .formatted(Iris.RUN));
   }
 
   private static Trouble failingSince(Instant since) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ class RunTest {
               RunState.FAILED,
               Set.of(RunState.COLLECTED, RunState.QUEUED, RunState.PROCESSING, RunState.LOADING),
               RunState.CANCELLED,
-              Set.of(),
+              Set.of(RunState.LOADING),
               RunState.NO_DATA,
               Set.of()));
 
@@ -68,8 +69,20 @@ class RunTest {
 
   @ParameterizedTest
   @EnumSource(RunState.class)
-  void a_state_is_final_when_nothing_follows_but_somebodys_retry(RunState state) {
-    assertThat(state.isFinal()).isEqualTo(LEGAL.get(state).isEmpty() || state == RunState.FAILED);
+  void a_state_is_final_when_nothing_follows_but_a_persons_retry_or_discard(RunState state) {
+    assertThat(state.isFinal())
+        .isEqualTo(
+            LEGAL.get(state).isEmpty() || state == RunState.FAILED || state == RunState.CANCELLED);
+  }
+
+  @Test
+  void a_clock_that_was_set_back_gives_no_state_a_time_before_the_one_that_led_to_it() {
+    Instant before = Iris.NOON.minusSeconds(7);
+
+    assertThat(in(RunState.COLLECTED).moveTo(RunState.QUEUED, before).stateSince())
+        .isEqualTo(Iris.NOON);
+    assertThat(in(RunState.FAILED).retry(RunState.QUEUED, 1, before).stateSince())
+        .isEqualTo(Iris.NOON);
   }
 
   @ParameterizedTest
@@ -95,27 +108,88 @@ class RunTest {
   @ParameterizedTest
   @EnumSource(
       value = RunState.class,
-      names = {"COLLECTED", "QUEUED", "PROCESSING"})
-  void a_run_is_cancelled_until_its_load(RunState state) {
-    assertThat(in(state).cancel().outcome().orElseThrow().state()).isEqualTo(RunState.CANCELLED);
-    assertThat(in(state).cancel().state()).isEqualTo(state);
+      names = {"COLLECTED", "QUEUED", "PROCESSING", "LOADING"})
+  void a_run_is_cancelled_until_its_load_registers_its_first_file(RunState state) {
+    assertThat(in(state).cancel(true).outcome().orElseThrow().state())
+        .isEqualTo(RunState.CANCELLED);
+    assertThat(in(state).cancel(true).state()).isEqualTo(state);
   }
 
   @ParameterizedTest
   @EnumSource(
       value = RunState.class,
-      names = {"LOADING", "SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA"})
-  void a_run_whose_rows_may_be_in_the_table_or_that_has_ended_is_not_cancelled(RunState state) {
-    assertThatThrownBy(() -> in(state).cancel())
+      names = {"SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA"})
+  void a_run_that_has_ended_is_not_cancelled(RunState state) {
+    assertThatThrownBy(() -> in(state).cancel(true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot cancel run r-20261122T120000-00002a: it is " + state);
+  }
+
+  @Test
+  void a_run_whose_rows_may_be_in_the_table_is_cancelled_only_where_nothing_tells_its_table() {
+    Run loading = in(RunState.LOADING).registering();
+
+    assertThatThrownBy(() -> loading.cancel(true))
+        .hasMessage(
+            "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)",
+            Iris.RUN);
+    assertThat(loading.cancel(false).outcome().orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    assertThat(loading.cancel(false).mayBeInTable()).isTrue();
+  }
+
+  @Test
+  void what_may_be_in_the_table_is_discarded_whether_the_run_still_loads_or_has_ended() {
+    Failure failure = new Failure(FailureKind.WAREHOUSE, "refused", "mend");
+    for (Run run :
+        List.of(
+            in(RunState.LOADING).registering(),
+            in(RunState.LOADING).registering().decide(Outcome.failed(failure)),
+            in(RunState.FAILED).registering().decide(Outcome.failed(failure)),
+            in(RunState.CANCELLED).registering())) {
+      Run discarded = run.discard(LATER);
+
+      assertThat(discarded.state()).isEqualTo(RunState.LOADING);
+      assertThat(discarded.outcome().orElseThrow())
+          .isEqualTo(Outcome.ended(RunState.CANCELLED, "Discarded on request in " + run.state()));
+      assertThat(discarded.isToBeWithdrawn()).isTrue();
+      assertThat(discarded.withdrawn().isToBeWithdrawn()).isFalse();
+      assertThatThrownBy(() -> discarded.retry(RunState.LOADING, 1, LATER))
+          .hasMessageContaining(
+              "it is LOADING and is CANCELLED as soon as EMR says that its cluster is gone");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROCESSING, cancel it (POST /api/runs/r-20261122T120000-00002a/cancel)",
+    "FAILED, replay it (POST /api/runs/r-20261122T120000-00002a/replay)",
+    "CANCELLED, replay it (POST /api/runs/r-20261122T120000-00002a/replay)",
+    "SUCCEEDED, it is SUCCEEDED",
+    "NO_DATA, it is NO_DATA"
+  })
+  void what_has_nothing_to_discard_is_told_what_to_do_instead(RunState state, String instead) {
+    assertThatThrownBy(() -> in(state).discard(LATER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Cannot discard run r-20261122T120000-00002a: ")
+        .hasMessageEndingWith(instead);
+  }
+
+  @Test
+  void a_load_that_has_failed_is_retried_before_its_cluster_is_gone() {
+    Failure failure = new Failure(FailureKind.WAREHOUSE, "refused", "mend");
+    Run failing = in(RunState.LOADING).decide(Outcome.failed(failure));
+
+    Run again = failing.retry(RunState.LOADING, 1, LATER);
+
+    assertThat(again.state()).isEqualTo(RunState.LOADING);
+    assertThat(again.outcome()).isEmpty();
   }
 
   @Test
   void a_run_whose_end_is_known_is_not_cancelled() {
     Run ending = in(RunState.PROCESSING).decide(Outcome.ended(RunState.NO_DATA, "nothing to do"));
 
-    assertThatThrownBy(ending::cancel)
+    assertThatThrownBy(() -> ending.cancel(true))
         .hasMessage(
             "Cannot cancel run r-20261122T120000-00002a: it is ending as NO_DATA (nothing to do)");
   }
@@ -126,8 +200,10 @@ class RunTest {
 
     assertThat(in(RunState.CANCELLED).replay(RunState.PROCESSING, other, LATER).id())
         .isEqualTo(other);
-    assertThatThrownBy(() -> in(RunState.FAILED).replay(RunState.LOADING, other, LATER))
-        .hasMessageContaining("retry it instead");
+    assertThat(in(RunState.FAILED).replay(RunState.LOADING, other, LATER).mayBeInTable()).isFalse();
+    assertThatThrownBy(
+            () -> in(RunState.FAILED).registering().replay(RunState.LOADING, other, LATER))
+        .hasMessageContaining("/retry), or discard what it wrote (POST /api/runs/");
     assertThatThrownBy(() -> in(RunState.SUCCEEDED).replay(RunState.LOADING, other, LATER))
         .hasMessageContaining("it is SUCCEEDED");
   }
@@ -154,7 +230,7 @@ class RunTest {
 
     assertThat(replay.replayOf()).contains(Iris.RUN);
     assertThat(replay.moveTo(RunState.QUEUED, LATER).replayOf()).contains(Iris.RUN);
-    assertThat(replay.cancel().replayOf()).contains(Iris.RUN);
+    assertThat(replay.cancel(true).replayOf()).contains(Iris.RUN);
   }
 
   @Test
@@ -217,6 +293,7 @@ class RunTest {
         Optional.empty(),
         Optional.empty(),
         replayedAs,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -17,6 +17,7 @@ import run.Failure;
 import run.FailureKind;
 import run.OpenRun;
 import run.Outcome;
+import run.RetiredOutput;
 import run.RowCounts;
 import run.Run;
 import run.RunId;
@@ -310,6 +311,29 @@ abstract class RunStoreContract extends StoreContract {
     assertThat(attempts(id(1))).hasSize(1);
   }
 
+  @Test
+  void that_files_may_be_in_the_table_is_known_after_a_restart_until_they_are_out_again() {
+    Run run = collected(id(1), "a");
+    Run before = runs.save(run, in(id(1), RunState.PROCESSING));
+    Attempt attempt = attempt(id(1), 1);
+    runs.begin(before, before, attempt);
+    Run loading = find(id(1));
+
+    Run registering = runs.save(loading, loading.registering());
+    assertThat(find(id(1))).isEqualTo(registering);
+    assertThat(find(id(1)).mayBeInTable()).isTrue();
+
+    runs.withdrawn(
+        registering,
+        registering.withdrawn(),
+        new RetiredOutput(id(1), 1, Optional.of(NOON), Optional.empty(), Optional.of(NOON)));
+    assertThat(find(id(1)).mayBeInTable()).isFalse();
+  }
+
+  private Run find(RunId id) {
+    return runs.find(id).orElseThrow().run();
+  }
+
   private static Run atVersion(Run run, long version) {
     return new Run(
         run.id(),
@@ -325,7 +349,8 @@ abstract class RunStoreContract extends StoreContract {
         run.outcome(),
         run.replayOf(),
         run.replayedAs(),
-        run.start());
+        run.start(),
+        run.mayBeInTable());
   }
 
   private static List<RunId> ids(List<OpenRun> runs) {

@@ -65,6 +65,10 @@ class SqliteRetiredOutputsTest extends StoreContract {
     runs.save(stored, stored.decide(Outcome.failed(BAD)).moveTo(RunState.FAILED, NOON));
 
     assertThat(due(LATER, true)).isEmpty();
+
+    Run failed = stored(id(1));
+    runs.replay(failed, failed.replay(RunState.LOADING, id(2), NOON));
+    assertThat(due(LATER, true)).as("nothing needs them any more").containsExactly(id(1) + " 1");
   }
 
   @Test

@@ -49,7 +49,7 @@ abstract class StartsContract extends StoreContract {
     Run first = stored(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON).run());
     runs.begin(first, first.moveTo(RunState.PROCESSING, NOON), attempt(first.id(), 1));
     Run second = stored(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON).run());
-    runs.save(second, second.cancel());
+    runs.save(second, second.cancel(true));
 
     assertThat(
             starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON.plusSeconds(5)).isNew())
@@ -118,7 +118,7 @@ abstract class StartsContract extends StoreContract {
   void what_was_fetched_for_a_run_that_is_cancelled_meanwhile_is_not_taken() {
     Run begun = stored(starts().ingest("iris", Fetcher.SERVICE, Start.byHand(), NOON).run());
     fetches().begin(begun.id(), NOON);
-    runs.save(begun, begun.cancel());
+    runs.save(begun, begun.cancel(true));
 
     assertThatThrownBy(
             () ->

@@ -100,7 +100,8 @@ abstract class StoreContract {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   static Attempt attempt(RunId id, int number) {

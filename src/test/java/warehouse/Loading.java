@@ -167,6 +167,11 @@ final class Loading {
         pipeline, settings(), Lake.location(pipeline), run, Iris.NOON, Lake.output(run));
   }
 
+  /** The withdrawal of what a run has registered. */
+  Withdrawal withdrawal(JobResult result) {
+    return new Withdrawal(pipeline, settings(), Lake.location(pipeline), new RunId(result.run()));
+  }
+
   /** Plays a conversation to its end. */
   <C extends Conversation> C play(C conversation) {
     play(conversation, Integer.MAX_VALUE);

@@ -26,6 +26,8 @@ CREATE TABLE run (
   outcome_message TEXT,
   failure_kind TEXT,
   failure_remedy TEXT,
+  -- 1 from before the first statement that registers its files in the table until they were taken out again.
+  may_be_in_table INTEGER NOT NULL,
   -- HAND or SCHEDULE, for a run whose object is fetched.
   started_by TEXT,
   planned_for TEXT,

@@ -1,0 +1,121 @@
+package warehouse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import run.RunId;
+import warehouse.Inventory.Found;
+import warehouse.Marker.Shown;
+import warehouse.WarehouseSettings.Manage;
+
+/**
+ * Takes every file of one run out of its pipeline's table, and proves that the table registers none
+ * of them any more. A table that an interrupted rebuild has left beside it is looked at first,
+ * because the next load registers again what only that one has. Repeating it from its start, at any
+ * time, gives the same table.
+ */
+public final class Withdrawal implements Conversation {
+
+  private final String pipeline;
+  private final WarehouseSettings settings;
+  private final RunId run;
+  private final ExternalTable table;
+  private final Questions questions = new Questions();
+
+  /**
+   * @param pipeline its name
+   * @param location the curated prefix, {@code s3://bucket/prefix/}
+   * @param run whose files are taken out
+   */
+  public Withdrawal(String pipeline, WarehouseSettings settings, String location, RunId run) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.run = run;
+    this.table =
+        new ExternalTable(
+            settings.externalTable(),
+            location,
+            new StageFolder(settings.name().with("_STAGE"), ""),
+            List.of(),
+            List.of());
+    questions.ask(
+        Inventory.tables(
+            List.of(settings.name(), table.name(), Rebuild.beside(table).name()).stream()
+                .distinct()
+                .toList()),
+        rows -> found(Inventory.found(rows)));
+  }
+
+  @Override
+  public Optional<String> next() {
+    return questions.sql();
+  }
+
+  @Override
+  public void answered(List<Row> rows) {
+    questions.answered(rows);
+  }
+
+  private void found(Map<String, Found> there) {
+    find(there, settings.name()).ifPresent(this::refuseShown);
+    ExternalTable beside = Rebuild.beside(table);
+    find(there, beside.name())
+        .filter(left -> left.isExternalTable() && left.isOf(pipeline))
+        .ifPresent(left -> takeOut(beside));
+    find(there, table.name()).ifPresent(this::takeOut);
+  }
+
+  private static Optional<Found> find(Map<String, Found> there, ObjectName name) {
+    return Optional.ofNullable(there.get(name.name().value()));
+  }
+
+  /** Readers must not see an empty table. */
+  private void refuseShown(Found view) {
+    Optional<RunId> shown = view.marker().flatMap(Marker::shown).map(Shown::run);
+    if (view.isView() && view.isOf(pipeline) && shown.equals(Optional.of(run))) {
+      throw new IllegalStateException(
+          "%s shows the rows of run %s; they are taken out once it shows a newer run, or after DROP VIEW %s"
+              .formatted(settings.name(), run, settings.name().sql()));
+    }
+  }
+
+  private void takeOut(Found present) {
+    boolean isOurs =
+        present.isExternalTable()
+            && (present.isOf(pipeline)
+                || (present.marker().isEmpty() && settings.manage() == Manage.NOTHING));
+    if (!isOurs) {
+      throw new IllegalStateException(
+          "%s is not this pipeline's external table (%s), so that nobody can prove what it registers; rename it, or set warehouse.table to the pipeline's own"
+              .formatted(table.name(), present.type()));
+    }
+    takeOut(table);
+  }
+
+  private void takeOut(ExternalTable from) {
+    questions.ask(
+        from.registeredFiles(run),
+        rows -> {
+          List<String> names = names(rows);
+          if (!names.isEmpty()) {
+            questions.send(Portions.SNOWFLAKES.removed(from, names));
+            questions.ask(from.registeredFiles(run), left -> proveNone(from, names(left)));
+          }
+        });
+  }
+
+  private static void proveNone(ExternalTable from, List<String> left) {
+    if (!left.isEmpty()) {
+      throw new IllegalStateException(
+          "%s still registers %d files of the run".formatted(from.name(), left.size()));
+    }
+  }
+
+  /** The names relative to the table's prefix, however Snowflake gives them. */
+  private List<String> names(List<Row> rows) {
+    String folder = ExternalTable.folder(run);
+    return new TreeSet<>(LoadCheck.sizes(rows).keySet())
+        .stream().map(name -> folder + LoadCheck.below(folder, name)).toList();
+  }
+}
