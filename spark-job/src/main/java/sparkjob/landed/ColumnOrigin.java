@@ -50,7 +50,7 @@ public final class ColumnOrigin {
     return switch (input.format()) {
       case CSV ->
           LandedHeader.read(uri, input.csv(), input.forms(), hadoop)
-              .filter(names -> names.contains(column))
+              .filter(header -> header.names().contains(column))
               .isPresent();
       case JSON, JSON_LINES -> jsonHas(column, uri, input, hadoop);
       case PARQUET -> parquetHas(column, uri, hadoop);
@@ -68,7 +68,7 @@ public final class ColumnOrigin {
   private static boolean jsonHas(
       String column, String uri, JobDescription.Input input, Configuration hadoop)
       throws IOException {
-    try (InputStream in = LandedHeader.open(uri, input.forms(), hadoop)) {
+    try (InputStream in = LandedHeader.open(uri, Optional.empty(), input.forms(), hadoop)) {
       Window window = new Window(in, 0);
       Records records =
           input.format() == JobDescription.Format.JSON

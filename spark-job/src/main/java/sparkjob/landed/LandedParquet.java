@@ -53,7 +53,8 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
     ReadCounts counts = new ReadCounts();
     for (int i = 0; i < objects.size(); i++) {
       Split split = new Split(i, objects.get(i).uri(), 0, Long.MAX_VALUE);
-      counts.add(new SplitCount(split, objects.get(i).rows(), 0, 0, 0, List.of(), Map.of(), Map.of()));
+      counts.add(
+          new SplitCount(split, objects.get(i).rows(), 0, 0, 0, List.of(), Map.of(), Map.of()));
     }
     Predicate<String> isWanted = wanted(declared);
     Map<String, ParquetColumns> found = found(objects, isWanted);
