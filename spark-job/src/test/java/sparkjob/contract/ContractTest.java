@@ -244,6 +244,7 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of(new Stripped(Stripped.MARK, 2, "s3://landing/orders/1.csv")));
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
