@@ -51,7 +51,7 @@ public final class ObservedRunStore extends RunStore {
   @Override
   public Run save(Run before, Run run) {
     Run saved = super.save(before, run);
-    observer.saved(run);
+    observer.saved(saved);
     return saved;
   }
 
