@@ -51,7 +51,7 @@ class PipelinePropertiesTest {
         .isEqualTo(
             new Pipeline(
                 "daily-orders",
-                new LandingSettings("landing", "daily-orders/", Duration.ofSeconds(30), false),
+                new LandingSettings("landing", "daily-orders/", Optional.empty(), false),
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -138,6 +138,7 @@ class PipelinePropertiesTest {
             .with("pipelines.full.cluster.log-uri", "s3://logs/emr/")
             .with("pipelines.full.cluster.step-deadline", "30m")
             .with("pipelines.full.cluster.start-deadline", "10m")
+            .with("pipelines.full.cluster.bootstrap-deadline", "20m")
             .with("pipelines.full.cluster.max-age", "45m")
             .with("pipelines.full.cluster.max-attempts", "5")
             .with("pipelines.full.cluster.max-at-once", "2")
@@ -164,7 +165,7 @@ class PipelinePropertiesTest {
         .isEqualTo(
             new Pipeline(
                 "full",
-                new LandingSettings("inbox", "new/", Duration.ofMinutes(5), false),
+                new LandingSettings("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
                 new BatchLimits(7, 8, Duration.ofSeconds(9)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -228,6 +229,7 @@ class PipelinePropertiesTest {
                     "s3://logs/emr/",
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
+                    Duration.ofMinutes(20),
                     Duration.ofMinutes(45),
                     5,
                     Optional.of(2),

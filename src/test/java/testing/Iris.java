@@ -65,7 +65,7 @@ public final class Iris {
   public static Pipeline pipeline() {
     return new Pipeline(
         "iris",
-        new LandingSettings("landing", "iris/", Duration.ofSeconds(30), false),
+        new LandingSettings("landing", "iris/", Optional.empty(), false),
         new BatchLimits(1_000, 64L << 30, Duration.ZERO),
         new Pipeline.Input(
             InputFormat.CSV,
@@ -101,6 +101,7 @@ public final class Iris {
         List.of(rungs),
         "s3://curated/_work/logs/",
         Duration.ofHours(4),
+        Duration.ofMinutes(30),
         Duration.ofMinutes(30),
         Duration.ofHours(5),
         3,
@@ -145,6 +146,25 @@ public final class Iris {
     return with(limits, landing(onOverwrite, Optional.empty()));
   }
 
+  /** Likewise where content that was loaded is not loaded again. */
+  public static Pipeline ignoringSameContent(BatchLimits limits) {
+    LandingSettings iris = pipeline().landing();
+    return with(
+        limits,
+        new LandingSettings(
+            iris.bucket(),
+            iris.prefix(),
+            iris.filter(),
+            iris.poll(),
+            iris.acceptUnknownRuns(),
+            iris.afterSuccess(),
+            iris.archivePrefix(),
+            iris.order(),
+            iris.onOverwrite(),
+            LandingSettings.OnSameContent.IGNORE,
+            iris.since()));
+  }
+
   private static LandingSettings landing(
       LandingSettings.OnOverwrite onOverwrite, Optional<Instant> since) {
     Duration poll = Duration.ofSeconds(30);
@@ -155,7 +175,7 @@ public final class Iris {
         false,
         AfterSuccess.KEEP,
         Optional.empty(),
-        KeyOrder.any(poll),
+        KeyOrder.ANY,
         onOverwrite,
         since);
   }
@@ -178,6 +198,17 @@ public final class Iris {
   public static Pipeline pipelineOfTwoRungs() {
     RunJobFlowRequest rung = cluster().rungs().get(0);
     return with("iris", rungs(List.of(rung, rung), Optional.empty()));
+  }
+
+  /** The pipeline with core nodes that are bought on the Spot market. */
+  public static Pipeline pipelineOnSpot() {
+    RunJobFlowRequest.Builder request = request();
+    InstanceGroupConfig primary = request.build().instances().instanceGroups().get(0);
+    InstanceGroupConfig core =
+        primary.toBuilder().name("core").instanceRole("CORE").market("SPOT").build();
+    JobFlowInstancesConfig machines =
+        JobFlowInstancesConfig.builder().instanceGroups(primary, core).build();
+    return with("iris", rungs(List.of(request.instances(machines).build()), Optional.empty()));
   }
 
   /** A pipeline like it, with that many clusters at once. */
@@ -224,6 +255,7 @@ public final class Iris {
         cluster.logUri(),
         cluster.stepDeadline(),
         cluster.startDeadline(),
+        cluster.bootstrapDeadline(),
         cluster.maxAge(),
         cluster.maxAttempts(),
         maxAtOnce,
