@@ -195,7 +195,7 @@ public final class Demo {
 
   private Child startService(Cloud cloud, SourceServer source, int port, boolean isIris)
       throws Failure, IOException, InterruptedException {
-    Map<String, String> settings = new HashMap<>(Map.of("SERVICE_CLUSTER_POLL", "1s"));
+    Map<String, String> settings = new HashMap<>();
     if (isIris) {
       settings.put("PIPELINES_IRIS_DAG_INGEST_URL", source.url().toString());
     }
