@@ -2,9 +2,11 @@ package store;
 
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import run.Attempt;
 import run.CheckOutcome;
+import run.Rejected;
 import run.Run;
 import run.StateChanged;
 
@@ -56,8 +58,13 @@ public final class ObservedRunStore extends RunStore {
   }
 
   @Override
-  public void judged(Run before, Run run, Attempt attempt, List<CheckOutcome> checks) {
-    super.judged(before, run, attempt, checks);
+  public void judged(
+      Run before,
+      Run run,
+      Attempt attempt,
+      List<CheckOutcome> checks,
+      Optional<Rejected> rejected) {
+    super.judged(before, run, attempt, checks, rejected);
     observer.saved(attempt);
     observer.saved(run);
   }

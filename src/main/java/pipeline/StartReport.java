@@ -2,9 +2,7 @@ package pipeline;
 
 import aws.AwsSettings;
 import cluster.WrittenDuration;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.jboss.logging.Logger;
 
 /**
  * Says in a few lines what begins: where the configuration was read from, which pipelines are on,
@@ -25,8 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class StartReport {
 
-  private static final Logger LOG = Logger.getLogger(StartReport.class);
-
   /** How SmallRye names a source that is a file, and not a resource within a jar. */
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
 
@@ -34,11 +29,18 @@ public class StartReport {
   private static final Pattern OURS =
       Pattern.compile("(PIPELINES|SERVICE|SWEEPER|AWS|SNOWFLAKE|QUARKUS|SMALLRYE)_[A-Z0-9_]+");
 
-  void start(@Observes StartupEvent event, Config config, Pipelines pipelines, AwsSettings aws) {
-    lines(config, pipelines, aws).forEach(LOG::info);
+  private final Config config;
+  private final Pipelines pipelines;
+  private final AwsSettings aws;
+
+  StartReport(Config config, Pipelines pipelines, AwsSettings aws) {
+    this.config = config;
+    this.pipelines = pipelines;
+    this.aws = aws;
   }
 
-  static List<String> lines(Config config, Pipelines pipelines, AwsSettings aws) {
+  /** The lines. */
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     List<String> files = files(config);
     lines.add(

@@ -54,6 +54,7 @@ final class VerdictCases {
         result.partitionBy(),
         result.files(),
         result.rejects(),
+        result.rejectReasons(),
         result.checks(),
         result.sqlFiles());
   }

@@ -49,7 +49,10 @@ class StartReportTest {
   }
 
   private static List<String> lines(SmallRyeConfig config) {
-    return StartReport.lines(
-        config, IRIS, RealClients.settings(URI.create("http://localhost"), Duration.ofSeconds(1)));
+    return new StartReport(
+            config,
+            IRIS,
+            RealClients.settings(URI.create("http://localhost"), Duration.ofSeconds(1)))
+        .lines();
   }
 }
