@@ -49,9 +49,10 @@ public final class ObservedRunStore extends RunStore {
   }
 
   @Override
-  public void save(Run before, Run run) {
-    super.save(before, run);
-    observer.saved(run);
+  public Run save(Run before, Run run) {
+    Run saved = super.save(before, run);
+    observer.saved(saved);
+    return saved;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package api;
 
-import flow.Claims.Trouble;
 import flow.Evidence;
 import flow.Policy;
 import flow.Work;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import pipeline.Pipelines;
@@ -197,12 +195,7 @@ public class RunsResource {
 
   private RunView view(OpenRun open) {
     RunId run = open.run().id();
-    Optional<Trouble> termination =
-        open.attempts().stream()
-            .flatMap(attempt -> work.terminations().trouble(attempt.intent()).stream())
-            .findFirst();
-    return RunView.of(
-        open, work.runs().trouble(run).or(() -> termination), work.queue().place(run));
+    return RunView.of(open, work.trouble(open), work.queue().place(run));
   }
 
   private OpenRun find(String id) {

@@ -1,5 +1,6 @@
 package cluster;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,8 @@ import java.util.regex.Pattern;
  * cannot be written to.
  *
  * <p>Source: Amazon EMR Management Guide, "View log files": {@code <log URI>/<cluster
- * id>/steps/<step id>/} and {@code <log URI>/<cluster id>/containers/}, every file gzipped.
+ * id>/steps/<step id>/}, {@code <log URI>/<cluster id>/containers/} and {@code <log URI>/<cluster
+ * id>/node/<instance id>/bootstrap-actions/<n>/}, every file gzipped.
  *
  * @param bucket the log bucket
  * @param prefix the key prefix of everything that is of this cluster; ends with a slash
@@ -18,6 +20,9 @@ public record ClusterLogs(String bucket, String prefix) {
   /** Hadoop's other names for S3 are accepted by EMR, and mean the same place. */
   private static final Pattern S3_URI =
       Pattern.compile("s3[an]?://([^/]+)(?:/(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern BLAMED =
+      Pattern.compile("\\b(i-[0-9A-Za-z]+)\\b.*\\bbootstrap action (\\d+)\\b", Pattern.DOTALL);
 
   /**
    * The logs of one cluster.
@@ -45,6 +50,32 @@ public record ClusterLogs(String bucket, String prefix) {
   /** The key of a step's standard error. */
   public String stderrKey(String stepId) {
     return stepFolder(stepId) + "stderr.gz";
+  }
+
+  /** The key prefix of what the cluster's nodes wrote, each below its instance's id. */
+  public String nodesFolder() {
+    return prefix + "node/";
+  }
+
+  /**
+   * The key of the standard error of the bootstrap action that EMR blames; empty where it does not
+   * say which one, on which instance.
+   *
+   * @param reason EMR's state change message, such as "On the master instance (i-…), bootstrap
+   *     action 1 returned a non-zero return code"
+   */
+  public Optional<String> bootstrapStderrKey(String reason) {
+    Matcher blamed = BLAMED.matcher(reason);
+    return blamed.find()
+        ? Optional.of(
+            "%s%s/bootstrap-actions/%s/stderr.gz"
+                .formatted(nodesFolder(), blamed.group(1), blamed.group(2)))
+        : Optional.empty();
+  }
+
+  /** Whether that is the key of the standard error of a bootstrap action. */
+  public boolean isBootstrapStderr(String key) {
+    return key.startsWith(nodesFolder()) && key.matches(".*/bootstrap-actions/\\d+/stderr\\.gz");
   }
 
   /**

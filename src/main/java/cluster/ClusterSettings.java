@@ -3,7 +3,10 @@ package cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
+import software.amazon.awssdk.services.emr.model.MarketType;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
@@ -16,6 +19,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
  * @param stepDeadline after which a step is ended
  * @param startDeadline how long a cluster may be STARTING before the attempt is given up as a
  *     shortage of capacity, which EMR itself never calls a failure
+ * @param bootstrapDeadline how long it may be BOOTSTRAPPING before the attempt is given up; EMR
+ *     itself ends no bootstrap action that hangs
  * @param maxAge after which the whole attempt is ended
  * @param maxAttempts clusters that a run may try in all before it fails
  * @param maxAtOnce clusters that the pipeline may have at the same time; absent: no limit but the
@@ -27,6 +32,7 @@ public record ClusterSettings(
     String logUri,
     Duration stepDeadline,
     Duration startDeadline,
+    Duration bootstrapDeadline,
     Duration maxAge,
     int maxAttempts,
     Optional<Integer> maxAtOnce,
@@ -40,6 +46,18 @@ public record ClusterSettings(
     if (rungs.isEmpty()) {
       throw new IllegalArgumentException("Cannot make clusters of no rung: name at least one");
     }
+  }
+
+  /**
+   * Whether some of that rung's machines are bought on the Spot market, and may be taken away.
+   *
+   * @param rung counted from 0
+   */
+  public boolean buysSpot(int rung) {
+    JobFlowInstancesConfig machines = template(rung).instances();
+    return machines.instanceGroups().stream().anyMatch(group -> group.market() == MarketType.SPOT)
+        || machines.instanceFleets().stream()
+            .anyMatch(fleet -> Objects.requireNonNullElse(fleet.targetSpotCapacity(), 0) > 0);
   }
 
   /**

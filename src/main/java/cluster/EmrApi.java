@@ -1,6 +1,9 @@
 package cluster;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The calls to EMR that AWS limits each for itself ("Amazon EMR endpoints and quotas", AWS General
@@ -30,5 +33,13 @@ public enum EmrApi {
   /** How long it takes until it may make one more. */
   Duration refill() {
     return refill;
+  }
+
+  /** The action that a policy of IAM must allow. */
+  String permission() {
+    return "elasticmapreduce:"
+        + Stream.of(name().split("_"))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
   }
 }

@@ -3,9 +3,12 @@ package cluster;
 import static software.amazon.awssdk.services.emr.model.ClusterState.BOOTSTRAPPING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.RUNNING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.STARTING;
+import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATED;
+import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATED_WITH_ERRORS;
 import static software.amazon.awssdk.services.emr.model.ClusterState.TERMINATING;
 import static software.amazon.awssdk.services.emr.model.ClusterState.WAITING;
 
+import aws.AwsSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -54,14 +57,20 @@ public class EmrGateway {
    */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
+  /** A poll that takes longer is a failed one: whoever waits for a cluster is to be told so. */
+  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(20);
+
   private static final System.Logger LOG = System.getLogger(EmrGateway.class.getName());
 
   private final EmrClient emr;
   private final EmrQuotas quotas;
+  private final Duration listTimeout;
 
-  EmrGateway(EmrClient emr, EmrQuotas quotas) {
+  EmrGateway(EmrClient emr, EmrQuotas quotas, AwsSettings settings) {
     this.emr = emr;
     this.quotas = quotas;
+    this.listTimeout =
+        settings.callTimeout().compareTo(LIST_TIMEOUT) < 0 ? settings.callTimeout() : LIST_TIMEOUT;
   }
 
   /** The console of the region whose clusters these are. */
@@ -90,6 +99,8 @@ public class EmrGateway {
           call(EmrApi.RUN_JOB_FLOW, () -> emr.runJobFlow(request)).jobFlowId());
     } catch (ThrottledException e) {
       return new LaunchAnswer.Throttled();
+    } catch (DeniedException e) {
+      return new LaunchAnswer.NotNow(e.getMessage());
     } catch (AwsServiceException e) {
       String code = code(e);
       if (!turnedAway(e.statusCode(), code)) {
@@ -152,6 +163,20 @@ public class EmrGateway {
             .build());
   }
 
+  /**
+   * The clusters of the account that are gone and were created since, 50 at most: so many ends are
+   * proven with one call.
+   *
+   * @param since by this machine's clock
+   */
+  public List<SeenCluster> listGone(Instant since) {
+    return list(ListClustersRequest.builder()
+            .clusterStates(TERMINATED, TERMINATED_WITH_ERRORS)
+            .createdAfter(since.minus(CLOCK_DIFFERENCE))
+            .build())
+        .clusters();
+  }
+
   /** A cluster's state and reason, without its steps; empty where EMR knows no such cluster. */
   public Optional<ClusterStatus> describe(String clusterId) {
     try {
@@ -173,11 +198,8 @@ public class EmrGateway {
           new Owner(
               tags.getOrDefault(ClusterRequest.INSTALLATION_TAG, ""),
               tags.getOrDefault(ClusterRequest.STORE_TAG, "")));
-    } catch (AwsServiceException e) {
-      if (code(e).startsWith("AccessDenied")) {
-        return Optional.empty();
-      }
-      throw e;
+    } catch (DeniedException e) {
+      return Optional.empty();
     }
   }
 
@@ -237,7 +259,11 @@ public class EmrGateway {
   }
 
   private Page list(ListClustersRequest request) {
-    ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(request));
+    ListClustersRequest soon =
+        request.toBuilder()
+            .overrideConfiguration(timeout -> timeout.apiCallTimeout(listTimeout))
+            .build();
+    ListClustersResponse page = call(EmrApi.LIST_CLUSTERS, () -> emr.listClusters(soon));
     return new Page(
         page.clusters().stream().map(EmrGateway::seen).toList(),
         Optional.ofNullable(page.marker()).filter(marker -> !marker.isEmpty()));
@@ -250,6 +276,9 @@ public class EmrGateway {
       if (e.isThrottlingException()) {
         quotas.throttled(api);
         throw new ThrottledException(e);
+      }
+      if (code(e).startsWith("AccessDenied")) {
+        throw new DeniedException(api, e.awsErrorDetails().errorMessage(), e);
       }
       throw e;
     }

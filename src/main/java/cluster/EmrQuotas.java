@@ -68,6 +68,16 @@ public class EmrQuotas {
     return filled(api).tokens() - 1 >= capacity(api) / 2 && take(api);
   }
 
+  /** Whether there is a token beside those that are kept for others. */
+  public synchronized boolean hasBeside(EmrApi api, int kept) {
+    return filled(api).tokens() - 1 >= kept;
+  }
+
+  /** Takes a token, if so many are left for others. */
+  public synchronized boolean takeBeside(EmrApi api, int kept) {
+    return hasBeside(api, kept) && take(api);
+  }
+
   /** EMR has refused a call because it was one too many. */
   public synchronized void throttled(EmrApi refused) {
     Instant now = clock.instant();

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Finds in a step's stderr why the step failed. The lines are quoted, not interpreted: a driver's
  * stack trace gives its root cause with the frames in the user's own code and then what came of it;
- * YARN's report gives its diagnostics; a killed container says so.
+ * YARN's report gives its diagnostics; a killed container says so. Executors that are lost by the
+ * dozen are counted.
  */
 public final class RootCause {
 
@@ -76,6 +77,9 @@ public final class RootCause {
         // The driver knows that it lost a container; what the container died of comes first.
         Collections.rotate(lines, lines.size() - end);
       }
+    }
+    if (troubles.lostExecutors() >= LostNodes.A_DOZEN) {
+      lines.add(LostNodes.told(troubles.lostExecutors()));
     }
     troubles.last(Weight.SYMPTOM).ifPresent(this::add);
     if (lines.isEmpty()) {

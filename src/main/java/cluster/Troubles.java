@@ -44,6 +44,7 @@ final class Troubles {
   private final Map<Weight, Trouble> last = new EnumMap<>(Weight.class);
   private final Map<Sign, String> signs = new EnumMap<>(Sign.class);
   private final Deque<String> lastLines = new ArrayDeque<>();
+  private int lostExecutors;
   private Optional<Trouble> open = Optional.empty();
   private Optional<Trouble> diagnosed = Optional.empty();
   private Optional<String> waiting = Optional.empty();
@@ -71,6 +72,11 @@ final class Troubles {
   /** The last line that has each sign. */
   Map<Sign, String> signs() {
     return signs;
+  }
+
+  /** How many executors the driver lost. */
+  int lostExecutors() {
+    return lostExecutors;
   }
 
   /** The last lines that are no noise, after what YARN said of an application that never ran. */
@@ -247,6 +253,7 @@ final class Troubles {
   private void say(String text) {
     goOn();
     Sign.of(text).ifPresent(sign -> signs.put(sign, text.strip()));
+    lostExecutors += text.contains(": Lost executor ") ? 1 : 0;
     if (open.isPresent()) {
       open.get().present().say(text);
       if (text.endsWith(StderrLine.TRACEBACK)) {

@@ -1,6 +1,7 @@
 package flow;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,14 +27,36 @@ public class Dependencies {
   public record Probe(Instant at, Optional<String> trouble) {}
 
   private final Map<Dependency, Probe> probes = new EnumMap<>(Dependency.class);
+  private final Map<Dependency, Instant> asked = new EnumMap<>(Dependency.class);
 
-  /** A probe has come back. */
-  public synchronized void probed(Dependency dependency, Probe probe) {
-    probes.put(dependency, probe);
+  /** A probe was sent. */
+  public synchronized void asked(Dependency dependency, Instant at) {
+    asked.putIfAbsent(dependency, at);
   }
 
-  /** The last probe; absent until the first has come back. */
-  public synchronized Optional<Probe> last(Dependency dependency) {
-    return Optional.ofNullable(probes.get(dependency));
+  /**
+   * A probe, or any call that does as well, has come back.
+   *
+   * @return whether the dependency was up before, or never probed
+   */
+  public synchronized boolean probed(Dependency dependency, Probe probe) {
+    asked.remove(dependency);
+    Probe before = probes.put(dependency, probe);
+    return before == null || before.trouble().isEmpty();
+  }
+
+  /**
+   * What is known: the last probe, unless one that was sent later has been without an answer for
+   * too long. Absent until the first has come back.
+   *
+   * @param patience how long an answer may take
+   */
+  public synchronized Optional<Probe> last(Dependency dependency, Duration patience, Instant now) {
+    Optional<Probe> last = Optional.ofNullable(probes.get(dependency));
+    return Optional.ofNullable(asked.get(dependency))
+        .filter(at -> !at.plus(patience).isAfter(now))
+        .map(at -> new Probe(now, Optional.of("It has not answered since " + at)))
+        .filter(silent -> last.flatMap(Probe::trouble).isEmpty())
+        .or(() -> last);
   }
 }

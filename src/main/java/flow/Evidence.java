@@ -56,10 +56,12 @@ public class Evidence {
         .findFirst();
   }
 
-  /** Whether the failed step's log may still come. */
+  /** Whether the log of the failed step, or bootstrap action, may still come. */
   public static boolean isAwaited(Attempt attempt, Instant now) {
-    Instant ended =
-        failedStep(attempt).flatMap(StepStatus::endedAt).orElse(attempt.intent().intendedAt());
-    return ended.plus(PATIENCE).isAfter(now);
+    return failedStep(attempt)
+        .flatMap(StepStatus::endedAt)
+        .or(() -> attempt.cluster().flatMap(ClusterStatus::endedAt))
+        .map(ended -> ended.plus(PATIENCE).isAfter(now))
+        .orElse(!attempt.clusterIsGone());
   }
 }

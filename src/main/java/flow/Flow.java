@@ -51,7 +51,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       case QUEUED ->
           open.run().ingestsOnItsCluster() && pipeline.ingest().isEmpty()
               ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
-              : new Leg.Begin(open, 0);
+              : new Leg.Begin(open, Policy.nextRung(open, pipeline));
       case PROCESSING -> process(open, pipeline, look, now);
       case LOADING ->
           endLeg(open, open.attempts(), look)
@@ -217,6 +217,12 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(look.begun())) {
       return new Leg.Fail(open, attempt, noCapacity(attempt, pipeline));
     }
+    if (look.isLongerIn(
+        ClusterState.BOOTSTRAPPING,
+        attempt.clusterId().orElseThrow(),
+        pipeline.cluster().bootstrapDeadline())) {
+      return new Leg.Fail(open, attempt, bootstrapsOn(attempt, pipeline));
+    }
     return new Leg.Wait(open);
   }
 
@@ -320,5 +326,16 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 new WrittenDuration(pipeline.cluster().startDeadline()),
                 pipeline.name()),
         Remedy.moreRungs(pipeline));
+  }
+
+  private static Failure bootstrapsOn(Attempt attempt, Pipeline pipeline) {
+    return new Failure(
+        FailureKind.BOOTSTRAP,
+        "Cluster %s was still BOOTSTRAPPING after %s (pipelines.%s.cluster.bootstrap-deadline)"
+            .formatted(
+                attempt.clusterId().orElseThrow(),
+                new WrittenDuration(pipeline.cluster().bootstrapDeadline()),
+                pipeline.name()),
+        Remedy.ofCluster(FailureKind.BOOTSTRAP, attempt, pipeline, Optional.empty()));
   }
 }

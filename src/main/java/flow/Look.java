@@ -1,5 +1,6 @@
 package flow;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +19,15 @@ import run.SeenCluster;
  * @param clusters what was shown, by id
  * @param vanished the ids of those that were on the move, and that the newest list of such clusters
  *     does not show: they run by now, or they are gone
+ * @param since when each was first shown in its state; since before that where this service was
+ *     started later
  */
 public record Look(
-    Instant begun, Instant renewed, Map<String, SeenCluster> clusters, Set<String> vanished) {
+    Instant begun,
+    Instant renewed,
+    Map<String, SeenCluster> clusters,
+    Set<String> vanished,
+    Map<String, Instant> since) {
 
   /** Before EMR was first asked. */
   public static final Look NONE = new Look(Instant.MIN, Map.of());
@@ -28,11 +35,12 @@ public record Look(
   public Look {
     clusters = Map.copyOf(clusters);
     vanished = Set.copyOf(vanished);
+    since = Map.copyOf(since);
   }
 
   /** A look in one go. */
   public Look(Instant begun, Map<String, SeenCluster> clusters) {
-    this(begun, begun, clusters, Set.of());
+    this(begun, begun, clusters, Set.of(), Map.of());
   }
 
   /** When clusters in that state were last asked for. */
@@ -43,6 +51,12 @@ public record Look(
   /** The cluster of that id, if it was shown and has not vanished since. */
   public Optional<SeenCluster> find(String id) {
     return Optional.ofNullable(clusters.get(id)).filter(cluster -> !vanished.contains(id));
+  }
+
+  /** Whether a cluster has been in that state for longer than that. */
+  public boolean isLongerIn(ClusterState state, String id, Duration limit) {
+    return find(id).filter(cluster -> cluster.status().state() == state).isPresent()
+        && since.getOrDefault(id, begun).plus(limit).isBefore(begun);
   }
 
   /** The clusters of that name, oldest first; also those that have vanished since. */

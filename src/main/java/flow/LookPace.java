@@ -14,7 +14,7 @@ public final class LookPace {
 
   private final Duration clusterPoll;
   private final SweeperSettings sweeper;
-  private Instant nextLook = Instant.MIN;
+  private Instant nextLook = Instant.EPOCH;
   private Instant nextSweep = Instant.MIN;
 
   /**
@@ -30,9 +30,12 @@ public final class LookPace {
    * Whether it is time; then the next one is a poll later.
    *
    * @param isAsked whether somebody asked for a look before its time
+   * @param sooner a shorter pause, where the quota allows one and the end of steps is near
    */
-  public boolean isDue(boolean isAsked, Instant now) {
-    boolean isDue = isAsked || isDue(nextLook, clusterPoll, now);
+  public boolean isDue(boolean isAsked, Optional<Duration> sooner, Instant now) {
+    boolean isSoon =
+        sooner.filter(pause -> !nextLook.minus(clusterPoll).plus(pause).isAfter(now)).isPresent();
+    boolean isDue = isAsked || isDue(nextLook, clusterPoll, now) || isSoon;
     if (isDue) {
       nextLook = now.plus(clusterPoll);
     }

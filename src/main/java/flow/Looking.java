@@ -44,8 +44,8 @@ public final class Looking {
    */
   public record Request(Listing listing, Optional<Instant> createdSince, Optional<String> marker) {}
 
-  /** A cluster as it was last shown, by the page of that number. */
-  private record Shown(SeenCluster cluster, long page) {}
+  /** A cluster as it was last shown, by the page of that number, and since when in that state. */
+  private record Shown(SeenCluster cluster, long page, Instant since) {}
 
   /** A list that is being read. */
   private static final class Reading {
@@ -126,8 +126,11 @@ public final class Looking {
    */
   public Optional<Look> add(List<SeenCluster> page, Optional<String> marker) {
     pages++;
-    page.forEach(cluster -> clusters.put(cluster.id(), new Shown(cluster, pages)));
     Reading reading = glance.or(() -> look).orElseThrow();
+    page.forEach(
+        cluster ->
+            clusters.merge(
+                cluster.id(), new Shown(cluster, pages, reading.begun), Looking::newest));
     reading.marker = marker;
     if (reading.listing != Listing.MOVING) {
       pagesBetweenGlances--;
@@ -139,6 +142,10 @@ public final class Looking {
       reading.listing = Listing.CREATED;
     }
     return goesOn ? Optional.empty() : ended(reading);
+  }
+
+  private static Shown newest(Shown before, Shown now) {
+    return state(before) == state(now) ? new Shown(now.cluster(), now.page(), before.since()) : now;
   }
 
   private Optional<Look> ended(Reading reading) {
@@ -163,14 +170,16 @@ public final class Looking {
   private Look known() {
     Map<String, SeenCluster> all = new HashMap<>();
     Set<String> vanished = new HashSet<>();
+    Map<String, Instant> since = new HashMap<>();
     clusters.forEach(
         (id, shown) -> {
           all.put(id, shown.cluster());
+          since.put(id, shown.since());
           if (state(shown).isMoving() && shown.page() <= pagesBeforeRenewed) {
             vanished.add(id);
           }
         });
-    return new Look(begun, renewed, all, vanished);
+    return new Look(begun, renewed, all, vanished, since);
   }
 
   /** What is being read is read no further: a marker may be what EMR refuses. */

@@ -3,8 +3,11 @@ package flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import pipeline.Pipeline;
 import run.Attempt;
+import run.Failure;
+import run.FailureKind;
 import run.OpenRun;
 import run.RunState;
 
@@ -32,11 +35,12 @@ public final class Policy {
       return false;
     }
     List<Attempt> counted = open.countedAttempts();
-    if (last.clusterId().isPresent()) {
-      return clusters(counted) < pipeline.cluster().maxAttempts();
+    if (hasUsedItsRung(last)) {
+      return counted.stream().filter(Policy::hasUsedItsRung).count()
+          < pipeline.cluster().maxAttempts();
     }
-    List<Attempt> inVain =
-        counted.stream().filter(attempt -> attempt.number() > lastWithCluster(counted)).toList();
+    int before = lastThatUsedItsRung(counted).map(Attempt::number).orElse(0);
+    List<Attempt> inVain = counted.stream().filter(attempt -> attempt.number() > before).toList();
     return inVain.size() < LEAST_TRIES
         || inVain.get(0).intent().intendedAt().plus(giveUpAfter).isAfter(now);
   }
@@ -57,23 +61,29 @@ public final class Policy {
     return reached == RunState.PROCESSING && !stepsAreGood ? RunState.QUEUED : reached;
   }
 
-  private static long clusters(List<Attempt> attempts) {
-    return attempts.stream().filter(attempt -> attempt.clusterId().isPresent()).count();
+  /** Whether EMR gave it a cluster, or said that it has none of that rung. */
+  private static boolean hasUsedItsRung(Attempt attempt) {
+    return attempt.clusterId().isPresent()
+        || attempt.failure().filter(why -> why.kind() == FailureKind.CAPACITY).isPresent();
   }
 
-  private static int lastWithCluster(List<Attempt> attempts) {
-    return attempts.stream()
-        .filter(attempt -> attempt.clusterId().isPresent())
-        .mapToInt(Attempt::number)
-        .max()
-        .orElse(0);
+  private static Optional<Attempt> lastThatUsedItsRung(List<Attempt> attempts) {
+    return attempts.stream().filter(Policy::hasUsedItsRung).reduce((first, second) -> second);
   }
 
   /**
-   * The rung of the next attempt: one further than the last that had a cluster; after the last rung
-   * the last again.
+   * The rung of the next attempt: one further than the last that EMR answered for; after the last
+   * rung the last again. A retry begins there too where the rung was to blame, and otherwise on the
+   * first.
    */
   static int nextRung(OpenRun open, Pipeline pipeline) {
-    return (int) Math.min(clusters(open.countedAttempts()), pipeline.cluster().rungs().size() - 1);
+    Optional<Attempt> failed =
+        lastThatUsedItsRung(open.attempts())
+            .filter(
+                attempt ->
+                    attempt.failure().map(Failure::kind).stream()
+                        .anyMatch(FailureKind::deservesAnotherCluster));
+    int next = failed.map(attempt -> attempt.intent().rung() + 1).orElse(0);
+    return Math.min(next, pipeline.cluster().rungs().size() - 1);
   }
 }

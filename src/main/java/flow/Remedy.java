@@ -69,7 +69,7 @@ public final class Remedy {
       FailureKind kind, Attempt attempt, Pipeline pipeline, Optional<StepStatus> failed) {
     String retry = "; then " + retry(attempt.run());
     return switch (kind) {
-      case CAPACITY -> moreRungs(pipeline) + "; where EMR names a quota of EC2, have AWS raise it";
+      case CAPACITY -> moreMachines(pipeline);
       case BOOTSTRAP ->
           "Look at %snode/<instance id>/bootstrap-actions/ and mend the bootstrap action that failed"
               .formatted(logs(attempt));
@@ -139,6 +139,11 @@ public final class Remedy {
 
   private static boolean isIngest(Optional<StepStatus> failed) {
     return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
+  }
+
+  /** What to do where EMR says what EC2 lacks. */
+  static String moreMachines(Pipeline pipeline) {
+    return moreRungs(pipeline) + "; where EMR names a quota of EC2, have AWS raise it";
   }
 
   /** What to do where EC2 has no machines of the wanted types, or takes them away. */

@@ -61,7 +61,8 @@ public final class Sweep {
     return strays.stream()
         .map(
             cluster -> {
-              Instant since = firstSeen.merge(cluster.id(), look.begun(), Sweep::earlier);
+              Instant seen = later(look.begun(), cluster.createdAt());
+              Instant since = firstSeen.merge(cluster.id(), seen, Sweep::earlier);
               return new Stray(
                   cluster, since, fate(cluster, since, look.begun(), expected, storeCreatedAt));
             })
@@ -98,5 +99,9 @@ public final class Sweep {
 
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

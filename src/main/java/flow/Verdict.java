@@ -1,16 +1,15 @@
 package flow;
 
 import batch.LandedObject;
+import cluster.LostNodes;
 import contract.JobResult;
 import contract.JobResult.JobFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
@@ -221,6 +220,12 @@ public sealed interface Verdict {
     List<String> unnamed =
         failure.objects().stream().filter(uri -> !failure.message().contains(uri)).toList();
     String message = failure.message() + said(unnamed);
+    if (LostNodes.explain(List.of(message))) {
+      return new Failure(
+          FailureKind.INSTANCE,
+          message,
+          Remedy.ofCluster(FailureKind.INSTANCE, attempt, pipeline, Optional.empty()));
+    }
     return switch (failure.kind()) {
       case DATA ->
           new Failure(
@@ -265,7 +270,7 @@ public sealed interface Verdict {
                     .orElse(""));
     Optional<String> deadline = metDeadline(attempt, cluster, failed, pipeline);
     FailureKind kind =
-        deadline.isPresent() ? FailureKind.TIMEOUT : kind(cluster, failed.isPresent());
+        deadline.isPresent() ? FailureKind.TIMEOUT : EndReason.kind(attempt, cluster, failed);
     return new Failure(
         kind,
         what
@@ -296,26 +301,6 @@ public sealed interface Verdict {
     return step.startedAt().isPresent()
         && step.endedAt().isPresent()
         && !step.startedAt().get().plus(deadline).isAfter(step.endedAt().get());
-  }
-
-  /**
-   * Amazon EMR API reference, ClusterStateChangeReason; a shortage of machines and a quota of EC2
-   * that is used up are told in the message only.
-   */
-  private static FailureKind kind(ClusterStatus cluster, boolean stepFailed) {
-    String reason = cluster.reason().toLowerCase(Locale.ROOT);
-    boolean shortage =
-        Stream.of("capacity", "vcpu", "limit exceeded", "quota").anyMatch(reason::contains);
-    return switch (cluster.reasonCode()) {
-      case "BOOTSTRAP_FAILURE" -> FailureKind.BOOTSTRAP;
-      case "INTERNAL_ERROR" -> shortage ? FailureKind.CAPACITY : FailureKind.INTERNAL;
-      case "INSTANCE_FAILURE" -> FailureKind.INSTANCE;
-      case "INSTANCE_FLEET_TIMEOUT" -> FailureKind.CAPACITY;
-      case "VALIDATION_ERROR" -> shortage ? FailureKind.CAPACITY : FailureKind.VALIDATION;
-      case "USER_REQUEST" -> stepFailed ? FailureKind.USER_CODE : FailureKind.CANCELLED;
-      case "STEP_FAILURE" -> FailureKind.USER_CODE;
-      default -> stepFailed ? FailureKind.USER_CODE : FailureKind.INTERNAL;
-    };
   }
 
   private static String said(List<String> words) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
+import run.RunId;
 import run.SeenCluster;
 
 /**
@@ -32,6 +33,7 @@ public final class Watch {
   private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
 
   private final Duration stepPoll;
+  private Set<RunId> over = Set.of();
   private final Questions described = new Questions();
   private final Questions stepsListed = new Questions();
 
@@ -102,6 +104,16 @@ public final class Watch {
         .filter(seen -> !seen.equals(attempt));
   }
 
+  /** The runs whose end is known: they wait for no word about their clusters' steps. */
+  public synchronized void areOver(Set<RunId> runs) {
+    over = Set.copyOf(runs);
+  }
+
+  /** Whether what became of the steps of an attempt's cluster decides anything. */
+  public synchronized boolean needsSteps(Attempt attempt) {
+    return attempt.failure().isEmpty() && !over.contains(attempt.run());
+  }
+
   /** Whether a cluster that was described is gone, and its steps are to be asked for as well. */
   public static boolean lacksSteps(ClusterStatus described) {
     return described.state().isGone() && !described.stepsEnded();
@@ -143,7 +155,11 @@ public final class Watch {
                         .filter(shown -> !shown.status().state().isGone())
                         .isEmpty())
             .filter(attempt -> shouldBeShown(attempt, look, now))
-            .filter(attempt -> !endsUnasked(attempt) || stepsListed.last(attempt).isPresent())
+            .filter(
+                attempt ->
+                    !endsUnasked(attempt)
+                        || !needsSteps(attempt)
+                        || stepsListed.last(attempt).isPresent())
             .toList();
     return described.due(missing, now);
   }
@@ -164,7 +180,8 @@ public final class Watch {
    * became of the steps is not known.
    */
   public synchronized List<Attempt> toListSteps(List<Attempt> attempts, Instant now) {
-    return stepsListed.due(attempts.stream().filter(Watch::endsUnasked).toList(), now);
+    return stepsListed.due(
+        attempts.stream().filter(Watch::endsUnasked).filter(this::needsSteps).toList(), now);
   }
 
   private static boolean endsUnasked(Attempt attempt) {
@@ -180,8 +197,21 @@ public final class Watch {
         .toList();
   }
 
+  /** The attempts whose steps may end any moment now, longest unseen first. */
+  public synchronized List<Attempt> toExpect(List<Attempt> attempts, UsualEnds ends, Instant now) {
+    return attempts.stream()
+        .filter(this::needsSteps)
+        .filter(
+            attempt ->
+                ends.pace(attempt, now)
+                    .filter(pause -> !lastListed(attempt).plus(pause).isAfter(now))
+                    .isPresent())
+        .sorted(Comparator.comparing(this::lastListed))
+        .toList();
+  }
+
   private Instant lastListed(Attempt attempt) {
-    return stepsListed.last(attempt).map(Asked::last).orElse(Instant.MIN);
+    return stepsListed.last(attempt).map(Asked::last).orElse(Instant.EPOCH);
   }
 
   /** The attempt's cluster is being described. */

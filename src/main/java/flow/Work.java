@@ -10,12 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import run.Attempt;
+import run.OpenRun;
 import run.RunId;
 import run.Stray;
 
 /** What is worked on now, and what was last seen outside; in memory only. */
 @ApplicationScoped
 public class Work {
+
+  private static final String CLUSTERS = "clusters";
 
   private final Claims<RunId> runs = new Claims<>();
   private final Claims<String> loads = new Claims<>();
@@ -25,6 +28,8 @@ public class Work {
   private final Claims<String> backfills = new Claims<>();
   private final Claims<Attempt.Intent> terminations = new Claims<>();
   private final Claims<Attempt.Intent> logs = new Claims<>();
+  private final Claims<Attempt.Intent> questions = new Claims<>();
+  private final Claims<String> looks = new Claims<>();
   private final Set<String> sound = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> listed = new ConcurrentHashMap<>();
   private final AtomicReference<Look> look = new AtomicReference<>(Look.NONE);
@@ -134,5 +139,44 @@ public class Work {
   /** Claims on the log of an attempt's failed step. */
   public Claims<Attempt.Intent> logs() {
     return logs;
+  }
+
+  /** What keeps EMR from telling of an attempt's own cluster. */
+  public Claims<Attempt.Intent> questions() {
+    return questions;
+  }
+
+  /** EMR has listed clusters. */
+  public void clustersListed() {
+    looks.forget(CLUSTERS);
+  }
+
+  /** EMR has not listed clusters, for that reason. */
+  public void clustersNotListed(String why, Instant now) {
+    looks.fail(CLUSTERS, why, now);
+  }
+
+  /**
+   * What keeps a run from going on now: itself, the end of a cluster of its, or EMR, which does not
+   * tell of its clusters.
+   */
+  public Optional<Claims.Trouble> trouble(OpenRun open) {
+    List<Attempt> asked =
+        open.run().state().isFinal()
+            ? List.of()
+            : open.attempts().stream()
+                .filter(attempt -> attempt.calledAt().isPresent() && !attempt.clusterIsGone())
+                .toList();
+    return runs.trouble(open.run().id())
+        .or(() -> first(open.attempts(), terminations))
+        .or(() -> first(asked, questions))
+        .or(() -> asked.isEmpty() ? Optional.empty() : looks.trouble(CLUSTERS));
+  }
+
+  private static Optional<Claims.Trouble> first(
+      List<Attempt> attempts, Claims<Attempt.Intent> claims) {
+    return attempts.stream()
+        .flatMap(attempt -> claims.trouble(attempt.intent()).stream())
+        .findFirst();
   }
 }

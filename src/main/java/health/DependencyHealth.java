@@ -6,9 +6,11 @@ import flow.Dependencies.Probe;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import pipeline.ServiceSettings;
 
 /**
  * S3, EMR and Snowflake as they were last probed. A group of its own: an outage there must not take
@@ -18,9 +20,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class DependencyHealth {
 
   private final Dependencies dependencies;
+  private final ServiceSettings settings;
+  private final Clock clock;
 
-  DependencyHealth(Dependencies dependencies) {
+  DependencyHealth(Dependencies dependencies, ServiceSettings settings, Clock clock) {
     this.dependencies = dependencies;
+    this.settings = settings;
+    this.clock = clock;
   }
 
   @Produces
@@ -43,7 +49,7 @@ public class DependencyHealth {
 
   private HealthCheckResponse response(Dependency dependency, String name) {
     var response = HealthCheckResponse.named(name);
-    Optional<Probe> probe = dependencies.last(dependency);
+    Optional<Probe> probe = dependencies.last(dependency, settings.probe(), clock.instant());
     probe.ifPresent(last -> response.withData("probed", last.at().toString()));
     probe
         .flatMap(Probe::trouble)

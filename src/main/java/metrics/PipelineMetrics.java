@@ -3,6 +3,8 @@ package metrics;
 import aws.ApiCalls;
 import batch.ObjectsLanded;
 import batch.ObjectsSetAside;
+import flow.Dependencies;
+import flow.Dependencies.Dependency;
 import flow.LandingCounts;
 import flow.LandingCounts.Came;
 import flow.Work;
@@ -11,10 +13,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import pipeline.ServiceSettings;
 import run.CheckViolated;
 import run.RunState;
 import run.StateChanged;
@@ -66,6 +70,25 @@ public class PipelineMetrics {
       FunctionCounter.builder("landing.events", counts, all -> all.of(came))
           .tag("came", came.name().toLowerCase(Locale.ROOT))
           .description("S3's events of landed objects, by what they came to")
+          .register(registry);
+    }
+  }
+
+  void watch(
+      @Observes io.quarkus.runtime.StartupEvent event,
+      Dependencies dependencies,
+      ServiceSettings settings,
+      Clock clock) {
+    for (Dependency dependency : Dependency.values()) {
+      Gauge.builder(
+              "dependency.up",
+              () ->
+                  dependencies
+                      .last(dependency, settings.probe(), clock.instant())
+                      .map(probe -> probe.trouble().isEmpty() ? 1.0 : 0.0)
+                      .orElse(Double.NaN))
+          .tag("dependency", dependency.name())
+          .description("Whether S3, EMR and Snowflake answer, as their health tells it")
           .register(registry);
     }
   }

@@ -57,7 +57,7 @@ final class ClusterReader {
           "cluster.max-age",
           "is not longer than cluster.step-deadline; a cluster also needs time to start");
     }
-    Duration startDeadline = startDeadline(maxAge);
+    Duration startDeadline = beforeSteps("cluster.start-deadline", maxAge);
     Ladder ladder = Ladder.of(simple(curated), rungs(), startDeadline);
     ladder.problems().forEach(problem -> properties.problem(problem.property(), problem.text()));
     return new ClusterSettings(
@@ -65,21 +65,22 @@ final class ClusterReader {
         ladder.logUri(),
         stepDeadline,
         startDeadline,
+        beforeSteps("cluster.bootstrap-deadline", maxAge),
         maxAge,
         properties.count("cluster.max-attempts", 1).orElse(3),
         properties.count("cluster.max-at-once", 1),
         sparkConf());
   }
 
-  private Duration startDeadline(Duration maxAge) {
-    Optional<Duration> written =
-        properties.duration("cluster.start-deadline", Duration.ofSeconds(1));
+  /** A deadline that is met before the cluster runs a step. */
+  private Duration beforeSteps(String property, Duration maxAge) {
+    Optional<Duration> written = properties.duration(property, Duration.ofSeconds(1));
     written
         .filter(deadline -> deadline.compareTo(maxAge) >= 0)
         .ifPresent(
             deadline ->
                 properties.problem(
-                    "cluster.start-deadline",
+                    property,
                     "is not shorter than cluster.max-age, after which the attempt is ended anyhow"));
     return written.orElse(Duration.ofMinutes(30));
   }

@@ -4,8 +4,10 @@ import batch.LandedObject;
 import contract.JobResult;
 import contract.Manifest;
 import curated.RunPaths;
+import flow.EndReason;
 import flow.Ingested;
 import flow.Leg.Judge;
+import flow.LogAwaitedException;
 import flow.Unusable;
 import flow.UnusableFileException;
 import flow.Verdict;
@@ -104,6 +106,9 @@ public class JudgeRoute extends RouteBuilder {
     Attempt attempt = OnLeg.leg(exchange, Judge.class).attempt();
     Run run = OnLeg.run(exchange);
     Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
+    if (EndReason.awaitsLog(attempt, onLeg.pipeline(exchange), result, clock.instant())) {
+      throw new LogAwaitedException(attempt.clusterId().orElseThrow());
+    }
     List<LandedObject> ingested = ingested(exchange);
     List<LandedObject> read = run.ingestsOnItsCluster() ? ingested : objects.of(run.id());
     Verdict verdict = verdict(exchange, attempt, read, result);

@@ -7,8 +7,8 @@ import cluster.Owner;
 import contract.ContractJson;
 import curated.IngestScript;
 import curated.JobJar;
+import flow.EndReason;
 import flow.Leg.Launch;
-import flow.Remedy;
 import flow.Sent;
 import flow.Staged;
 import flow.Work;
@@ -20,8 +20,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import run.Attempt;
-import run.Failure;
-import run.FailureKind;
 import run.Run;
 import store.RunStore;
 
@@ -123,7 +121,10 @@ public class LaunchRoute extends RouteBuilder {
       LOG.infof(
           "Attempt %d of run %s has cluster %s", called.number(), run.id(), launched.clusterId());
     } else if (answer instanceof LaunchAnswer.Refused refused) {
-      runs.save(called.refused().failed(refusal(run, refused)));
+      runs.save(
+          called
+              .refused()
+              .failed(EndReason.refused(run, refused.message(), onLeg.pipeline(exchange))));
     } else if (answer instanceof LaunchAnswer.Throttled) {
       runs.save(called.refused());
     } else if (answer instanceof LaunchAnswer.NotNow notNow) {
@@ -135,13 +136,5 @@ public class LaunchRoute extends RouteBuilder {
           called.number(), run.id(), answer);
       work.lookSoon();
     }
-  }
-
-  private static Failure refusal(Run run, LaunchAnswer.Refused refused) {
-    return new Failure(
-        FailureKind.VALIDATION,
-        "EMR refused the cluster: " + refused.message(),
-        "Correct what EMR names in pipelines.%s.cluster.*; then %s"
-            .formatted(run.pipeline(), Remedy.retry(run.id())));
   }
 }

@@ -3,10 +3,12 @@ package routes;
 import cluster.ThrottledException;
 import flow.Claims.Trouble;
 import flow.Leg;
+import flow.LogAwaitedException;
 import flow.Patience;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import warehouse.LoadRefusedException;
 class LegEnd {
 
   private static final Logger LOG = Logger.getLogger(LegEnd.class);
+
+  private static final Duration LOG_PAUSE = Duration.ofSeconds(15);
 
   private final RunStore runs;
   private final Pipelines pipelines;
@@ -65,6 +69,10 @@ class LegEnd {
     if (root instanceof StaleVersionException || root instanceof ThrottledException) {
       // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
       work.runs().release(run.id(), now, now);
+      return;
+    }
+    if (cause instanceof LogAwaitedException) {
+      work.runs().release(run.id(), now.plus(LOG_PAUSE), now);
       return;
     }
     String message = "Cannot %s for run %s: %s".formatted(words(leg), run.id(), reason(cause));

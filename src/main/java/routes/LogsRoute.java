@@ -10,19 +10,21 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
-import run.StepStatus;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import store.RunStore;
 
 /**
- * Reads why a step failed out of its log, once the log has come: EMR delivers it minutes after the
- * step's end, when the run may long be FAILED.
+ * Reads why a step or a bootstrap action failed out of its log, once the log has come: EMR delivers
+ * it minutes after the step's end, when the run may long be FAILED.
  */
 @ApplicationScoped
 public class LogsRoute extends RouteBuilder {
@@ -33,11 +35,13 @@ public class LogsRoute extends RouteBuilder {
   private static final int MOST_AT_ONCE = 20;
   private static final String ATTEMPT = "attempt";
 
+  private final S3Client s3;
   private final RunStore runs;
   private final Work work;
   private final Clock clock;
 
-  LogsRoute(RunStore runs, Work work, Clock clock) {
+  LogsRoute(S3Client s3, RunStore runs, Work work, Clock clock) {
+    this.s3 = s3;
     this.runs = runs;
     this.work = work;
     this.clock = clock;
@@ -62,8 +66,8 @@ public class LogsRoute extends RouteBuilder {
         .routeId("read-log")
         .streamCache(false)
         .setProperty(ATTEMPT, body())
-        .process(LogsRoute::address)
         .doTry()
+        .process(this::address)
         .to(Endpoints.GET_OBJECT)
         .process(this::explain)
         .doCatch(NoSuchKeyException.class)
@@ -81,11 +85,31 @@ public class LogsRoute extends RouteBuilder {
         .toList();
   }
 
-  private static void address(Exchange exchange) {
+  private void address(Exchange exchange) {
     Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
-    String step = Evidence.failedStep(attempt).map(StepStatus::id).orElseThrow();
-    Endpoints.address(exchange, logs.bucket(), logs.stderrKey(step));
+    String key =
+        Evidence.failedStep(attempt)
+            .map(step -> logs.stderrKey(step.id()))
+            .or(() -> attempt.cluster().flatMap(it -> logs.bootstrapStderrKey(it.reason())))
+            .orElseGet(() -> lastOfBootstrap(logs));
+    Endpoints.address(exchange, logs.bucket(), key);
+  }
+
+  /** Where EMR blames no bootstrap action, the one that wrote last is where it all ended. */
+  private String lastOfBootstrap(ClusterLogs logs) {
+    return s3
+        .listObjectsV2Paginator(request -> request.bucket(logs.bucket()).prefix(logs.nodesFolder()))
+        .contents()
+        .stream()
+        .filter(object -> logs.isBootstrapStderr(object.key()))
+        .max(Comparator.comparing(S3Object::lastModified))
+        .map(S3Object::key)
+        .orElseThrow(
+            () ->
+                NoSuchKeyException.builder()
+                    .message("No bootstrap action has left a log in " + logs.nodesFolder())
+                    .build());
   }
 
   private void explain(Exchange exchange) throws IOException {
@@ -111,6 +135,7 @@ public class LogsRoute extends RouteBuilder {
     runs.attempt(attempt.run(), attempt.number())
         .ifPresent(stored -> runs.save(stored.explained(lines)));
     work.logs().forget(attempt.intent());
+    work.runs().hasten(attempt.run());
   }
 
   private static void failed(Exchange exchange) {

@@ -4,9 +4,11 @@ import cluster.EmrApi;
 import cluster.EmrGateway;
 import cluster.EmrQuotas;
 import cluster.ThrottledException;
+import flow.Dependencies.Dependency;
 import flow.Look;
 import flow.LookPace;
 import flow.Looking;
+import flow.UsualEnds;
 import flow.Watch;
 import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,17 +16,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import run.Attempt;
+import run.AttemptState;
 import run.ClusterStatus;
+import run.OpenRun;
+import run.Run;
 import run.SeenCluster;
 import run.StepStatus;
 import store.RunStore;
@@ -43,15 +51,20 @@ public class PollRoute extends RouteBuilder {
 
   private static final Duration BETWEEN_TURNS = Duration.ofMillis(250);
 
+  /** So many looks are left to the usual poll when one is brought forward, or ends are listed. */
+  private static final int LOOKS_KEPT = 3;
+
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
   private final Work work;
+  private final Probes probes;
   private final Clock clock;
   private final Watch watch;
   private final LookPace pace;
 
+  private final UsualEnds ends = new UsualEnds();
   private final Looking looking = new Looking();
   private List<Attempt> watched = List.of();
   private boolean isWhole;
@@ -63,12 +76,14 @@ public class PollRoute extends RouteBuilder {
       ServiceSettings settings,
       SweeperSettings sweeper,
       Work work,
+      Probes probes,
       Clock clock) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
     this.work = work;
+    this.probes = probes;
     this.clock = clock;
     this.watch = new Watch(settings.stepPoll());
     this.pace = new LookPace(settings.clusterPoll(), sweeper);
@@ -84,6 +99,7 @@ public class PollRoute extends RouteBuilder {
             "direct:look-at-clusters",
             "direct:describe-clusters",
             "direct:ask-for-steps",
+            "direct:expect-ends",
             "direct:show-progress")
         .doCatch(Exception.class)
         .process(this::failed)
@@ -91,6 +107,7 @@ public class PollRoute extends RouteBuilder {
     lookAtClusters();
     describeClusters();
     askForSteps();
+    expectEnds();
     showProgress();
   }
 
@@ -131,19 +148,39 @@ public class PollRoute extends RouteBuilder {
         .end();
   }
 
+  private void expectEnds() {
+    from("direct:expect-ends")
+        .routeId("expect-ends")
+        .process(exchange -> exchange.getMessage().setBody(toExpect()))
+        .split(body())
+        .doTry()
+        .filter(exchange -> hasNewSteps(exchange.getMessage().getBody(Attempt.class)))
+        .to(Endpoints.TICK)
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
+  }
+
   private void showProgress() {
     from("direct:show-progress")
         .routeId("show-progress")
         .process(exchange -> exchange.getMessage().setBody(toShowProgress()))
         .split(body())
+        .doTry()
         .process(exchange -> listSteps(exchange.getMessage().getBody(Attempt.class)))
-        .to(Endpoints.TICK);
+        .to(Endpoints.TICK)
+        .doCatch(Exception.class)
+        .process(this::failed)
+        .end();
   }
 
   private void begin() {
     Instant now = clock.instant();
     // A look that is asked for during another one is due after it.
-    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), now)) {
+    Optional<Duration> sooner =
+        ends.pace(watched, now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT));
+    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), sooner, now)) {
       return;
     }
     List<Attempt> open = runs.openAttempts();
@@ -161,16 +198,21 @@ public class PollRoute extends RouteBuilder {
     long pages = 0;
     try {
       while (looking.next().isPresent() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+        probes.asks(Dependency.EMR);
         EmrGateway.Page page = ask(looking.next().get());
+        probes.answered(Dependency.EMR);
+        work.clustersListed();
         page.clusters().forEach(cluster -> shown.put(cluster.id(), cluster));
         Optional<Look> ended = looking.add(page.clusters(), page.marker());
         look = ended.isPresent() ? ended : look;
         pages++;
       }
     } catch (ThrottledException e) {
+      probes.answered(Dependency.EMR);
       LOG.debugf("%s; the look goes on later", e.getMessage());
     } catch (RuntimeException e) {
       looking.giveUp();
+      notListed(e);
       throw e;
     }
     if (pages > 0) {
@@ -179,6 +221,12 @@ public class PollRoute extends RouteBuilder {
     isWhole = look.filter(seen -> !seen.begun().equals(work.look().begun())).isPresent();
     look.ifPresent(work::looked);
     return pages > 0;
+  }
+
+  /** A failed poll is a probe, and what every run hears that waits for a cluster. */
+  private void notListed(RuntimeException e) {
+    probes.failed(Dependency.EMR, e.getMessage());
+    work.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
   }
 
   private EmrGateway.Page ask(Looking.Request page) {
@@ -191,8 +239,15 @@ public class PollRoute extends RouteBuilder {
 
   private void write(Map<String, SeenCluster> shown) {
     List<Attempt> now = new ArrayList<>();
-    for (Attempt attempt : runs.openAttempts()) {
-      if (attempt.clusterId().isPresent()) {
+    List<OpenRun> open = runs.open();
+    watch.areOver(
+        open.stream()
+            .map(OpenRun::run)
+            .filter(run -> run.outcome().isPresent())
+            .map(Run::id)
+            .collect(Collectors.toSet()));
+    for (Attempt attempt : open.stream().flatMap(run -> run.attempts().stream()).toList()) {
+      if (attempt.clusterId().isPresent() && attempt.state() != AttemptState.ENDED) {
         now.add(
             Optional.ofNullable(shown.get(attempt.clusterId().get()))
                 .flatMap(cluster -> Watch.seen(attempt, cluster))
@@ -213,27 +268,60 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toDescribe() {
-    return watch.toDescribe(watched, work.look(), clock.instant()).stream()
+    List<Attempt> missing = watch.toDescribe(watched, work.look(), clock.instant());
+    Set<String> proven = missing.size() > 1 ? proveGone(missing) : Set.of();
+    return missing.stream()
+        .filter(attempt -> !proven.contains(attempt.clusterId().orElseThrow()))
         .takeWhile(attempt -> quotas.take(EmrApi.DESCRIBE_CLUSTER))
         .toList();
   }
 
-  /** That a cluster is gone is written down together with what became of its steps. */
+  /** Asks for many ends with one call, and returns the clusters that are gone. */
+  private Set<String> proveGone(List<Attempt> missing) {
+    if (!quotas.takeBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT)) {
+      return Set.of();
+    }
+    Instant oldest =
+        missing.stream()
+            .map(attempt -> attempt.calledAt().orElse(attempt.intent().intendedAt()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Map<String, ClusterStatus> gone =
+        emr.listGone(oldest).stream()
+            .collect(Collectors.toMap(SeenCluster::id, SeenCluster::status));
+    for (Attempt attempt : missing) {
+      Optional.ofNullable(gone.get(attempt.clusterId().orElseThrow()))
+          .ifPresent(
+              status -> {
+                watch.describes(attempt, clock.instant());
+                told(attempt, status);
+              });
+    }
+    return gone.keySet();
+  }
+
   private void describe(Attempt attempt) {
     watch.describes(attempt, clock.instant());
     Optional<ClusterStatus> described = emr.describe(attempt.clusterId().orElseThrow());
     if (described.isEmpty()) {
       isUnknown(attempt);
-      return;
+    } else {
+      told(attempt, described.get());
     }
-    ClusterStatus status = described.get().with(knownSteps(attempt));
+  }
+
+  /** That a cluster is gone is written down together with what became of its steps. */
+  private void told(Attempt attempt, ClusterStatus shown) {
+    ClusterStatus status = shown.with(knownSteps(attempt));
     if (!Watch.lacksSteps(status)) {
       update(attempt, status);
       return;
     }
+    boolean isDecisive = watch.needsSteps(attempt);
     steps(attempt)
         .map(status::with)
-        .filter(asked -> Watch.isSettled(asked, clock.instant()))
+        .filter(asked -> !isDecisive || Watch.isSettled(asked, clock.instant()))
+        .or(() -> isDecisive ? Optional.empty() : Optional.of(status))
         .ifPresent(asked -> update(attempt, asked));
   }
 
@@ -262,13 +350,20 @@ public class PollRoute extends RouteBuilder {
    * listed before, two quotas do.
    */
   private Optional<List<StepStatus>> steps(Attempt attempt) {
+    return steps(attempt, 0);
+  }
+
+  /**
+   * @param kept how many tokens of either quota are left for others
+   */
+  private Optional<List<StepStatus>> steps(Attempt attempt, int kept) {
     String cluster = attempt.clusterId().orElseThrow();
     List<StepStatus> known = knownSteps(attempt);
-    if (known.size() == 1 && quotas.take(EmrApi.DESCRIBE_STEP)) {
+    if (known.size() == 1 && quotas.takeBeside(EmrApi.DESCRIBE_STEP, kept)) {
       watch.listsSteps(attempt, clock.instant());
       return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
     }
-    if (quotas.take(EmrApi.LIST_STEPS)) {
+    if (quotas.takeBeside(EmrApi.LIST_STEPS, kept)) {
       watch.listsSteps(attempt, clock.instant());
       return Optional.of(emr.steps(cluster));
     }
@@ -277,6 +372,19 @@ public class PollRoute extends RouteBuilder {
 
   private static List<StepStatus> knownSteps(Attempt attempt) {
     return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
+  }
+
+  /** One a turn; each of the others may need a token when its own steps have ended. */
+  private List<Attempt> toExpect() {
+    return watch.toExpect(watched, ends, clock.instant()).stream().limit(1).toList();
+  }
+
+  private boolean hasNewSteps(Attempt attempt) {
+    int others = (int) watched.stream().filter(watch::needsSteps).count();
+    Optional<List<StepStatus>> steps =
+        steps(attempt, (others + 1) / 2).filter(shown -> !shown.equals(knownSteps(attempt)));
+    steps.ifPresent(shown -> update(attempt, attempt.cluster().orElseThrow().with(shown)));
+    return steps.isPresent();
   }
 
   private List<Attempt> toShowProgress() {
@@ -293,12 +401,14 @@ public class PollRoute extends RouteBuilder {
   }
 
   private void update(Attempt attempt, ClusterStatus status) {
+    work.questions().forget(attempt.intent());
     runs.attempt(attempt.run(), attempt.number())
         .filter(stored -> !stored.clusterIsGone())
         .map(stored -> stored.seen(status))
         .ifPresent(
             seen -> {
               Attempt saved = runs.save(seen);
+              ends.learn(saved);
               watched =
                   watched.stream().map(known -> isSame(known, saved) ? saved : known).toList();
             });
@@ -308,9 +418,23 @@ public class PollRoute extends RouteBuilder {
     return a.run().equals(b.run()) && a.number() == b.number();
   }
 
+  /** What is nobody's fault is neither told nor kept. */
+  private static boolean isEmrs(Exception cause) {
+    return !(cause instanceof StaleVersionException || cause instanceof ThrottledException);
+  }
+
   private void failed(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (!(cause instanceof StaleVersionException || cause instanceof ThrottledException)) {
+    Attempt asked = exchange.getMessage().getBody(Attempt.class);
+    if (asked != null && isEmrs(cause)) {
+      work.questions()
+          .fail(
+              asked.intent(),
+              "Cannot learn what became of cluster %s: %s"
+                  .formatted(asked.clusterId().orElseThrow(), cause.getMessage()),
+              clock.instant());
+    }
+    if (isEmrs(cause)) {
       LOG.warnf("Cannot look at the clusters, will look again: %s", cause.getMessage());
     }
   }

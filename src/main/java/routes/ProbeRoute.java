@@ -6,8 +6,6 @@ import cluster.EmrQuotas;
 import cluster.ThrottledException;
 import flow.Dependencies;
 import flow.Dependencies.Dependency;
-import flow.Dependencies.Probe;
-import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,7 +30,7 @@ public class ProbeRoute extends RouteBuilder {
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final Dependencies dependencies;
-  private final Work work;
+  private final Probes probes;
   private final ServiceSettings settings;
   private final SnowflakeRefusals refusals;
   private final Clock clock;
@@ -43,7 +41,7 @@ public class ProbeRoute extends RouteBuilder {
       EmrGateway emr,
       EmrQuotas quotas,
       Dependencies dependencies,
-      Work work,
+      Probes probes,
       ServiceSettings settings,
       SnowflakeRefusals refusals,
       Clock clock) {
@@ -52,7 +50,7 @@ public class ProbeRoute extends RouteBuilder {
     this.emr = emr;
     this.quotas = quotas;
     this.dependencies = dependencies;
-    this.work = work;
+    this.probes = probes;
     this.settings = settings;
     this.refusals = refusals;
     this.clock = clock;
@@ -61,48 +59,50 @@ public class ProbeRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("probe", settings.probe()))
-        .routeId("probe-dependencies")
-        .multicast()
-        .parallelProcessing()
-        .to("direct:probe-s3", "direct:probe-emr", "direct:probe-snowflake");
-    from("direct:probe-s3")
+    // Each in its own time: one that does not answer must not make the others' probes late.
+    from(Endpoints.every("probe-s3", settings.probe()))
         .routeId("probe-s3")
         .doTry()
+        .process(exchange -> probes.asks(Dependency.S3))
         .process(exchange -> buckets())
-        .process(exchange -> answered(Dependency.S3))
+        .process(exchange -> probes.answered(Dependency.S3))
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.S3, exchange))
         .end();
-    from("direct:probe-emr")
+    from(Endpoints.every("probe-emr", settings.probe()))
         .routeId("probe-emr")
         .doTry()
         .process(exchange -> emr())
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.EMR, exchange))
         .end();
-    from("direct:probe-snowflake")
+    from(Endpoints.every("probe-snowflake", settings.probe()))
         .routeId("probe-snowflake")
         .doTry()
+        .process(exchange -> probes.asks(Dependency.SNOWFLAKE))
         .setBody(constant(PROBE))
         .to(Endpoints.SNOWFLAKE)
-        .process(exchange -> answered(Dependency.SNOWFLAKE))
+        .process(exchange -> probes.answered(Dependency.SNOWFLAKE))
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.SNOWFLAKE, exchange))
         .end();
   }
 
-  /** A look at all clusters has proven it already; without a token nothing new is known. */
+  /** Every poll of the clusters is a probe too, whatever it comes to; it uses up the same quota. */
   private void emr() {
-    if (work.look().begun().isAfter(clock.instant().minus(settings.probe()))) {
-      answered(Dependency.EMR);
-    } else if (quotas.take(EmrApi.LIST_CLUSTERS)) {
+    boolean isPolled =
+        dependencies
+            .last(Dependency.EMR, settings.probe(), clock.instant())
+            .filter(probe -> probe.at().isAfter(clock.instant().minus(settings.probe())))
+            .isPresent();
+    if (!isPolled && quotas.take(EmrApi.LIST_CLUSTERS)) {
+      probes.asks(Dependency.EMR);
       try {
         emr.listActive(Optional.empty());
       } catch (ThrottledException e) {
         LOG.debugf("EMR answers: %s", e.getMessage());
       }
-      answered(Dependency.EMR);
+      probes.answered(Dependency.EMR);
     }
   }
 
@@ -113,22 +113,9 @@ public class ProbeRoute extends RouteBuilder {
     }
   }
 
-  private void answered(Dependency dependency) {
-    boolean wasDown = dependencies.last(dependency).flatMap(Probe::trouble).isPresent();
-    dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()));
-    if (wasDown) {
-      LOG.infof("%s answers again", dependency);
-    }
-  }
-
   private void failed(Dependency dependency, Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Exception told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
-    String trouble = String.valueOf(told.getMessage());
-    boolean wasUp = dependencies.last(dependency).flatMap(Probe::trouble).isEmpty();
-    dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)));
-    if (wasUp) {
-      LOG.warnf("%s does not answer: %s", dependency, trouble);
-    }
+    probes.failed(dependency, String.valueOf(told.getMessage()));
   }
 }

@@ -9,8 +9,8 @@ import flow.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
@@ -59,22 +59,58 @@ public class SweepRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:sweep-clusters")
         .routeId("sweep-clusters")
-        .process(exchange -> exchange.getMessage().setBody(strays()))
-        .split(body())
-        .doTry()
-        .process(exchange -> sweep(exchange.getMessage().getBody(Stray.class)))
-        .doCatch(Exception.class)
-        .process(SweepRoute::failed)
-        .end();
+        .process(exchange -> work.swept(strays()));
   }
 
   private List<Stray> strays() {
-    List<Stray> strays = sweep.strays(work.look(), runs.openAttempts(), runs.createdAt());
-    work.swept(strays);
-    return strays;
+    return sweep.strays(work.look(), runs.openAttempts(), runs.createdAt()).stream()
+        .map(this::decided)
+        .toList();
   }
 
-  private void sweep(Stray stray) {
+  /** What is decided about a stray once its tags are asked, and done about it. */
+  private Stray decided(Stray stray) {
+    Stray decided = stray.fate() == Fate.TERMINATE ? stray.decided(fate(stray.cluster())) : stray;
+    tell(decided);
+    if (decided.fate() == Fate.TERMINATE) {
+      end(decided.cluster());
+    }
+    return decided;
+  }
+
+  /** Whose tags cannot be read now is asked again with the next look. */
+  private Fate fate(SeenCluster cluster) {
+    if (foreign.contains(cluster.id())) {
+      return Fate.LEFT_ALONE;
+    }
+    if (!quotas.take(EmrApi.DESCRIBE_CLUSTER)) {
+      return Fate.WAITS;
+    }
+    Optional<Owner> owner = ownerOf(cluster);
+    if (owner.isEmpty()) {
+      return Fate.WAITS;
+    }
+    if (owner.get().equals(new Owner(settings.installation(), runs.id()))) {
+      return Fate.TERMINATE;
+    }
+    foreign.add(cluster.id());
+    LOG.warnf(
+        "Cluster %s bears this installation's name, but its tags name installation '%s' and run store '%s'; it is left alone. Two services in one account need a service.installation each",
+        cluster.id(), owner.get().installation(), owner.get().store());
+    return Fate.LEFT_ALONE;
+  }
+
+  private Optional<Owner> ownerOf(SeenCluster cluster) {
+    try {
+      return emr.ownerOf(cluster.id());
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "Cannot ask whose stray cluster %s is, will try again: %s", cluster.id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void tell(Stray stray) {
     SeenCluster cluster = stray.cluster();
     if (reported.add(cluster.id())) {
       LOG.warnf(
@@ -85,31 +121,17 @@ public class SweepRoute extends RouteBuilder {
           cluster.createdAt(),
           stray.fate());
     }
-    boolean ends =
-        stray.fate() == Fate.TERMINATE
-            && !foreign.contains(cluster.id())
-            && quotas.take(EmrApi.DESCRIBE_CLUSTER);
-    if (ends) {
-      emr.ownerOf(cluster.id()).ifPresent(owner -> end(cluster, owner));
-    }
   }
 
-  /** Whose tags cannot be read now is asked again with the next look. */
-  private void end(SeenCluster cluster, Owner owner) {
-    if (!owner.equals(new Owner(settings.installation(), runs.id()))) {
-      foreign.add(cluster.id());
-      LOG.warnf(
-          "Cluster %s bears this installation's name, but its tags name installation '%s' and run store '%s'; it is left alone. Two services in one account need a service.installation each",
-          cluster.id(), owner.installation(), owner.store());
-    } else if (quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
-      LOG.warnf("Stray cluster %s ('%s') is terminated", cluster.id(), cluster.name());
+  private void end(SeenCluster cluster) {
+    if (!quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
+      return;
+    }
+    LOG.warnf("Stray cluster %s ('%s') is terminated", cluster.id(), cluster.name());
+    try {
       emr.terminate(List.of(cluster.id()));
+    } catch (RuntimeException e) {
+      LOG.warnf("Cannot end stray cluster %s, will try again: %s", cluster.id(), e.getMessage());
     }
-  }
-
-  private static void failed(Exchange exchange) {
-    LOG.warnf(
-        "Cannot end a stray cluster, will try again: %s",
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import cluster.DeniedException;
 import cluster.EmrApi;
 import cluster.EmrGateway;
 import cluster.EmrQuotas;
@@ -58,7 +59,7 @@ public class TerminateRoute extends RouteBuilder {
     try {
       emr.terminate(batch.clusterIds());
       batch.legs().forEach(leg -> taken(leg, asked));
-    } catch (AwsServiceException e) {
+    } catch (AwsServiceException | DeniedException e) {
       if (batch.legs().size() == 1) {
         throw e;
       }

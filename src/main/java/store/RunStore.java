@@ -261,15 +261,19 @@ public class RunStore {
     return attempts("WHERE run = ? AND number = ?", run.value(), number).stream().findFirst();
   }
 
-  /** The newest attempts that have a failed step whose log has not been read yet. */
+  /**
+   * The newest attempts that have a failed step, or whose bootstrap action failed, and whose log
+   * has not been read yet; also those that are not judged yet, since the log may decide it.
+   */
   public List<Attempt> unexplained(int limit) {
     return attempts(
         """
         WHERE (run, number) IN (
           SELECT run, number FROM attempt
-          WHERE failure_kind IS NOT NULL AND root_cause IS NULL AND cluster_id IS NOT NULL AND EXISTS (
-            SELECT 1 FROM step
-            WHERE step.run = attempt.run AND step.attempt = attempt.number AND step.state IN ('FAILED', 'INTERRUPTED'))
+          WHERE (failure_kind IS NOT NULL OR state IN ('INTENDED', 'LAUNCHED', 'ENDING'))
+            AND root_cause IS NULL AND cluster_id IS NOT NULL AND (failure_kind = 'BOOTSTRAP' OR EXISTS (
+              SELECT 1 FROM step
+              WHERE step.run = attempt.run AND step.attempt = attempt.number AND step.state IN ('FAILED', 'INTERRUPTED')))
           ORDER BY intended_at DESC LIMIT ?)""",
         limit);
   }

@@ -73,10 +73,9 @@ public class SetAsideObjects {
   public Earlier earlier(LandedObject object) {
     return sql
         .query(
-            row -> of(RunState.valueOf(row.getString("state")), row.getLong("times_loading") > 0),
+            row -> of(RunState.valueOf(row.getString("state")), row.getInt("may_be_in_table") == 1),
             """
-            SELECT run.state,
-              (SELECT COUNT(*) FROM run_state WHERE run_state.run = run.id AND run_state.state = 'LOADING') AS times_loading
+            SELECT run.state, run.may_be_in_table
             FROM landed_object AS o JOIN run ON run.id = o.run
             WHERE o.pipeline = ? AND o.bucket = ? AND o.object_key = ? AND o.etag <> ?""",
             object.pipeline(),
@@ -88,10 +87,10 @@ public class SetAsideObjects {
         .orElse(Earlier.NOT_LOADED);
   }
 
-  private static Earlier of(RunState state, boolean hasBegunToLoad) {
+  private static Earlier of(RunState state, boolean mayBeInTable) {
     if (!state.isFinal()) {
       return Earlier.IN_A_RUN;
     }
-    return state == RunState.SUCCEEDED || hasBegunToLoad ? Earlier.LOADED : Earlier.NOT_LOADED;
+    return state == RunState.SUCCEEDED || mayBeInTable ? Earlier.LOADED : Earlier.NOT_LOADED;
   }
 }

@@ -55,4 +55,18 @@ class ClusterLogsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot find logs at %s: it is not s3://<bucket>/<prefix>", logUri);
   }
+
+  @Test
+  void the_log_of_a_bootstrap_action_is_the_one_that_emr_blames() {
+    ClusterLogs logs = ClusterLogs.of("s3://curated/logs/", "j-1");
+
+    assertThat(
+            logs.bootstrapStderrKey(
+                "On the master instance (i-0af3), bootstrap action 2 returned a non-zero return code"))
+        .contains("logs/j-1/node/i-0af3/bootstrap-actions/2/stderr.gz");
+    assertThat(logs.bootstrapStderrKey("On 2 slave instances, application provisioning failed"))
+        .isEmpty();
+    assertThat(logs.isBootstrapStderr("logs/j-1/node/i-1/bootstrap-actions/1/stderr.gz")).isTrue();
+    assertThat(logs.isBootstrapStderr("logs/j-1/node/i-1/bootstrap-actions/1/stdout.gz")).isFalse();
+  }
 }

@@ -162,6 +162,7 @@ class ClusterRequestTest {
         "s3://logs/emr/",
         Duration.ofMinutes(90),
         Duration.ofMinutes(30),
+        Duration.ofMinutes(30),
         Duration.ofHours(2),
         3,
         Optional.empty(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aws.ApiCalls;
+import aws.AwsSettings;
 import aws.RealClients;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +49,9 @@ class EmrGatewayTest {
 
   private void connect(Duration callTimeout) {
     client = RealClients.emr(server.endpoint(), callTimeout, calls);
-    quotas = new EmrQuotas(RealClients.settings(server.endpoint(), callTimeout), CLOCK);
-    emr = new EmrGateway(client, quotas);
+    AwsSettings settings = RealClients.settings(server.endpoint(), callTimeout);
+    quotas = new EmrQuotas(settings, CLOCK);
+    emr = new EmrGateway(client, quotas, settings);
   }
 
   @AfterEach
@@ -73,6 +75,22 @@ class EmrGatewayTest {
 
     assertThat(launch()).isInstanceOf(LaunchAnswer.NotNow.class);
     assertThat(counted()).containsExactly("RunJobFlow " + code);
+  }
+
+  @Test
+  void what_iam_denies_is_told_with_the_permission_that_lacks() {
+    server.on(
+        "DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+    server.on("ListSteps", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+    server.on("ListClusters", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
+
+    assertThatThrownBy(() -> emr.describe("j-1"))
+        .hasMessage(
+            "EMR denies elasticmapreduce:DescribeCluster: no policy allows it; allow it to the service's role, as deploy/aws/service-policy.json does");
+    assertThatThrownBy(() -> emr.steps("j-1")).hasMessageContaining("elasticmapreduce:ListSteps");
+    assertThatThrownBy(() -> emr.listActive(Optional.empty()))
+        .hasMessageContaining("elasticmapreduce:ListClusters");
+    assertThat(emr.ownerOf("j-1")).isEmpty();
   }
 
   @Test

@@ -59,6 +59,18 @@ class EmrQuotasTest {
   }
 
   @Test
+  void what_is_asked_sooner_than_usual_leaves_the_tokens_that_others_need() {
+    int sooner = 0;
+    while (quotas.takeBeside(EmrApi.LIST_CLUSTERS, 3)) {
+      sooner++;
+    }
+
+    assertThat(sooner).isEqualTo(7);
+    assertThat(quotas.hasBeside(EmrApi.LIST_CLUSTERS, 3)).isFalse();
+    assertThat(taken(EmrApi.LIST_CLUSTERS)).isEqualTo(3);
+  }
+
+  @Test
   void one_throttled_call_slows_every_api_down_for_a_while() {
     taken(EmrApi.DESCRIBE_CLUSTER);
     quotas.throttled(EmrApi.LIST_STEPS);

@@ -155,6 +155,7 @@ class OwnStepTest {
         iris.logUri(),
         Duration.ofHours(4),
         iris.startDeadline(),
+        iris.bootstrapDeadline(),
         iris.maxAge(),
         iris.maxAttempts(),
         Optional.empty(),

@@ -3,6 +3,7 @@ package cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aws.ApiCalls;
+import aws.AwsSettings;
 import aws.RealClients;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,10 +70,9 @@ class WireTest {
     RunJobFlowRequest request = new RequestReader(findings).read(file.toString());
     assertThat(findings.all()).isEmpty();
 
-    EmrQuotas quotas =
-        new EmrQuotas(
-            RealClients.settings(server.endpoint(), Duration.ofSeconds(30)), Clock.systemUTC());
-    assertThat(new EmrGateway(client, quotas).launch(request))
+    AwsSettings settings = RealClients.settings(server.endpoint(), Duration.ofSeconds(30));
+    EmrQuotas quotas = new EmrQuotas(settings, Clock.systemUTC());
+    assertThat(new EmrGateway(client, quotas, settings).launch(request))
         .isEqualTo(new LaunchAnswer.Launched("j-1"));
     return MAPPER.readTree(server.requests("RunJobFlow").get(0));
   }

@@ -214,6 +214,51 @@ class FlowAttemptsTest {
   }
 
   @Test
+  void a_retry_begins_on_the_rung_after_the_one_that_failed_and_anew_where_no_rung_was_to_blame() {
+    Run retried = in(RunState.FAILED).retry(RunState.QUEUED, 1, NOW);
+    OpenRun ofShortage = open(retried, failedOnItsCluster(1, FailureKind.CAPACITY));
+    OpenRun ofCode =
+        open(
+            retried,
+            failedOnItsCluster(1, FailureKind.INSTANCE),
+            failedOnItsCluster(2, FailureKind.USER_CODE));
+
+    assertThat(FLOW.next(ofShortage, TWO_RUNGS, look(NOW), NOW))
+        .isEqualTo(new Begin(ofShortage, 1));
+    assertThat(FLOW.next(ofCode, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(ofCode, 0));
+  }
+
+  @Test
+  void a_rung_that_emr_refuses_for_a_shortage_is_used_up_like_one_whose_cluster_failed() {
+    Attempt first = refusedFor(1, "There are not enough free addresses in subnet 'subnet-1'");
+    OpenRun open = open(in(RunState.PROCESSING), first);
+    OpenRun three =
+        open(
+            in(RunState.PROCESSING),
+            first,
+            refusedFor(2, "MaxSpotInstanceCountExceeded"),
+            refusedFor(3, "MaxSpotInstanceCountExceeded"));
+
+    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
+    assertThat(FLOW.next(three, TWO_RUNGS, look(NOW), NOW)).isInstanceOf(Decide.class);
+  }
+
+  @Test
+  void a_request_that_emr_refuses_as_wrong_is_the_runs_end() {
+    OpenRun open = open(in(RunState.PROCESSING), refusedFor(1, "No such role"));
+
+    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isInstanceOf(Decide.class);
+  }
+
+  private static Attempt refusedFor(int number, String words) {
+    return Iris.intended(number, NOW)
+        .called(NOW)
+        .refused()
+        .failed(EndReason.refused(in(RunState.PROCESSING), words, TWO_RUNGS))
+        .ended();
+  }
+
+  @Test
   void a_failed_attempts_cluster_is_told_to_end_before_the_next_one_begins() {
     Attempt starting =
         Iris.launched()

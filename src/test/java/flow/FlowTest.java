@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,6 +197,26 @@ class FlowTest {
         .isEqualTo(FailureKind.CAPACITY);
     OpenRun bootstraps = processing(Iris.launched().seen(Iris.cluster(ClusterState.BOOTSTRAPPING)));
     assertThat(at(bootstraps, deadline.plusNanos(1))).isEqualTo(new Wait(bootstraps));
+  }
+
+  @Test
+  void a_cluster_that_stays_in_bootstrapping_by_its_deadline_is_given_up_for_another() {
+    OpenRun open = processing(Iris.launched().seen(Iris.cluster(ClusterState.BOOTSTRAPPING)));
+    Instant since = Iris.NOON.plus(Duration.ofMinutes(25));
+    Instant deadline = since.plus(Iris.pipeline().cluster().bootstrapDeadline());
+
+    assertThat(bootstrapping(open, since, deadline)).isEqualTo(new Wait(open));
+    Failure late = ((Fail) bootstrapping(open, since, deadline.plusNanos(1))).failure();
+    assertThat(late.kind()).isEqualTo(FailureKind.BOOTSTRAP);
+    assertThat(late.message())
+        .isEqualTo(
+            "Cluster j-2AXXXXXXGAPLF was still BOOTSTRAPPING after 30m (pipelines.iris.cluster.bootstrap-deadline)");
+  }
+
+  private static Leg bootstrapping(OpenRun open, Instant since, Instant now) {
+    Look shown = shown(open, now);
+    Look look = new Look(now, now, shown.clusters(), Set.of(), Map.of(Iris.CLUSTER, since));
+    return FLOW.next(open, Iris.pipeline(), look, now);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
@@ -21,18 +22,29 @@ class LookPaceTest {
 
   @Test
   void a_look_is_due_at_once_then_after_a_poll_and_whenever_somebody_asks() {
-    assertThat(pace.isDue(false, NOW)).isTrue();
-    assertThat(pace.isDue(false, NOW.plus(POLL).minusNanos(1))).isFalse();
-    assertThat(pace.isDue(true, NOW.plusSeconds(1))).isTrue();
-    assertThat(pace.isDue(false, NOW.plus(POLL))).isFalse();
-    assertThat(pace.isDue(false, NOW.plusSeconds(1).plus(POLL))).isTrue();
+    assertThat(pace.isDue(false, Optional.empty(), NOW)).isTrue();
+    assertThat(pace.isDue(false, Optional.empty(), NOW.plus(POLL).minusNanos(1))).isFalse();
+    assertThat(pace.isDue(true, Optional.empty(), NOW.plusSeconds(1))).isTrue();
+    assertThat(pace.isDue(false, Optional.empty(), NOW.plus(POLL))).isFalse();
+    assertThat(pace.isDue(false, Optional.empty(), NOW.plusSeconds(1).plus(POLL))).isTrue();
+  }
+
+  @Test
+  void near_the_end_of_steps_a_look_is_due_sooner() {
+    Optional<Duration> second = Optional.of(Duration.ofSeconds(1));
+    assertThat(pace.isDue(false, second, NOW)).isTrue();
+
+    assertThat(pace.isDue(false, second, NOW.plusMillis(999))).isFalse();
+    assertThat(pace.isDue(false, Optional.empty(), NOW.plusSeconds(1))).isFalse();
+    assertThat(pace.isDue(false, second, NOW.plusSeconds(1))).isTrue();
+    assertThat(pace.isDue(false, second, NOW.plusMillis(1_999))).isFalse();
   }
 
   @Test
   void a_clock_that_was_set_back_makes_no_look_wait() {
-    assertThat(pace.isDue(false, NOW)).isTrue();
+    assertThat(pace.isDue(false, Optional.empty(), NOW)).isTrue();
 
-    assertThat(pace.isDue(false, NOW.minus(Duration.ofHours(1)))).isTrue();
+    assertThat(pace.isDue(false, Optional.empty(), NOW.minus(Duration.ofHours(1)))).isTrue();
   }
 
   @Test

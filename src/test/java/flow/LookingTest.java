@@ -47,6 +47,18 @@ class LookingTest {
   }
 
   @Test
+  void since_when_a_cluster_is_in_its_state_is_when_it_was_first_shown_in_it() {
+    begin(0);
+    page(cluster("j-1", ClusterState.STARTING));
+    begin(5);
+    page(cluster("j-1", ClusterState.BOOTSTRAPPING));
+    begin(10);
+
+    assertThat(page(cluster("j-1", ClusterState.BOOTSTRAPPING)).since())
+        .containsEntry("j-1", NOW.plusSeconds(5));
+  }
+
+  @Test
   void while_an_answer_is_awaited_a_look_also_shows_what_was_created_since() {
     looking.begin(NOW, Optional.of(Iris.NOON));
 

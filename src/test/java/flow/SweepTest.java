@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class SweepTest {
         .containsExactly(Fate.WAITS);
     assertThat(fates(sweep, Iris.NOON.plus(GRACE), List.of(), stray))
         .containsExactly(Fate.TERMINATE);
+  }
+
+  @Test
+  void no_cluster_is_a_stray_before_it_was_created() {
+    SeenCluster made = cluster("j-STRAY", NAME);
+    Look begunBefore = new Look(Iris.NOON.minusSeconds(1), Map.of(made.id(), made));
+
+    assertThat(sweep.strays(begunBefore, List.of(), STORE))
+        .extracting(Stray::firstSeen)
+        .containsExactly(made.createdAt());
   }
 
   @Test

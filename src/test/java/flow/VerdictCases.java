@@ -39,6 +39,25 @@ final class VerdictCases {
     return ((Verdict.Bad) verdict).failure();
   }
 
+  /** The job's word that it failed, and why. */
+  static JobResult failed(JobResult.FailureCause cause, String message) {
+    JobResult result = Iris.failedResult(cause);
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        result.run(),
+        result.attempt(),
+        result.status(),
+        Optional.of(new JobResult.JobFailure(cause, message, List.of())),
+        result.rows(),
+        result.schema(),
+        result.partitionBy(),
+        result.files(),
+        result.rejects(),
+        result.checks(),
+        result.sqlFiles());
+  }
+
   static JobResult with(JobResult result, String run, int attempt) {
     return new JobResult(
         result.version(),

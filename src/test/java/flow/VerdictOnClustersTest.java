@@ -5,12 +5,17 @@ import static flow.VerdictCases.failureOf;
 import static flow.VerdictCases.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.Pipeline;
+import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
@@ -54,7 +59,14 @@ class VerdictOnClustersTest {
     "INSTANCE_FLEET_TIMEOUT, Timed out, CAPACITY",
     "VALIDATION_ERROR, The requested instance type has insufficient capacity, CAPACITY",
     "VALIDATION_ERROR, 'Not enough EC2 capacity: InsufficientInstanceCapacity', CAPACITY",
+    "VALIDATION_ERROR, 'The requested instance type c1.medium is not supported in the requested availability zone.', CAPACITY",
+    "VALIDATION_ERROR, Your requested instance type (p3.2xlarge) is not supported in your requested Availability Zone (eu-central-1c)., CAPACITY",
+    "VALIDATION_ERROR, There are not enough free addresses in subnet 'subnet-1' to satisfy the requested number of instances., CAPACITY",
+    "VALIDATION_ERROR, Max spot instance count exceeded, CAPACITY",
+    "VALIDATION_ERROR, 'MaxSpotInstanceCountExceeded', CAPACITY",
+    "VALIDATION_ERROR, Your Spot request price of 0.02 is lower than the minimum required Spot request fulfillment price of 0.0375., CAPACITY",
     "VALIDATION_ERROR, The subnet does not exist, VALIDATION",
+    "VALIDATION_ERROR, The instance profile is not supported here, VALIDATION",
     "USER_REQUEST, Terminated by user request, CANCELLED",
     "INTERNAL_ERROR, Failed to start, INTERNAL",
     "STEP_FAILURE, Shut down as step failed, USER_CODE",
@@ -86,6 +98,61 @@ class VerdictOnClustersTest {
         Iris.cluster(ClusterState.TERMINATED_WITH_ERRORS, code, "", Iris.step(StepState.FAILED));
 
     assertThat(failure(cluster).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void a_step_whose_nodes_were_lost_says_so_in_its_message_or_in_its_log_and_is_no_users_fault() {
+    String lost =
+        "Job aborted due to stage failure: ExecutorLostFailure (executor 7 exited unrelated to the running tasks)"
+            + " Reason: Container marked as failed. Exit status: -100. Diagnostics: Container released on a *lost* node.";
+    ClusterStatus told =
+        Iris.cluster(
+            ClusterState.TERMINATING,
+            "STEP_FAILURE",
+            "",
+            new StepStatus(
+                "s-1", "transform", StepState.FAILED, lost, Optional.empty(), Optional.empty()));
+    ClusterStatus silent =
+        Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
+
+    Failure inMessage = failure(told);
+    Failure inLog = failureOf(Iris.launched().seen(silent).explained(List.of(lost)));
+
+    assertThat(inMessage.kind()).isEqualTo(FailureKind.INSTANCE);
+    assertThat(inMessage.remedy()).contains("cluster.ladder");
+    assertThat(inLog.kind()).isEqualTo(FailureKind.INSTANCE);
+  }
+
+  @Test
+  void the_jobs_own_word_that_its_nodes_were_lost_is_no_users_fault_either() {
+    ClusterStatus failed =
+        Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
+    JobResult result =
+        VerdictCases.failed(
+            JobResult.FailureCause.USER_CODE,
+            "Job aborted: ExecutorLostFailure, Container released on a *lost* node");
+
+    assertThat(failure(failed, result).kind()).isEqualTo(FailureKind.INSTANCE);
+  }
+
+  @Test
+  void a_failed_step_on_spot_nodes_is_judged_with_its_log_or_when_that_had_time_to_come() {
+    Pipeline spot = Iris.pipelineOnSpot();
+    Attempt failed =
+        Iris.launched()
+            .seen(
+                Iris.cluster(
+                    ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED)));
+    Instant ended = failed.cluster().orElseThrow().lastStepEndedAt().orElseThrow();
+    Instant late = ended.plus(EndReason.LOG_AWAITED);
+    JobResult result = VerdictCases.failed(JobResult.FailureCause.DATA, "line 3");
+
+    assertThat(EndReason.awaitsLog(failed, spot, Optional.empty(), ended)).isTrue();
+    assertThat(EndReason.awaitsLog(failed, spot, Optional.empty(), late)).isFalse();
+    assertThat(EndReason.awaitsLog(failed, spot, Optional.of(result), ended)).isFalse();
+    assertThat(EndReason.awaitsLog(failed, Iris.pipeline(), Optional.empty(), ended)).isFalse();
+    assertThat(EndReason.awaitsLog(failed.explained(List.of("why")), spot, Optional.empty(), ended))
+        .isFalse();
   }
 
   @Test

@@ -140,6 +140,31 @@ class WatchTest {
   }
 
   @Test
+  void a_run_whose_end_is_known_waits_for_no_word_about_its_steps() {
+    Attempt ends = seen(ClusterState.TERMINATING, StepState.RUNNING);
+    watch.areOver(Set.of(ends.run()));
+
+    assertThat(watch.needsSteps(ends)).isFalse();
+    assertThat(watch.toListSteps(List.of(ends), NOW)).isEmpty();
+    assertThat(watch.toDescribe(List.of(ends), new Look(NOW, Map.of()), NOW)).containsExactly(ends);
+  }
+
+  @Test
+  void near_their_usual_end_steps_are_expected_no_more_often_than_their_pace() {
+    ClusterStatus running =
+        new ClusterStatus(
+            ClusterState.RUNNING, "", "", Optional.of(NOW), Optional.empty(), List.of());
+    Attempt attempt = Iris.launched().seen(running);
+    UsualEnds ends = new UsualEnds();
+    Instant at = NOW.plusSeconds(10);
+
+    assertThat(watch.toExpect(List.of(attempt), ends, at)).containsExactly(attempt);
+    watch.listsSteps(attempt, at);
+    assertThat(watch.toExpect(List.of(attempt), ends, at.plusMillis(999))).isEmpty();
+    assertThat(watch.toExpect(List.of(attempt), ends, at.plusSeconds(1))).containsExactly(attempt);
+  }
+
+  @Test
   void who_waits_longest_is_asked_for_first() {
     Attempt first = ending("j-first");
     Attempt second = ending("j-second");
@@ -224,7 +249,7 @@ class WatchTest {
 
   /** Shows nothing, with a whole look and a glance as old as that. */
   private static Look glance(Instant look, Instant glance) {
-    return new Look(look, glance, Map.of(), Set.of());
+    return new Look(look, glance, Map.of(), Set.of(), Map.of());
   }
 
   private static Look look(ClusterState state) {

@@ -138,6 +138,7 @@ class PipelinePropertiesTest {
             .with("pipelines.full.cluster.log-uri", "s3://logs/emr/")
             .with("pipelines.full.cluster.step-deadline", "30m")
             .with("pipelines.full.cluster.start-deadline", "10m")
+            .with("pipelines.full.cluster.bootstrap-deadline", "20m")
             .with("pipelines.full.cluster.max-age", "45m")
             .with("pipelines.full.cluster.max-attempts", "5")
             .with("pipelines.full.cluster.max-at-once", "2")
@@ -229,6 +230,7 @@ class PipelinePropertiesTest {
                     "s3://logs/emr/",
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
+                    Duration.ofMinutes(20),
                     Duration.ofMinutes(45),
                     5,
                     Optional.of(2),

@@ -62,6 +62,7 @@ class PipelinesTest {
         "cluster.market|cheap|is 'cheap'; write one of on-demand, spot",
         "cluster.market|spot|is spot, but only core nodes are bought so and there is none; set core-count to 1 or more",
         "cluster.start-deadline|0s|is '0s'; write at least 1s",
+        "cluster.bootstrap-deadline|5h|is not shorter than cluster.max-age, after which the attempt is ended anyhow",
         "cluster.start-deadline|5h|is not shorter than cluster.max-age, after which the attempt is ended anyhow",
         "cluster.max-attempts|0|is '0'; write a whole number of at least 1",
         "cluster.max-at-once|0|is '0'; write a whole number of at least 1",

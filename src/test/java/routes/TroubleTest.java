@@ -222,7 +222,8 @@ class TroubleTest {
   }
 
   @Test
-  void a_stray_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone() {
+  void a_stray_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone()
+      throws IOException, InterruptedException {
     cloud.strike(
         """
         {"service":"EMR", "match":" stray ", "does":"step-hangs", "times":0}""");
@@ -237,6 +238,9 @@ class TroubleTest {
     assertThat(state(named)).isEqualTo(ClusterState.WAITING);
     assertThat(state(twin)).isEqualTo(ClusterState.WAITING);
     assertThat(state(other)).isEqualTo(ClusterState.WAITING);
+    assertThat(new Api(service).get("api/strays").body())
+        .contains(named, twin, "LEFT_ALONE")
+        .doesNotContain("TERMINATE\"");
     emr.terminateJobFlows(request -> request.jobFlowIds(named, twin, other));
   }
 

@@ -32,6 +32,27 @@ import testing.Iris;
 abstract class RunStoreContract extends StoreContract {
 
   @Test
+  void
+      a_failed_step_waits_for_its_logs_word_before_it_is_judged_and_a_bootstrap_action_without_one() {
+    begun(id(1));
+    begun(id(2));
+    runs.save(
+        attempt(id(1), 1)
+            .called(NOON)
+            .launched("j-1")
+            .seen(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.FAILED))));
+    runs.save(
+        attempt(id(2), 1)
+            .called(NOON)
+            .launched("j-2")
+            .failed(new Failure(FailureKind.BOOTSTRAP, "bootstrap action 1", "mend it")));
+
+    assertThat(runs.unexplained(10))
+        .extracting(waiting -> waiting.clusterId().orElseThrow())
+        .containsExactlyInAnyOrder("j-1", "j-2");
+  }
+
+  @Test
   void a_failed_attempt_waits_for_its_logs_word_until_it_is_there() {
     begun(id(1));
     begun(id(2));

@@ -68,9 +68,13 @@ abstract class SetAsideContract extends StoreContract {
   }
 
   @Test
-  void a_run_that_failed_before_its_load_has_loaded_nothing_and_one_that_failed_in_it_may_have() {
+  void a_run_that_failed_before_it_registered_a_file_has_loaded_nothing_and_a_later_one_may_have() {
     assertThat(afterFailureIn(RunState.PROCESSING, 1)).isEqualTo(Earlier.NOT_LOADED);
-    assertThat(afterFailureIn(RunState.LOADING, 2)).isEqualTo(Earlier.LOADED);
+    assertThat(afterFailureIn(RunState.LOADING, 2)).isEqualTo(Earlier.NOT_LOADED);
+
+    failed(id(3), RunState.LOADING);
+    runs.save(stored(id(3)), stored(id(3)).registering());
+    assertThat(earlier(3)).isEqualTo(Earlier.LOADED);
   }
 
   @Test
@@ -87,6 +91,10 @@ abstract class SetAsideContract extends StoreContract {
 
   private Earlier afterFailureIn(RunState reached, int number) {
     failed(id(number), reached);
+    return earlier(number);
+  }
+
+  private Earlier earlier(int number) {
     LandedObject first = objects.of(id(number)).get(0);
     return aside.earlier(
         new LandedObject("iris", "landing", first.key(), "later", 2, NOON.plusSeconds(1), NOON));

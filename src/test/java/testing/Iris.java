@@ -103,6 +103,7 @@ public final class Iris {
         "s3://curated/_work/logs/",
         Duration.ofHours(4),
         Duration.ofMinutes(30),
+        Duration.ofMinutes(30),
         Duration.ofHours(5),
         3,
         Optional.empty(),
@@ -181,6 +182,17 @@ public final class Iris {
     return with("iris", rungs(List.of(rung, rung), Optional.empty()));
   }
 
+  /** The pipeline with core nodes that are bought on the Spot market. */
+  public static Pipeline pipelineOnSpot() {
+    RunJobFlowRequest.Builder request = request();
+    InstanceGroupConfig primary = request.build().instances().instanceGroups().get(0);
+    InstanceGroupConfig core =
+        primary.toBuilder().name("core").instanceRole("CORE").market("SPOT").build();
+    JobFlowInstancesConfig machines =
+        JobFlowInstancesConfig.builder().instanceGroups(primary, core).build();
+    return with("iris", rungs(List.of(request.instances(machines).build()), Optional.empty()));
+  }
+
   /** A pipeline like it, with that many clusters at once. */
   public static Pipeline pipeline(String name, Optional<Integer> maxAtOnce) {
     return with(name, rungs(cluster().rungs(), maxAtOnce));
@@ -240,6 +252,7 @@ public final class Iris {
         cluster.logUri(),
         cluster.stepDeadline(),
         cluster.startDeadline(),
+        cluster.bootstrapDeadline(),
         cluster.maxAge(),
         cluster.maxAttempts(),
         maxAtOnce,

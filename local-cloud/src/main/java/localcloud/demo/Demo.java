@@ -147,11 +147,7 @@ public final class Demo {
             cloud,
             port,
             List.of(),
-            Map.of(
-                "SERVICE_CLUSTER_POLL",
-                "1s",
-                "PIPELINES_IRIS_DAG_INGEST_URL",
-                source.url().toString()));
+            Map.of("PIPELINES_IRIS_DAG_INGEST_URL", source.url().toString()));
     Workplace.await(child, Workplace.service(port)::isReady);
     return child;
   }

@@ -1,0 +1,40 @@
+package routes;
+
+import flow.Dependencies;
+import flow.Dependencies.Dependency;
+import flow.Dependencies.Probe;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Keeps what a call told of a service outside, and says once that it is away or back. */
+@ApplicationScoped
+class Probes {
+
+  private static final Logger LOG = Logger.getLogger(Probes.class);
+
+  private final Dependencies dependencies;
+  private final Clock clock;
+
+  Probes(Dependencies dependencies, Clock clock) {
+    this.dependencies = dependencies;
+    this.clock = clock;
+  }
+
+  void asks(Dependency dependency) {
+    dependencies.asked(dependency, clock.instant());
+  }
+
+  void answered(Dependency dependency) {
+    if (!dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()))) {
+      LOG.infof("%s answers again", dependency);
+    }
+  }
+
+  void failed(Dependency dependency, String trouble) {
+    if (dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)))) {
+      LOG.warnf("%s does not answer: %s", dependency, trouble);
+    }
+  }
+}
