@@ -1,15 +1,16 @@
 package sparkjob.landed;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -86,34 +87,56 @@ record ParquetColumns(StructType schema, Set<String> nanos) {
 
   private static StructType inferred(
       ParquetObject object, Inferred inferred, Predicate<String> isWanted) {
+    if (object.schema().getFields().stream().anyMatch(ParquetColumns::hasTimeOfDay)) {
+      return columnByColumn(object, isWanted, Optional.empty());
+    }
     try {
       return inferred.of(object.uri());
     } catch (Exception e) {
-      // Scala declares no exceptions. Column by column Spark tells which it is.
-      SQLConf conf = new SQLConf();
-      conf.setConfString("spark.sql.legacy.parquet.nanosAsLong", "true");
-      ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(conf);
-      StructType readable = new StructType();
-      Map<String, Exception> refused = new HashMap<>();
-      for (Type column : object.schema().getFields()) {
-        try {
-          readable = readable.add(converter.convert(new MessageType("column", column)).apply(0));
-        } catch (Exception ofColumn) {
-          refused.put(column.getName(), ofColumn);
-          if (isWanted.test(column.getName())) {
-            throw unsupported(
-                    object.uri(),
-                    column.getName(),
-                    "it is %s (%s)".formatted(column, JobFailure.firstLine(ofColumn)))
-                .causedBy(ofColumn);
-          }
+      // Scala declares no exceptions.
+      return columnByColumn(object, isWanted, Optional.of(e));
+    }
+  }
+
+  /**
+   * Those columns that Spark reads: it refuses all for one.
+   *
+   * @param ofAll what it said to all
+   */
+  private static StructType columnByColumn(
+      ParquetObject object, Predicate<String> isWanted, Optional<Exception> ofAll) {
+    SQLConf conf = new SQLConf();
+    conf.setConfString("spark.sql.legacy.parquet.nanosAsLong", "true");
+    ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(conf);
+    StructType readable = new StructType();
+    for (Type column : object.schema().getFields()) {
+      try {
+        if (hasTimeOfDay(column)) {
+          throw new UnsupportedOperationException("Spark 3.5 has no such type");
+        }
+        readable = readable.add(converter.convert(new MessageType("column", column)).apply(0));
+      } catch (Exception e) {
+        // Scala declares no exceptions.
+        if (isWanted.test(column.getName())) {
+          throw unsupported(
+                  object.uri(),
+                  column.getName(),
+                  "it is %s (%s)".formatted(column, JobFailure.firstLine(e)))
+              .causedBy(e);
         }
       }
-      if (refused.isEmpty()) {
-        throw ParquetFailure.ofFooter(object.uri(), e);
-      }
-      return readable;
     }
+    if (ofAll.isPresent() && readable.length() == object.schema().getFieldCount()) {
+      throw ParquetFailure.ofFooter(object.uri(), ofAll.get());
+    }
+    return readable;
+  }
+
+  /** Spark 4 has begun to have a type for these, under which it would read another table. */
+  private static boolean hasTimeOfDay(Type type) {
+    return type.isPrimitive()
+        ? type.getLogicalTypeAnnotation() instanceof TimeLogicalTypeAnnotation
+        : type.asGroupType().getFields().stream().anyMatch(ParquetColumns::hasTimeOfDay);
   }
 
   private static boolean hasNanos(Type type) {

@@ -33,7 +33,7 @@ final class ParquetFailure {
   static JobFailure ofFooter(String uri, Exception thrown) {
     // Parquet's reader of Thrift throws an IOException where the bytes make no sense.
     boolean isContent =
-        thrown instanceof RuntimeException
+        !(thrown instanceof IOException)
             || JobFailure.causes(thrown).stream()
                 .anyMatch(cause -> cause.getClass().getName().startsWith("shaded.parquet."));
     return isContent
