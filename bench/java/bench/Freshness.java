@@ -19,7 +19,8 @@ import run.ClusterStatus;
  */
 final class Freshness {
 
-  private static final String STEPS = "steps ended";
+  /** The change that a run waits for. */
+  static final String STEPS = "steps ended";
 
   /** The changes that there are, in their order. */
   static final List<String> KINDS =

@@ -113,7 +113,7 @@ final class Quota {
     List<String[]> rows = new ArrayList<>();
     rows.add(
         new String[] {
-          "seconds from a change at EMR", "median", "p99", "most", "calls/run-h", "one poll/run", ""
+          "seconds from a change at EMR", "median", "p99", "most", "steps' end, median", "calls/run-h", "one poll/run", ""
         });
     for (Simulation.Played played : all) {
       Freshness fresh = played.freshness();
@@ -123,6 +123,7 @@ final class Quota {
             Samples.text("%.1f", fresh.percentile("", 0.5)),
             Samples.text("%.1f", p99(played)),
             Samples.text("%.1f", fresh.percentile("", 1)),
+            Samples.text("%.1f", fresh.percentile(Freshness.STEPS, 0.5)),
             Samples.text("%.1f", callsPerRunHour(played)),
             Samples.text("%.1f", onePollPerRun(played)),
             floor(played)
