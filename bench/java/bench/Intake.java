@@ -22,25 +22,19 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import landing.LandingListing;
-import landing.LandingMessage;
-import landing.LandingMessage.Created;
-import landing.LandingMessage.Place;
-import landing.LandingSettings;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import pipeline.Configuration;
-import pipeline.Pipelines;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.LandedObjects;
 import store.ObservedRunStore;
 
 /**
  * How fast the service takes in what lands: its own listing route into its own run store, from a
- * prefix that is listed at once, and then one by one as events tell of them.
+ * prefix that is listed at once; and then the packaged service from a queue of S3's events.
  */
 final class Intake {
 
@@ -49,7 +43,6 @@ final class Intake {
   private static final long MOST_MEMORY = 256L << 20;
   private static final int BATCH = 1_000;
 
-  private static final int REPEATED = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -82,7 +75,7 @@ final class Intake {
     Options options =
         new Options(
             args,
-            Map.of("--objects", 1_000_000, "--events", 100_000),
+            Map.of("--objects", 1_000_000, "--events", 20_000),
             Map.of("--objects", 20_000, "--events", 2_000),
             Set.of());
     if (Runtime.getRuntime().maxMemory() > MOST_MEMORY) {
@@ -114,7 +107,7 @@ final class Intake {
       new Failure("%d of %d objects are in the store".formatted(count(), objects)).end();
     }
     Report.progress("taking %,d events", events);
-    double eventsPerSecond = events / secondsOfEvents(store);
+    double eventsPerSecond = Events.perSecond(events);
     report.line("new objects, a second:     %,.0f".formatted(perSecond));
     report.line("known objects, a second:   %,.0f".formatted(known));
     report.line("events, a second:          %,.0f".formatted(eventsPerSecond));
@@ -165,37 +158,6 @@ final class Intake {
       work.listings().release(PIPELINE, Instant.now().plus(Duration.ofHours(1)), Instant.now());
     }
     return isFree;
-  }
-
-  /**
-   * As the route of S3's events takes them: each message is parsed, its key listed, and the object
-   * written down. Every tenth comes a second time.
-   */
-  private double secondsOfEvents(LandedObjects store) throws Exception {
-    LandingListing listing = (LandingListing) beans.get(LandingListing.class);
-    LandingSettings settings =
-        beans.get(Pipelines.class).find(PIPELINE).orElseThrow().landing();
-    int before = count();
-    long begun = System.nanoTime();
-    for (int i = 0; i < events; i++) {
-      int number = objects + (i % REPEATED == REPEATED - 1 ? i - 1 : i);
-      Created created = (Created) LandingMessage.read(event(prefix.object(number).key()));
-      for (Place place : created.objects()) {
-        store.record(PIPELINE, listing.at(PIPELINE, settings, place.key()).objects());
-      }
-    }
-    double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
-    if (count() - before != events - events / REPEATED) {
-      new Failure("%d objects came of %d events".formatted(count() - before, events)).end();
-    }
-    return seconds;
-  }
-
-  private static String event(String key) {
-    return """
-        {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",
-         "s3":{"bucket":{"name":"landing"},"object":{"key":"%s","size":1,"eTag":"0"}}}]}"""
-        .formatted(key.replace("/", "%2F"));
   }
 
   private int count() throws SQLException {

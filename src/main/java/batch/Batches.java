@@ -38,6 +38,15 @@ public final class Batches {
     return closed;
   }
 
+  /**
+   * Those that are closed by count or bytes, however long their objects have waited.
+   *
+   * @param waiting likewise
+   */
+  public static List<List<LandedObject>> full(List<LandedObject> waiting, BatchLimits limits) {
+    return closed(waiting, limits, Instant.MIN);
+  }
+
   private static boolean isDue(
       List<LandedObject> open, long bytes, BatchLimits limits, Instant now) {
     return open.size() == limits.maxObjects()

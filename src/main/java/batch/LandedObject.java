@@ -3,6 +3,7 @@ package batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * @param size bytes
  * @param lastModified as S3 reports it
  * @param seenAt when the service first saw it; a batch's age counts from here
+ * @param checksum that of its whole content with the algorithm's name; absent where S3 was not
+ *     asked or has none
  */
 public record LandedObject(
     String pipeline,
@@ -24,7 +27,8 @@ public record LandedObject(
     String etag,
     long size,
     Instant lastModified,
-    Instant seenAt) {
+    Instant seenAt,
+    Optional<String> checksum) {
 
   private static final int NAMED = 3;
 
@@ -35,6 +39,23 @@ public record LandedObject(
     Objects.requireNonNull(etag);
     Objects.requireNonNull(lastModified);
     Objects.requireNonNull(seenAt);
+  }
+
+  /** One of whose content S3 was not asked. */
+  public LandedObject(
+      String pipeline,
+      String bucket,
+      String key,
+      String etag,
+      long size,
+      Instant lastModified,
+      Instant seenAt) {
+    this(pipeline, bucket, key, etag, size, lastModified, seenAt, Optional.empty());
+  }
+
+  /** The same with that checksum of its content. */
+  public LandedObject withChecksum(Optional<String> known) {
+    return new LandedObject(pipeline, bucket, key, etag, size, lastModified, seenAt, known);
   }
 
   /** The object's address, {@code s3://bucket/key}; the key is not encoded. */

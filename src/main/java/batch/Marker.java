@@ -13,11 +13,16 @@ public record Marker(String name) {
    * @throws IllegalArgumentException if no key can end so
    */
   public Marker {
-    if (name.isBlank() || name.contains("/")) {
+    if (!isSound(name)) {
       throw new IllegalArgumentException(
           "is '%s'; write the name of an object without its folder, _SUCCESS, or an ending, .done"
               .formatted(name));
     }
+  }
+
+  /** Whether a key can end so. */
+  public static boolean isSound(String name) {
+    return !name.isBlank() && !name.contains("/");
   }
 
   /** Whether the object of that key is a marker. */

@@ -26,18 +26,15 @@ public final class NotTaken {
                 .formatted(Remedy.replay(run), pipeline)));
   }
 
+  /** Why a later version is set aside that has the content of the one before. */
+  public static String sameContent(String pipeline) {
+    return "Its content is that of the version before, which was loaded already (pipelines.%s.landing.same-content=ignore); land it under another key to have it loaded as well"
+        .formatted(pipeline);
+  }
+
   /** Why a later version is set aside. */
   public static String ignored(String pipeline) {
     return "An earlier version was loaded already (pipelines.%s.landing.on-overwrite=ignore); land it under another key to have it loaded as well"
         .formatted(pipeline);
-  }
-
-  /**
-   * Why an object is set aside that Spark cannot read.
-   *
-   * @param problem what is wrong with its key
-   */
-  public static String unreadable(String problem) {
-    return "Spark cannot read it: %s; copy it to another key".formatted(problem);
   }
 }

@@ -1,6 +1,7 @@
 package flow;
 
 import batch.LandedObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import landing.KeyOrder;
 import landing.LandingPage;
-import landing.LandingSettings;
 
 /**
  * How far the listings of the landing prefixes have come, and where the next one begins. Only in
@@ -31,6 +31,7 @@ public final class Walks {
    * @param after the last key that was listed; empty at the prefix' start
    * @param settled the last key whose object was old enough when this began; empty before any
    * @param isDone whether there is no more to list
+   * @param pages how many pages were listed
    * @param unidentified how many keys had no ETag
    * @param examples the first of them
    */
@@ -40,15 +41,16 @@ public final class Walks {
       Optional<String> after,
       Optional<String> settled,
       boolean isDone,
+      int pages,
       int unidentified,
       List<String> examples) {
 
     private static Walk whole(Instant now) {
-      return new Walk(true, now, Optional.empty(), Optional.empty(), false, 0, List.of());
+      return new Walk(true, now, Optional.empty(), Optional.empty(), false, 0, 0, List.of());
     }
 
     private static Walk after(Optional<String> settled, Instant now) {
-      return new Walk(false, now, settled, settled, false, 0, List.of());
+      return new Walk(false, now, settled, settled, false, 0, 0, List.of());
     }
 
     /** This listing after one more page. */
@@ -66,6 +68,7 @@ public final class Walks {
               .reduce((first, second) -> second)
               .or(this::settled),
           page.isLast(),
+          pages + 1,
           unidentified + page.unidentified().size(),
           List.copyOf(some));
     }
@@ -97,10 +100,11 @@ public final class Walks {
   /**
    * A slice has been listed, and what it held is in the store.
    *
-   * @return when the next slice is due: at once, or after the poll's pause
+   * @param pause between the end of a listing and the next
+   * @return when the next slice is due: at once, or after the pause
    */
   public synchronized Instant went(
-      String pipeline, LandingSettings settings, Walk walk, Instant now) {
+      String pipeline, KeyOrder order, Walk walk, Duration pause, Instant now) {
     Prefix prefix = prefixes.computeIfAbsent(pipeline, none -> new Prefix());
     Optional<Walk> rest = walk.isDone() ? Optional.empty() : Optional.of(walk);
     if (walk.isWhole()) {
@@ -109,7 +113,7 @@ public final class Walks {
       prefix.poll = rest;
     }
     if (walk.isDone()) {
-      ended(prefix, settings, walk, now);
+      ended(prefix, order, walk, pause, now);
     }
     if (prefix.whole.isPresent() || prefix.poll.isPresent()) {
       return now;
@@ -117,12 +121,12 @@ public final class Walks {
     return prefix.pollDue.isBefore(prefix.wholeDue) ? prefix.pollDue : prefix.wholeDue;
   }
 
-  private static void ended(Prefix prefix, LandingSettings settings, Walk walk, Instant now) {
-    prefix.pollDue = now.plus(settings.poll());
+  private static void ended(Prefix prefix, KeyOrder order, Walk walk, Duration pause, Instant now) {
+    prefix.pollDue = now.plus(pause);
     prefix.settled = walk.settled();
-    prefix.isKnown = settings.order().isAscending();
+    prefix.isKnown = order.isAscending();
     if (walk.isWhole()) {
-      prefix.wholeDue = now.plus(settings.order().relist());
+      prefix.wholeDue = order.isAscending() ? now.plus(order.relist()) : prefix.pollDue;
     }
   }
 }

@@ -22,6 +22,9 @@ import store.LandedObjects;
 
 /**
  * Finds the batches of a pipeline that are closed, group by group where its objects have groups.
+ * While an earlier run waits for its cluster, age closes no further batch of its group: what lands
+ * gathers, instead of becoming many small runs that wait in a row, each for a cluster of its own. A
+ * run that exists is left as it is, so its manifest and its objects can never tell two things.
  */
 @ApplicationScoped
 class ClosedBatches {
@@ -51,7 +54,10 @@ class ClosedBatches {
   List<List<LandedObject>> of(Pipeline pipeline, Instant now) {
     BatchLimits limits = pipeline.batch();
     if (limits.grouping().isNone()) {
-      return Batches.closed(objects.waiting(pipeline.name(), limits.maxObjects()), limits, now);
+      List<LandedObject> waiting = objects.waiting(pipeline.name(), limits.maxObjects());
+      return groups.awaitingLaunch(pipeline.name()).isEmpty()
+          ? Batches.closed(waiting, limits, now)
+          : Batches.full(waiting, limits);
     }
     group(pipeline, now, GROUPINGS_A_TICK);
     return byGroup(
@@ -169,6 +175,8 @@ class ClosedBatches {
   private List<List<LandedObject>> byGroup(Pipeline pipeline, BatchLimits limits, Instant now) {
     String name = pipeline.name();
     List<String> names = groups.names(name, lastGroup.getOrDefault(name, ""), GROUPS_A_TICK);
+    boolean byMarker = limits.grouping().marker().isPresent();
+    Set<String> held = byMarker ? Set.of() : groups.awaitingLaunch(name);
     List<List<LandedObject>> closed = new ArrayList<>();
     String last = "";
     int read = 0;
@@ -177,7 +185,10 @@ class ClosedBatches {
       if (waiting.isEmpty()) {
         groups.forget(name, names.get(i));
       }
-      closed.addAll(Batches.closed(waiting, limits, now));
+      closed.addAll(
+          held.contains(names.get(i))
+              ? Batches.full(waiting, limits)
+              : Batches.closed(waiting, limits, now));
       read += waiting.size();
       boolean isWhole = i == names.size() - 1 && names.size() < GROUPS_A_TICK;
       last = isWhole ? "" : names.get(i);

@@ -2,9 +2,13 @@ package intake;
 
 import batch.LandedObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import landing.Checksums;
+import landing.LandingSettings.OnSameContent;
 import pipeline.Pipeline;
 import store.BatchMarkers;
 import store.LandedObjects;
@@ -13,11 +17,24 @@ import store.LandedObjects;
 @ApplicationScoped
 public class Intake {
 
+  /** How many objects that were found one by one one transaction has at most. */
+  private static final int MOST_TOGETHER = 100;
+
   private final LandedObjects objects;
   private final BatchMarkers markers;
+  private final Checksums checksums;
+
+  /**
+   * One transaction outlives the machine when the disk says so, and for all that it holds at once.
+   */
+  private final Together<Found, Boolean> together =
+      new Together<>(MOST_TOGETHER, this::recordFound);
+
+  private record Found(Pipeline pipeline, LandedObject object) {}
 
   /** Over these stores. */
-  public Intake(LandedObjects objects, BatchMarkers markers) {
+  public Intake(LandedObjects objects, BatchMarkers markers, Checksums checksums) {
+    this.checksums = checksums;
     this.objects = objects;
     this.markers = markers;
   }
@@ -31,6 +48,42 @@ public class Intake {
    */
   public record News(int objects, boolean hasMarker) {}
 
+  /**
+   * Likewise one object, in one transaction with those that other threads have found meanwhile.
+   *
+   * @return when it is written down
+   */
+  public News recordOne(Pipeline pipeline, LandedObject object) {
+    if (pipeline.batch().grouping().isMarker(object.key())
+        || !pipeline.landing().isRecent(object.lastModified())) {
+      return record(pipeline, List.of(object));
+    }
+    boolean isNew =
+        described(pipeline, List.of(object)).stream()
+            .anyMatch(described -> together.ask(new Found(pipeline, described)));
+    return new News(isNew ? 1 : 0, false);
+  }
+
+  /** The unknown ones with their checksums where contents are to be compared; else all. */
+  private List<LandedObject> described(Pipeline pipeline, List<LandedObject> landed) {
+    return pipeline.landing().onSameContent() == OnSameContent.IGNORE
+        ? checksums.ask(objects.unknown(pipeline.name(), landed))
+        : landed;
+  }
+
+  private List<Boolean> recordFound(List<Found> found) {
+    Map<String, List<LandedObject>> byPipeline =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.pipeline().name(),
+                    Collectors.mapping(Found::object, Collectors.toList())));
+    Map<String, Iterator<Boolean>> news = new HashMap<>();
+    byPipeline.forEach(
+        (pipeline, landed) -> news.put(pipeline, objects.recordEach(pipeline, landed).iterator()));
+    return found.stream().map(one -> news.get(one.pipeline().name()).next()).toList();
+  }
+
   /** Writes down what is not known yet, but what is too old to land by itself. */
   public News record(Pipeline pipeline, List<LandedObject> landed) {
     Map<Boolean, List<LandedObject>> byKind =
@@ -40,7 +93,7 @@ public class Intake {
                 Collectors.partitioningBy(
                     object -> pipeline.batch().grouping().isMarker(object.key())));
     return new News(
-        objects.record(pipeline.name(), byKind.get(false)),
+        objects.record(pipeline.name(), described(pipeline, byKind.get(false))),
         markers.record(pipeline.name(), byKind.get(true)) > 0);
   }
 }

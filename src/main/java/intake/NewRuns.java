@@ -1,7 +1,9 @@
 package intake;
 
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
 import batch.LandedObject;
-import batch.ReadableKey;
 import flow.NotTaken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import landing.LandingSettings.OnOverwrite;
+import landing.LandingSettings.OnSameContent;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import run.Run;
@@ -48,16 +51,25 @@ class NewRuns {
   Made of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
     Map<Earlier, List<LandedObject>> byEarlier = new EnumMap<>(Earlier.class);
     Map<String, List<LandedObject>> unreadable = new TreeMap<>();
+    List<LandedObject> unchanged = new ArrayList<>();
     for (LandedObject object : batch) {
-      Optional<String> problem = ReadableKey.problem(object.key());
+      Optional<String> problem = pipeline.unread(object);
       if (problem.isPresent()) {
         unreadable.computeIfAbsent(problem.get(), none -> new ArrayList<>()).add(object);
+      } else if (sameBefore(pipeline, object) == Earlier.LOADED) {
+        unchanged.add(object);
+      } else if (sameBefore(pipeline, object) == Earlier.IN_A_RUN) {
+        byEarlier.computeIfAbsent(Earlier.IN_A_RUN, none -> new ArrayList<>()).add(object);
       } else {
         byEarlier.computeIfAbsent(earlier(pipeline, object), none -> new ArrayList<>()).add(object);
       }
     }
     unreadable.forEach(
-        (problem, objects) -> setAside(pipeline, objects, NotTaken.unreadable(problem)));
+        (problem, objects) ->
+            setAside(pipeline, objects, problem, pipeline.isHidden(objects.get(0)) ? INFO : WARN));
+    if (!unchanged.isEmpty()) {
+      setAside(pipeline, unchanged, NotTaken.sameContent(pipeline.name()), INFO);
+    }
     // What a run makes of the earlier version is waited for.
     int waiting = byEarlier.getOrDefault(Earlier.IN_A_RUN, List.of()).size();
     List<Run> made =
@@ -67,6 +79,12 @@ class NewRuns {
             .flatMap(Optional::stream)
             .toList();
     return new Made(made, waiting);
+  }
+
+  private Earlier sameBefore(Pipeline pipeline, LandedObject object) {
+    return pipeline.landing().onSameContent() == OnSameContent.IGNORE
+        ? aside.sameBefore(object)
+        : Earlier.NOT_LOADED;
   }
 
   private Earlier earlier(Pipeline pipeline, LandedObject object) {
@@ -94,7 +112,7 @@ class NewRuns {
     return switch (pipeline.landing().onOverwrite()) {
       case LOAD_AGAIN -> take(pipeline, objects, now);
       case IGNORE -> {
-        setAside(pipeline, objects, NotTaken.ignored(pipeline.name()));
+        setAside(pipeline, objects, NotTaken.ignored(pipeline.name()), WARN);
         yield Optional.empty();
       }
       case FAIL -> Optional.of(fail(pipeline, objects, now));
@@ -110,11 +128,17 @@ class NewRuns {
     return run;
   }
 
-  private void setAside(Pipeline pipeline, List<LandedObject> objects, String reason) {
+  /** What comes with every batch of some writers is told quietly. */
+  private void setAside(
+      Pipeline pipeline, List<LandedObject> objects, String reason, Logger.Level level) {
     aside.setAside(pipeline.name(), objects, reason);
-    LOG.warnf(
+    LOG.logf(
+        level,
         "Pipeline %s sets %d objects aside (%s): %s",
-        pipeline.name(), objects.size(), LandedObject.names(objects), reason);
+        pipeline.name(),
+        objects.size(),
+        LandedObject.names(objects),
+        reason);
   }
 
   private static Run run(Pipeline pipeline, List<LandedObject> objects, Instant now) {

@@ -9,12 +9,10 @@ import java.time.Duration;
  *     first one
  * @param lookBack how much later than an object with a greater key one may come and still be found
  *     by the next poll
- * @param relist how often the whole prefix is listed
+ * @param relist how often the whole prefix is listed; where keys do not ascend, each poll does
  */
 public record KeyOrder(boolean isAscending, Duration lookBack, Duration relist) {
 
   /** In no order: each poll lists the whole prefix. */
-  public static KeyOrder any(Duration poll) {
-    return new KeyOrder(false, Duration.ZERO, poll);
-  }
+  public static final KeyOrder ANY = new KeyOrder(false, Duration.ZERO, Duration.ZERO);
 }

@@ -13,6 +13,8 @@ import warehouse.WarehouseSettings.Mode;
 /** Reads when a pipeline's objects become a run. Every default of it stands here. */
 final class BatchReader {
 
+  static final String MARKER = "batch.marker";
+
   private static final long GIB = 1L << 30;
 
   private final Properties properties;
@@ -26,7 +28,7 @@ final class BatchReader {
 
   BatchLimits read() {
     Optional<Duration> maxWait = properties.duration("batch.max-wait", Duration.ZERO);
-    Optional<Marker> marker = properties.parsed("batch.marker", Marker::new);
+    Optional<Marker> marker = properties.parsed(MARKER, Marker::new);
     return new BatchLimits(
         properties.count("batch.max-objects", 1).orElse(1_000),
         properties.number("batch.max-bytes", 1).orElse(64 * GIB),

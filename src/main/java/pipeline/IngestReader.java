@@ -57,6 +57,11 @@ final class IngestReader {
           "is '%d'; an object of S3 has at most %d bytes"
               .formatted(maxBytes.get(), LARGEST_OBJECT));
     }
+    if (url.isPresent() && landing.filter().hasPatterns()) {
+      properties.problem(
+          "ingest.url",
+          "is set, and nothing is looked for in the landing prefix; take landing.include and landing.exclude away, or this");
+    }
     Fetcher by = properties.oneOf("ingest.by", BY).orElse(Fetcher.CLUSTER);
     Optional<String> sha256 = properties.parsed("ingest.sha256", IngestReader::sha256);
     check(by, maxBytes.orElse(USUAL_BYTES), sha256);

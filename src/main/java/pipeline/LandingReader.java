@@ -1,14 +1,20 @@
 package pipeline;
 
+import batch.HiddenKey;
+import batch.KeyPattern;
+import batch.Marker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import landing.AfterSuccess;
+import landing.KeyFilter;
 import landing.KeyOrder;
 import landing.LandingSettings;
+import landing.LandingSettings.OnSameContent;
 
 /** Reads how a pipeline's landing prefix is listed, and what becomes of what was taken from it. */
 final class LandingReader {
@@ -23,8 +29,6 @@ final class LandingReader {
   }
 
   LandingSettings read(String bucket, String prefix) {
-    Duration poll =
-        properties.duration("landing.poll", Duration.ofSeconds(1)).orElse(Duration.ofSeconds(30));
     AfterSuccess afterSuccess =
         properties
             .oneOf(
@@ -37,15 +41,69 @@ final class LandingReader {
     return new LandingSettings(
         bucket,
         prefix,
-        poll,
+        filter(prefix),
+        properties.duration("landing.poll", Duration.ofSeconds(1)),
         properties
             .oneOf("landing.accept-unknown-runs", Map.of("true", true, "false", false))
             .orElse(false),
         afterSuccess,
         archivePrefix(afterSuccess, prefix),
-        order(poll),
+        order(),
         new BatchReader(properties).onOverwrite(),
+        properties
+            .oneOf(
+                "landing.same-content",
+                Map.of(
+                    "load-again", OnSameContent.LOAD_AGAIN,
+                    "ignore", OnSameContent.IGNORE))
+            .orElse(OnSameContent.LOAD_AGAIN),
         properties.parsed("landing.since", LandingReader::time));
+  }
+
+  private KeyFilter filter(String prefix) {
+    List<KeyPattern> include = patterns("landing.include", prefix);
+    List<KeyPattern> exclude = patterns("landing.exclude", prefix);
+    exclude.stream()
+        .filter(pattern -> pattern.matchesAll() || include.contains(pattern))
+        .forEach(
+            pattern ->
+                properties.problem(
+                    "landing.exclude",
+                    "has the pattern '%s', which leaves nothing of what %s; take it away, or switch the pipeline off with enabled=false"
+                        .formatted(
+                            pattern,
+                            pattern.matchesAll()
+                                ? "lands"
+                                : "the same pattern of landing.include wants")));
+    include.stream()
+        .filter(
+            pattern ->
+                pattern.toString().matches("\\.[\\w.]+")
+                    || HiddenKey.problem(pattern.toString(), false).isPresent())
+        .forEach(
+            pattern ->
+                properties.problem(
+                    "landing.include",
+                    "has the pattern '%s', which no object with data matches; write *.csv for an ending, and what closes batches in batch.marker"
+                        .formatted(pattern)));
+    // What is wrong with the marker is told where batches are read.
+    Optional<Marker> marker =
+        properties.text(BatchReader.MARKER).filter(Marker::isSound).map(Marker::new);
+    return new KeyFilter(include, exclude, marker);
+  }
+
+  private List<KeyPattern> patterns(String property, String prefix) {
+    Optional<List<KeyPattern>> patterns = properties.parsed(property, KeyPattern::all);
+    patterns.stream()
+        .flatMap(List::stream)
+        .filter(pattern -> !prefix.isEmpty() && pattern.toString().startsWith(prefix))
+        .forEach(
+            pattern ->
+                properties.problem(
+                    property,
+                    "has the pattern '%s', which begins with landing.prefix; patterns are compared with what comes after it, so write '%s'"
+                        .formatted(pattern, pattern.toString().substring(prefix.length()))));
+    return patterns.orElse(List.of());
   }
 
   private static Instant time(String written) {
@@ -92,7 +150,7 @@ final class LandingReader {
     return archive;
   }
 
-  private KeyOrder order(Duration poll) {
+  private KeyOrder order() {
     boolean isAscending =
         properties.oneOf("landing.keys", Map.of("any", false, "ascending", true)).orElse(false);
     Optional<Duration> lookBack = properties.duration("landing.look-back", Duration.ZERO);
@@ -106,6 +164,6 @@ final class LandingReader {
           "landing.keys",
           "is not ascending, so that every poll lists the whole prefix; take away landing.look-back and landing.relist");
     }
-    return KeyOrder.any(poll);
+    return KeyOrder.ANY;
   }
 }

@@ -2,6 +2,9 @@ package pipeline;
 
 import batch.BatchLimits;
 import batch.Fetcher;
+import batch.HiddenKey;
+import batch.LandedObject;
+import batch.ReadableKey;
 import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
@@ -97,6 +100,29 @@ public record Pipeline(
   /** Whether its batches close by themselves, as objects land. */
   public boolean collectsAsObjectsLand() {
     return ingest.isEmpty() && schedule.isEmpty();
+  }
+
+  /** Why no run reads a landed object, whatever is in it; empty if one may. */
+  public Optional<String> unread(LandedObject object) {
+    return ReadableKey.problem(object.key())
+        .map("Spark cannot read it: %s; copy it to another key"::formatted)
+        .or(
+            () ->
+                hidden(object)
+                    .map(
+                        "It holds no data: %s; if it does, copy it to a key without that"
+                            ::formatted));
+  }
+
+  /** Whether it lies beside data and is none, as markers do; nothing is wrong with it. */
+  public boolean isHidden(LandedObject object) {
+    return hidden(object).isPresent();
+  }
+
+  /** Parquet is read by Spark's own reader, which passes over what it takes for hidden. */
+  private Optional<String> hidden(LandedObject object) {
+    boolean asSparkDoes = input.format() == InputFormat.PARQUET && !steps.areOwn();
+    return HiddenKey.problem(landing.below(object.key()), asSparkDoes);
   }
 
   /** The address below which objects land, {@code s3://bucket/prefix}. */

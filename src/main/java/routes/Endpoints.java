@@ -77,17 +77,18 @@ final class Endpoints {
     return events("emr-events", queueUrl, "emrEventsQueue");
   }
 
-  /** S3's events of the landing buckets, each deleted once it was taken. */
+  /** S3's events of the landing buckets, which the route deletes itself, several with one call. */
   static String landingEvents(URI queueUrl) {
     return events("landing-events", queueUrl, "landingEventsQueue")
+        + "&deleteAfterRead=false"
         + "&attributeNames="
         + RECEIVE_COUNT;
   }
 
   /**
-   * Waits for messages of the queue and deletes each once it was taken. After a failure it asks
-   * again every ten seconds (100 times the delay). The name is only for logs: with a URL Camel asks
-   * SQS for nothing at its start, and so starts without it.
+   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
+   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
+   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
    *
    * @param handler the bean that is told how it fares
    */

@@ -21,6 +21,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   private final String what;
   private final String url;
   private final String meanwhile;
+  private final boolean isTakenLater;
   private final Trouble unread = new Trouble();
   private final Trouble untaken = new Trouble();
   private final Trouble undeleted = new Trouble();
@@ -29,8 +30,11 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
    * @param what whose events they are, "EMR's events"
    * @param url where they come from
    * @param meanwhile what happens without them, "clusters are polled all the same"
+   * @param isTakenLater whether other threads take the messages than the one that reads them; these
+   *     then say when one was {@link #taken}
    */
-  EventsQueue(String what, Optional<URI> url, String meanwhile) {
+  EventsQueue(String what, Optional<URI> url, String meanwhile, boolean isTakenLater) {
+    this.isTakenLater = isTakenLater;
     this.what = what;
     this.url = url.map(URI::toString).orElse("none");
     this.meanwhile = meanwhile;
@@ -55,7 +59,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     }
 
     /** Whether it stood until now, and this poll did not meet it. */
-    boolean ends() {
+    synchronized boolean ends() {
       boolean ends = stands && !inThisPoll;
       stands = stands && inThisPoll;
       return ends;
@@ -65,8 +69,10 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
     unread.begin();
-    untaken.begin();
-    undeleted.begin();
+    if (!isTakenLater) {
+      untaken.begin();
+      undeleted.begin();
+    }
     return true;
   }
 
@@ -75,10 +81,21 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     if (unread.ends()) {
       LOG.infof("%s are read again from %s", what, url);
     }
-    if (messages > 0 && untaken.ends()) {
+    if (messages > 0 && !isTakenLater) {
+      taken();
+    }
+  }
+
+  /** A message was taken, and deleted. */
+  void taken() {
+    if (isTakenLater) {
+      untaken.begin();
+      undeleted.begin();
+    }
+    if (untaken.ends()) {
       LOG.infof("%s are taken again from %s", what, url);
     }
-    if (messages > 0 && undeleted.ends()) {
+    if (undeleted.ends()) {
       LOG.infof("%s are deleted again from %s", what, url);
     }
   }

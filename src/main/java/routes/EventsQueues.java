@@ -14,7 +14,7 @@ public class EventsQueues {
   @Singleton
   EventsQueue emr(AwsSettings settings) {
     return new EventsQueue(
-        "EMR's events", settings.emrEvents(), "clusters are polled all the same");
+        "EMR's events", settings.emrEvents(), "clusters are polled all the same", false);
   }
 
   @Produces
@@ -24,6 +24,7 @@ public class EventsQueues {
     return new EventsQueue(
         "S3's events",
         settings.landingEvents().map(LandingQueue::url),
-        "landing prefixes are listed all the same");
+        "landing prefixes are listed all the same",
+        true);
   }
 }

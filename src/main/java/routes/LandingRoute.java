@@ -1,5 +1,6 @@
 package routes;
 
+import aws.AwsSettings;
 import batch.LandedObject;
 import flow.Walks.Walk;
 import flow.Work;
@@ -40,6 +41,7 @@ public class LandingRoute extends RouteBuilder {
   /** The exchange property that has the pipeline. */
   static final String PIPELINE = "pipeline";
 
+  private final AwsSettings settings;
   private final Pipelines pipelines;
   private final LandingListing listing;
   private final Intake intake;
@@ -49,7 +51,14 @@ public class LandingRoute extends RouteBuilder {
   /** The pipelines whose listing is under way and has seen a new marker. */
   private final Set<String> withMarker = ConcurrentHashMap.newKeySet();
 
-  LandingRoute(Pipelines pipelines, LandingListing listing, Intake intake, Work work, Clock clock) {
+  LandingRoute(
+      AwsSettings settings,
+      Pipelines pipelines,
+      LandingListing listing,
+      Intake intake,
+      Work work,
+      Clock clock) {
+    this.settings = settings;
     this.pipelines = pipelines;
     this.listing = listing;
     this.intake = intake;
@@ -96,7 +105,14 @@ public class LandingRoute extends RouteBuilder {
     }
     boolean hasNewMarker = intake.record(pipeline, landed).hasMarker();
     Instant now = clock.instant();
-    Instant due = work.walks().went(pipeline.name(), pipeline.landing(), walk, now);
+    Instant due =
+        work.walks()
+            .went(
+                pipeline.name(),
+                pipeline.landing().order(),
+                walk,
+                pipeline.landing().pause(walk.pages(), settings.landingEvents().isPresent()),
+                now);
     if (walk.isDone()) {
       work.listed(pipeline.name(), walk.begun());
     }

@@ -1,7 +1,6 @@
 package routes;
 
 import batch.LandedObject;
-import batch.ReadableKey;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
@@ -77,7 +76,7 @@ public class ManifestRoute extends RouteBuilder {
           listing
               .all(pipeline.name(), pipeline.landing())
               .filter(object -> !pipeline.batch().grouping().isMarker(object.key()))
-              .filter(object -> ReadableKey.problem(object.key()).isEmpty())
+              .filter(object -> pipeline.unread(object).isEmpty())
               .toList();
     };
   }

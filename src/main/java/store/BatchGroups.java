@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -161,6 +162,26 @@ public class BatchGroups {
         ORDER BY last_modified, id LIMIT ?"""
             .formatted(where),
         values);
+  }
+
+  /**
+   * The groups of the pipeline's runs that wait for their first cluster: EMR has not been asked for
+   * one. Runs that fetch their object and those of backfills are left out. Where objects have no
+   * groups, the group's name is empty.
+   */
+  public Set<String> awaitingLaunch(String pipeline) {
+    return Set.copyOf(
+        sql.query(
+            row -> row.getString("name"),
+            """
+            SELECT DISTINCT COALESCE(
+              (SELECT batch_group FROM landed_object WHERE landed_object.run = run.id LIMIT 1), '') AS name
+            FROM run
+            WHERE pipeline = ? AND state IN ('COLLECTED', 'QUEUED', 'PROCESSING') AND outcome IS NULL
+              AND started_by IS NULL
+              AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id AND called_at IS NOT NULL)
+              AND NOT EXISTS (SELECT 1 FROM backfill_run WHERE backfill_run.run = run.id)""",
+            pipeline));
   }
 
   /** A group that has nothing but objects that were overwritten while they waited is none. */

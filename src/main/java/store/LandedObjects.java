@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import run.RunId;
 
@@ -24,6 +27,29 @@ public class LandedObjects {
     this.landed = landed;
   }
 
+  /** Those of these objects of one pipeline that are not known yet, in their order. */
+  public List<LandedObject> unknown(String pipeline, List<LandedObject> objects) {
+    return sql.read(
+        connection -> {
+          List<LandedObject> unknown = new ArrayList<>();
+          for (LandedObject object : objects) {
+            List<Long> known =
+                Sql.query(
+                    connection,
+                    row -> row.getLong("id"),
+                    "SELECT id FROM landed_object WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ?",
+                    pipeline,
+                    object.bucket(),
+                    object.key(),
+                    object.etag());
+            if (known.isEmpty()) {
+              unknown.add(object);
+            }
+          }
+          return unknown;
+        });
+  }
+
   /**
    * Writes down those objects of one pipeline that are not known yet; seeing one again changes
    * nothing.
@@ -31,24 +57,34 @@ public class LandedObjects {
    * @return how many were new
    */
   public int record(String pipeline, List<LandedObject> objects) {
+    return (int) recordEach(pipeline, objects).stream().filter(isNew -> isNew).count();
+  }
+
+  /**
+   * Likewise.
+   *
+   * @return whether each of them was new, in their order
+   */
+  public List<Boolean> recordEach(String pipeline, List<LandedObject> objects) {
     if (objects.isEmpty()) {
-      return 0;
+      return List.of();
     }
-    int added =
+    int[] changed =
         sql.transaction(
             connection -> {
               Backfills.release(connection, pipeline, objects);
-              return Sql.batch(
+              return Sql.each(
                   connection,
                   """
-                  INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at)
-                  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                  INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                   objects.stream().map(object -> row(pipeline, object)).toList());
             });
+    int added = IntStream.of(changed).sum();
     if (added > 0) {
       landed.fire(new ObjectsLanded(pipeline, added));
     }
-    return added;
+    return IntStream.of(changed).mapToObj(rows -> rows > 0).toList();
   }
 
   /**
@@ -84,8 +120,8 @@ public class LandedObjects {
     Sql.batch(
         connection,
         """
-        INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum, run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         objects.stream().map(object -> row(object.pipeline(), object, run.value())).toList());
   }
 
@@ -98,7 +134,8 @@ public class LandedObjects {
                 object.etag(),
                 object.size(),
                 object.lastModified(),
-                object.seenAt()),
+                object.seenAt(),
+                object.checksum()),
             Stream.of(more))
         .toArray();
   }
@@ -111,6 +148,7 @@ public class LandedObjects {
         row.getString("etag"),
         row.getLong("size"),
         Instant.parse(row.getString("last_modified")),
-        Instant.parse(row.getString("seen_at")));
+        Instant.parse(row.getString("seen_at")),
+        Optional.ofNullable(row.getString("checksum")));
   }
 }

@@ -5,6 +5,7 @@ import batch.ObjectsSetAside;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.Optional;
 import run.RunState;
 
 /** What is not taken: objects that no run will have, each with its reason. */
@@ -84,6 +85,36 @@ public class SetAsideObjects {
             object.etag())
         .stream()
         .max(Enum::compareTo)
+        .orElse(Earlier.NOT_LOADED);
+  }
+
+  /**
+   * What became of the version before a waiting object, if its content is the same: it has the same
+   * size and checksum. The version before is the last that a run has.
+   */
+  public Earlier sameBefore(LandedObject object) {
+    return sql
+        .query(
+            row ->
+                object.size() == row.getLong("size")
+                        && object.checksum().equals(Optional.ofNullable(row.getString("checksum")))
+                    ? of(
+                        RunState.valueOf(row.getString("state")),
+                        row.getInt("may_be_in_table") == 1)
+                    : Earlier.NOT_LOADED,
+            """
+            SELECT o.size, o.checksum, run.state, run.may_be_in_table
+            FROM landed_object AS o JOIN run ON run.id = o.run
+            WHERE o.pipeline = ? AND o.bucket = ? AND o.object_key = ? AND o.etag <> ? AND o.last_modified <= ?
+            ORDER BY o.last_modified DESC, o.id DESC LIMIT 1""",
+            object.pipeline(),
+            object.bucket(),
+            object.key(),
+            object.etag(),
+            object.lastModified())
+        .stream()
+        .findFirst()
+        .filter(earlier -> object.checksum().isPresent())
         .orElse(Earlier.NOT_LOADED);
   }
 

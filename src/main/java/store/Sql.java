@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /** The few words of JDBC that the store needs: one transaction, one statement, one row. */
@@ -119,16 +120,17 @@ final class Sql {
 
   /** Executes the statement once for each row of values, and adds up how many rows it changed. */
   static int batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+    return IntStream.of(each(connection, sql, rows)).sum();
+  }
+
+  /** Likewise, and says for each row of values how many rows it changed. */
+  static int[] each(Connection connection, String sql, List<Object[]> rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Object[] values : rows) {
         bind(statement, values);
         statement.addBatch();
       }
-      int changed = 0;
-      for (int count : statement.executeBatch()) {
-        changed += count;
-      }
-      return changed;
+      return statement.executeBatch();
     }
   }
 

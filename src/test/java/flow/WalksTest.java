@@ -21,7 +21,8 @@ class WalksTest {
 
   private static final Instant NOON = Iris.NOON;
   private static final Duration POLL = Duration.ofSeconds(30);
-  private static final LandingSettings ANY = new LandingSettings("landing", "iris/", POLL, false);
+  private static final LandingSettings ANY =
+      new LandingSettings("landing", "iris/", Optional.of(POLL), false);
   private static final LandingSettings ASCENDING =
       new LandingSettings(
           "landing",
@@ -126,7 +127,7 @@ class WalksTest {
   }
 
   private Instant went(LandingSettings settings, Walk walk, LandingPage page, Instant now) {
-    return walks.went("iris", settings, walk.past(page, settings.order()), now);
+    return walks.went("iris", settings.order(), walk.past(page, settings.order()), POLL, now);
   }
 
   private static LandedObject old(String key) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import landing.OverS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import run.Run;
 import run.RunId;
 import store.FileStore;
 import testing.Iris;
+import testing.NoBucket;
 
 /** Which batches a tick finds, over a real store. */
 class ClosedBatchesTest {
@@ -58,6 +60,51 @@ class ClosedBatchesTest {
 
     assertThat(closed(pipeline, NOON.plus(HOUR)))
         .containsExactlyInAnyOrder(List.of("day=1/a"), List.of("day=2/a"), List.of("x", "y"));
+  }
+
+  @Test
+  void while_a_run_waits_for_its_cluster_what_lands_gathers_up_to_the_limits() {
+    Pipeline pipeline = Iris.pipeline(new BatchLimits(3, 1_000, HOUR));
+    land(pipeline, "a");
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("a"));
+
+    land(pipeline, "b", "c");
+    assertThat(closed(pipeline, NOON.plus(HOUR))).as("the first run waits").isEmpty();
+    land(pipeline, "d");
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("b", "c", "d"));
+    land(pipeline, "e");
+    launch(1);
+    assertThat(closed(pipeline, NOON.plus(HOUR))).as("the second run waits").isEmpty();
+    launch(2);
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("e"));
+  }
+
+  @Test
+  void a_run_that_waits_for_its_cluster_holds_up_its_own_group_only() {
+    Pipeline pipeline = grouped(BY_DAY, 10);
+    land(pipeline, "day=1/a");
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("day=1/a"));
+
+    land(pipeline, "day=1/b", "day=2/a");
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("day=2/a"));
+    launch(1);
+    assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("day=1/b"));
+  }
+
+  @Test
+  void what_markers_close_waits_for_no_run() {
+    Pipeline pipeline = marked(Optional.empty(), Optional.empty());
+    land(pipeline, "1/a", "1/_SUCCESS");
+    work.listed("iris", NOON.plusSeconds(1));
+    assertThat(closed(pipeline, NOON)).containsExactly(List.of("1/a"));
+
+    land(pipeline, "2/a", "2/_SUCCESS");
+    assertThat(closed(pipeline, NOON)).containsExactly(List.of("2/a"));
+  }
+
+  /** EMR has been asked for the cluster of the run that was taken as that one. */
+  private void launch(int number) {
+    store.launch(RunId.create(NOON, number));
   }
 
   @Test
@@ -157,7 +204,7 @@ class ClosedBatchesTest {
 
   /** Writes down what has landed as a listing does. */
   private void land(Pipeline pipeline, String... paths) {
-    new Intake(store.objects(), store.markers())
+    new Intake(store.objects(), store.markers(), OverS3.checksums(new NoBucket()))
         .record(
             pipeline,
             List.of(paths).stream().map(path -> Iris.object("iris/" + path, 1, NOON)).toList());

@@ -15,13 +15,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import landing.LandingSettings;
+import landing.OverS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.Pipeline;
 import run.Run;
+import run.RunId;
 import store.FileStore;
+import store.SetAsideObjects.SetAside;
 import testing.Iris;
+import testing.NoBucket;
 
 /** Which runs a start makes of what waits, over a real store. */
 class CollectorTest {
@@ -86,7 +90,7 @@ class CollectorTest {
     Pipeline pipeline = Iris.pipeline(limits(2, Grouping.NONE), LandingSettings.OnOverwrite.IGNORE);
     land(pipeline, "a", "b", "c");
     collector.collectAll(pipeline, Iris.NOON);
-    new Intake(store.objects(), store.markers())
+    new Intake(store.objects(), store.markers(), OverS3.checksums(new NoBucket()))
         .record(
             pipeline,
             Stream.of("a", "b", "c")
@@ -134,8 +138,59 @@ class CollectorTest {
         .satisfies(aside -> assertThat(aside.object().key()).isEqualTo("iris/a//b"));
   }
 
+  @Test
+  void what_lies_beside_data_and_is_none_makes_no_run_and_is_told() {
+    Pipeline pipeline = Iris.pipeline(limits(10, Grouping.NONE));
+    land(pipeline, "_SUCCESS", "day=1_$folder$", "_temporary/0/part-0.parquet", "d/.part.crc");
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON)).isEmpty();
+    assertThat(store.objects().waiting("iris", 10)).isEmpty();
+    assertThat(store.aside().newest("iris", 10))
+        .extracting(SetAside::reason)
+        .hasSize(4)
+        .allMatch(reason -> reason.startsWith("It holds no data: it"));
+  }
+
+  @Test
+  void a_folder_that_is_a_partition_is_none_of_them() {
+    Pipeline pipeline = Iris.pipeline(limits(1, Grouping.NONE));
+    land(pipeline, "_day=1/part-0.parquet", "_SUCCESS");
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON))
+        .singleElement()
+        .satisfies(run -> assertThat(run.objects()).isEqualTo(1));
+  }
+
+  @Test
+  void the_same_content_put_again_is_loaded_again_unless_it_is_to_be_ignored() {
+    Pipeline pipeline = Iris.ignoringSameContent(limits(10, Grouping.NONE));
+    LandedObject first = Iris.object("iris/a", 1, Iris.NOON).withChecksum(Optional.of("SHA256:x"));
+    store.objects().record("iris", List.of(first));
+    RunId id = collector.collectAll(pipeline, Iris.NOON).get(0).id();
+    LandedObject again =
+        new LandedObject(
+            "iris",
+            "landing",
+            "iris/a",
+            "etag-of-2-parts-2",
+            1,
+            Iris.NOON.plusSeconds(1),
+            Iris.NOON,
+            Optional.of("SHA256:x"));
+    store.objects().record("iris", List.of(again));
+
+    assertThat(collector.collectAll(pipeline, Iris.NOON)).as("the first is in a run").isEmpty();
+    assertThat(store.objects().waiting("iris", 10)).hasSize(1);
+
+    store.succeed(id);
+    assertThat(collector.collectAll(pipeline, Iris.NOON)).isEmpty();
+    assertThat(store.aside().newest("iris", 10))
+        .singleElement()
+        .satisfies(aside -> assertThat(aside.reason()).contains("landing.same-content=ignore"));
+  }
+
   private void land(Pipeline pipeline, String... paths) {
-    new Intake(store.objects(), store.markers())
+    new Intake(store.objects(), store.markers(), OverS3.checksums(new NoBucket()))
         .record(
             pipeline,
             List.of(paths).stream()

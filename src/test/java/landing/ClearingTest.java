@@ -106,7 +106,7 @@ class ClearingTest {
         false,
         afterSuccess,
         archive,
-        KeyOrder.any(poll),
+        KeyOrder.ANY,
         LandingSettings.OnOverwrite.LOAD_AGAIN,
         Optional.empty());
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.LandedObject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,7 +20,7 @@ class LandingListingTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final LandingSettings SETTINGS =
-      new LandingSettings("landing", "iris/", Duration.ofSeconds(30), false);
+      new LandingSettings("landing", "iris/", Optional.empty(), false);
 
   @Test
   void what_is_listed_without_an_etag_is_told_apart_and_keeps_no_other_object_waiting() {

@@ -13,6 +13,11 @@ public final class OverS3 {
     return new LandingListing(s3, clock);
   }
 
+  /** Asks for checksums. */
+  public static Checksums checksums(S3Client s3) {
+    return new Checksums(s3);
+  }
+
   /** Archives and deletes. */
   public static Clearing clearing(S3Client s3) {
     return new Clearing(s3);

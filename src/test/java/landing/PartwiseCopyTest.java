@@ -277,7 +277,7 @@ class PartwiseCopyTest {
         false,
         AfterSuccess.ARCHIVE,
         Optional.of("old/"),
-        KeyOrder.any(poll),
+        KeyOrder.ANY,
         LandingSettings.OnOverwrite.LOAD_AGAIN,
         Optional.empty());
   }

@@ -7,10 +7,13 @@ import static pipeline.Reading.problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import landing.AfterSuccess;
 import landing.KeyOrder;
 import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import testing.Configuration;
 
 /** How a landing prefix is listed, and what becomes of what was taken from it. */
@@ -25,7 +28,7 @@ class LandingPropertiesTest {
             landing -> {
               assertThat(landing.afterSuccess()).isEqualTo(AfterSuccess.KEEP);
               assertThat(landing.archivePrefix()).isEmpty();
-              assertThat(landing.order()).isEqualTo(KeyOrder.any(Duration.ofSeconds(30)));
+              assertThat(landing.order()).isEqualTo(KeyOrder.ANY);
             });
   }
 
@@ -63,6 +66,81 @@ class LandingPropertiesTest {
         .singleElement()
         .asString()
         .contains("landing.since is set, but with curated.mode=replace");
+  }
+
+  @Test
+  void patterns_say_which_keys_land_and_a_marker_is_always_seen() {
+    LandingSettings landing =
+        pipeline(
+                Configuration.ofPipeline("sales")
+                    .with(P + "include", "*.csv, 2026/**/*.{json,jsonl}")
+                    .with(P + "exclude", "*-test.csv")
+                    .with("pipelines.sales.batch.marker", "_SUCCESS"))
+            .landing();
+
+    assertThat(Stream.of("a.csv", "x/y/b.csv", "2026/c.json", "2026/11/28/d.jsonl", "z/_SUCCESS"))
+        .allMatch(path -> landing.takes("sales/" + path));
+    assertThat(Stream.of("a.txt", "a-test.csv", "x/b-test.csv", "2025/c.json", "a.csv/"))
+        .noneMatch(path -> landing.takes("sales/" + path));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "include; *.{csv; a brace is not closed",
+        "include; a[; a bracket is not closed",
+        "include; a]; a bracket or brace is not opened",
+        "include; *.csv,,b; no key matches it",
+        "include; /a/*.csv; no key matches it",
+        "include; a/; no key matches it",
+        "include; sales/*.csv; begins with landing.prefix; patterns are compared",
+        "include; _SUCCESS; which no object with data matches",
+        "include; .csv; write *.csv for an ending",
+        "exclude; **; which leaves nothing of what lands",
+        "exclude; **/*; which leaves nothing of what lands",
+      })
+  void a_pattern_that_is_not_sound_or_can_never_match_is_refused_at_start(
+      String property, String pattern, String problem) {
+    assertThat(problems(Configuration.ofPipeline("sales").with(P + property, pattern)))
+        .singleElement()
+        .asString()
+        .startsWith(P + property)
+        .contains(problem);
+  }
+
+  @Test
+  void patterns_that_leave_nothing_together_or_mean_nothing_are_refused() {
+    assertThat(
+            problems(
+                Configuration.ofPipeline("sales")
+                    .with(P + "include", "*.csv")
+                    .with(P + "exclude", "*.json,*.csv")))
+        .singleElement()
+        .asString()
+        .contains("which leaves nothing of what the same pattern of landing.include wants");
+    assertThat(
+            problems(
+                Configuration.ofPipeline("sales")
+                    .with(P + "exclude", "*.json")
+                    .with("pipelines.sales.ingest.url", "https://example.com/a.csv")))
+        .singleElement()
+        .asString()
+        .contains("take landing.include and landing.exclude away");
+  }
+
+  @Test
+  void a_prefix_is_listed_as_often_as_its_pages_allow_unless_told_otherwise() {
+    LandingSettings free = pipeline(Configuration.ofPipeline("sales")).landing();
+    LandingSettings fixed =
+        pipeline(Configuration.ofPipeline("sales").with(P + "poll", "7s")).landing();
+
+    assertThat(free.pause(1, false)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(free.pause(10, false)).isEqualTo(Duration.ofSeconds(20));
+    assertThat(free.pause(100_000, false)).isEqualTo(Duration.ofMinutes(15));
+    assertThat(free.pause(1, true)).as("with events").isEqualTo(Duration.ofSeconds(30));
+    assertThat(free.pause(100, true)).isEqualTo(Duration.ofSeconds(200));
+    assertThat(fixed.pause(100, true)).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test

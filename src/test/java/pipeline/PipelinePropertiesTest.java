@@ -51,7 +51,7 @@ class PipelinePropertiesTest {
         .isEqualTo(
             new Pipeline(
                 "daily-orders",
-                new LandingSettings("landing", "daily-orders/", Duration.ofSeconds(30), false),
+                new LandingSettings("landing", "daily-orders/", Optional.empty(), false),
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -166,7 +166,7 @@ class PipelinePropertiesTest {
         .isEqualTo(
             new Pipeline(
                 "full",
-                new LandingSettings("inbox", "new/", Duration.ofMinutes(5), false),
+                new LandingSettings("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
                 new BatchLimits(7, 8, Duration.ofSeconds(9)),
                 new Pipeline.Input(
                     InputFormat.CSV,

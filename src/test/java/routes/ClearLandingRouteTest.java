@@ -205,7 +205,7 @@ class ClearLandingRouteTest {
         false,
         afterSuccess,
         Optional.of("old/").filter(prefix -> afterSuccess == AfterSuccess.ARCHIVE),
-        KeyOrder.any(poll),
+        KeyOrder.ANY,
         LandingSettings.OnOverwrite.LOAD_AGAIN,
         Optional.empty());
   }

@@ -20,7 +20,8 @@ class EventsQueueTest {
       new EventsQueue(
           "S3's events",
           Optional.of(URI.create("http://localhost/1/q")),
-          "landing prefixes are listed all the same");
+          "landing prefixes are listed all the same",
+          false);
 
   @AfterEach
   void close() {

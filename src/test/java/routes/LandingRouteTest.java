@@ -2,12 +2,14 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aws.RealClients;
 import batch.BatchLimits;
 import batch.Grouping;
 import batch.LandedObject;
 import batch.Marker;
 import flow.Work;
 import intake.Intake;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,9 +119,10 @@ class LandingRouteTest {
       camel.getShutdownStrategy().setTimeout(5);
       camel.addRoutes(
           new LandingRoute(
+              RealClients.settings(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1)),
               pipelines,
               OverS3.listing(s3, Clock.systemUTC()),
-              new Intake(store.objects(), store.markers()),
+              new Intake(store.objects(), store.markers(), OverS3.checksums(s3)),
               work,
               Clock.systemUTC()));
       camel.addRoutes(
@@ -157,7 +160,7 @@ class LandingRouteTest {
     Pipeline iris = Iris.pipeline();
     return new Pipeline(
         name,
-        new LandingSettings("landing", name + "/", poll, false),
+        new LandingSettings("landing", name + "/", Optional.of(poll), false),
         limits,
         iris.input(),
         iris.transform(),

@@ -6,6 +6,7 @@ import batch.ObjectsSetAside;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
+import run.Attempt;
 import run.Run;
 import run.RunId;
 import run.RunState;
@@ -68,6 +69,22 @@ public final class FileStore {
     Run run = Run.collected(id, pipeline, Iris.NOON, taken.size(), 1);
     runs().collect(run, taken);
     runs().save(run, StoreContract.in(id, pipeline, state, taken.size()));
+  }
+
+  /** EMR is asked for the cluster of a collected run. */
+  public void launch(RunId id) {
+    Run collected = runs().find(id).orElseThrow().run();
+    runs().save(collected, collected.moveTo(RunState.QUEUED, Iris.NOON));
+    Run queued = runs().find(id).orElseThrow().run();
+    Attempt attempt = StoreContract.attempt(id, 1);
+    runs().begin(queued, queued.moveTo(RunState.PROCESSING, Iris.NOON), attempt);
+    runs().save(attempt.called(Iris.NOON));
+  }
+
+  /** A collected run has ended well. */
+  public void succeed(RunId id) {
+    Run run = runs().find(id).orElseThrow().run();
+    runs().save(run, StoreContract.in(id, run.pipeline(), RunState.SUCCEEDED, run.objects()));
   }
 
   private Database database() {

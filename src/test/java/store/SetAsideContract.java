@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import batch.LandedObject;
 import batch.ObjectsSetAside;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import run.Failure;
 import run.FailureKind;
@@ -75,6 +76,52 @@ abstract class SetAsideContract extends StoreContract {
     failed(id(3), RunState.LOADING);
     runs.save(stored(id(3)), stored(id(3)).registering());
     assertThat(earlier(3)).isEqualTo(Earlier.LOADED);
+  }
+
+  @Test
+  void a_version_with_the_content_of_the_one_before_is_known_by_size_and_checksum() {
+    LandedObject first = object("a").withChecksum(Optional.of("CRC64NVME:x"));
+    objects.record("iris", List.of(first));
+    Run run = run(id(1));
+    runs.collect(run, List.of(first));
+    runs.save(run, in(id(1), RunState.SUCCEEDED));
+
+    assertThat(aside.sameBefore(later(first.size(), Optional.of("CRC64NVME:x"))))
+        .isEqualTo(Earlier.LOADED);
+    assertThat(aside.sameBefore(later(first.size(), Optional.of("CRC64NVME:y"))))
+        .isEqualTo(Earlier.NOT_LOADED);
+    assertThat(aside.sameBefore(later(first.size() + 1, Optional.of("CRC64NVME:x"))))
+        .isEqualTo(Earlier.NOT_LOADED);
+    assertThat(aside.sameBefore(later(first.size(), Optional.empty())))
+        .isEqualTo(Earlier.NOT_LOADED);
+  }
+
+  @Test
+  void content_that_comes_back_after_another_was_loaded_is_not_that_of_the_version_before() {
+    LandedObject first = object("a").withChecksum(Optional.of("CRC64NVME:x"));
+    LandedObject second = later(first.size(), Optional.of("CRC64NVME:y"));
+    objects.record("iris", List.of(first, second));
+    Run run = run(id(1));
+    runs.collect(run, List.of(first));
+    runs.save(run, in(id(1), RunState.SUCCEEDED));
+    runs.collect(run(id(2)), List.of(second));
+
+    LandedObject back =
+        new LandedObject(
+            "iris",
+            "landing",
+            first.key(),
+            "third",
+            first.size(),
+            NOON.plusSeconds(2),
+            NOON,
+            first.checksum());
+    assertThat(aside.sameBefore(back)).isEqualTo(Earlier.NOT_LOADED);
+  }
+
+  private static LandedObject later(long size, Optional<String> checksum) {
+    return new LandedObject(
+        "iris", "landing", object("a").key(), "later", size, NOON.plusSeconds(1), NOON, checksum);
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class Iris {
   public static Pipeline pipeline() {
     return new Pipeline(
         "iris",
-        new LandingSettings("landing", "iris/", Duration.ofSeconds(30), false),
+        new LandingSettings("landing", "iris/", Optional.empty(), false),
         new BatchLimits(1_000, 64L << 30, Duration.ZERO),
         new Pipeline.Input(
             InputFormat.CSV,
@@ -147,6 +147,25 @@ public final class Iris {
     return with(limits, landing(onOverwrite, Optional.empty()));
   }
 
+  /** Likewise where content that was loaded is not loaded again. */
+  public static Pipeline ignoringSameContent(BatchLimits limits) {
+    LandingSettings iris = pipeline().landing();
+    return with(
+        limits,
+        new LandingSettings(
+            iris.bucket(),
+            iris.prefix(),
+            iris.filter(),
+            iris.poll(),
+            iris.acceptUnknownRuns(),
+            iris.afterSuccess(),
+            iris.archivePrefix(),
+            iris.order(),
+            iris.onOverwrite(),
+            LandingSettings.OnSameContent.IGNORE,
+            iris.since()));
+  }
+
   private static LandingSettings landing(
       LandingSettings.OnOverwrite onOverwrite, Optional<Instant> since) {
     Duration poll = Duration.ofSeconds(30);
@@ -157,7 +176,7 @@ public final class Iris {
         false,
         AfterSuccess.KEEP,
         Optional.empty(),
-        KeyOrder.any(poll),
+        KeyOrder.ANY,
         onOverwrite,
         since);
   }

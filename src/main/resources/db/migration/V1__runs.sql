@@ -68,6 +68,8 @@ CREATE TABLE landed_object (
   size INTEGER NOT NULL,
   last_modified TEXT NOT NULL,
   seen_at TEXT NOT NULL,
+  -- Of its whole content, with the algorithm before it; absent where S3 was not asked or has none.
+  checksum TEXT,
   run TEXT REFERENCES run (id),
   -- When it was archived or deleted, or left for good because it had changed.
   cleared_at TEXT,

@@ -1,0 +1,56 @@
+package batch;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What lies beside data and is none: markers, folders' placeholders, and what writers have under
+ * way. No cluster is started for these, and no row is made of them.
+ *
+ * @see <a
+ *     href="https://github.com/apache/spark/blob/v3.5.6/core/src/main/scala/org/apache/spark/util/HadoopFSUtils.scala">
+ *     HadoopFSUtils.shouldFilterOutPathName</a>, on what Spark passes over
+ */
+public final class HiddenKey {
+
+  /** What Hadoop, Spark, Hive, Databricks and Delta Lake write beside data. */
+  private static final Pattern BESIDE_DATA =
+      Pattern.compile(
+          "_SUCCESS|_(committed|started)_\\d+.*|_(common_)?metadata|\\..*\\.crc|.*_\\$folder\\$|.*\\._COPYING_");
+
+  private static final Pattern FOLDER_BESIDE_DATA =
+      Pattern.compile("_temporary|_delta_log|_spark_metadata|\\.(spark|hive)-staging.*");
+
+  private HiddenKey() {}
+
+  /**
+   * Why the object holds no data of its own; empty if it may.
+   *
+   * @param path its key after the landing prefix
+   * @param asSparkDoes whether all is passed over that Spark itself passes over: each object or
+   *     folder whose name begins with an underscore or a dot, but a partition such as {@code
+   *     _day=1}
+   */
+  public static Optional<String> problem(String path, boolean asSparkDoes) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (BESIDE_DATA.matcher(name).matches()) {
+      return Optional.of("its name is one that writers give to markers and unfinished files");
+    }
+    if (folders(path).anyMatch(folder -> FOLDER_BESIDE_DATA.matcher(folder).matches())) {
+      return Optional.of("it lies in a folder of unfinished files or of a writer's own records");
+    }
+    return asSparkDoes && Stream.of(path.split("/", -1)).anyMatch(HiddenKey::isPassedOver)
+        ? Optional.of(
+            "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark passes over")
+        : Optional.empty();
+  }
+
+  private static Stream<String> folders(String path) {
+    return Stream.of(path.substring(0, path.lastIndexOf('/') + 1).split("/", -1));
+  }
+
+  private static boolean isPassedOver(String part) {
+    return part.startsWith(".") || (part.startsWith("_") && !part.contains("="));
+  }
+}
