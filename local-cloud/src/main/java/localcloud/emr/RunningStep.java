@@ -77,7 +77,8 @@ final class RunningStep {
 
   /** Sends SIGTERM, which the process may take its time to obey; returns at once. */
   void interrupt() {
-    unwanted().ifPresent(Process::destroy);
+    // Process.destroy would also close its standard input, whose end it takes for the stand-in's.
+    unwanted().map(Process::toHandle).ifPresent(ProcessHandle::destroy);
   }
 
   /** Sends SIGKILL to the process and to all that it started; returns at once. */
