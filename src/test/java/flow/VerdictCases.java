@@ -57,6 +57,7 @@ final class VerdictCases {
         result.rejectReasons(),
         result.checks(),
         result.sqlFiles(),
+        result.skipped(),
         result.stripped());
   }
 
@@ -76,6 +77,7 @@ final class VerdictCases {
         result.rejectReasons(),
         result.checks(),
         result.sqlFiles(),
+        result.skipped(),
         result.stripped());
   }
 }
