@@ -141,7 +141,7 @@ final class Warehouse {
         COLUMNS,
         List.of(),
         written,
-        List.of(), List.of(), List.of());
+        List.of(), List.of(), List.of(), List.of());
   }
 
   private static String output(RunId run) {

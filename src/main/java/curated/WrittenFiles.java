@@ -171,6 +171,7 @@ public class WrittenFiles {
         files,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -134,6 +134,7 @@ public record Plan(
         List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

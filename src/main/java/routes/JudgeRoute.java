@@ -130,6 +130,10 @@ public class JudgeRoute extends RouteBuilder {
       keep(run, judged, ending, ingested, checks);
     }
     checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
+    List<JobResult.Stripped> stripped = result.map(JobResult::stripped).orElse(List.of());
+    if (!stripped.isEmpty()) {
+      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), stripped);
+    }
   }
 
   private void tell(Run run, CheckOutcome check) {

@@ -55,7 +55,8 @@ final class VerdictCases {
         result.files(),
         result.rejects(),
         result.checks(),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 
   static JobResult with(JobResult result, String run, int attempt) {
@@ -72,6 +73,7 @@ final class VerdictCases {
         result.files(),
         result.rejects(),
         result.checks(),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 }

@@ -77,6 +77,7 @@ class VerdictOnChecksTest {
         result.files(),
         result.rejects(),
         List.of(checks),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 }

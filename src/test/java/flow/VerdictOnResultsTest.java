@@ -153,6 +153,7 @@ class VerdictOnResultsTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
@@ -167,6 +168,7 @@ class VerdictOnResultsTest {
         JobResult.Status.SUCCEEDED,
         Optional.empty(),
         new JobResult.Rows(7, 0, 7),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -76,6 +76,7 @@ public final class Iris {
             Optional.of(LANDED_COLUMNS),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0.0),
         Optional.of(
             new JobDescription.Transform(
@@ -376,6 +377,7 @@ public final class Iris {
         List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -389,6 +391,7 @@ public final class Iris {
         JobResult.Status.FAILED,
         Optional.of(new JobResult.JobFailure(cause, "80 of 150 rows", List.of(objects))),
         new JobResult.Rows(150, 0, 80),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -131,6 +131,7 @@ public final class Lake implements AutoCloseable {
         files,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

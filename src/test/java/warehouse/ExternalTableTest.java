@@ -199,7 +199,8 @@ class ExternalTableTest {
             iris.files(),
             iris.rejects(),
             iris.checks(),
-            iris.sqlFiles());
+            iris.sqlFiles(),
+            iris.stripped());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
     return String.join(";\n\n", load.played()) + ";\n";
   }

@@ -107,6 +107,7 @@ class LoadCheckTest {
             new CuratedFile("s3://curated/" + B, 200, 3)),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

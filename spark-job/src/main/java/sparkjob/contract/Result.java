@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rejects the first rejected rows, their raw text shortened
  * @param checks what each check found, in their order; those that were not reached are not there
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
+ * @param stripped what was taken away because it is no data
  */
 public record Result(
     Of of,
@@ -26,7 +27,8 @@ public record Result(
     List<CuratedFile> files,
     List<Reject> rejects,
     List<Checked> checks,
-    List<SqlFile> sqlFiles) {
+    List<SqlFile> sqlFiles,
+    List<Stripped> stripped) {
 
   /** Whose result it is. */
   public record Of(String pipeline, String run, int attempt) {
@@ -82,6 +84,7 @@ public record Result(
     rejects = List.copyOf(rejects);
     checks = List.copyOf(checks);
     sqlFiles = List.copyOf(sqlFiles);
+    stripped = List.copyOf(stripped);
   }
 
   /** The result of an attempt that failed before it read anything. */
@@ -90,6 +93,7 @@ public record Result(
         of,
         Optional.of(failure),
         new Rows(0, 0, 0),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -138,8 +142,18 @@ public record Result(
           .put("reason", reject.reason())
           .put("raw", reject.raw());
     }
+    addStripped(root);
     addChecks(root);
     return root.toPrettyString() + "\n";
+  }
+
+  private void addStripped(ObjectNode root) {
+    if (!stripped.isEmpty()) {
+      ArrayNode away = root.putArray("stripped");
+      for (Stripped one : stripped) {
+        away.addObject().put("what", one.what()).put("times", one.times()).put("uri", one.uri());
+      }
+    }
   }
 
   private void addChecks(ObjectNode root) {

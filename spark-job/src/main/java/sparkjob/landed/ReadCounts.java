@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.util.AccumulatorV2;
 import sparkjob.contract.Reject;
+import sparkjob.contract.Stripped;
 
 /**
  * What reading gave, by split: a split that is read again, because its task or a later stage was
@@ -72,6 +73,15 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
         .flatMap(count -> count.first().stream())
         .limit(REJECTS_SHOWN)
         .toList();
+  }
+
+  /** What was no data and was taken away. */
+  public List<Stripped> stripped() {
+    Map<String, Stripped> byWhat = new TreeMap<>();
+    for (SplitCount count : bySplit.values()) {
+      count.stripped().forEach((what, times) -> byWhat.merge(what, times, Stripped::plus));
+    }
+    return List.copyOf(byWhat.values());
   }
 
   /** The object with the most rejected rows. */

@@ -2,7 +2,9 @@ package sparkjob.landed;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import sparkjob.contract.Reject;
+import sparkjob.contract.Stripped;
 
 /**
  * What reading one split gave.
@@ -13,13 +15,22 @@ import sparkjob.contract.Reject;
  * @param end where the next split's first record must begin; {@link #UNKNOWN} if it was not read to
  *     its end
  * @param first the first of its rejected rows, shortened
+ * @param stripped what was no data and was taken away, by what it is
  */
-record SplitCount(Split split, long read, long rejected, long start, long end, List<Reject> first)
+record SplitCount(
+    Split split,
+    long read,
+    long rejected,
+    long start,
+    long end,
+    List<Reject> first,
+    Map<String, Stripped> stripped)
     implements Serializable {
   static final long UNKNOWN = -1;
 
   SplitCount {
     first = List.copyOf(first);
+    stripped = Map.copyOf(stripped);
   }
 
   /** The one of two counts of the same split that knows more. */

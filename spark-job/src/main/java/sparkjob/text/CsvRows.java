@@ -16,6 +16,7 @@ public final class CsvRows implements RowParser {
   private final CsvRecords records;
   private final StructField[] columns;
   private final TextValue[] values;
+  private final ValueForms forms;
   private final NullValues nulls;
   private final int width;
   private final int[] fields;
@@ -30,6 +31,7 @@ public final class CsvRows implements RowParser {
     this.records = records;
     this.columns = schema.fields();
     this.values = new TextValue[columns.length];
+    this.forms = forms;
     this.nulls = new NullValues(forms.nullValues());
     this.width = layout.width();
     this.fields = layout.places().stream().mapToInt(Integer::intValue).toArray();
@@ -70,12 +72,14 @@ public final class CsvRows implements RowParser {
     if (value != null || (from == to && !columns[column].dataType().equals(DataTypes.StringType))) {
       return value;
     }
+    String written = new String(text, from, to - from, StandardCharsets.UTF_8);
     throw new Unparsable(
-        "column %s is declared %s and holds %s"
+        "column %s is declared %s and holds %s%s"
             .formatted(
                 columns[column].name(),
                 columns[column].dataType().catalogString(),
-                shown(new String(text, from, to - from, StandardCharsets.UTF_8))));
+                shown(written),
+                TextValue.whyNot(written, columns[column].dataType(), forms)));
   }
 
   static String shown(String text) {

@@ -55,6 +55,7 @@ class ContractTest {
                         new JobDescription.Column("PETAL_LENGTH", "double"),
                         new JobDescription.Column("PETAL_WIDTH", "double"),
                         new JobDescription.Column("CLASS_NAME", "string")),
+                    Inference.TYPES,
                     MixedSchemas.FAIL,
                     ValueForms.DEFAULT),
                 Optional.of(
@@ -94,6 +95,7 @@ class ContractTest {
                 JobDescription.Format.JSON_LINES,
                 CsvSyntax.DEFAULT,
                 List.of(),
+                Inference.NONE,
                 MixedSchemas.MERGE,
                 ValueForms.DEFAULT));
     assertThat(job.transform()).isEmpty();
@@ -117,6 +119,7 @@ class ContractTest {
                     1023,
                     3)),
             rejects(),
+            List.of(),
             List.of(),
             List.of());
 
@@ -182,7 +185,8 @@ class ContractTest {
                 new Result.Checked(
                     "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
                 new Result.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
-            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")));
+            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
+            List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-checked.json")));
   }
@@ -228,7 +232,8 @@ class ContractTest {
                     1)),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(new Stripped(Stripped.MARK, 2, "s3://landing/orders/1.csv")));
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
   }
@@ -248,6 +253,7 @@ class ContractTest {
             List.of(),
             List.of(),
             rejects(),
+            List.of(),
             List.of(),
             List.of());
 
