@@ -46,6 +46,7 @@ class SparkStepTest {
 
   @TempDir static Path data;
   static LocalEmr local;
+  static Path home;
 
   @BeforeAll
   static void start() throws IOException {
@@ -54,7 +55,8 @@ class SparkStepTest {
         Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('ü')
             ? "my \"own\" clouds' ü"
             : "my \"own\" clouds'";
-    local = new LocalEmr(Files.createDirectories(data.resolve(folder)));
+    home = Files.createDirectories(data.resolve(folder));
+    local = new LocalEmr(home);
     SparkRuntime spark = SparkRuntime.load(Path.of("spark/target/spark.classpath"));
     byte[] jar = SparkProgram.jar(spark, data.resolve("classes"));
     local.s3Server.createBucket("code");
@@ -106,7 +108,7 @@ class SparkStepTest {
     assertThat(log(id, second, "stdout")).contains("wrote 2 rows", "setting of-the-step");
     assertThat(keys("one/")).anyMatch(key -> key.endsWith(".parquet")).contains("one/_SUCCESS");
     assertThat(keys("two/")).hasSameSizeAs(keys("one/"));
-    assertThat(data.resolve("local/emr").resolve(id).resolve(first.id()))
+    assertThat(home.resolve("emr").resolve(id).resolve(first.id()))
         .isDirectoryNotContaining("glob:**/work");
   }
 
