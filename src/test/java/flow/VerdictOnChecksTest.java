@@ -79,6 +79,7 @@ class VerdictOnChecksTest {
         result.rejectReasons(),
         List.of(checks),
         result.sqlFiles(),
+        result.skipped(),
         result.stripped());
   }
 }

@@ -202,6 +202,7 @@ class ExternalTableTest {
             iris.rejectReasons(),
             iris.checks(),
             iris.sqlFiles(),
+            iris.skipped(),
             iris.stripped());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
     return String.join(";\n\n", load.played()) + ";\n";
