@@ -71,11 +71,15 @@ public class StartReport {
       return times;
     }
     String objects =
-        "objects in %s (%slisted every %s)"
+        "objects in %s (%slisted %s)"
             .formatted(
                 pipeline.landingUri(),
                 hasEvents ? "by S3's events, and " : "",
-                written(pipeline.landing().poll()));
+                pipeline
+                    .landing()
+                    .poll()
+                    .map(every -> "every " + written(every))
+                    .orElse("as often as its size allows"));
     return pipeline.schedule().isPresent()
         ? times + " and takes " + objects
         : "%s, %s"
