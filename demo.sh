@@ -5,6 +5,9 @@ set -eu
 from=$PWD
 cd "$(dirname "$0")"
 
+# In a locale that is not UTF-8's Java cannot name the files of a path with umlauts.
+case $(locale charmap 2>/dev/null) in UTF-8) ;; *) export LC_ALL=C.UTF-8 ;; esac
+
 fail() {
   echo "demo: $1" >&2
   exit 1

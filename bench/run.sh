@@ -3,6 +3,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# In a locale that is not UTF-8's Java cannot name the files of a path with umlauts.
+case $(locale charmap 2>/dev/null) in UTF-8) ;; *) export LC_ALL=C.UTF-8 ;; esac
+
+for argument in "$@"; do
+  case $argument in -h | --help) set -- --help ;; esac
+done
+
 case ${1:-} in
   main-job) class=bench.MainJob ;;
   spark) class=bench.SparkRatio ;;

@@ -181,6 +181,7 @@ final class Intake {
                     "snowflake.authentication", "workload-identity",
                     "pipelines.bench.landing.bucket", "landing",
                     "pipelines.bench.landing.poll", "1h",
+                    "pipelines.bench.input.columns", "N int",
                     "pipelines.bench.curated.bucket", "curated",
                     "pipelines.bench.warehouse.database", "LAKE",
                     "pipelines.bench.warehouse.table", "BENCH"),

@@ -289,6 +289,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     for (int i = 0; i < PIPELINES; i++) {
       String pipeline = "pipelines.pipeline-%d.".formatted(i);
       properties.put(pipeline + "landing.bucket", "landing");
+      properties.put(pipeline + "input.columns", "N int");
       properties.put(pipeline + "curated.bucket", "curated");
       properties.put(pipeline + "warehouse.database", "LAKE");
       properties.put(pipeline + "warehouse.table", "TABLE_" + i);

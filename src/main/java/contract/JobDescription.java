@@ -48,6 +48,7 @@ public record JobDescription(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
+   * @param infer of columns that are not declared; absent: their types
    * @param mixedSchemas what becomes of objects with different columns
    * @param forms how text writes its values; absent: as the contract says
    */
@@ -59,6 +60,7 @@ public record JobDescription(
       Optional<String> quote,
       Optional<String> escape,
       Optional<List<Column>> columns,
+      Optional<Inference> infer,
       Optional<MixedSchemas> mixedSchemas,
       Optional<Forms> forms) {}
 

@@ -25,6 +25,7 @@ import run.Rejected;
  * @param rejectReasons why rows were rejected, the most frequent kinds first
  * @param checks what each check found that was run
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
+ * @param stripped what was taken away from the objects' text because it is no data
  */
 @RegisterForReflection
 public record JobResult(
@@ -41,7 +42,8 @@ public record JobResult(
     List<Reject> rejects,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Stripped> stripped) {
 
   public JobResult {
     ContractJson.requireVersion(version, "result");
@@ -65,6 +67,7 @@ public record JobResult(
     rejectReasons = rejectReasons == null ? List.of() : List.copyOf(rejectReasons);
     checks = checks == null ? List.of() : List.copyOf(checks);
     sqlFiles = sqlFiles == null ? List.of() : List.copyOf(sqlFiles);
+    stripped = stripped == null ? List.of() : List.copyOf(stripped);
   }
 
   /** What the checks found, in their order. */
@@ -209,4 +212,20 @@ public record JobResult(
    */
   @RegisterForReflection
   public record SqlFile(String uri, String sql) {}
+
+  /**
+   * What programs had put around the records, and is no data.
+   *
+   * @param what it was
+   * @param times how often
+   * @param uri the first object that had it
+   */
+  @RegisterForReflection
+  public record Stripped(String what, long times, String uri) {
+
+    @Override
+    public String toString() {
+      return "%s (%d, first in %s)".formatted(what, times, uri);
+    }
+  }
 }

@@ -49,6 +49,7 @@ public final class Sent {
             pipeline.input().quote(),
             pipeline.input().escape(),
             pipeline.input().columns(),
+            pipeline.input().infer(),
             pipeline.input().mixedSchemas(),
             pipeline.input().forms()),
         pipeline.transform(),

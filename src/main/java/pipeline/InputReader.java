@@ -1,6 +1,7 @@
 package pipeline;
 
 import contract.Column;
+import contract.Inference;
 import contract.InputFormat;
 import contract.JobDescription.Forms;
 import contract.MixedSchemas;
@@ -55,11 +56,14 @@ final class InputReader {
             character("input.escape"),
             properties.parsed("input.columns", Columns::parse),
             properties.oneOf(
+                "input.infer", Map.of("types", Inference.TYPES, "none", Inference.NONE)),
+            properties.oneOf(
                 "input.on-mixed-schemas",
                 Map.of("fail", MixedSchemas.FAIL, "merge", MixedSchemas.MERGE)),
             forms(),
             properties.parsed("input.max-rejected-ratio", InputReader::ratio).orElse(0.0));
     checkFormat(input);
+    checkColumns(input);
     checkMixedSchemas(input);
     return input;
   }
@@ -93,6 +97,30 @@ final class InputReader {
       properties.problem(
           "input.format",
           "is parquet, whose values are no texts; take away input.encoding, input.null-values, input.date-format, input.timestamp-format and input.time-zone");
+    }
+  }
+
+  /**
+   * Refuses CSV of which neither the columns nor the meaning of its first line is told: a header
+   * would be data.
+   */
+  void refuseUnknownHeader(Pipeline pipeline) {
+    Input input = pipeline.input();
+    boolean isUnknown =
+        properties.raw("input.columns").isEmpty() && properties.raw("input.header").isEmpty();
+    if (input.format() == InputFormat.CSV && isUnknown && !pipeline.steps().areOwn()) {
+      properties.problem(
+          "input.header",
+          "is not set; write true where the first line of each object names the columns, or false where it is data, or declare the columns with input.columns");
+    }
+  }
+
+  private void checkColumns(Input input) {
+    if (input.infer().isPresent() && input.columns().isPresent()) {
+      properties.problem("input.infer", "is for columns that input.columns does not declare");
+    }
+    if (input.infer().isPresent() && input.format() == InputFormat.PARQUET) {
+      properties.problem("input.infer", "is for csv and json; Parquet says its types itself");
     }
     for (Column column : input.columns().orElse(List.of())) {
       if (input.format() == InputFormat.CSV && column.type().contains("<")) {

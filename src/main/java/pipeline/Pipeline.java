@@ -8,6 +8,7 @@ import batch.ReadableKey;
 import batch.Schedule;
 import cluster.ClusterSettings;
 import contract.Column;
+import contract.Inference;
 import contract.InputFormat;
 import contract.JobDescription;
 import contract.JobDescription.Check;
@@ -148,6 +149,7 @@ public record Pipeline(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
+   * @param infer of columns that are not declared; absent: the Spark job's
    * @param mixedSchemas what becomes of objects with different columns; absent: the Spark job's
    * @param forms how text writes its values; absent: the Spark job's
    * @param maxRejectedRatio rejected / read above which a run fails, 0 to 1
@@ -159,6 +161,7 @@ public record Pipeline(
       Optional<String> quote,
       Optional<String> escape,
       Optional<List<Column>> columns,
+      Optional<Inference> infer,
       Optional<MixedSchemas> mixedSchemas,
       Optional<JobDescription.Forms> forms,
       double maxRejectedRatio) {}

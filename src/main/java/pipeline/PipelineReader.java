@@ -65,6 +65,7 @@ final class PipelineReader {
             new ScheduleReader(properties).read(),
             new StepsReader(name, properties, curated).read(cluster));
     new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
+    new InputReader(properties).refuseUnknownHeader(pipeline);
     refuseWhatReadsOnlyAPart(pipeline);
     properties.refuseUnknown();
     return pipeline;

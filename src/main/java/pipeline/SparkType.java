@@ -1,8 +1,10 @@
 package pipeline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,9 +91,16 @@ final class SparkType {
 
   private List<String> members(int begin) {
     List<String> members = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
     must('<', begin);
     do {
       Matcher name = next(MEMBER).orElseThrow(() -> refused(begin));
+      String twin = names.put(name.group(1).toLowerCase(Locale.ROOT), name.group(1));
+      if (twin != null) {
+        throw new IllegalArgumentException(
+            "has a struct with the members '%s' and '%s', which some readers of Parquet take for one; declare it string"
+                .formatted(twin, name.group(1)));
+      }
       skipSpaces();
       members.add(name.group(1) + ":" + type());
     } while (isNext(','));

@@ -143,6 +143,10 @@ public class JudgeRoute extends RouteBuilder {
     }
     whyRejected.ifPresent(why -> tell(judged, why));
     checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
+    List<JobResult.Stripped> stripped = result.map(JobResult::stripped).orElse(List.of());
+    if (!stripped.isEmpty()) {
+      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), stripped);
+    }
   }
 
   private void tell(Run run, CheckOutcome check) {

@@ -56,7 +56,8 @@ final class VerdictCases {
         result.rejects(),
         result.rejectReasons(),
         result.checks(),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 
   static JobResult with(JobResult result, String run, int attempt) {
@@ -74,6 +75,7 @@ final class VerdictCases {
         result.rejects(),
         result.rejectReasons(),
         result.checks(),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 }

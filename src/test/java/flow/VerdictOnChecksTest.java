@@ -78,6 +78,7 @@ class VerdictOnChecksTest {
         result.rejects(),
         result.rejectReasons(),
         List.of(checks),
-        result.sqlFiles());
+        result.sqlFiles(),
+        result.stripped());
   }
 }

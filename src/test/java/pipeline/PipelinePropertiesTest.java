@@ -44,7 +44,7 @@ import warehouse.WarehouseSettings.OnNewColumn;
 class PipelinePropertiesTest {
 
   @Test
-  void a_pipeline_needs_four_properties_and_everything_else_has_a_default() {
+  void a_pipeline_needs_five_properties_and_everything_else_has_a_default() {
     Pipeline pipeline = pipeline(Configuration.ofPipeline("daily-orders"));
 
     assertThat(pipeline)
@@ -59,6 +59,7 @@ class PipelinePropertiesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.of(List.of(new Column("N", "int"))),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -175,6 +176,7 @@ class PipelinePropertiesTest {
                     Optional.of("\\"),
                     Optional.of(
                         List.of(new Column("A", "int"), new Column("b \"c\"", "decimal(10,2)"))),
+                    Optional.empty(),
                     Optional.of(MixedSchemas.MERGE),
                     Optional.of(
                         new JobDescription.Forms(

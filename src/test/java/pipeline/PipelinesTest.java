@@ -5,6 +5,8 @@ import static pipeline.Reading.pipeline;
 import static pipeline.Reading.problems;
 
 import contract.Column;
+import contract.Inference;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,9 @@ class PipelinesTest {
         "input.columns|A array<number>|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A map<int,int>|has the type 'map<int,int>'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A struct<a int>|has the type 'struct<a'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
+        "input.columns|A struct<Name:int,name:int>|has a struct with the members 'Name' and 'name', which some readers of Parquet take for one; declare it string",
+        "input.infer|some|is 'some'; write one of none, types",
+        "input.infer|none|is for columns that input.columns does not declare",
         "input.columns|A array<int>|has the column 'A' of type array<int>, which CSV cannot hold; declare it string, and read it in transform.sql (from_json)",
         "input.max-rejected-ratio|1.5|is '1.5'; write a ratio from 0 to 1, for instance 0.01",
         "curated.files|0|is '0'; write a whole number of at least 1",
@@ -74,6 +79,21 @@ class PipelinesTest {
       String property, String value, String problem) {
     assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x." + property, value)))
         .containsExactly("pipelines.x." + property + " " + problem);
+  }
+
+  @Test
+  void csv_says_whether_its_first_line_is_data_or_what_its_columns_are() {
+    Configuration unknown = Configuration.ofPipeline("x").without("pipelines.x.input.columns");
+
+    assertThat(problems(unknown))
+        .containsExactly(
+            "pipelines.x.input.header is not set; write true where the first line of each object names the columns, or false where it is data, or declare the columns with input.columns");
+    for (String header : List.of("true", "false")) {
+      unknown.with("pipelines.x.input.header", header);
+      assertThat(pipeline(unknown).input().header()).contains(Boolean.valueOf(header));
+    }
+    unknown.with("pipelines.x.input.infer", "none");
+    assertThat(pipeline(unknown).input().infer()).contains(Inference.NONE);
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ class StepsTest {
 
     Steps steps =
         Reading.pipeline(
-                Configuration.ofPipeline("p")
+                withSteps()
                     .with(P + "steps.1.pyspark", "s3://code/first.py")
                     .with(P + "steps.1.args", "{manifest}  --title \"two words\" \"\" a\"\"\"b\"")
                     .with(P + "steps.2.jar", "s3://code/second.jar")
@@ -58,9 +58,7 @@ class StepsTest {
     Path program = Files.writeString(folder.resolve("job.py"), "print(1)");
 
     Steps steps =
-        Reading.pipeline(
-                Configuration.ofPipeline("p").with(P + "steps.1.pyspark", program.toString()))
-            .steps();
+        Reading.pipeline(withSteps().with(P + "steps.1.pyspark", program.toString())).steps();
 
     assertThat(steps.files())
         .singleElement()
@@ -95,7 +93,7 @@ class StepsTest {
         "steps.1.pysparc=s3://c/a.py|steps.1.pysparc is not a property that this service knows; did you mean pipelines.p.steps.1.pyspark?",
       })
   void what_makes_no_sense_is_refused_by_name(String written, String problem) {
-    Configuration configuration = Configuration.ofPipeline("p");
+    Configuration configuration = withSteps();
     for (String property : written.split(";", -1)) {
       configuration.with(P + property.split("=", 2)[0], property.split("=", 2)[1]);
     }
@@ -105,10 +103,15 @@ class StepsTest {
         .hasMessageContaining(P + problem);
   }
 
+  /** The least that a pipeline with steps of its own needs. */
+  private static Configuration withSteps() {
+    return Configuration.ofPipeline("p").without(P + "input.columns");
+  }
+
   @Test
   void a_step_of_more_characters_than_emr_takes_is_refused() {
     Configuration configuration =
-        Configuration.ofPipeline("p")
+        withSteps()
             .with(P + "steps.1.pyspark", "s3://c/a.py")
             .with(P + "steps.1.args", "x".repeat(10_200));
 

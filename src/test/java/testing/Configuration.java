@@ -32,6 +32,7 @@ public final class Configuration {
   /** The least that one more pipeline needs. */
   public Configuration withPipeline(String name) {
     return with("pipelines." + name + ".landing.bucket", "landing")
+        .with("pipelines." + name + ".input.columns", "N int")
         .with("pipelines." + name + ".curated.bucket", "curated")
         .with("pipelines." + name + ".warehouse.database", "LAKE")
         .with("pipelines." + name + ".warehouse.table", name.replace('-', '_'));

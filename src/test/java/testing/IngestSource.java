@@ -110,6 +110,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     return Map.of(
         prefix + "ingest.url", url,
         prefix + "landing.bucket", "landing",
+        prefix + "input.header", "false",
         prefix + "curated.bucket", "curated",
         prefix + "warehouse.database", "S3_TO_SNOWFLAKE",
         prefix + "warehouse.table", name,

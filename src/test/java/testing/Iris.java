@@ -76,6 +76,7 @@ public final class Iris {
             Optional.of(LANDED_COLUMNS),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0.0),
         Optional.of(
             new JobDescription.Transform(

@@ -200,7 +200,8 @@ class ExternalTableTest {
             iris.rejects(),
             iris.rejectReasons(),
             iris.checks(),
-            iris.sqlFiles());
+            iris.sqlFiles(),
+            iris.stripped());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
     return String.join(";\n\n", load.played()) + ";\n";
   }

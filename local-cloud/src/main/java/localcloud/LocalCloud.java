@@ -140,6 +140,10 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   public static void main(String[] args) throws InterruptedException {
+    if (Help.isWanted(args)) {
+      System.out.println(Options.USAGE);
+      return;
+    }
     try {
       Options options = Options.parse(args);
       LocalCloud cloud = new LocalCloud(options);

@@ -15,6 +15,10 @@ public final class Tool {
 
   /** The key is everything behind the bucket, as it is. */
   public static void main(String[] args) {
+    if (Help.isWanted(args)) {
+      System.out.println(USAGE);
+      return;
+    }
     if (args.length != WORDS || !args[0].equals("put")) {
       System.err.println(USAGE);
       System.exit(2);

@@ -76,6 +76,9 @@ final class Job {
       storage.delete(job.rejected().uri());
       Landed landed = landed(job, whole);
       counts = landed.counts();
+      if (landed.rows().columns().length == 0) {
+        return withoutColumns(landed);
+      }
       Dataset<Row> rows = transform(landed.rows());
       Folders folders = Folders.of(rows, job.output().partitionBy());
       prepareChecks(rows);
@@ -94,9 +97,13 @@ final class Job {
 
   /** The result of an attempt that ended with this failure. */
   Result failed(JobFailure failure) {
+    return withoutOutput(Optional.of(failure));
+  }
+
+  private Result withoutOutput(Optional<JobFailure> failure) {
     return new Result(
         of(),
-        Optional.of(failure),
+        failure,
         rows(0),
         List.of(),
         List.of(),
@@ -104,7 +111,18 @@ final class Job {
         counts.firstRejects(),
         counts.rejectReasons(),
         checked,
-        texts.files());
+        texts.files(),
+        counts.stripped());
+  }
+
+  /**
+   * The result where no row told a column: there is nothing that a transform could name, or a file
+   * could hold. Rows are read all the same, so that those that do not parse are rejected.
+   */
+  private Result withoutColumns(Landed landed) {
+    landed.rows().count();
+    judgeRejects();
+    return withoutOutput(Optional.empty());
   }
 
   /** Leaves nothing of a failed attempt for anybody to take for its output. */
@@ -228,7 +246,8 @@ final class Job {
         counts.firstRejects(),
         counts.rejectReasons(),
         checked,
-        texts.files());
+        texts.files(),
+        counts.stripped());
   }
 
   private Result.Rows rows(long written) {

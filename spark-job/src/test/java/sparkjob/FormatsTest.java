@@ -116,7 +116,7 @@ class FormatsTest {
 
     assertThat(batch.rows())
         .containsExactly(
-            "1|{\"t\":[\"x\",null],\"a\":{\"lat\":1.5},\"m\":{\"k\":7}}|{\"a\":[1]}", "2|{}|null");
+            "1|{\"t\":[\"x\",null],\"a\":{\"lat\":1.5},\"m\":{\"k\":7}}|{\"a\": [1]}", "2|{}|null");
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class JsonDocumentTest {
 
     assertThat(batch.run().rows()).isEqualTo(new Result.Rows(6, 6, 0));
     assertThat(batch.rows())
-        .containsExactly("1|],}\"{", "3|[1,{\"a\":2}]", "4|null", "5|null", "6|null", "null|b");
+        .containsExactly("1|],}\"{", "3|[1, {\"a\": 2}]", "4|null", "5|null", "6|null", "null|b");
   }
 
   @Test

@@ -1,16 +1,24 @@
 package localcloud.awsjson;
 
+import java.util.Optional;
+
 /** An answer that is an error, in the form of AWS JSON 1.1: a type, a message, an HTTP status. */
 public final class AwsError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String type;
   private final int status;
+  private final String code;
 
   private AwsError(String type, int status, String message) {
+    this(type, status, message, null);
+  }
+
+  private AwsError(String type, int status, String message, String code) {
     super(message);
     this.type = type;
     this.status = status;
+    this.code = code;
   }
 
   /** Any error of the service. */
@@ -26,9 +34,13 @@ public final class AwsError extends RuntimeException {
     return new AwsError("ValidationException", 400, message);
   }
 
-  /** The request is well-formed, but what it names does not exist or does not allow it. */
-  public static AwsError invalidRequest(String message) {
-    return new AwsError("InvalidRequestException", 400, message);
+  /**
+   * The request is well-formed, but what it names does not exist or does not allow it.
+   *
+   * @param code the member ErrorCode, such as NoSuchCluster
+   */
+  public static AwsError invalidRequest(String code, String message) {
+    return new AwsError("InvalidRequestException", 400, message, code);
   }
 
   /** The body is not what the operation's shape says. */
@@ -54,6 +66,11 @@ public final class AwsError extends RuntimeException {
   /** What {@code __type} says in the body, such as ValidationException. */
   public String type() {
     return type;
+  }
+
+  /** What {@code ErrorCode} says in the body, for the errors that have one. */
+  public Optional<String> code() {
+    return Optional.ofNullable(code);
   }
 
   /** The answer's HTTP status. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import localcloud.Cloud;
+import localcloud.Help;
 import localcloud.process.Child;
 import localcloud.process.Failure;
 import localcloud.process.Screen;
@@ -44,6 +45,10 @@ public final class Demo {
 
   /** Exit status 0 only when the run succeeded and its table answered. */
   public static void main(String[] args) throws Exception {
+    if (Help.isWanted(args)) {
+      System.out.println(DemoOptions.USAGE);
+      return;
+    }
     DemoOptions options;
     PipelinesFile pipelines;
     try {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.emr.model.Cluster;
 import software.amazon.awssdk.services.emr.model.ClusterSummary;
+import software.amazon.awssdk.services.emr.model.Command;
 import software.amazon.awssdk.services.emr.model.Ec2InstanceAttributes;
 import software.amazon.awssdk.services.emr.model.InstanceCollectionType;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
@@ -12,6 +13,9 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
  * What DescribeCluster and ListClusters tell of a cluster: its request, told back, and its status.
+ *
+ * <p>VisibleToAllUsers is true whatever was asked for, and Tags are there also where there are
+ * none.
  *
  * @see <a href="https://docs.aws.amazon.com/emr/latest/APIReference/API_Cluster.html">Cluster</a>
  */
@@ -53,9 +57,9 @@ final class ClusterDescription {
         .autoTerminate(cluster.isTransient())
         .terminationProtected(cluster.isTerminationProtected())
         .unhealthyNodeReplacement(request.instances().unhealthyNodeReplacement())
-        .visibleToAllUsers(request.visibleToAllUsers())
+        .visibleToAllUsers(true)
         .applications(request.applications())
-        .tags(request.tags())
+        .tags(cluster.tags())
         .serviceRole(request.serviceRole())
         .normalizedInstanceHours(normalizedInstanceHours(cluster, now))
         .masterPublicDnsName(cluster.ready().map(t -> ClusterInstances.PRIMARY_DNS).orElse(null))
@@ -69,13 +73,24 @@ final class ClusterDescription {
         .ebsRootVolumeThroughput(request.ebsRootVolumeThroughput())
         .repoUpgradeOnBoot(request.repoUpgradeOnBootAsString())
         .kerberosAttributes(request.kerberosAttributes())
-        .stepConcurrencyLevel(
-            request.stepConcurrencyLevel() == null ? 1 : request.stepConcurrencyLevel())
+        .stepConcurrencyLevel(cluster.stepConcurrency())
         .placementGroups(request.placementGroupConfigs())
         .osReleaseLabel(request.osReleaseLabel())
         .extendedSupport(request.extendedSupport())
         .monitoringConfiguration(request.monitoringConfiguration())
         .build();
+  }
+
+  static List<Command> bootstrapActions(EmrCluster cluster) {
+    return cluster.request().bootstrapActions().stream()
+        .map(
+            action ->
+                Command.builder()
+                    .name(action.name())
+                    .scriptPath(action.scriptBootstrapAction().path())
+                    .args(List.copyOf(action.scriptBootstrapAction().args()))
+                    .build())
+        .toList();
   }
 
   private static Ec2InstanceAttributes ec2(RunJobFlowRequest request) {

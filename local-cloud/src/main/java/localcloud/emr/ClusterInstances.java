@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceFleetConfig;
+import software.amazon.awssdk.services.emr.model.InstanceFleetType;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
+import software.amazon.awssdk.services.emr.model.InstanceRoleType;
 import software.amazon.awssdk.services.emr.model.InstanceState;
 import software.amazon.awssdk.services.emr.model.InstanceStatus;
 import software.amazon.awssdk.services.emr.model.InstanceTimeline;
@@ -59,37 +61,82 @@ final class ClusterInstances {
 
   static List<Kind> kinds(EmrCluster cluster) {
     JobFlowInstancesConfig config = cluster.request().instances();
-    String suffix = cluster.id().substring(2, 11);
-    if (!config.instanceGroups().isEmpty()) {
-      return config.instanceGroups().stream().map(group -> kind(group, suffix)).toList();
-    }
     if (!config.instanceFleets().isEmpty()) {
-      return config.instanceFleets().stream().flatMap(fleet -> kinds(fleet, suffix)).toList();
+      return config.instanceFleets().stream()
+          .flatMap(fleet -> kinds(fleet, fleetId(cluster, fleet)))
+          .toList();
+    }
+    return groups(config).stream().map(group -> kind(group, groupId(cluster, group))).toList();
+  }
+
+  /**
+   * How many primary nodes there are to be: one or, with high availability, three.
+   *
+   * @see <a href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-ha.html">Plan and
+   *     configure primary nodes</a>
+   */
+  static int primaries(JobFlowInstancesConfig config) {
+    if (config.instanceFleets().isEmpty()) {
+      return groups(config).stream()
+          .filter(group -> group.instanceRole() == InstanceRoleType.MASTER)
+          .mapToInt(group -> Objects.requireNonNullElse(group.instanceCount(), 0))
+          .sum();
+    }
+    return config.instanceFleets().stream()
+        .filter(fleet -> fleet.instanceFleetType() == InstanceFleetType.MASTER)
+        .flatMap(fleet -> kinds(fleet, ""))
+        .mapToInt(Kind::count)
+        .sum();
+  }
+
+  /** The groups asked for, also where the request says only how many instances of which types. */
+  static List<InstanceGroupConfig> groups(JobFlowInstancesConfig config) {
+    if (!config.instanceGroups().isEmpty()) {
+      return config.instanceGroups();
     }
     int count = Objects.requireNonNullElse(config.instanceCount(), 1);
     String primary = Objects.requireNonNullElse(config.masterInstanceType(), "m5.xlarge");
     String core = Objects.requireNonNullElse(config.slaveInstanceType(), primary);
     return Stream.of(
-            new Kind("ig-MASTER" + suffix, false, "MASTER", MarketType.ON_DEMAND, primary, 1),
-            new Kind("ig-CORE" + suffix, false, "CORE", MarketType.ON_DEMAND, core, count - 1))
-        .filter(kind -> kind.count() > 0)
+            group(InstanceRoleType.MASTER, primary, 1),
+            group(InstanceRoleType.CORE, core, count - 1))
+        .filter(group -> group.instanceCount() > 0)
         .toList();
   }
 
-  private static Kind kind(InstanceGroupConfig group, String suffix) {
-    String role = group.instanceRoleAsString();
-    return new Kind(
-        "ig-" + role + suffix,
-        false,
-        role,
-        Objects.requireNonNullElse(group.market(), MarketType.ON_DEMAND),
-        group.instanceType(),
-        group.instanceCount());
+  private static InstanceGroupConfig group(InstanceRoleType role, String type, int count) {
+    return InstanceGroupConfig.builder()
+        .instanceRole(role)
+        .instanceType(type)
+        .instanceCount(count)
+        .build();
   }
 
-  private static Stream<Kind> kinds(InstanceFleetConfig fleet, String suffix) {
+  static String groupId(EmrCluster cluster, InstanceGroupConfig group) {
+    int number = groups(cluster.request().instances()).indexOf(group);
+    return "ig-%s%s%02d".formatted(group.instanceRoleAsString(), suffix(cluster), number);
+  }
+
+  static String fleetId(EmrCluster cluster, InstanceFleetConfig fleet) {
+    return "if-" + fleet.instanceFleetTypeAsString() + suffix(cluster);
+  }
+
+  private static String suffix(EmrCluster cluster) {
+    return cluster.id().substring(2, 11);
+  }
+
+  private static Kind kind(InstanceGroupConfig group, String id) {
+    return new Kind(
+        id,
+        false,
+        group.instanceRoleAsString(),
+        Objects.requireNonNullElse(group.market(), MarketType.ON_DEMAND),
+        group.instanceType(),
+        Objects.requireNonNullElse(group.instanceCount(), 0));
+  }
+
+  private static Stream<Kind> kinds(InstanceFleetConfig fleet, String id) {
     String role = fleet.instanceFleetTypeAsString();
-    String id = "if-" + role + suffix;
     InstanceTypeConfig first =
         fleet.instanceTypeConfigs().stream()
             .findFirst()

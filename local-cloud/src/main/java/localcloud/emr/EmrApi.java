@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 import localcloud.awsjson.AwsError;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsResponse;
+import software.amazon.awssdk.services.emr.model.AddTagsRequest;
+import software.amazon.awssdk.services.emr.model.CancelStepsRequest;
+import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.emr.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.emr.model.DescribeStepRequest;
@@ -19,18 +23,28 @@ import software.amazon.awssdk.services.emr.model.EmrRequest;
 import software.amazon.awssdk.services.emr.model.EmrResponse;
 import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceGroupType;
+import software.amazon.awssdk.services.emr.model.InstanceState;
+import software.amazon.awssdk.services.emr.model.ListBootstrapActionsRequest;
+import software.amazon.awssdk.services.emr.model.ListBootstrapActionsResponse;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
+import software.amazon.awssdk.services.emr.model.ListInstanceFleetsRequest;
+import software.amazon.awssdk.services.emr.model.ListInstanceFleetsResponse;
+import software.amazon.awssdk.services.emr.model.ListInstanceGroupsRequest;
+import software.amazon.awssdk.services.emr.model.ListInstanceGroupsResponse;
 import software.amazon.awssdk.services.emr.model.ListInstancesRequest;
 import software.amazon.awssdk.services.emr.model.ListInstancesResponse;
 import software.amazon.awssdk.services.emr.model.ListStepsRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+import software.amazon.awssdk.services.emr.model.ModifyClusterRequest;
 import software.amazon.awssdk.services.emr.model.PutAutoTerminationPolicyRequest;
 import software.amazon.awssdk.services.emr.model.PutAutoTerminationPolicyResponse;
+import software.amazon.awssdk.services.emr.model.RemoveTagsRequest;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.RunJobFlowResponse;
 import software.amazon.awssdk.services.emr.model.SetTerminationProtectionRequest;
 import software.amazon.awssdk.services.emr.model.SetTerminationProtectionResponse;
+import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.TerminateJobFlowsRequest;
 import software.amazon.awssdk.services.emr.model.TerminateJobFlowsResponse;
 
@@ -44,6 +58,7 @@ final class EmrApi {
   private static final int MAX_IDS = 10;
 
   private final Account account;
+  private final ClusterChanges changes;
   private final Duration visibility;
 
   /**
@@ -53,6 +68,7 @@ final class EmrApi {
    */
   EmrApi(Account account, Duration visibility) {
     this.account = account;
+    this.changes = new ClusterChanges(account);
     this.visibility = visibility;
   }
 
@@ -81,6 +97,13 @@ final class EmrApi {
       case PUT_AUTO_TERMINATION_POLICY ->
           putAutoTermination((PutAutoTerminationPolicyRequest) request);
       case LIST_INSTANCES -> listInstances((ListInstancesRequest) request);
+      case LIST_INSTANCE_GROUPS -> listInstanceGroups((ListInstanceGroupsRequest) request);
+      case LIST_INSTANCE_FLEETS -> listInstanceFleets((ListInstanceFleetsRequest) request);
+      case LIST_BOOTSTRAP_ACTIONS -> listBootstrapActions((ListBootstrapActionsRequest) request);
+      case ADD_TAGS -> changes.addTags((AddTagsRequest) request);
+      case REMOVE_TAGS -> changes.removeTags((RemoveTagsRequest) request);
+      case MODIFY_CLUSTER -> changes.modify((ModifyClusterRequest) request);
+      case CANCEL_STEPS -> changes.cancelSteps((CancelStepsRequest) request);
     };
   }
 
@@ -104,6 +127,8 @@ final class EmrApi {
   }
 
   private ListClustersResponse listClusters(ListClustersRequest request) {
+    RequestChecks.checkFilter(
+        "clusterStates", request.clusterStatesAsStrings(), ClusterState.knownValues());
     Set<String> states = Set.copyOf(request.clusterStatesAsStrings());
     Instant visible = account.now().minus(visibility);
     return account.withAll(
@@ -145,6 +170,7 @@ final class EmrApi {
             throw AwsError.validation(
                 "A job flow that is shutting down, terminated, or finished may not be modified.");
           }
+          RequestChecks.checkAdded(request.steps(), cluster.stepConcurrency());
           long active = cluster.steps().stream().filter(EmrStep::isActive).count();
           if (active + request.steps().size() > RequestChecks.MAX_STEPS) {
             throw AwsError.validation(
@@ -160,8 +186,9 @@ final class EmrApi {
   /** In reverse order, unless they are asked for by id or by state. */
   private ListStepsResponse listSteps(ListStepsRequest request) {
     if (request.stepIds().size() > MAX_IDS) {
-      throw AwsError.invalidRequest("At most 10 step ids can be given.");
+      throw AwsError.invalidRequest("TooManyStepIds", "At most 10 step ids can be given.");
     }
+    RequestChecks.checkFilter("stepStates", request.stepStatesAsStrings(), StepState.knownValues());
     Set<String> ids = Set.copyOf(request.stepIds());
     Set<String> states = Set.copyOf(request.stepStatesAsStrings());
     return account.with(
@@ -197,10 +224,7 @@ final class EmrApi {
                 .filter(step -> step.id().equals(request.stepId()))
                 .findFirst()
                 .map(step -> DescribeStepResponse.builder().step(step.describe()).build())
-                .orElseThrow(
-                    () ->
-                        AwsError.invalidRequest(
-                            "Step id '" + request.stepId() + "' is not valid.")));
+                .orElseThrow(() -> unknownStep(request.stepId())));
   }
 
   /**
@@ -263,11 +287,14 @@ final class EmrApi {
   }
 
   private ListInstancesResponse listInstances(ListInstancesRequest request) {
+    RequestChecks.checkFilter(
+        "instanceStates", request.instanceStatesAsStrings(), InstanceState.knownValues());
+    RequestChecks.checkFilter(
+        "instanceGroupTypes",
+        request.instanceGroupTypesAsStrings(),
+        InstanceGroupType.knownValues());
     Set<String> states = Set.copyOf(request.instanceStatesAsStrings());
-    Set<String> roles =
-        request.instanceGroupTypes().stream()
-            .map(InstanceGroupType::toString)
-            .collect(Collectors.toSet());
+    Set<String> roles = new HashSet<>(request.instanceGroupTypesAsStrings());
     if (request.instanceFleetType() != null) {
       roles.add(request.instanceFleetTypeAsString());
     }
@@ -297,7 +324,41 @@ final class EmrApi {
     return wanted == null || wanted.equals(actual);
   }
 
-  private static AwsError notValid(String clusterId) {
-    return AwsError.invalidRequest("Cluster id '" + clusterId + "' is not valid.");
+  private ListInstanceGroupsResponse listInstanceGroups(ListInstanceGroupsRequest request) {
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster ->
+            ListInstanceGroupsResponse.builder()
+                .instanceGroups(InstanceCollections.groups(cluster))
+                .build());
+  }
+
+  private ListInstanceFleetsResponse listInstanceFleets(ListInstanceFleetsRequest request) {
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster ->
+            ListInstanceFleetsResponse.builder()
+                .instanceFleets(InstanceCollections.fleets(cluster))
+                .build());
+  }
+
+  private ListBootstrapActionsResponse listBootstrapActions(ListBootstrapActionsRequest request) {
+    return account.with(
+        request.clusterId(),
+        notValid(request.clusterId()),
+        cluster ->
+            ListBootstrapActionsResponse.builder()
+                .bootstrapActions(ClusterDescription.bootstrapActions(cluster))
+                .build());
+  }
+
+  static AwsError unknownStep(String stepId) {
+    return AwsError.invalidRequest("NoSuchStep", "Step id '" + stepId + "' is not valid.");
+  }
+
+  static AwsError notValid(String clusterId) {
+    return AwsError.invalidRequest("NoSuchCluster", "Cluster id '" + clusterId + "' is not valid.");
   }
 }

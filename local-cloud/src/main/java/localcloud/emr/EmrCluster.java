@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.emr.model.ClusterTimeline;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.StepState;
+import software.amazon.awssdk.services.emr.model.Tag;
 
 /**
  * A cluster and how it moves through its states. {@link Account}'s lock guards it; time is given to
@@ -45,6 +46,8 @@ final class EmrCluster {
   private ClusterStateChangeReason reason = ClusterStateChangeReason.builder().build();
   private ClusterEnd end;
   private boolean terminationProtected;
+  private int stepConcurrency;
+  private List<Tag> tags;
   private AutoTerminationPolicy autoTermination;
   private Instant ready;
   private Instant idleSince;
@@ -57,7 +60,10 @@ final class EmrCluster {
     this.pace = pace;
     this.fate = fate;
     this.created = created;
-    this.terminationProtected = Boolean.TRUE.equals(request.instances().terminationProtected());
+    this.terminationProtected =
+        isHighlyAvailable() || Boolean.TRUE.equals(request.instances().terminationProtected());
+    this.stepConcurrency = Objects.requireNonNullElse(request.stepConcurrencyLevel(), 1);
+    this.tags = List.copyOf(request.tags());
     this.autoTermination = request.autoTerminationPolicy();
   }
 
@@ -101,9 +107,38 @@ final class EmrCluster {
     autoTermination = policy;
   }
 
+  int stepConcurrency() {
+    return stepConcurrency;
+  }
+
+  void setStepConcurrency(int level) {
+    stepConcurrency = level;
+  }
+
+  List<Tag> tags() {
+    return tags;
+  }
+
+  void setTags(List<Tag> changed) {
+    tags = List.copyOf(changed);
+  }
+
+  /**
+   * With three primary nodes termination protection is on from the start, and the end of the steps
+   * is not the cluster's.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-ha-launch.html">Launch
+   *     an Amazon EMR cluster with multiple primary nodes</a>
+   */
+  private boolean isHighlyAvailable() {
+    return ClusterInstances.primaries(request.instances()) > 1;
+  }
+
   /** A cluster that ends by itself when it has no more steps. */
   boolean isTransient() {
-    return !Boolean.TRUE.equals(request.instances().keepJobFlowAliveWhenNoSteps());
+    return !isHighlyAvailable()
+        && !Boolean.TRUE.equals(request.instances().keepJobFlowAliveWhenNoSteps());
   }
 
   /** Whether steps may still be added, and whether it counts as active. */
@@ -179,10 +214,9 @@ final class EmrCluster {
   }
 
   private void work(Instant now, StepStarter starter) {
-    int concurrency = Objects.requireNonNullElse(request.stepConcurrencyLevel(), 1);
-    long running = steps.stream().filter(s -> s.state() == StepState.RUNNING).count();
+    long running = steps.stream().filter(EmrStep::hasStarted).count();
     for (EmrStep step : steps) {
-      if (running < concurrency && step.state() == StepState.PENDING) {
+      if (running < stepConcurrency && step.state() == StepState.PENDING) {
         step.started(now, starter.start(this, step));
         running++;
       }

@@ -179,6 +179,7 @@ public final class EmrServer implements AutoCloseable {
     record(incoming.operation(), incoming.clusters(), error.type(), error.getMessage());
     Map<String, String> members = new LinkedHashMap<>();
     members.put("__type", error.type());
+    error.code().ifPresent(code -> members.put("ErrorCode", code));
     members.put("message", error.getMessage());
     members.put("Message", error.getMessage());
     return answer(error.status(), AwsJson.write(members));

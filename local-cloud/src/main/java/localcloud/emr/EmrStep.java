@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.HadoopStepConfig;
 import software.amazon.awssdk.services.emr.model.KeyValue;
 import software.amazon.awssdk.services.emr.model.Step;
+import software.amazon.awssdk.services.emr.model.StepCancellationOption;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.StepStateChangeReason;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.emr.model.StepTimeline;
 
 /** One step of a cluster. Its cluster's lock guards it. */
 final class EmrStep {
+  private static final String CANCELLED = "Cancelled by user request";
+
   private final String id;
   private final StepConfig config;
   private final Instant created;
@@ -56,6 +59,11 @@ final class EmrStep {
         || state == StepState.CANCEL_PENDING;
   }
 
+  /** Whether it takes up one of the cluster's places. */
+  boolean hasStarted() {
+    return state == StepState.RUNNING || state == StepState.CANCEL_PENDING;
+  }
+
   void started(Instant now, RunningStep running) {
     state = StepState.RUNNING;
     started = now;
@@ -65,10 +73,28 @@ final class EmrStep {
   /** Takes the process's outcome. */
   void ended(Instant now, StepOutcome outcome) {
     process = null;
-    if (state == StepState.RUNNING) {
+    if (state == StepState.CANCEL_PENDING) {
+      stopped(now, StepState.CANCELLED, CANCELLED);
+    } else if (state == StepState.RUNNING) {
       state = outcome.succeeded() ? StepState.COMPLETED : StepState.FAILED;
       failure = outcome.failure().orElse(null);
       ended = now;
+    }
+  }
+
+  /**
+   * Takes the wish to cancel it. One that waits is cancelled at once, one that runs when its
+   * process has ended.
+   */
+  void cancel(Instant now, StepCancellationOption how) {
+    if (state == StepState.PENDING) {
+      stopped(now, StepState.CANCELLED, CANCELLED);
+    } else if (state == StepState.RUNNING) {
+      state = StepState.CANCEL_PENDING;
+      switch (how) {
+        case SEND_INTERRUPT, UNKNOWN_TO_SDK_VERSION -> process.interrupt();
+        case TERMINATE_PROCESS -> process.killNow();
+      }
     }
   }
 

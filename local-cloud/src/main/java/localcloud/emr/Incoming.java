@@ -53,10 +53,10 @@ record Incoming(String operation, Optional<EmrRequest> request, Optional<AwsErro
     return request.map(Incoming::clusters).orElse(List.of());
   }
 
-  /** EMR's shapes name clusters by one of three members. */
+  /** EMR's shapes name clusters by one of these members. */
   static List<String> clusters(SdkPojo shape) {
     return shape.sdkFields().stream()
-        .filter(field -> field.locationName().matches("ClusterId|JobFlowIds?"))
+        .filter(field -> field.locationName().matches("ClusterId|JobFlowIds?|ResourceId"))
         .map(field -> field.getValueOrDefault(shape))
         .flatMap(value -> value instanceof List<?> ids ? ids.stream() : Stream.ofNullable(value))
         .map(String::valueOf)

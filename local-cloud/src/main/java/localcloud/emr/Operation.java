@@ -5,13 +5,20 @@ import java.util.Optional;
 import localcloud.awsjson.AwsJson;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
+import software.amazon.awssdk.services.emr.model.AddTagsRequest;
+import software.amazon.awssdk.services.emr.model.CancelStepsRequest;
 import software.amazon.awssdk.services.emr.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.emr.model.DescribeStepRequest;
 import software.amazon.awssdk.services.emr.model.EmrRequest;
+import software.amazon.awssdk.services.emr.model.ListBootstrapActionsRequest;
 import software.amazon.awssdk.services.emr.model.ListClustersRequest;
+import software.amazon.awssdk.services.emr.model.ListInstanceFleetsRequest;
+import software.amazon.awssdk.services.emr.model.ListInstanceGroupsRequest;
 import software.amazon.awssdk.services.emr.model.ListInstancesRequest;
 import software.amazon.awssdk.services.emr.model.ListStepsRequest;
+import software.amazon.awssdk.services.emr.model.ModifyClusterRequest;
 import software.amazon.awssdk.services.emr.model.PutAutoTerminationPolicyRequest;
+import software.amazon.awssdk.services.emr.model.RemoveTagsRequest;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.SetTerminationProtectionRequest;
 import software.amazon.awssdk.services.emr.model.TerminateJobFlowsRequest;
@@ -32,7 +39,14 @@ enum Operation {
   TERMINATE_JOB_FLOWS("TerminateJobFlows"),
   SET_TERMINATION_PROTECTION("SetTerminationProtection"),
   PUT_AUTO_TERMINATION_POLICY("PutAutoTerminationPolicy"),
-  LIST_INSTANCES("ListInstances");
+  LIST_INSTANCES("ListInstances"),
+  ADD_TAGS("AddTags"),
+  REMOVE_TAGS("RemoveTags"),
+  MODIFY_CLUSTER("ModifyCluster"),
+  CANCEL_STEPS("CancelSteps"),
+  LIST_INSTANCE_GROUPS("ListInstanceGroups"),
+  LIST_INSTANCE_FLEETS("ListInstanceFleets"),
+  LIST_BOOTSTRAP_ACTIONS("ListBootstrapActions");
 
   private final String wireName;
 
@@ -60,6 +74,13 @@ enum Operation {
       case SET_TERMINATION_PROTECTION -> SetTerminationProtectionRequest.builder();
       case PUT_AUTO_TERMINATION_POLICY -> PutAutoTerminationPolicyRequest.builder();
       case LIST_INSTANCES -> ListInstancesRequest.builder();
+      case ADD_TAGS -> AddTagsRequest.builder();
+      case REMOVE_TAGS -> RemoveTagsRequest.builder();
+      case MODIFY_CLUSTER -> ModifyClusterRequest.builder();
+      case CANCEL_STEPS -> CancelStepsRequest.builder();
+      case LIST_INSTANCE_GROUPS -> ListInstanceGroupsRequest.builder();
+      case LIST_INSTANCE_FLEETS -> ListInstanceFleetsRequest.builder();
+      case LIST_BOOTSTRAP_ACTIONS -> ListBootstrapActionsRequest.builder();
     };
   }
 }

@@ -26,7 +26,7 @@ record Page<T>(List<T> items, String marker) {
     if (marker != null) {
       int last = all.stream().map(id).toList().indexOf(decoded(marker));
       if (last < 0) {
-        throw AwsError.invalidRequest("Marker '" + marker + "' is not valid.");
+        throw AwsError.invalidRequest("InvalidMarker", "Marker '" + marker + "' is not valid.");
       }
       from = last + 1;
     }

@@ -48,7 +48,16 @@ final class Quotas {
           Optional.of(new TokenBucket(10, twoSeconds));
       case DESCRIBE_CLUSTER -> Optional.of(new TokenBucket(10, second));
       case LIST_CLUSTERS -> Optional.of(new TokenBucket(20, twoSeconds));
-      case LIST_INSTANCES, SET_TERMINATION_PROTECTION, PUT_AUTO_TERMINATION_POLICY ->
+      case LIST_INSTANCES,
+          LIST_INSTANCE_GROUPS,
+          LIST_INSTANCE_FLEETS,
+          LIST_BOOTSTRAP_ACTIONS,
+          SET_TERMINATION_PROTECTION,
+          PUT_AUTO_TERMINATION_POLICY,
+          ADD_TAGS,
+          REMOVE_TAGS,
+          MODIFY_CLUSTER,
+          CANCEL_STEPS ->
           Optional.empty();
     };
   }

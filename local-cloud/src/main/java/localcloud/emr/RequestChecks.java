@@ -2,6 +2,8 @@ package localcloud.emr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import localcloud.awsjson.AwsError;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
@@ -25,7 +27,15 @@ final class RequestChecks {
   private static final int MAX_CONCURRENCY = 256;
   private static final long MIN_IDLE_SECONDS = 60;
   private static final long MAX_IDLE_SECONDS = 604_800;
-  private static final Pattern RELEASE = Pattern.compile("emr-(spark-)?[0-9]+\\.[0-9]+\\.[0-9]+");
+  private static final Pattern RELEASE =
+      Pattern.compile("emr-(?:spark-)?([0-9]+)\\.([0-9]+)\\.[0-9]+");
+
+  private static final Set<ActionOnFailure> CANCELS = Set.of(ActionOnFailure.CANCEL_AND_WAIT);
+  private static final Set<ActionOnFailure> CANCELS_OR_TERMINATES =
+      Set.of(
+          ActionOnFailure.CANCEL_AND_WAIT,
+          ActionOnFailure.TERMINATE_CLUSTER,
+          ActionOnFailure.TERMINATE_JOB_FLOW);
 
   private final List<String> violations = new ArrayList<>();
 
@@ -44,21 +54,100 @@ final class RequestChecks {
     if (request.jobFlowRole() == null) {
       throw AwsError.validation("InstanceProfile is required for creating cluster.");
     }
-    String release = request.releaseLabel();
-    if (release == null || !RELEASE.matcher(release).matches()) {
-      throw AwsError.validation("The supplied release label is invalid: " + release + ".");
-    }
+    release(request);
     if (request.logUri() != null && !request.logUri().matches("s3[an]?://[^/]+(/.*)?")) {
       throw AwsError.validation("The log URI is not valid: " + request.logUri() + ".");
     }
     Integer concurrency = request.stepConcurrencyLevel();
-    if (concurrency != null && (concurrency < 1 || concurrency > MAX_CONCURRENCY)) {
-      throw AwsError.validation("Step concurrency level must be between 1 and 256.");
+    if (concurrency != null) {
+      checkConcurrency(concurrency);
     }
     if (request.autoTerminationPolicy() != null) {
       check(request.autoTerminationPolicy());
     }
     instances(request.instances());
+    check(request.steps(), concurrency == null ? 1 : concurrency, CANCELS);
+  }
+
+  /**
+   * Refuses a release that EMR has not, and an image that the release does not take.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html#EMR-RunJobFlow-request-CustomAmiId">CustomAmiId</a>
+   */
+  private static void release(RunJobFlowRequest request) {
+    String label = request.releaseLabel();
+    String ami = request.amiVersion();
+    if (label == null && ami == null) {
+      throw AwsError.validation(
+          "Must specify exactly one of the following: release label, AMI version, or Hadoop"
+              + " version.");
+    }
+    if (label == null) {
+      throw AwsError.validation("AMI version " + ami + " is not supported.");
+    }
+    if (ami != null) {
+      throw AwsError.validation(
+          "Only one AMI version and release label may be specified. Provided AMI: %s, release label: %s."
+              .formatted(ami, label));
+    }
+    Matcher release = RELEASE.matcher(label);
+    if (!release.matches()) {
+      throw AwsError.validation("The supplied release label is invalid: " + label + ".");
+    }
+    int major = Integer.parseInt(release.group(1));
+    boolean before570 = major < 5 || (major == 5 && Integer.parseInt(release.group(2)) < 7);
+    if (before570 && request.customAmiId() != null) {
+      throw AwsError.validation("Custom AMI is not allowed");
+    }
+  }
+
+  /** Refuses steps that a cluster with that step concurrency does not take from AddJobFlowSteps. */
+  static void checkAdded(List<StepConfig> steps, int concurrency) {
+    check(steps, concurrency, CANCELS_OR_TERMINATES);
+  }
+
+  /**
+   * Refuses actions on failure that concern other steps where several steps run at once.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_StepConfig.html#EMR-Type-StepConfig-ActionOnFailure">ActionOnFailure</a>
+   */
+  private static void check(List<StepConfig> steps, int concurrency, Set<ActionOnFailure> refused) {
+    if (concurrency == 1) {
+      return;
+    }
+    steps.stream()
+        .map(StepConfig::actionOnFailure)
+        .filter(refused::contains)
+        .findFirst()
+        .ifPresent(
+            action -> {
+              throw AwsError.validation(
+                  "ActionOnFailure %s is not valid for a cluster whose StepConcurrencyLevel is greater than 1."
+                      .formatted(action));
+            });
+  }
+
+  static void checkConcurrency(int level) {
+    if (level < 1 || level > MAX_CONCURRENCY) {
+      throw AwsError.validation("Step concurrency level must be between 1 and 256.");
+    }
+  }
+
+  /**
+   * Refuses a filter that names what there is not.
+   *
+   * @param at the member's path
+   * @param known all of them
+   */
+  static void checkFilter(String at, List<String> wanted, Set<?> known) {
+    List<String> all = known.stream().map(String::valueOf).sorted().toList();
+    if (!all.containsAll(wanted)) {
+      throw AwsError.validation(
+          "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: %s]"
+              .formatted(wanted, at, all));
+    }
   }
 
   static void check(List<StepConfig> steps) {
@@ -97,6 +186,11 @@ final class RequestChecks {
     }
     if (instances.ec2SubnetId() != null && !instances.ec2SubnetIds().isEmpty()) {
       throw AwsError.validation("Give Ec2SubnetId or Ec2SubnetIds, not both.");
+    }
+    int primaries = ClusterInstances.primaries(instances);
+    if (primaries > 1 && primaries != 3) {
+      throw AwsError.validation(
+          "Master instance group must have exactly 3 instances for HA clusters.");
     }
   }
 

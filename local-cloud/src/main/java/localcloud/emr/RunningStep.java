@@ -75,17 +75,31 @@ final class RunningStep {
     ending.start();
   }
 
+  /** Sends SIGTERM, which the process may take its time to obey; returns at once. */
+  void interrupt() {
+    // Process.destroy would also close its standard input, whose end it takes for the stand-in's.
+    unwanted().map(Process::toHandle).ifPresent(ProcessHandle::destroy);
+  }
+
+  /** Sends SIGKILL to the process and to all that it started; returns at once. */
+  void killNow() {
+    unwanted().ifPresent(RunningStep::kill);
+  }
+
+  /** Lets the process not start, or gives the one that has. */
+  private synchronized Optional<Process> unwanted() {
+    unwanted = true;
+    notifyAll();
+    return Optional.ofNullable(process);
+  }
+
   /** Ends the process with all that it started, and waits until they are gone. */
   void endNow() {
-    Process ending;
-    synchronized (this) {
-      unwanted = true;
-      notifyAll();
-      ending = process;
-    }
-    if (ending == null) {
+    Optional<Process> started = unwanted();
+    if (started.isEmpty()) {
       return;
     }
+    Process ending = started.get();
     // Taken down beforehand: orphans are nobody's descendants.
     List<ProcessHandle> descendants = ending.descendants().toList();
     ending.destroy();

@@ -180,6 +180,8 @@ final class SparkCommandLine {
   private Map<String, String> hadoop(StepFolder folder) {
     Map<String, String> core = new LinkedHashMap<>();
     core.put("hadoop.tmp.dir", folder.work().toString());
+    // The newer line's default has this folder in a variable, where Hadoop allows no space.
+    core.put("fs.s3a.buffer.dir", folder.work().resolve("s3a").toString());
     core.put("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
     core.put("fs.s3n.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
     core.put("fs.s3a.endpoint", s3.toString());

@@ -18,6 +18,9 @@ public final class StepProcess {
   /** As a shell reports a process that SIGTERM ended. */
   private static final int TERMINATED = 143;
 
+  /** What {@code exec} has started. */
+  private static volatile Process child;
+
   private StepProcess() {}
 
   public static void main(String[] args) throws Throwable {
@@ -37,8 +40,8 @@ public final class StepProcess {
   }
 
   private static void exec(String[] command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    System.exit(process.waitFor());
+    child = new ProcessBuilder(command).inheritIO().start();
+    System.exit(child.waitFor());
   }
 
   /**
@@ -65,7 +68,11 @@ public final class StepProcess {
     Runtime.getRuntime().halt(TERMINATED);
   }
 
+  /** A program that is told to end is waited for, since it may have something to clear away. */
   private static void endDescendants() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    if (child != null) {
+      child.onExit().join();
+    }
   }
 }

@@ -57,6 +57,7 @@ final class Campaign {
   private long received;
   private Instant asked = Instant.MIN;
   private Instant progress;
+  private Instant begun;
   private Optional<Lane> ending = Optional.empty();
   private final Set<Long> hit = new HashSet<>();
   private Duration slowestStop = Duration.ZERO;
@@ -71,11 +72,13 @@ final class Campaign {
     this.together = together;
     this.clock = Clock.systemUTC();
     this.progress = clock.instant();
+    this.begun = progress;
   }
 
   /** Begins with these lanes and returns when each of them is done. */
   void play(List<Lane> more) throws Failure, IOException, InterruptedException {
     lanes.addAll(more);
+    begun = clock.instant();
     while (lanes.stream().anyMatch(lane -> lane.isRunning() || lane.wantsToLand())) {
       if (victim.isDead()) {
         bury();
@@ -303,7 +306,14 @@ final class Campaign {
     Landed landed = lane.landed().get(lane.landed().size() - 1);
     Point point = lane.struck();
     death.at(point, landed);
-    screen.line(stamped("%s: struck at %s".formatted(lane.name(), point.words())));
+    screen.line(
+        stamped("%s: struck at %s; %s".formatted(lane.name(), point.words(), soFar().words())));
+  }
+
+  private Progress soFar() {
+    int all = lanes.stream().mapToInt(Lane::points).sum();
+    int left = lanes.stream().mapToInt(Lane::pointsAhead).sum();
+    return new Progress(all - left, all, Duration.between(begun, clock.instant()));
   }
 
   /** Learns from the service which runs have ended; while it starts it does not answer. */

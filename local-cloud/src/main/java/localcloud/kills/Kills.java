@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import localcloud.Cloud;
+import localcloud.Help;
 import localcloud.kills.Undisturbed.Occurrence;
 import localcloud.process.Failure;
 import localcloud.process.Screen;
@@ -46,6 +47,10 @@ public final class Kills {
 
   /** Exit status 0 only when every point was struck and nothing was wrong. */
   public static void main(String[] args) throws Exception {
+    if (Help.isWanted(args)) {
+      System.out.println(KillsOptions.USAGE);
+      return;
+    }
     KillsOptions options;
     try {
       options = KillsOptions.parse(ThreadLocalRandom.current().nextInt(SEEDS), args);

@@ -22,6 +22,7 @@ final class Lane {
   static final String TABLE = "FLOWERS";
 
   private final String name;
+  private final int points;
   private final Deque<Point> ahead;
   private final List<Landed> landed = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
@@ -35,6 +36,7 @@ final class Lane {
    */
   Lane(String name, List<? extends Point> points) {
     this.name = name;
+    this.points = points.size();
     this.ahead = new ArrayDeque<>(points);
   }
 
@@ -58,6 +60,16 @@ final class Lane {
   /** Where it is to be struck next. */
   Optional<Point> next() {
     return Optional.ofNullable(ahead.peek());
+  }
+
+  /** At how many points it is to be struck in all. */
+  int points() {
+    return points;
+  }
+
+  /** At how many of them it has not been struck yet. */
+  int pointsAhead() {
+    return ahead.size();
   }
 
   /** Everything that it has landed. */

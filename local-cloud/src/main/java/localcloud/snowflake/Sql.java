@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import localcloud.Help;
 
 /**
  * Runs one statement through the real Snowflake driver and prints its rows as a table.
@@ -24,9 +25,16 @@ public final class Sql {
   private Sql() {}
 
   /** Prints the table to standard output; a failure goes to standard error, and the status is 1. */
+  private static final String USAGE =
+      "Usage: java -cp local-cloud.jar localcloud.snowflake.Sql JDBC-URL STATEMENT";
+
   public static void main(String[] args) {
+    if (Help.isWanted(args)) {
+      System.out.println(USAGE);
+      return;
+    }
     if (args.length != 2) {
-      System.err.println("usage: localcloud.snowflake.Sql <jdbc url> \"<statement>\"");
+      System.err.println(USAGE);
       System.exit(2);
     }
     int status = 0;

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,12 @@ class SparkStepTest {
 
   @BeforeAll
   static void start() throws IOException {
-    local = new LocalEmr(data.resolve("local"));
+    // Where a checkout may be, as far as this machine's locale can name it.
+    String folder =
+        Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('ü')
+            ? "my \"own\" clouds' ü"
+            : "my \"own\" clouds'";
+    local = new LocalEmr(Files.createDirectories(data.resolve(folder)));
     SparkRuntime spark = SparkRuntime.load(Path.of("spark/target/spark.classpath"));
     byte[] jar = SparkProgram.jar(spark, data.resolve("classes"));
     local.s3Server.createBucket("code");

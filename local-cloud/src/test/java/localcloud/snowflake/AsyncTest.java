@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,6 +98,40 @@ class AsyncTest extends Contract {
       assertThat(cancelled.getSQLState()).isEqualTo("57014");
     }
     assertThat(rows(connection, "SELECT N FROM T")).containsExactly("1");
+  }
+
+  @Test
+  @Cites("sql-reference/parameters")
+  void a_statement_ends_when_its_time_is_up() throws Exception {
+    run(connection, "ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1");
+    try {
+      refused("SELECT SYSTEM$WAIT(60)", 630, "57014", "timeout of 1 second(s)");
+      assertThat(rows(connection, "SELECT N FROM T")).containsExactly("1");
+    } finally {
+      run(connection, "ALTER SESSION UNSET STATEMENT_TIMEOUT_IN_SECONDS");
+    }
+    refused(
+        "ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 604801", 1008, "22023", "invalid value");
+  }
+
+  @Test
+  @Cites("sql-reference/functions/system_cancel_query")
+  void a_statement_is_cancelled_by_its_id_from_another_session() throws Exception {
+    try (Connection other = connect();
+        Statement statement = connection.createStatement();
+        ResultSet later =
+            statement
+                .unwrap(SnowflakeStatement.class)
+                .executeAsyncQuery("SELECT SYSTEM$WAIT(60)")) {
+      String id = later.unwrap(SnowflakeResultSet.class).getQueryID();
+
+      assertThat(rows(other, "SELECT SYSTEM$CANCEL_QUERY('" + id + "')"))
+          .containsExactly("query [" + id + "] terminated.");
+
+      assertThatThrownBy(later::next).hasMessageContaining("canceled");
+      assertThat(rows(other, "SELECT SYSTEM$CANCEL_QUERY('" + id + "')"))
+          .containsExactly("Identified SQL statement is not currently executing.");
+    }
   }
 
   @Test

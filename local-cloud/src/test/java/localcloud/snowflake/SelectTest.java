@@ -36,6 +36,27 @@ class SelectTest extends Contract {
   }
 
   @Test
+  @Cites({"sql-reference/data-types-datetime", "sql-reference/data-type-conversion"})
+  void a_timestamp_with_time_zone_keeps_its_offset() throws Exception {
+    String here = "'2026-01-01 23:00:00.5 -08:00'::TIMESTAMP_TZ";
+    assertThat(
+            rows(
+                connection,
+                "SELECT %1$s::VARCHAR, %1$s::DATE, DATE_PART('hour', %1$s), %1$s::TIMESTAMP_NTZ::VARCHAR"
+                    .formatted(here)))
+        .containsExactly("2026-01-01 23:00:00.500 -0800|2026-01-01|23|2026-01-01 23:00:00.500");
+    assertThat(
+            rows(
+                connection,
+                "SELECT %s = '2026-01-02T12:30:00.5+05:30'::TIMESTAMP_TZ, TRY_CAST('noon' AS TIMESTAMP_TZ)"
+                    .formatted(here)))
+        .containsExactly("TRUE|null");
+    assertThat(rows(connection, "SELECT MAX(%s)::TIMESTAMP_LTZ IS NULL".formatted(here)))
+        .containsExactly("FALSE");
+    refused("SELECT 'noon'::TIMESTAMP_TZ", 100035, "22007", "Timestamp 'noon' is not recognized");
+  }
+
+  @Test
   @Cites("sql-reference/constructs/group-by")
   void groups_and_orders() throws Exception {
     answers(

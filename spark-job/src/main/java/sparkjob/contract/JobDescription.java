@@ -67,6 +67,7 @@ public record JobDescription(
    *
    * @param csv how its CSV is written; means nothing for the other formats
    * @param columns what is declared; empty: to be inferred
+   * @param inference of columns that are not declared
    * @param mixedSchemas what becomes of objects with different columns
    * @param forms how text writes its values; means nothing for Parquet
    */
@@ -74,6 +75,7 @@ public record JobDescription(
       Format format,
       CsvSyntax csv,
       List<Column> columns,
+      Inference inference,
       MixedSchemas mixedSchemas,
       ValueForms forms)
       implements Serializable {
@@ -318,11 +320,12 @@ public record JobDescription(
     }
     CsvSyntax csv = format == Format.CSV ? CsvSyntax.read(input) : CsvSyntax.DEFAULT;
     List<Column> columns = columns(input);
+    Inference inference = Inference.read(input, format, !columns.isEmpty());
     MixedSchemas mixedSchemas = MixedSchemas.read(input, format);
     ValueForms forms =
         input.optionalObject("forms").map(ValueForms::read).orElse(ValueForms.DEFAULT);
     input.nothingElse();
-    return new Input(format, csv, columns, mixedSchemas, forms);
+    return new Input(format, csv, columns, inference, mixedSchemas, forms);
   }
 
   private static List<Column> columns(Members input) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rejectReasons why rows were rejected, the most frequent first
  * @param checks what each check found, in their order; those that were not reached are not there
  * @param sqlFiles the SQL that was read from objects of its own, as it ran
+ * @param stripped what was taken away because it is no data
  */
 public record Result(
     Of of,
@@ -28,7 +29,8 @@ public record Result(
     List<Reject> rejects,
     List<RejectReason> rejectReasons,
     List<Checked> checks,
-    List<SqlFile> sqlFiles) {
+    List<SqlFile> sqlFiles,
+    List<Stripped> stripped) {
 
   /** Whose result it is. */
   public record Of(String pipeline, String run, int attempt) {
@@ -85,6 +87,7 @@ public record Result(
     rejectReasons = List.copyOf(rejectReasons);
     checks = List.copyOf(checks);
     sqlFiles = List.copyOf(sqlFiles);
+    stripped = List.copyOf(stripped);
   }
 
   /** The result of an attempt that failed before it read anything. */
@@ -93,6 +96,7 @@ public record Result(
         of,
         Optional.of(failure),
         new Rows(0, 0, 0),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -143,6 +147,7 @@ public record Result(
           .put("raw", reject.raw());
     }
     addRejectReasons(root);
+    addStripped(root);
     addChecks(root);
     return root.toPrettyString() + "\n";
   }
@@ -157,6 +162,15 @@ public record Result(
             .put("rows", reason.rows())
             .put("uri", reason.uri())
             .put("example", reason.example());
+      }
+    }
+  }
+
+  private void addStripped(ObjectNode root) {
+    if (!stripped.isEmpty()) {
+      ArrayNode away = root.putArray("stripped");
+      for (Stripped one : stripped) {
+        away.addObject().put("what", one.what()).put("times", one.times()).put("uri", one.uri());
       }
     }
   }

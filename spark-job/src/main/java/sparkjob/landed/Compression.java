@@ -7,37 +7,95 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.GzipCodec;
 
-/** How an object is compressed: only its name says so, and its first bytes must agree. */
+/**
+ * How an object is compressed. Its name says so, in upper or lower case, and then its first bytes
+ * must agree; where the name says nothing, first bytes that no text has do.
+ */
 enum Compression {
-  NONE("", "", ""),
-  /** RFC 1952, section 2.3.1. */
-  GZIP("gzip", ".gz", "\u001F\u008B"),
-  BZIP2("bzip2", ".bz2", "BZh"),
+  NONE("", "", "", "", ""),
+  /** RFC 1952, section 2.3.1; all of it is compressed by method 8. */
+  GZIP("gzip", ".gz", ".gzip", "\u001F\u008B", "\u001F\u008B\b"),
+  /** The second is that of a first block, which begins with the digits of pi. */
+  BZIP2("bzip2", ".bz2", ".bzip2", "BZh", "BZh.1AY&SY"),
   /** RFC 8878, section 3.1.1. */
-  ZSTD("zstd", ".zst", "(\u00B5/\u00FD");
+  ZSTD("zstd", ".zst", ".zstd", "(\u00B5/\u00FD", "(\u00B5/\u00FD");
+
+  /** As many first bytes as tell. */
+  static final int HEAD = 10;
+
+  /** What else lands under the name of a text, by its first bytes. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "PK\u0003\u0004", "a ZIP archive (or a spreadsheet, which is one)",
+          "\u00FD7zXZ\0", "compressed with xz",
+          "\u0004\"M\u0018", "compressed with LZ4",
+          "PAR1\u0015", "Parquet");
 
   private final String shown;
   private final String ending;
+  private final String otherEnding;
   private final String magic;
+  private final String sure;
 
-  Compression(String shown, String ending, String magic) {
+  Compression(String shown, String ending, String otherEnding, String magic, String sure) {
     this.shown = shown;
     this.ending = ending;
+    this.otherEnding = otherEnding;
     this.magic = magic;
+    this.sure = sure;
   }
 
   /** By the ending of the object's name. */
   static Compression of(String uri) {
+    String name = uri.toLowerCase(Locale.ROOT);
     for (Compression compression : values()) {
-      if (compression != NONE && uri.endsWith(compression.ending)) {
+      boolean isNamed = name.endsWith(compression.ending) || name.endsWith(compression.otherEnding);
+      if (compression != NONE && isNamed) {
         return compression;
       }
     }
     return NONE;
+  }
+
+  /**
+   * By the first bytes of an object whose name says nothing.
+   *
+   * @throws IOException if it is something else that is no text
+   */
+  static Compression of(byte[] head) throws IOException {
+    String bytes = new String(head, StandardCharsets.ISO_8859_1);
+    for (Compression compression : values()) {
+      if (compression != NONE && compression.begins(bytes)) {
+        return compression;
+      }
+    }
+    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+      if (bytes.startsWith(other.getKey())) {
+        throw new IOException(
+            "it is %s; the text may be compressed with gzip, bzip2 or zstd"
+                .formatted(other.getValue()));
+      }
+    }
+    return NONE;
+  }
+
+  /** Whether these are its first bytes; a dot stands for the level, a digit. */
+  private boolean begins(String bytes) {
+    if (bytes.length() < sure.length()) {
+      return false;
+    }
+    for (int i = 0; i < sure.length(); i++) {
+      if (bytes.charAt(i) != sure.charAt(i) && sure.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** For messages: {@code " in gzip"}, or nothing. */

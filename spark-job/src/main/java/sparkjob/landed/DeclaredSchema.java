@@ -1,7 +1,11 @@
 package sparkjob.landed;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.JobFailure;
@@ -33,9 +37,34 @@ public final class DeclaredSchema {
       if (!isHeld) {
         throw refused(i, column, input.format().contractName() + " cannot hold this type");
       }
+      if (input.format() != JobDescription.Format.PARQUET && hasTwins(type)) {
+        throw refused(
+            i,
+            column,
+            "members of an object differ in case only, and some readers of Parquet take them for one; declare it string");
+      }
       schema = schema.add(column.name(), type, true);
     }
     return schema;
+  }
+
+  /** Whether an object has members whose names differ in nothing but case. */
+  private static boolean hasTwins(DataType type) {
+    if (type instanceof ArrayType array) {
+      return hasTwins(array.elementType());
+    } else if (type instanceof MapType map) {
+      return hasTwins(map.valueType());
+    } else if (!(type instanceof StructType)) {
+      return false;
+    }
+    StructType members = (StructType) type;
+    long names =
+        Stream.of(members.fieldNames())
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .distinct()
+            .count();
+    return names < members.length()
+        || Stream.of(members.fields()).anyMatch(member -> hasTwins(member.dataType()));
   }
 
   private static DataType parse(JobDescription.Column column, int index) {

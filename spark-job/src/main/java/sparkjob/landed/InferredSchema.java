@@ -3,27 +3,26 @@ package sparkjob.landed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import sparkjob.contract.CsvSyntax;
+import sparkjob.contract.Inference;
 import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
 import sparkjob.contract.Manifest;
 import sparkjob.contract.MixedSchemas;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.Header;
 import sparkjob.text.JsonRecords;
+import sparkjob.text.JsonShape;
 import sparkjob.text.LineRecords;
 import sparkjob.text.Names;
 import sparkjob.text.NullValues;
@@ -38,20 +37,17 @@ import sparkjob.text.Window;
 public record InferredSchema(SparkSession spark, JobDescription.Input input, Manifest manifest) {
 
   /**
-   * The columns, whose types hold every value that was seen.
-   *
-   * @throws JobFailure if there is nothing to infer them from
+   * The columns, whose types hold every value that was seen as it is written; none where no object
+   * has a row that tells any.
    */
-  public StructType infer() throws IOException {
+  public StructType infer() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    StructType schema =
-        input.format() == JobDescription.Format.CSV ? ofCsv(hadoop) : ofJson(hadoop);
-    if (schema.isEmpty()) {
-      List<String> uris = manifest.objects().stream().map(Manifest.LandedObject::uri).toList();
-      throw JobFailure.data(
-          "No object has a row that columns could be inferred from: " + uris, uris);
+    StructType found = input.format() == JobDescription.Format.CSV ? ofCsv(hadoop) : ofJson(hadoop);
+    StructType texts = new StructType();
+    for (String name : found.fieldNames()) {
+      texts = texts.add(name, DataTypes.StringType, true);
     }
-    return schema;
+    return input.inference() == Inference.NONE ? texts : found;
   }
 
   /** An object's columns: the names of its header, or Spark's own for a missing one. */
@@ -82,22 +78,25 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
 
   private static ObjectColumns columnsOf(String uri, JobDescription.Input how, Configuration hadoop)
       throws IOException {
-    try (InputStream in = LandedHeader.open(uri, how.forms(), hadoop)) {
-      Optional<List<String>> first = LandedHeader.read(uri, how.csv(), how.forms(), hadoop);
-      int width = first.map(List::size).orElse(0);
+    Optional<CsvSyntax> csv = Optional.of(how.csv());
+    try (InputStream in = LandedHeader.open(uri, csv, how.forms(), hadoop)) {
+      Optional<Header> first = LandedHeader.read(uri, how.csv(), how.forms(), hadoop);
+      int width = first.map(header -> header.names().size()).orElse(0);
       InferredTypes types = new InferredTypes(width);
       CsvRecords records = new CsvRecords(new Window(in, 0), Long.MAX_VALUE, how.csv());
-      if (how.csv().header()) {
+      List<String> names = IntStream.range(0, width).mapToObj(i -> "_c" + i).toList();
+      if (how.csv().header() && first.isPresent()) {
+        first.get().mustDiffer(uri);
+        names = first.get().names();
         records.next();
-        Header.mustDiffer(first.orElse(List.of()), uri);
+        records.passOver(first.get());
       }
       List<TextValue> values = InferredTypes.values(how.forms());
       NullValues nulls = new NullValues(how.forms().nullValues());
-      while (records.next()) {
+      while (how.inference() == Inference.TYPES && records.next()) {
         types.see(records, values, nulls);
       }
-      List<String> plain = IntStream.range(0, width).mapToObj(i -> "_c" + i).toList();
-      return new ObjectColumns(how.csv().header() ? first.orElse(List.of()) : plain, types);
+      return new ObjectColumns(names, types);
     } catch (IOException e) {
       throw ObjectStream.unreadable(uri, JobDescription.Format.CSV, e);
     }
@@ -106,67 +105,26 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
   private StructType ofJson(Configuration hadoop) {
     SerializableConfiguration conf = new SerializableConfiguration(hadoop);
     JobDescription.Input how = input;
-    JavaRDD<String> lines =
-        objects().flatMap(object -> new JsonTexts(object.uri(), how, conf.value()));
-    return spark
-        .read()
-        .option("mode", "DROPMALFORMED")
-        .json(spark.createDataset(lines.rdd(), Encoders.STRING()))
-        .schema();
+    JsonShape all = new JsonShape();
+    objects().map(object -> shapeOf(object.uri(), how, conf.value())).collect().forEach(all::add);
+    return all.columns();
   }
 
-  /** The lines or elements of an object, each read when it is asked for. */
-  private static final class JsonTexts implements Iterator<String> {
-    private final String uri;
-    private final InputStream in;
-    private final JobDescription.Format format;
-    private final Records records;
-    private boolean has;
-
-    JsonTexts(String uri, JobDescription.Input how, Configuration hadoop) throws IOException {
-      this.uri = uri;
-      this.format = how.format();
-      this.in = LandedHeader.open(uri, how.forms(), hadoop);
-      Window window = new Window(in, 0);
-      this.records =
-          format == JobDescription.Format.JSON
+  private static JsonShape shapeOf(String uri, JobDescription.Input how, Configuration hadoop)
+      throws IOException {
+    try (InputStream in = LandedHeader.open(uri, Optional.empty(), how.forms(), hadoop)) {
+      Window window = new Window(in, 0, how.forms().encoding());
+      Records records =
+          how.format() == JobDescription.Format.JSON
               ? new JsonRecords(window)
               : new LineRecords(window, Long.MAX_VALUE);
-      advance();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return has;
-    }
-
-    @Override
-    public String next() {
-      if (!has) {
-        throw new NoSuchElementException();
+      JsonShape shape = new JsonShape();
+      while (records.next()) {
+        shape.see(records);
       }
-      String line = records.raw();
-      advance();
-      return line;
-    }
-
-    private void advance() {
-      try {
-        has = records.next();
-        if (!has) {
-          in.close();
-        }
-      } catch (IOException e) {
-        throw failure(e);
-      }
-    }
-
-    private RuntimeException failure(IOException e) {
-      try {
-        return ObjectStream.unreadable(uri, format, e);
-      } catch (IOException storage) {
-        return new UncheckedIOException(storage);
-      }
+      return shape;
+    } catch (IOException e) {
+      throw ObjectStream.unreadable(uri, how.format(), e);
     }
   }
 

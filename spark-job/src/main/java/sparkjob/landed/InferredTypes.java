@@ -8,28 +8,29 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.contract.ValueForms;
 import sparkjob.text.CsvRecords;
+import sparkjob.text.ExactNumbers;
 import sparkjob.text.Names;
 import sparkjob.text.NullValues;
 import sparkjob.text.TextValue;
 
 /** Which types still fit all values that were seen, by column. */
 final class InferredTypes implements Serializable {
-  /** The first that fits is taken; a text where none does, or where nothing was seen. */
+  /** Tried after numbers: the first that fits is taken, a text where none does. */
   private static final List<DataType> CANDIDATES =
-      List.of(
-          DataTypes.LongType,
-          DataTypes.DoubleType,
-          DataTypes.BooleanType,
-          DataTypes.DateType,
-          DataTypes.TimestampType);
+      List.of(DataTypes.BooleanType, DataTypes.DateType, DataTypes.TimestampType);
 
-  private static final int ALL = (1 << CANDIDATES.size()) - 1;
+  private static final int NUMBER = 1 << CANDIDATES.size();
+
+  private static final int ALL = 2 * NUMBER - 1;
 
   private final int[] fitting;
+  private final ExactNumbers[] numbers;
 
   InferredTypes(int width) {
     fitting = new int[width];
+    numbers = new ExactNumbers[width];
     Arrays.fill(fitting, ALL);
+    Arrays.setAll(numbers, any -> new ExactNumbers());
   }
 
   /** How the candidates are written, in their order. */
@@ -58,6 +59,9 @@ final class InferredTypes implements Serializable {
           fitting[column] &= ~(1 << i);
         }
       }
+      if ((fitting[column] & NUMBER) != 0 && !numbers[column].see(text, from, to)) {
+        fitting[column] &= ~NUMBER;
+      }
     }
   }
 
@@ -66,6 +70,7 @@ final class InferredTypes implements Serializable {
     InferredTypes both = new InferredTypes(fitting.length);
     for (int i = 0; i < fitting.length; i++) {
       both.fitting[i] = fitting[i] & other.fitting[i];
+      both.numbers[i] = numbers[i].and(other.numbers[i]);
     }
     return both;
   }
@@ -80,6 +85,7 @@ final class InferredTypes implements Serializable {
     for (int i = 0; i < places.length; i++) {
       if (places[i] != Names.NOWHERE) {
         all.fitting[places[i]] = fitting[i];
+        all.numbers[places[i]] = numbers[i];
       }
     }
     return all;
@@ -89,12 +95,20 @@ final class InferredTypes implements Serializable {
   StructType schema(List<String> names) {
     StructType schema = new StructType();
     for (int column = 0; column < fitting.length; column++) {
-      int first = Integer.numberOfTrailingZeros(fitting[column]);
-      boolean isText = fitting[column] == 0 || fitting[column] == ALL;
-      schema =
-          schema.add(
-              names.get(column), isText ? DataTypes.StringType : CANDIDATES.get(first), true);
+      schema = schema.add(names.get(column), type(column), true);
     }
     return schema;
+  }
+
+  private DataType type(int column) {
+    if (fitting[column] == ALL) {
+      return DataTypes.StringType;
+    }
+    if ((fitting[column] & NUMBER) != 0) {
+      return numbers[column].type().orElse(DataTypes.StringType);
+    }
+    return fitting[column] == 0
+        ? DataTypes.StringType
+        : CANDIDATES.get(Integer.numberOfTrailingZeros(fitting[column]));
   }
 }

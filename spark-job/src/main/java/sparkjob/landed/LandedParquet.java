@@ -51,7 +51,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
     for (int i = 0; i < footers.size(); i++) {
       String uri = manifest.objects().get(i).uri();
       Split split = new Split(i, uri, 0, Long.MAX_VALUE);
-      counts.add(new SplitCount(split, footers.get(i).rows(), 0, 0, 0, List.of(), Map.of()));
+      counts.add(new SplitCount(split, footers.get(i).rows(), 0, 0, 0, List.of(), Map.of(), Map.of()));
       StructType found =
           schemas.computeIfAbsent(footers.get(i).schema(), any -> load(List.of(uri)).schema());
       if (mixed == MixedSchemas.MERGE) {

@@ -10,14 +10,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import sparkjob.contract.CsvSyntax;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Reject;
 import sparkjob.contract.RejectReason;
-import sparkjob.text.ByteOrderMark;
+import sparkjob.contract.Stripped;
 import sparkjob.text.CsvLayout;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.CsvRows;
@@ -28,6 +30,7 @@ import sparkjob.text.JsonRows;
 import sparkjob.text.LineRecords;
 import sparkjob.text.Records;
 import sparkjob.text.RowParser;
+import sparkjob.text.TextStart;
 import sparkjob.text.Unparsable;
 import sparkjob.text.Window;
 
@@ -54,6 +57,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
   private long rejected;
   private List<Reject> first = new ArrayList<>();
   private Map<String, RejectReason> reasons = new HashMap<>();
+  private Map<String, Stripped> stripped = new TreeMap<>();
   private boolean ended;
 
   LandedReader(ReadPlan plan, int task) {
@@ -118,16 +122,9 @@ final class LandedReader implements PartitionReader<InternalRow> {
     rejected = 0;
     first = new ArrayList<>();
     reasons = new HashMap<>();
+    stripped = new TreeMap<>();
     switch (plan.format()) {
-      case CSV -> {
-        CsvLayout layout = layout();
-        CsvRecords csv = new CsvRecords(window(layout.width()), split.to(), plan.csv());
-        records = csv;
-        parser = new CsvRows(csv, plan.schema(), layout, plan.forms());
-        if (split.from() == 0 && plan.csv().header()) {
-          csv.next();
-        }
-      }
+      case CSV -> openCsv();
       case JSON_LINES -> {
         LineRecords lines = new LineRecords(window(0), split.to());
         records = lines;
@@ -143,17 +140,26 @@ final class LandedReader implements PartitionReader<InternalRow> {
     return true;
   }
 
-  /** Where the split's object has the columns: its header tells, once for each split. */
-  private CsvLayout layout() throws IOException {
-    if (!plan.csv().header()) {
-      return CsvLayout.inOrder(plan.schema().length());
-    }
+  /** The split's object has the columns where its header tells, once for each split. */
+  private void openCsv() throws IOException {
     String uri = split.uri();
-    Optional<List<String>> names = LandedHeader.read(uri, plan.csv(), plan.forms(), hadoop);
+    CsvLayout layout = CsvLayout.inOrder(plan.schema().length());
     // An object without any record has no header and is fine.
-    return names.isEmpty()
-        ? CsvLayout.inOrder(plan.schema().length())
-        : Header.layout(names.get(), plan.schema(), plan.input().mixedSchemas(), uri);
+    Optional<Header> header =
+        plan.csv().header()
+            ? LandedHeader.read(uri, plan.csv(), plan.forms(), hadoop)
+            : Optional.empty();
+    if (header.isPresent()) {
+      layout = header.get().layout(plan.schema(), plan.input().mixedSchemas(), uri);
+    }
+    CsvRecords csv = new CsvRecords(window(layout.width()), split.to(), plan.csv());
+    if (split.from() == 0 && header.isPresent()) {
+      csv.next();
+      strip(Stripped.BLANKS, header.get().hadBlanks() ? 1 : 0);
+    }
+    header.ifPresent(csv::passOver);
+    records = csv;
+    parser = new CsvRows(csv, plan.schema(), layout, plan.forms());
   }
 
   /**
@@ -168,7 +174,11 @@ final class LandedReader implements PartitionReader<InternalRow> {
     byte[] head = in.readNBytes(HEAD);
     int skipped;
     if (split.from() == 0) {
-      skipped = ByteOrderMark.lengthOf(head, split.uri());
+      Optional<CsvSyntax> csv =
+          plan.format() == JobDescription.Format.CSV ? Optional.of(plan.csv()) : Optional.empty();
+      TextStart before = TextStart.of(head, split.uri(), csv);
+      skipped = before.length();
+      strip(Stripped.DELIMITER_LINE, before.hasDelimiterLine() ? 1 : 0);
       start = 0;
     } else if (plan.format() == JobDescription.Format.CSV) {
       skipped = new CsvStart(plan.csv(), width).find(head);
@@ -204,8 +214,16 @@ final class LandedReader implements PartitionReader<InternalRow> {
     }
   }
 
+  private void strip(String what, int times) {
+    if (times > 0) {
+      stripped.put(what, new Stripped(what, times, split.uri()));
+    }
+  }
+
   private SplitCount counted(long end) {
-    return new SplitCount(split, read, rejected, start, end, first, reasons);
+    strip(Stripped.MARK, records.marks());
+    strip(Stripped.HEADER, records instanceof CsvRecords csv ? csv.repeatedHeaders() : 0);
+    return new SplitCount(split, read, rejected, start, end, first, reasons, stripped);
   }
 
   private void endSplit() throws IOException {

@@ -1,11 +1,15 @@
 package sparkjob.landed;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import sparkjob.cluster.Storage;
 import sparkjob.contract.JobDescription;
 import sparkjob.contract.Manifest;
 
@@ -17,7 +21,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
    *
    * @param whole the URIs of objects that must not be split
    */
-  public Landed rows(StructType schema, Set<String> whole) {
+  public Landed rows(StructType schema, Set<String> whole) throws IOException {
     ReadCounts counts = new ReadCounts();
     spark.sparkContext().register(counts, "landed rows");
     List<List<Split>> tasks = tasks(whole);
@@ -32,12 +36,38 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     return new Landed(LandedSource.rows(spark, plan), counts, tasks.size());
   }
 
-  private List<List<Split>> tasks(Set<String> misread) {
+  private List<List<Split>> tasks(Set<String> misread) throws IOException {
     Set<String> whole = new HashSet<>(misread);
     if (job.input().format() == JobDescription.Format.JSON || !job.input().forms().isUtf8()) {
       // Only from the beginning can be told what is an element, or a character of UTF-16.
       manifest.objects().forEach(object -> whole.add(object.uri()));
+    } else {
+      whole.addAll(compressed());
     }
     return Splits.plan(manifest.objects(), spark.sparkContext().defaultParallelism(), whole);
+  }
+
+  /** The large objects that are compressed, although their names do not say so. */
+  private List<String> compressed() throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<String> large =
+        manifest.objects().stream()
+            .filter(Splits::mayCut)
+            .map(Manifest.LandedObject::uri)
+            .filter(uri -> Compression.of(uri) == Compression.NONE)
+            .toList();
+    List<Boolean> areCompressed = Storage.forEach(large, uri -> isCompressed(uri, hadoop));
+    return IntStream.range(0, large.size())
+        .filter(areCompressed::get)
+        .mapToObj(large::get)
+        .toList();
+  }
+
+  private boolean isCompressed(String uri, Configuration hadoop) throws IOException {
+    try {
+      return ObjectStream.isCompressed(uri, hadoop);
+    } catch (IOException e) {
+      throw ObjectStream.unreadable(uri, job.input().format(), e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -34,17 +35,35 @@ final class ObjectStream extends FilterInputStream {
    * @throws JobFailure if the object is gone
    */
   static InputStream open(String uri, long from, Configuration hadoop) throws IOException {
-    FSDataInputStream stored;
+    InputStream in = stored(uri, from, hadoop);
+    Compression compression = Compression.of(uri);
+    if (compression == Compression.NONE && from == 0) {
+      PushbackInputStream whole = new PushbackInputStream(in, Compression.HEAD);
+      byte[] head = whole.readNBytes(Compression.HEAD);
+      whole.unread(head);
+      in = whole;
+      compression = Compression.of(head);
+    }
+    return compression == Compression.NONE ? in : compression.decompressed(in, hadoop);
+  }
+
+  /** Whether an object must be read from its beginning, whatever its name is. */
+  static boolean isCompressed(String uri, Configuration hadoop) throws IOException {
+    try (InputStream in = stored(uri, 0, hadoop)) {
+      return Compression.of(in.readNBytes(Compression.HEAD)) != Compression.NONE;
+    }
+  }
+
+  private static InputStream stored(String uri, long from, Configuration hadoop)
+      throws IOException {
     try {
       Path path = new Path(uri);
-      stored = path.getFileSystem(hadoop).open(path);
+      FSDataInputStream stored = path.getFileSystem(hadoop).open(path);
+      stored.seek(from);
+      return new ObjectStream(stored);
     } catch (FileNotFoundException e) {
       throw gone(uri);
     }
-    stored.seek(from);
-    Compression compression = Compression.of(uri);
-    InputStream in = new ObjectStream(stored);
-    return compression == Compression.NONE ? in : compression.decompressed(in, hadoop);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
 import sparkjob.contract.Reject;
 import sparkjob.contract.RejectReason;
+import sparkjob.contract.Stripped;
 
 /**
  * What reading gave, by split: a split that is read again, because its task or a later stage was
@@ -106,6 +107,15 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
             reasons.stream().limit(KINDS_SHOWN - 1),
             Stream.of(new RejectReason(OTHER_KINDS, others.rows(), others.uri(), others.example())))
         .toList();
+  }
+
+  /** What was no data and was taken away. */
+  public List<Stripped> stripped() {
+    Map<String, Stripped> byWhat = new TreeMap<>();
+    for (SplitCount count : bySplit.values()) {
+      count.stripped().forEach((what, times) -> byWhat.merge(what, times, Stripped::plus));
+    }
+    return List.copyOf(byWhat.values());
   }
 
   /** The object with the most rejected rows. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import sparkjob.contract.Reject;
 import sparkjob.contract.RejectReason;
+import sparkjob.contract.Stripped;
 
 /**
  * What reading one split gave.
@@ -16,6 +17,7 @@ import sparkjob.contract.RejectReason;
  *     its end
  * @param first the first of its rejected rows, shortened
  * @param reasons how many rows were rejected for which kind of reason
+ * @param stripped what was no data and was taken away, by what it is
  */
 record SplitCount(
     Split split,
@@ -24,13 +26,15 @@ record SplitCount(
     long start,
     long end,
     List<Reject> first,
-    Map<String, RejectReason> reasons)
+    Map<String, RejectReason> reasons,
+    Map<String, Stripped> stripped)
     implements Serializable {
   static final long UNKNOWN = -1;
 
   SplitCount {
     first = List.copyOf(first);
     reasons = Map.copyOf(reasons);
+    stripped = Map.copyOf(stripped);
   }
 
   /** The one of two counts of the same split that knows more. */

@@ -14,6 +14,11 @@ final class Splits {
 
   private Splits() {}
 
+  /** Whether an object may be so large that it is split. */
+  static boolean mayCut(Manifest.LandedObject object) {
+    return object.size() > COST_OF_OPENING;
+  }
+
   /**
    * One list of splits per task, in the manifest's order: large objects are split, small ones go
    * together.

@@ -1,6 +1,7 @@
 package sparkjob.text;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import sparkjob.contract.CsvSyntax;
 
@@ -26,6 +27,9 @@ public final class CsvRecords extends Records {
   private int[] tos = new int[64];
   private byte[] kinds = new byte[64];
   private String problem;
+
+  private byte[] header;
+  private int repeatedHeaders;
 
   /**
    * Reads the records that begin before {@code end}.
@@ -95,8 +99,32 @@ public final class CsvRecords extends Records {
   }
 
   @Override
-  boolean isBlank() {
-    return fields == 1 && kinds[0] == PLAIN && problem == null && holdsOnlySpaces();
+  boolean isNoRecord() {
+    return (fields == 1 && kinds[0] == PLAIN && problem == null && holdsOnlySpaces())
+        || isRepeatedHeader();
+  }
+
+  /**
+   * Passes over each record from here on that is written as the header is: two texts were put
+   * together.
+   */
+  public void passOver(Header repeated) {
+    header = repeated.raw().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** How many records repeated the header. */
+  public int repeatedHeaders() {
+    return repeatedHeaders;
+  }
+
+  private boolean isRepeatedHeader() {
+    boolean isRepeated =
+        header != null
+            && header.length == contentLength
+            && Arrays.equals(
+                header, 0, header.length, window.bytes, window.start, window.start + contentLength);
+    repeatedHeaders += isRepeated ? 1 : 0;
+    return isRepeated;
   }
 
   @Override

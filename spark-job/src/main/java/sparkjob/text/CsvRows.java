@@ -17,6 +17,7 @@ public final class CsvRows implements RowParser {
   private final CsvRecords records;
   private final StructField[] columns;
   private final TextValue[] values;
+  private final ValueForms forms;
   private final NullValues nulls;
   private final int width;
   private final int[] fields;
@@ -31,6 +32,7 @@ public final class CsvRows implements RowParser {
     this.records = records;
     this.columns = schema.fields();
     this.values = new TextValue[columns.length];
+    this.forms = forms;
     this.nulls = new NullValues(forms.nullValues());
     this.width = layout.width();
     this.fields = layout.places().stream().mapToInt(Integer::intValue).toArray();
@@ -71,13 +73,15 @@ public final class CsvRows implements RowParser {
     if (value != null || (from == to && !columns[column].dataType().equals(DataTypes.StringType))) {
       return value;
     }
+    String written = new String(text, from, to - from, StandardCharsets.UTF_8);
     throw new Unparsable(
         misfit(columns[column].name(), columns[column].dataType()),
-        "column %s is declared %s and holds %s"
+        "column %s is declared %s and holds %s%s"
             .formatted(
                 columns[column].name(),
                 columns[column].dataType().catalogString(),
-                shown(new String(text, from, to - from, StandardCharsets.UTF_8))));
+                shown(written),
+                TextValue.whyNot(written, columns[column].dataType(), forms)));
   }
 
   /** The kind of reason for a value that is not of its column's type. */

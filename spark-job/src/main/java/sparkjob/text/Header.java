@@ -4,25 +4,34 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.contract.JobFailure;
 import sparkjob.contract.MixedSchemas;
 
-/** The first record of CSV that names its columns. */
-public final class Header {
+/**
+ * The first record of CSV that names its columns.
+ *
+ * @param names without the blanks around them
+ * @param hadBlanks whether there were any
+ * @param raw the record as it is written
+ */
+public record Header(List<String> names, boolean hadBlanks, String raw) {
 
-  private Header() {}
+  /** Copies the list. */
+  public Header {
+    names = List.copyOf(names);
+  }
 
   /**
    * Takes the next record as the header; nothing if there is none.
    *
    * @throws JobFailure if it cannot be read
    */
-  public static Optional<List<String>> read(CsvRecords records, String uri) throws IOException {
+  public static Optional<Header> read(CsvRecords records, String uri) throws IOException {
     if (!records.next()) {
       return Optional.empty();
     }
@@ -33,12 +42,15 @@ public final class Header {
           "The header of " + uri + " cannot be read: " + e.getMessage(), List.of(uri));
     }
     List<String> names = new ArrayList<>();
+    boolean hadBlanks = false;
     for (int i = 0; i < records.fields(); i++) {
       byte[] text = records.text(i);
       int from = records.from(i, text);
-      names.add(new String(text, from, records.to(i, text) - from, StandardCharsets.UTF_8));
+      String name = new String(text, from, records.to(i, text) - from, StandardCharsets.UTF_8);
+      hadBlanks |= !name.equals(name.strip());
+      names.add(name.strip());
     }
-    return Optional.of(names);
+    return Optional.of(new Header(names, hadBlanks, records.raw()));
   }
 
   /**
@@ -46,12 +58,17 @@ public final class Header {
    *
    * @throws JobFailure naming it
    */
-  public static void mustDiffer(List<String> names, String uri) {
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
+  public void mustDiffer(String uri) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      Integer before = places.put(names.get(i), i);
+      if (before != null) {
         throw JobFailure.data(
-            "The header of %s names the column %s twice".formatted(uri, name), List.of(uri));
+            names.get(i).isEmpty()
+                ? "The header of %s has no name for its columns %d and %d"
+                    .formatted(uri, before + 1, i + 1)
+                : "The header of %s names the column %s twice".formatted(uri, names.get(i)),
+            List.of(uri));
       }
     }
   }
@@ -62,9 +79,8 @@ public final class Header {
    * @throws JobFailure if a name is there twice, or if other columns than these are there and that
    *     is not to be
    */
-  public static CsvLayout layout(
-      List<String> names, StructType schema, MixedSchemas mixed, String uri) {
-    mustDiffer(names, uri);
+  public CsvLayout layout(StructType schema, MixedSchemas mixed, String uri) {
+    mustDiffer(uri);
     List<String> wanted = List.of(schema.fieldNames());
     int[] places = Names.match(wanted, names);
     List<String> differences = new ArrayList<>();
@@ -74,7 +90,10 @@ public final class Header {
       }
     }
     for (int place : Names.unmatched(places, names.size())) {
-      differences.add("column " + names.get(place) + " is not expected");
+      differences.add(
+          names.get(place).isEmpty()
+              ? "column %d, which has no name, is not expected".formatted(place + 1)
+              : "column " + names.get(place) + " is not expected");
     }
     if (mixed == MixedSchemas.FAIL && !differences.isEmpty()) {
       throw JobFailure.data(

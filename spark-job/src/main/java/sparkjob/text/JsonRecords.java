@@ -41,7 +41,7 @@ public final class JsonRecords extends Records {
   }
 
   @Override
-  boolean isBlank() {
+  boolean isNoRecord() {
     return contentLength == 0;
   }
 
@@ -54,6 +54,7 @@ public final class JsonRecords extends Records {
         return true;
       }
       window.start++;
+      skipMarks();
     }
     return false;
   }

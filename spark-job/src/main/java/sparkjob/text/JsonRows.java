@@ -1,6 +1,5 @@
 package sparkjob.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,9 +15,6 @@ import sparkjob.contract.ValueForms;
  * over; a declared one that is absent or null is null.
  */
 public final class JsonRows implements RowParser {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-
   private final Records records;
   private final String record;
   private final JsonValue.Struct struct;
@@ -36,14 +32,12 @@ public final class JsonRows implements RowParser {
   private JsonRows(Records records, String record, StructType schema, ValueForms forms) {
     this.records = records;
     this.record = record;
-    this.struct = new JsonValue.Struct("", schema, forms);
+    this.struct = new JsonValue.Struct("", schema, forms, records.window);
   }
 
   @Override
   public InternalRow parse() throws Unparsable {
-    records.check();
-    Window window = records.window;
-    try (JsonParser json = JSON.createParser(window.bytes, window.start, records.contentLength)) {
+    try (JsonParser json = JsonText.parser(records)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new Unparsable("the " + record + " is not a JSON object");
       }
@@ -53,8 +47,7 @@ public final class JsonRows implements RowParser {
       }
       return new GenericInternalRow(row);
     } catch (JsonProcessingException e) {
-      String kind = "the " + record + " is not JSON";
-      throw new Unparsable(kind, kind + ": " + e.getOriginalMessage());
+      throw JsonText.unparsable(record, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory cannot fail", e);
     }

@@ -1,14 +1,12 @@
 package sparkjob.text;
 
 import com.fasterxml.jackson.core.Base64Variants;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,6 @@ import sparkjob.contract.ValueForms;
 
 /** How one JSON value becomes a value of a declared type, in the form that Spark keeps it in. */
 public abstract class JsonValue {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Where it is, for messages: {@code column a.b[]}. */
   final String name;
 
@@ -69,15 +65,15 @@ public abstract class JsonValue {
     return TextValue.holds(type);
   }
 
-  private static JsonValue of(String name, DataType type, ValueForms forms) {
+  private static JsonValue of(String name, DataType type, ValueForms forms, Window window) {
     if (type instanceof StructType struct) {
-      return new Struct(name, struct, forms);
+      return new Struct(name, struct, forms, window);
     } else if (type instanceof ArrayType array) {
-      return new Elements(name, array, forms);
+      return new Elements(name, array, forms, window);
     } else if (type instanceof MapType map) {
-      return new Entries(name, map, forms);
+      return new Entries(name, map, forms, window);
     } else if (type instanceof StringType) {
-      return new Text(name, type);
+      return new Text(name, type, window);
     }
     return new Scalar(name, type, forms);
   }
@@ -87,6 +83,15 @@ public abstract class JsonValue {
   }
 
   Unparsable misfit(JsonParser json) throws IOException {
+    return misfit(json, "");
+  }
+
+  /**
+   * The reason why a value is not of the type.
+   *
+   * @param why more about it, to follow the value
+   */
+  Unparsable misfit(JsonParser json, String why) throws IOException {
     String found =
         switch (json.currentToken()) {
           case START_OBJECT -> "an object";
@@ -96,7 +101,8 @@ public abstract class JsonValue {
         };
     return new Unparsable(
         CsvRows.misfit(name, type),
-        "column %s is declared %s and holds %s".formatted(name, type.catalogString(), found));
+        "column %s is declared %s and holds %s%s"
+            .formatted(name, type.catalogString(), found, why));
   }
 
   /** A JSON object with declared members. */
@@ -104,13 +110,17 @@ public abstract class JsonValue {
     private final JsonValue[] values;
     private final Map<String, Integer> indexes = new HashMap<>();
 
-    Struct(String name, StructType struct, ValueForms forms) {
+    Struct(String name, StructType struct, ValueForms forms, Window window) {
       super(name, struct);
       values = new JsonValue[struct.fields().length];
       for (int i = 0; i < values.length; i++) {
         StructField field = struct.fields()[i];
         values[i] =
-            of(name.isEmpty() ? field.name() : name + "." + field.name(), field.dataType(), forms);
+            of(
+                name.isEmpty() ? field.name() : name + "." + field.name(),
+                field.dataType(),
+                forms,
+                window);
         indexes.put(field.name(), i);
       }
     }
@@ -145,9 +155,9 @@ public abstract class JsonValue {
   private static final class Elements extends JsonValue {
     private final JsonValue element;
 
-    Elements(String name, ArrayType array, ValueForms forms) {
+    Elements(String name, ArrayType array, ValueForms forms, Window window) {
       super(name, array);
-      element = of(name + "[]", array.elementType(), forms);
+      element = of(name + "[]", array.elementType(), forms, window);
     }
 
     @Override
@@ -166,9 +176,9 @@ public abstract class JsonValue {
   private static final class Entries extends JsonValue {
     private final JsonValue value;
 
-    Entries(String name, MapType map, ValueForms forms) {
+    Entries(String name, MapType map, ValueForms forms, Window window) {
       super(name, map);
-      value = of(name + "{}", map.valueType(), forms);
+      value = of(name + "{}", map.valueType(), forms, window);
     }
 
     @Override
@@ -176,7 +186,7 @@ public abstract class JsonValue {
       if (json.currentToken() != JsonToken.START_OBJECT) {
         throw misfit(json);
       }
-      // Spark's maps must not hold a key twice; the last one wins, as in Struct.
+      // No key is there twice: such a record is not JSON to the parser.
       Map<UTF8String, Object> entries = new LinkedHashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         UTF8String key = UTF8String.fromString(json.currentName());
@@ -189,10 +199,13 @@ public abstract class JsonValue {
     }
   }
 
-  /** A text, or any other value as JSON writes it. */
+  /** A text; of any other value what is written there, byte for byte. */
   private static final class Text extends JsonValue {
-    Text(String name, DataType type) {
+    private final Window window;
+
+    Text(String name, DataType type, Window window) {
       super(name, type);
+      this.window = window;
     }
 
     @Override
@@ -200,19 +213,22 @@ public abstract class JsonValue {
       if (!json.currentToken().isStructStart()) {
         return UTF8String.fromString(json.getText());
       }
-      StringWriter written = new StringWriter();
-      try (JsonGenerator generator = JSON.createGenerator(written)) {
-        generator.copyCurrentStructure(json);
-      }
-      return UTF8String.fromString(written.toString());
+      // The parser counts from the start of the record.
+      int from = (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      int to = (int) json.currentLocation().getByteOffset();
+      return UTF8String.fromBytes(
+          Arrays.copyOfRange(window.bytes, window.start + from, window.start + to));
     }
   }
 
   private static final class Scalar extends JsonValue {
     private final TextValue value;
+    private final ValueForms forms;
 
     Scalar(String name, DataType type, ValueForms forms) {
       super(name, type);
+      this.forms = forms;
       this.value = TextValue.of(type, forms).orElseThrow();
     }
 
@@ -231,7 +247,7 @@ public abstract class JsonValue {
       byte[] text = json.getText().getBytes(StandardCharsets.UTF_8);
       Object parsed = text.length == 0 ? null : value.parse(text, 0, text.length);
       if (parsed == null) {
-        throw misfit(json);
+        throw misfit(json, TextValue.whyNot(json.getText(), type, forms));
       }
       return parsed;
     }
@@ -240,8 +256,7 @@ public abstract class JsonValue {
       if (type instanceof NumericType) {
         // JSON has no numbers for these three, so they come as texts.
         return token.isNumeric()
-            || (token == JsonToken.VALUE_STRING
-                && (json.getText().equals("NaN") || json.getText().endsWith("Infinity")));
+            || (token == JsonToken.VALUE_STRING && Numbers.isNamed(json.getText()));
       } else if (type instanceof BooleanType) {
         return token.isBoolean();
       }

@@ -48,7 +48,7 @@ public final class LineRecords extends Records {
   }
 
   @Override
-  boolean isBlank() {
+  boolean isNoRecord() {
     return holdsOnlySpaces();
   }
 }

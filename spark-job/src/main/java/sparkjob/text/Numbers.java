@@ -1,6 +1,7 @@
 package sparkjob.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Numbers from ASCII bytes, without making a text of them where that can be helped. */
 final class Numbers {
@@ -11,6 +12,17 @@ final class Numbers {
   };
 
   private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+  /** All spellings of what is no number, in CSV and as texts in JSON. */
+  private static final Map<String, Double> NAMED =
+      Map.of(
+          "NaN", Double.NaN,
+          "Infinity", Double.POSITIVE_INFINITY,
+          "+Infinity", Double.POSITIVE_INFINITY,
+          "-Infinity", Double.NEGATIVE_INFINITY,
+          "Inf", Double.POSITIVE_INFINITY,
+          "+Inf", Double.POSITIVE_INFINITY,
+          "-Inf", Double.NEGATIVE_INFINITY);
 
   private Numbers() {}
 
@@ -44,8 +56,9 @@ final class Numbers {
   }
 
   /**
-   * The double nearest to a decimal number with an optional exponent; NaN and Infinity by name; or
-   * null.
+   * The double nearest to a decimal number with an optional exponent; or null, also where the
+   * number is beyond the range of doubles, or so small that only 0 is left of it. Infinity and NaN
+   * only where the text names them, see {@link #NAMED}.
    */
   static Double parseDouble(byte[] text, int from, int to) {
     int i = from;
@@ -79,43 +92,68 @@ final class Numbers {
 
   /** The float nearest to the number, or null; as {@link #parseDouble}. */
   static Float parseFloat(byte[] text, int from, int to) {
-    String number = number(text, from, to);
-    return number == null ? null : Float.valueOf(number);
+    String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    Double named = NAMED.get(number);
+    if (named != null) {
+      return named.floatValue();
+    }
+    if (!isDecimal(number)) {
+      return null;
+    }
+    float value = Float.parseFloat(number);
+    return Float.isInfinite(value) || (value == 0 && !isZero(number)) ? null : value;
   }
 
   private static Double parseAnyDouble(byte[] text, int from, int to) {
-    String number = number(text, from, to);
-    return number == null ? null : Double.valueOf(number);
+    String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    Double named = NAMED.get(number);
+    if (named != null) {
+      return named;
+    }
+    if (!isDecimal(number)) {
+      return null;
+    }
+    double value = Double.parseDouble(number);
+    return Double.isInfinite(value) || (value == 0 && !isZero(number)) ? null : value;
+  }
+
+  /** Whether the text is one of those that name what is no number. */
+  static boolean isNamed(String text) {
+    return NAMED.containsKey(text);
   }
 
   /**
-   * The text as Java's own parsers take it, or null where they would take what is no decimal number
-   * (1f, 0x1p3).
+   * Whether the text is a decimal number with an optional exponent. Java's own parsers would take
+   * others, too (1f, 0x1p3).
    */
-  private static String number(byte[] text, int from, int to) {
-    String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    return switch (number) {
-      case "NaN" -> number;
-      case "Infinity", "+Infinity", "Inf", "+Inf" -> "Infinity";
-      case "-Infinity", "-Inf" -> "-Infinity";
-      default -> decimal(number);
-    };
-  }
-
-  private static String decimal(String number) {
+  static boolean isDecimal(String number) {
     for (int i = 0; i < number.length(); i++) {
       char c = number.charAt(i);
       boolean known =
           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
       if (!known) {
-        return null;
+        return false;
       }
     }
     try {
       Double.parseDouble(number);
-      return number;
+      return true;
     } catch (NumberFormatException e) {
-      return null;
+      return false;
     }
+  }
+
+  /** Whether a decimal number is 0, however many digits it has. */
+  private static boolean isZero(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c == 'e' || c == 'E') {
+        return true;
+      }
+      if (c >= '1' && c <= '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -20,6 +20,8 @@ public abstract class Records {
   boolean sawNonAscii;
   boolean sawNul;
 
+  private int marks;
+
   /**
    * Reads the records that begin before {@code end}.
    *
@@ -43,6 +45,7 @@ public abstract class Records {
       if (window.position() >= end) {
         return false;
       }
+      skipMarks();
       if (!window.has(0)) {
         atEndOfStream();
         return false;
@@ -50,7 +53,7 @@ public abstract class Records {
       sawNonAscii = false;
       sawNul = false;
       scan();
-      if (!isBlank()) {
+      if (!isNoRecord()) {
         return true;
       }
     }
@@ -89,8 +92,24 @@ public abstract class Records {
   /** Told that nothing is left. */
   void atEndOfStream() throws IOException {}
 
-  /** Whether the record that was just scanned is an empty line. */
-  abstract boolean isBlank();
+  /** Whether what was just scanned is an empty line, or something else that is no data. */
+  abstract boolean isNoRecord();
+
+  /** How many byte order marks stood before records, where two texts were put together. */
+  public final int marks() {
+    return marks;
+  }
+
+  /** Goes past the byte order marks of UTF-8 that stand here. */
+  final void skipMarks() throws IOException {
+    while (window.has(2)
+        && window.at(0) == (byte) 0xEF
+        && window.at(1) == (byte) 0xBB
+        && window.at(2) == (byte) 0xBF) {
+      window.start += 3;
+      marks++;
+    }
+  }
 
   /**
    * Ends the record at the line end that is {@code distance} from its start, or at the end of the

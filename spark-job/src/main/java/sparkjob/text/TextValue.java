@@ -15,8 +15,8 @@ import sparkjob.contract.ValueForms;
 
 /**
  * How the text of a field becomes a value of a declared type, in the form that Spark keeps it in
- * (see Spark's {@code InternalRow}). Nothing is rounded, cut or guessed: what does not fit its type
- * is no value of it.
+ * (see Spark's {@code InternalRow}). Nothing is cut or guessed: what does not fit its type is no
+ * value of it. Only floats and doubles are rounded, to the nearest one.
  */
 @FunctionalInterface
 public interface TextValue {
@@ -42,6 +42,26 @@ public interface TextValue {
     }
     TextValue trimmed = ofTrimmed(type, new Times(forms));
     return Optional.ofNullable(trimmed).map(TextValue::trimming);
+  }
+
+  /**
+   * What follows a value in the reason why it is not of a type, where there is more to say than
+   * that.
+   */
+  static String whyNot(String text, DataType type, ValueForms forms) {
+    String trimmed = text.strip();
+    Optional<String> why = Optional.empty();
+    if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+      why =
+          Numbers.isDecimal(trimmed)
+              ? Optional.of("it is beyond the range of a " + type.catalogString())
+              : Optional.empty();
+    } else if (type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType)) {
+      why = new Times(forms).whyNot(trimmed, type.equals(DataTypes.DateType));
+    }
+    return why.map(": "::concat).orElse("");
   }
 
   private static TextValue ofTrimmed(DataType type, Times times) {

@@ -14,6 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import sparkjob.contract.ValueForms;
 
 /** Dates and points in time as text writes them. */
@@ -56,15 +57,16 @@ final class Times {
   /** Days since 1970, or null. */
   Integer parseDate(String text) {
     try {
-      return Math.toIntExact(LocalDate.parse(text, dates).toEpochDay());
-    } catch (DateTimeException | ArithmeticException e) {
+      LocalDate date = LocalDate.parse(text, dates);
+      return isWithinYears(date) ? Math.toIntExact(date.toEpochDay()) : null;
+    } catch (DateTimeException e) {
       return null;
     }
   }
 
   /**
-   * Microseconds since 1970, or null. Finer digits are cut, since Spark's timestamps have
-   * microseconds.
+   * Microseconds since 1970, or null. Finer digits than these, which are all that Spark's
+   * timestamps have, must be zeros.
    *
    * @param zoned whether an offset may be given; a time without one is of the declared zone, and a
    *     time that its clocks leave out is none
@@ -75,7 +77,7 @@ final class Times {
       LocalDate date = parsed.query(TemporalQueries.localDate());
       LocalTime time = parsed.query(TemporalQueries.localTime());
       ZoneId told = parsed.query(TemporalQueries.zone());
-      if (date == null || (told != null && !zoned)) {
+      if (date == null || (told != null && !zoned) || isTooFine(time)) {
         return null;
       }
       LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
@@ -83,14 +85,47 @@ final class Times {
           zoned
               ? (told == null ? zone : told).getRules().getValidOffsets(local)
               : List.of(ZoneOffset.UTC);
-      if (offsets.isEmpty()) {
+      if (offsets.isEmpty() || !isWithinYears(utc(local, offsets.get(0)))) {
         return null;
       }
-      return Math.addExact(
-          Math.multiplyExact(local.toEpochSecond(offsets.get(0)), 1_000_000L),
-          local.get(ChronoField.MICRO_OF_SECOND));
-    } catch (DateTimeException | ArithmeticException e) {
+      return local.toEpochSecond(offsets.get(0)) * 1_000_000L
+          + local.get(ChronoField.MICRO_OF_SECOND);
+    } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Why a date or a timestamp that is well written is none of ours, or nothing. */
+  Optional<String> whyNot(String text, boolean isDate) {
+    try {
+      TemporalAccessor parsed = (isDate ? dates : timestamps).parse(text);
+      LocalDate date = parsed.query(TemporalQueries.localDate());
+      if (isTooFine(parsed.query(TemporalQueries.localTime()))) {
+        return Optional.of("a timestamp has up to six digits of a second");
+      }
+      // A day more or less, for offsets.
+      boolean isWithin =
+          date == null || (isWithinYears(date.minusDays(1)) && isWithinYears(date.plusDays(1)));
+      return isWithin ? Optional.empty() : Optional.of("years go from 0001 to 9999 (in UTC)");
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static LocalDate utc(LocalDateTime local, ZoneOffset offset) {
+    return local.minusSeconds(offset.getTotalSeconds()).toLocalDate();
+  }
+
+  /**
+   * Snowflake recommends the years 1582 to 9999 and takes some others: "Date &amp; time data types"
+   * of its documentation. Earlier ones than 1582 mean the same everywhere if the calendar is
+   * today's throughout; five digits of a year are read back by few.
+   */
+  private static boolean isWithinYears(LocalDate date) {
+    return date.getYear() >= 1 && date.getYear() <= 9999;
+  }
+
+  private static boolean isTooFine(LocalTime time) {
+    return time != null && time.get(ChronoField.NANO_OF_SECOND) % 1_000 != 0;
   }
 }

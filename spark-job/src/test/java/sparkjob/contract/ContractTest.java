@@ -55,6 +55,7 @@ class ContractTest {
                         new JobDescription.Column("PETAL_LENGTH", "double"),
                         new JobDescription.Column("PETAL_WIDTH", "double"),
                         new JobDescription.Column("CLASS_NAME", "string")),
+                    Inference.TYPES,
                     MixedSchemas.FAIL,
                     ValueForms.DEFAULT),
                 Optional.of(
@@ -94,6 +95,7 @@ class ContractTest {
                 JobDescription.Format.JSON_LINES,
                 CsvSyntax.DEFAULT,
                 List.of(),
+                Inference.NONE,
                 MixedSchemas.MERGE,
                 ValueForms.DEFAULT));
     assertThat(job.transform()).isEmpty();
@@ -118,6 +120,7 @@ class ContractTest {
                     3)),
             rejects(),
             reasons(),
+            List.of(),
             List.of(),
             List.of());
 
@@ -184,7 +187,8 @@ class ContractTest {
                 new Result.Checked(
                     "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
                 new Result.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
-            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")));
+            List.of(new Result.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
+            List.of());
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-checked.json")));
   }
@@ -231,7 +235,8 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(new Stripped(Stripped.MARK, 2, "s3://landing/orders/1.csv")));
 
     assertThat(tree(result.toJson())).isEqualTo(tree(golden("result-partitioned.json")));
   }
@@ -252,6 +257,7 @@ class ContractTest {
             List.of(),
             rejects(),
             reasons(),
+            List.of(),
             List.of(),
             List.of());
 

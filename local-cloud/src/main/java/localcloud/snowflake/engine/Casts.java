@@ -18,6 +18,9 @@ final class Casts {
     if (from.isNull()) {
       return Typed.of("CAST(NULL AS " + duckType(to) + ")", to);
     }
+    if (from.type().kind() == Kind.TIMESTAMP_TZ) {
+      return Offsets.cast(from, to, nullOnFailure);
+    }
     if (to.kind().isSemiStructured()) {
       return from.isSemiStructured()
           ? new Typed(from.sql(), to, from.duck(), false)
@@ -65,16 +68,20 @@ final class Casts {
       case VARCHAR -> limited(text(from), to);
       case BINARY -> from.isText() ? "try(unhex(" + from.sql() + "))" : attempt(from.sql(), to);
       case BOOLEAN -> from.isText() ? truth(from.sql()) : attempt(from.sql(), to);
-      case TIMESTAMP_LTZ, TIMESTAMP_TZ ->
-          attempt(from.isText() ? joinedOffset(from.sql()) : from.sql(), to);
+      case TIMESTAMP_LTZ -> from.isText() ? instant(from.sql()) : attempt(from.sql(), to);
+      case TIMESTAMP_TZ ->
+          from.isText()
+              ? Offsets.ofText(from.sql(), instant(from.sql()))
+              : Offsets.ofInstant(attempt(from.sql(), SqlType.LTZ));
       case TIMESTAMP_NTZ, TIME, DATE, NUMBER, FLOAT -> attempt(from.sql(), to);
       case VARIANT, OBJECT, ARRAY -> from.json();
     };
   }
 
   /** DuckDB wants no space before the offset, which Snowflake's own output has. */
-  private static String joinedOffset(String sql) {
-    return "regexp_replace(" + sql + ", ' ([+-][0-9]{2}:?[0-9]{2})$', '\\1')";
+  private static String instant(String text) {
+    return attempt(
+        "regexp_replace(" + text + ", ' ([+-][0-9]{2}:?[0-9]{2})$', '\\1')", SqlType.LTZ);
   }
 
   private static String fromVariant(Typed from, SqlType to) {
@@ -89,7 +96,12 @@ final class Casts {
           from.duck().equals("TIMESTAMP WITH TIME ZONE")
               ? "(" + scalar + " AT TIME ZONE 'UTC')"
               : attempt(scalar, to);
-      case TIMESTAMP_LTZ, TIMESTAMP_TZ, TIME, DATE, NUMBER, FLOAT -> attempt(scalar, to);
+      case TIMESTAMP_LTZ -> text ? instant(scalar) : attempt(scalar, to);
+      case TIMESTAMP_TZ ->
+          text
+              ? Offsets.ofText(scalar, instant(scalar))
+              : Offsets.ofInstant(attempt(scalar, SqlType.LTZ));
+      case TIME, DATE, NUMBER, FLOAT -> attempt(scalar, to);
       case VARIANT, OBJECT, ARRAY -> from.json();
     };
   }
@@ -120,7 +132,8 @@ final class Casts {
       case FLOAT -> doubleText(from.sql());
       case BINARY -> "hex(" + from.sql() + ")";
       case TIMESTAMP_NTZ -> "strftime(" + from.sql() + ", '%Y-%m-%d %H:%M:%S.%g')";
-      case TIMESTAMP_LTZ, TIMESTAMP_TZ ->
+      case TIMESTAMP_TZ -> Offsets.text(from.sql());
+      case TIMESTAMP_LTZ ->
           "regexp_replace(strftime("
               + from.sql()
               + ", '%Y-%m-%d %H:%M:%S.%g %z') || '00', '([+-][0-9]{2}):?([0-9]{2}).*$', '\\1\\2')";
@@ -168,7 +181,8 @@ final class Casts {
       case DATE -> "DATE";
       case TIME -> "TIME";
       case TIMESTAMP_NTZ -> "TIMESTAMP";
-      case TIMESTAMP_LTZ, TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
+      case TIMESTAMP_LTZ -> "TIMESTAMP WITH TIME ZONE";
+      case TIMESTAMP_TZ -> Offsets.DUCK_TYPE;
       case BINARY -> "BLOB";
       case VARIANT, OBJECT, ARRAY -> "JSON";
     };

@@ -290,6 +290,9 @@ final class Functions {
     if (name.equals("DATE_PART")) {
       return Optional.of(datePart(part, arguments.get(1)));
     }
+    if (arguments.get(1).type().kind() == Kind.TIMESTAMP_TZ) {
+      throw Refusal.unknownFunction("DATE_TRUNC of a TIMESTAMP_TZ");
+    }
     Typed moment = moment(arguments.get(1));
     String truncated = "date_trunc('" + part.toLowerCase(Locale.ROOT) + "', " + moment.sql() + ")";
     return Optional.of(
@@ -303,8 +306,10 @@ final class Functions {
         SqlType.number(4, 0));
   }
 
+  /** A moment's parts are those of its own clock. */
   private static Typed moment(Typed value) {
-    boolean already = value.type().kind() == Kind.DATE || value.type().kind().isTimestamp();
+    Kind kind = value.type().kind();
+    boolean already = kind == Kind.DATE || kind == Kind.TIMESTAMP_NTZ || kind == Kind.TIMESTAMP_LTZ;
     return already ? value : Casts.cast(value, SqlType.NTZ, false);
   }
 }

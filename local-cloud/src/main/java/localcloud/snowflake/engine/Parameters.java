@@ -3,6 +3,7 @@ package localcloud.snowflake.engine;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import localcloud.snowflake.sql.Refusal;
 
@@ -30,11 +31,38 @@ final class Parameters {
           "USE_CACHED_RESULT",
           "MULTI_STATEMENT_COUNT");
 
+  /** What is taken at its default only, which is what this stand-in does. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "QUOTED_IDENTIFIERS_IGNORE_CASE", "FALSE",
+          "ROWS_PER_RESULTSET", "0",
+          "TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_NTZ",
+          "BINARY_INPUT_FORMAT", "HEX",
+          "BINARY_OUTPUT_FORMAT", "HEX",
+          "DATE_INPUT_FORMAT", "AUTO",
+          "TIME_INPUT_FORMAT", "AUTO",
+          "TIMESTAMP_INPUT_FORMAT", "AUTO",
+          "ABORT_DETACHED_QUERY", "FALSE",
+          "TRANSACTION_ABORT_ON_ERROR", "FALSE");
+
+  private static final int MAX_TIMEOUT_SECONDS = 604_800;
+
   private Parameters() {}
 
   /** Refuses what cannot be set to this value. */
   static void check(String name, String value) {
-    boolean drivers = name.startsWith("JDBC_") || name.startsWith("CLIENT_");
+    if (FIXED.containsKey(name)) {
+      if (!FIXED.get(name).equalsIgnoreCase(value)) {
+        throw Refusal.invalid(
+            "the local stand-in knows %s with its default %s only"
+                .formatted(name, FIXED.get(name)));
+      }
+      return;
+    }
+    boolean drivers =
+        name.startsWith("JDBC_")
+            || name.startsWith("CLIENT_")
+            || name.startsWith("PYTHON_CONNECTOR_");
     if (!drivers && !KNOWN.contains(name)) {
       throw new Refusal(
           "001006",
@@ -45,9 +73,16 @@ final class Parameters {
     if (name.equals("AUTOCOMMIT") && !truth) {
       throw invalid(name, value);
     }
+    if (name.equals("STATEMENT_TIMEOUT_IN_SECONDS") && !isTimeout(value)) {
+      throw invalid(name, value);
+    }
     if (name.equals("TIMEZONE")) {
       zone(value);
     }
+  }
+
+  private static boolean isTimeout(String value) {
+    return value.matches("[0-9]{1,6}") && Integer.parseInt(value) <= MAX_TIMEOUT_SECONDS;
   }
 
   /** A time zone by its name in the IANA database. */

@@ -100,7 +100,9 @@ final class Types {
 
   /** Values made comparable: to the type of the most particular of them. */
   static List<Typed> comparable(List<Typed> values) {
-    SqlType type = common(values);
+    SqlType common = common(values);
+    // Moments are compared, however far their clocks are from UTC.
+    SqlType type = common.kind() == Kind.TIMESTAMP_TZ ? SqlType.LTZ : common;
     boolean allNumeric = values.stream().allMatch(Typed::isNumeric);
     if (allNumeric) {
       return values;

@@ -44,12 +44,10 @@ final class Wire {
       case TIME -> seconds("DATE '1970-01-01' + " + column);
       case TIMESTAMP_NTZ, TIMESTAMP_LTZ -> seconds(column);
       case TIMESTAMP_TZ ->
-          seconds(column)
-              + " || ' ' || CAST(1440 + (epoch_us(CAST("
-              + column
-              + " AS TIMESTAMP)) - epoch_us("
-              + column
-              + ")) // 60000000 AS VARCHAR)";
+          seconds(Offsets.instant(column))
+              + " || ' ' || CAST(1440 + "
+              + Offsets.minutes(column)
+              + " AS VARCHAR)";
       case BINARY -> "hex(" + column + ")";
       case VARIANT, OBJECT, ARRAY ->
           "CAST(" + new Typed(column, value.type(), value.duck(), false).json() + " AS VARCHAR)";

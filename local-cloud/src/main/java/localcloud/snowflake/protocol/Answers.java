@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import localcloud.snowflake.engine.Result;
 import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.sql.Refusal;
@@ -26,13 +27,28 @@ final class Answers {
           "TIMESTAMP_LTZ_OUTPUT_FORMAT", "",
           "TIMESTAMP_TZ_OUTPUT_FORMAT", "",
           "BINARY_OUTPUT_FORMAT", "HEX",
-          "QUERY_TAG", "",
-          "JDBC_QUERY_RESULT_FORMAT", "JSON");
+          "QUERY_TAG", "");
 
-  /** Without these the driver cannot fetch a result in portions; the values are its defaults. */
+  /** What a connector asks for, whichever it is; each value is what this server does. */
+  private static final Map<String, String> CONNECTOR_PARAMETERS =
+      Map.of(
+          "JDBC_QUERY_RESULT_FORMAT", "JSON",
+          "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT", "JSON",
+          "SERVICE_NAME", "");
+
+  /**
+   * Without the first ones the JDBC driver cannot fetch a result in portions, without
+   * CLIENT_SESSION_KEEP_ALIVE_HEARTBEAT_FREQUENCY Python's connector cannot keep a session alive;
+   * the values are <a href="https://docs.snowflake.com/en/sql-reference/parameters">the
+   * defaults</a>.
+   */
   private static final Map<String, Integer> NUMBER_PARAMETERS =
       Map.of(
           "CLIENT_RESULT_CHUNK_SIZE", 160,
+          "CLIENT_SESSION_KEEP_ALIVE_HEARTBEAT_FREQUENCY", 3600,
+          "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 65280,
+          "STATEMENT_TIMEOUT_IN_SECONDS", 172800,
+          "QUERY_CONTEXT_CACHE_SIZE", 5,
           "CLIENT_PREFETCH_THREADS", 4,
           "CLIENT_MEMORY_LIMIT", 1536);
 
@@ -147,12 +163,18 @@ final class Answers {
     return node;
   }
 
+  private static Optional<Integer> number(Session session, String name) {
+    return session.parameter(name).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
+  }
+
   /** The session's parameters that a driver looks at; AUTOCOMMIT must be among them. */
   static ArrayNode parameters(Session session) {
     ArrayNode all = JSON.createArrayNode();
     TEXT_PARAMETERS.forEach(
         (name, value) ->
             all.addObject().put("name", name).put("value", session.parameter(name).orElse(value)));
+    CONNECTOR_PARAMETERS.forEach(
+        (name, value) -> all.addObject().put("name", name).put("value", value));
     Map<String, Boolean> truths =
         Map.of(
             "AUTOCOMMIT", session.autocommit(),
@@ -162,9 +184,14 @@ final class Answers {
             "CLIENT_RESULT_COLUMN_CASE_INSENSITIVE", false,
             "CLIENT_HONOR_CLIENT_TZ_FOR_TIMESTAMP_NTZ", true,
             "JDBC_TREAT_DECIMAL_AS_INT", true);
-    truths.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
+    truths.forEach(
+        (name, value) ->
+            all.addObject()
+                .put("name", name)
+                .put("value", session.parameter(name).map(Boolean::valueOf).orElse(value)));
     NUMBER_PARAMETERS.forEach(
-        (name, value) -> all.addObject().put("name", name).put("value", value));
+        (name, value) ->
+            all.addObject().put("name", name).put("value", number(session, name).orElse(value)));
     return all;
   }
 }

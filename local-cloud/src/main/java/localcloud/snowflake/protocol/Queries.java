@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import localcloud.snowflake.engine.Engine;
 import localcloud.snowflake.engine.Result;
 import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.sql.Refusal;
+import localcloud.snowflake.sql.SqlType;
 
 /** Runs the statements of query-requests: each request once, however often it is sent. */
 public final class Queries {
@@ -42,8 +45,15 @@ public final class Queries {
           "\\s*select \\* from table\\(result_scan\\('([^']*)'\\)\\)\\s*;?\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  /** Answered without waiting for the session's other statements, one of which it may stop. */
+  private static final Pattern CANCEL_QUERY =
+      Pattern.compile(
+          "\\s*(?:select|call)\\s+(system\\$cancel_query\\s*\\(\\s*'([^']*)'\\s*\\))\\s*;?\\s*",
+          Pattern.CASE_INSENSITIVE);
+
   private final ObjectMapper json = new ObjectMapper();
   private final Fetched fetched = new Fetched();
+  private final RunningStatements running = new RunningStatements();
   private final Portions portions;
   private final Engine engine;
   private final StatementLog log;
@@ -90,6 +100,9 @@ public final class Queries {
       signIn.session().ran(mine.queryId());
       mine.answer().complete(result(scan.group(1)));
     } else if (earlier.isEmpty()) {
+      running.begun(
+          mine.queryId(),
+          new RunningStatements.Running(signIn, requestId, body.path("sqlText").asText()));
       threads.execute(() -> complete(mine, signIn, requestId, body, call));
     }
     if (body.path("asyncExec").asBoolean()) {
@@ -131,6 +144,7 @@ public final class Queries {
       mine.answer().completeExceptionally(e);
     } finally {
       signIn.ended(requestId);
+      running.ended(mine.queryId());
     }
   }
 
@@ -139,25 +153,32 @@ public final class Queries {
     Session session = signIn.session();
     String sql = body.path("sqlText").asText();
     Instant at = clock.instant();
-    String tag = queryTag(body, session);
+    String tag = parameter("QUERY_TAG", body, session).orElse("");
     ObjectNode answer;
     String outcome;
-    try {
+    StatementTimeout timeout =
+        new StatementTimeout(
+            parameter(StatementTimeout.PARAMETER, body, session), () -> signIn.cancel(requestId));
+    try (timeout) {
       if (faults.strike(call, Locked.class).isPresent()) {
         throw Refusal.locked(sql, queryId);
       }
+      Matcher cancel = CANCEL_QUERY.matcher(sql);
       Result result =
-          engine.run(
-              new Engine.Request(
-                  sql,
-                  binds(body.path("bindings")),
-                  body.path("describeOnly").asBoolean(),
-                  stop -> signIn.runs(requestId, stop),
-                  () -> faults.strike(call, SkipFile.class).isPresent()),
-              session);
+          cancel.matches()
+              ? cancelled(cancel, signIn)
+              : engine.run(
+                  new Engine.Request(
+                      sql,
+                      binds(body.path("bindings")),
+                      body.path("describeOnly").asBoolean(),
+                      stop -> signIn.runs(requestId, stop),
+                      () -> faults.strike(call, SkipFile.class).isPresent()),
+                  session);
       answer = portions.answer(result, queryId, session);
       outcome = "SUCCESS rows=" + result.rows().size();
-    } catch (Refusal refusal) {
+    } catch (Refusal failure) {
+      Refusal refusal = timeout.told(failure);
       answer = Answers.failure(refusal, queryId);
       outcome = failed(refusal);
     } catch (RuntimeException e) {
@@ -176,10 +197,23 @@ public final class Queries {
     return "FAILED " + refusal.code() + " " + refusal.sqlState() + " " + refusal.getMessage();
   }
 
+  private Result cancelled(Matcher call, SignIn by) {
+    return new Result(
+        Result.Kind.SELECT,
+        List.of(new Result.Column(call.group(1).toUpperCase(Locale.ROOT), SqlType.TEXT)),
+        List.of(List.of(running.cancel(call.group(2), by))));
+  }
+
+  /** Stops the statement with that id, if it runs. */
+  ObjectNode abort(String queryId, SignIn by) {
+    running.cancel(queryId, by);
+    return Answers.success();
+  }
+
   /** A statement's own parameters come before the session's. */
-  private static String queryTag(JsonNode body, Session session) {
-    JsonNode own = body.path("parameters").path("QUERY_TAG");
-    return own.isTextual() ? own.asText() : session.parameter("QUERY_TAG").orElse("");
+  private static Optional<String> parameter(String name, JsonNode body, Session session) {
+    JsonNode own = body.path("parameters").path(name);
+    return own.isValueNode() && !own.isNull() ? Optional.of(own.asText()) : session.parameter(name);
   }
 
   private static Map<Integer, Bound> binds(JsonNode bindings) {
@@ -210,8 +244,16 @@ public final class Queries {
     Optional<StatementRecord> ended = log.find(queryId);
     if (ended.isPresent()) {
       queries.add(ended(ended.get()));
-    } else if (fetched.find(queryId).isPresent()) {
-      queries.addObject().put("id", queryId).put("status", "RUNNING");
+    } else {
+      running
+          .find(queryId)
+          .ifPresent(
+              found ->
+                  queries
+                      .addObject()
+                      .put("id", queryId)
+                      .put("sqlText", StatementLog.masked(found.sql()))
+                      .put("status", "RUNNING"));
     }
     return Answers.success(data);
   }

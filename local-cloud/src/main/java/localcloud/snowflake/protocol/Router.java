@@ -29,6 +29,8 @@ public final class Router implements HttpHandler {
 
   private static final Pattern RESULT = Pattern.compile("/queries/([^/]+)/result");
 
+  private static final Pattern ABORT = Pattern.compile("/queries/([0-9a-f-]{36})/abort-request");
+
   private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
   private static final Map<String, String> ZIPPED_TYPE =
       Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
@@ -62,7 +64,9 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
+    // Some clients join the server's address, with a slash at its end, and a path that begins with
+    // one.
+    String path = exchange.getRequestURI().getPath().replaceAll("/{2,}", "/");
     JsonNode body = body(exchange);
     Request request =
         new Request(
@@ -104,7 +108,9 @@ public final class Router implements HttpHandler {
                   ? "Status"
                   : path.startsWith(Portions.PATH)
                       ? "Portion"
-                      : RESULT.matcher(path).matches() ? "Result" : path;
+                      : RESULT.matcher(path).matches()
+                          ? "Result"
+                          : ABORT.matcher(path).matches() ? "Abort" : path;
         };
     return new Call(
         Service.SNOWFLAKE, operation, StatementLog.masked(body.path("sqlText").asText()));
@@ -150,6 +156,10 @@ public final class Router implements HttpHandler {
     Matcher result = RESULT.matcher(path);
     if (result.matches()) {
       return queries.result(result.group(1));
+    }
+    Matcher abort = ABORT.matcher(path);
+    if (abort.matches()) {
+      return bytes(queries.abort(abort.group(1), signIn));
     }
     if (path.startsWith(MONITORING)) {
       return bytes(queries.status(path.substring(MONITORING.length())));

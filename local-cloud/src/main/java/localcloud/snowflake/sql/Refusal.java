@@ -214,6 +214,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal("000604", "57014", "SQL execution canceled");
   }
 
+  /** 000630: the statement took longer than STATEMENT_TIMEOUT_IN_SECONDS. */
+  public static Refusal timedOut(long seconds) {
+    return new Refusal(
+        "000630",
+        "57014",
+        "Statement reached its statement or warehouse timeout of "
+            + seconds
+            + " second(s) and was canceled.");
+  }
+
   /** 090105: an unqualified name in a session without a current database. */
   public static Refusal noCurrentDatabase(String operation) {
     return new Refusal(
