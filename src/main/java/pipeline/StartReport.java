@@ -78,8 +78,8 @@ public class StartReport {
                 pipeline
                     .landing()
                     .poll()
-                    .map(poll -> "every " + written(poll))
-                    .orElse("as often as its pages allow"));
+                    .map(every -> "every " + written(every))
+                    .orElse("as often as its size allows"));
     return pipeline.schedule().isPresent()
         ? times + " and takes " + objects
         : "%s, %s"

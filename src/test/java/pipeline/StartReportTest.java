@@ -37,7 +37,7 @@ class StartReportTest {
     assertThat(lines(config))
         .containsExactly(
             "Configuration: %s; variables SNOWFLAKE_PASSWORD".formatted(file),
-            "Pipeline iris waits for objects in s3://landing/iris/ (listed every 30s), 0s at most, and loads S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET");
+            "Pipeline iris waits for objects in s3://landing/iris/ (listed as often as its size allows), 0s at most, and loads S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET");
   }
 
   @Test
