@@ -57,8 +57,8 @@ final class TransformReader {
       missing(QUERY, QUERY_FILE);
     }
     Optional<Boolean> ansi = properties.oneOf(ANSI, Map.of("true", true, "false", false));
-    if (ansi.isPresent() && query.isEmpty()) {
-      properties.problem(ANSI, "is set, and there is no %s for it".formatted(QUERY));
+    if (ansi.equals(Optional.of(false)) && query.isEmpty()) {
+      properties.problem(ANSI, "is false, and there is no %s for it".formatted(QUERY));
     }
     return query.map(source -> new Transform(views, source.text(), source.uri(), ansi));
   }

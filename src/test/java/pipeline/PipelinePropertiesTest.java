@@ -122,6 +122,7 @@ class PipelinePropertiesTest {
             .with("pipelines.full.transform.view.cleaned.sql", "SELECT * FROM landed")
             .with("pipelines.full.transform.view.Daily_2.sql-file", "s3://sql/daily 2.sql")
             .with("pipelines.full.transform.sql-file", "classpath:sql/red-flowers.sql")
+            .with("pipelines.full.transform.ansi", "false")
             .with("pipelines.full.checks.unique-ids", "SELECT 2")
             .with("pipelines.full.checks.unique-ids.severity", "warn")
             .with("pipelines.full.checks.a.sql-file", "s3://sql/a.sql")
