@@ -52,7 +52,8 @@ class ConfigurationTest {
         String[] written = line.split("=", 2);
         first =
             first.with(
-                written[0], written[1].startsWith("<") ? written[0].split("\\.", -1)[2] : written[1]);
+                written[0],
+                written[1].startsWith("<") ? written[0].split("\\.", -1)[2] : written[1]);
       }
     }
     assertThat(Reading.of(first.config()).pipelines().find("sales")).isPresent();
