@@ -100,7 +100,7 @@ public class BackfillRoute extends RouteBuilder {
       LOG.warnf(
           "Cannot go on with backfill %s of pipeline %s, will try again: %s",
           backfill.id(), backfill.pipeline(), e);
-      work.backfills().fail(backfill.id(), String.valueOf(e.getMessage()), clock.instant());
+      work.backfills().fail(backfill.id(), LegEnd.reason(e), clock.instant());
     }
     return false;
   }

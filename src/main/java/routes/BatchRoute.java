@@ -48,7 +48,7 @@ public class BatchRoute extends RouteBuilder {
     try {
       collector.collect(pipeline, clock.instant());
     } catch (RuntimeException e) {
-      LOG.warnf("Cannot collect pipeline %s, will try again: %s", pipeline.name(), e.getMessage());
+      LOG.warnf("Cannot collect pipeline %s, will try again: %s", pipeline.name(), LegEnd.reason(e));
     }
   }
 }

@@ -85,7 +85,7 @@ public class ClearLandingRoute extends RouteBuilder {
         failed(pipeline, trouble.get());
       }
     } catch (RuntimeException e) {
-      failed(pipeline, String.valueOf(e.getMessage()));
+      failed(pipeline, LegEnd.reason(e));
     }
   }
 
@@ -109,7 +109,7 @@ public class ClearLandingRoute extends RouteBuilder {
             trouble.or(
                 () ->
                     Optional.of(
-                        "%s: %s".formatted(one.object().uri(), String.valueOf(e.getMessage()))));
+                        "%s: %s".formatted(one.object().uri(), LegEnd.reason(e))));
       }
     }
     if (!cleared.isEmpty()) {

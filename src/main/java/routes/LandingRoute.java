@@ -134,8 +134,8 @@ public class LandingRoute extends RouteBuilder {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.warnf(
         "Cannot take what lands for pipeline %s (%s): %s",
-        pipeline.name(), pipeline.landingUri(), cause.getMessage());
-    work.listings().fail(pipeline.name(), String.valueOf(cause.getMessage()), clock.instant());
+        pipeline.name(), pipeline.landingUri(), LegEnd.reason(cause));
+    work.listings().fail(pipeline.name(), LegEnd.reason(cause), clock.instant());
   }
 
   private static Pipeline pipeline(Exchange exchange) {

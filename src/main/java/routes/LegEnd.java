@@ -122,7 +122,7 @@ class LegEnd {
       Instant now = clock.instant();
       work.runs().release(run.id(), now, now);
     } catch (RuntimeException e) {
-      LOG.warnf("Cannot give up run %s yet: %s", run.id(), e.getMessage());
+      LOG.warnf("Cannot give up run %s yet: %s", run.id(), reason(e));
     }
   }
 
@@ -136,7 +136,7 @@ class LegEnd {
   /**
    * Camel wraps what a nested route throws; the innermost message is the one that says something.
    */
-  private static String reason(Throwable failure) {
+  static String reason(Throwable failure) {
     Throwable root = root(failure);
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
     return message.replaceAll("\\s*\\n\\s*", " ");

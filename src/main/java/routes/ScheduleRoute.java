@@ -65,7 +65,7 @@ public class ScheduleRoute extends RouteBuilder {
     } catch (RuntimeException e) {
       LOG.warnf(
           "Cannot follow the schedule of pipeline %s, will try again: %s",
-          pipeline.name(), e.getMessage());
+          pipeline.name(), LegEnd.reason(e));
     }
   }
 

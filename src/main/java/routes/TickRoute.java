@@ -81,7 +81,7 @@ public class TickRoute extends RouteBuilder {
   private void failed(Exchange exchange) {
     LOG.warnf(
         "Cannot look for due runs, will look again: %s",
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
+        LegEnd.reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
   }
 
   /** Terminations by the batch, before everything else, and legs. */

@@ -65,6 +65,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     settings.put("pipelines.iris-dag.ingest.url", address + "/iris.data");
     settings.putAll(pipeline("away", address + "/away.csv"));
     settings.putAll(pipeline("spoilt", address + "/iris.data"));
+    settings.remove("pipelines.spoilt.input.header");
     settings.put("pipelines.spoilt.steps.1.jar", OwnSteps.jar().toString());
     settings.put("pipelines.spoilt.steps.1.class", "Spoil");
     settings.put("pipelines.spoilt.steps.1.args", "{manifest} {output}_SUCCESS");

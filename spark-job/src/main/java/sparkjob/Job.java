@@ -170,9 +170,14 @@ final class Job {
         isAsItIs && job.output().files() instanceof JobDescription.ExactFiles exact
             ? exact.count()
             : 0;
+    return new LandedParquet(spark, storage, withRows(), files);
+  }
+
+  /** The objects that are read: all but the skipped ones. */
+  private Manifest withRows() {
     Set<String> notes = new HashSet<>();
     skipped.forEach(object -> notes.add(object.uri()));
-    return new LandedParquet(spark, storage, manifest.without(notes), files);
+    return manifest.without(notes);
   }
 
   private Dataset<Row> transform(Dataset<Row> landed) {
@@ -197,7 +202,7 @@ final class Job {
     boolean isInferred =
         job.input().columns().isEmpty() && List.of(landed.columns()).contains(column);
     Optional<String> origin =
-        isInferred ? ColumnOrigin.of(column, job.input(), manifest, spark) : Optional.empty();
+        isInferred ? ColumnOrigin.of(column, job.input(), withRows(), spark) : Optional.empty();
     throw origin
         .map(
             uri ->

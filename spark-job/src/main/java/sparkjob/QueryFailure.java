@@ -49,15 +49,20 @@ final class QueryFailure {
       Throwable cause = causes.get(i);
       if (isOfQuery(cause) || (i == causes.size() - 1 && isThrownByExpression(cause))) {
         String told = JobFailure.firstLine(cause);
-        boolean isAnsi = isOfValue(cause);
-        String wayOut =
-            isAnsi ? "; a try_ function, or the pipeline's transform.ansi=false, gives null" : "";
+        String wayOut = isOfValue(cause) ? wayOut(queries) : "";
         String message = ANSI_ADVICE.matcher(told).replaceAll("") + wayOut;
         return Optional.of(
             JobFailure.userCode(message).about(subject(cause, queries)).causedBy(thrown));
       }
     }
     return Optional.empty();
+  }
+
+  /** A pipeline without a transform has no {@code transform.ansi} to set. */
+  private static String wayOut(Map<String, String> queries) {
+    return queries.keySet().stream().anyMatch(name -> name.startsWith("transform"))
+        ? "; a try_ function, or the pipeline's transform.ansi=false, gives null"
+        : "; a try_ function gives null";
   }
 
   private static boolean isOfQuery(Throwable cause) {

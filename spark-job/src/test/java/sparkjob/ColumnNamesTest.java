@@ -85,7 +85,7 @@ class ColumnNamesTest {
     written.landed("a.csv", "id,value\n1,2\n").run();
     Batch parquet = new Batch(folder.resolve("p")).format("parquet").columnNames(true);
     String file = written.list("curated").get(0);
-    parquet.landed("a.parquet", written.bytes("curated/" + file));
+    parquet.landed("_SUCCESS", new byte[0]).landed("a.parquet", written.bytes("curated/" + file));
     assertThat(parquet.failure().objects()).containsExactly(parquet.uri("a.parquet"));
   }
 

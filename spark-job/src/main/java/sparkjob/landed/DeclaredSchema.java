@@ -73,7 +73,7 @@ public final class DeclaredSchema {
     } catch (Exception e) {
       // Scala declares no exceptions, so the compiler cannot know that Spark's ParseException is
       // thrown here.
-      throw refused(index, column, "Spark SQL knows no such type");
+      throw refused(index, column, "Spark SQL knows no such type").causedBy(e);
     }
   }
 
