@@ -48,7 +48,8 @@ public class BatchRoute extends RouteBuilder {
     try {
       collector.collect(pipeline, clock.instant());
     } catch (RuntimeException e) {
-      LOG.warnf("Cannot collect pipeline %s, will try again: %s", pipeline.name(), LegEnd.reason(e));
+      LOG.warnf(
+          "Cannot collect pipeline %s, will try again: %s", pipeline.name(), LegEnd.reason(e));
     }
   }
 }

@@ -106,10 +106,7 @@ public class ClearLandingRoute extends RouteBuilder {
         cleared.add(one);
       } catch (SdkException e) {
         trouble =
-            trouble.or(
-                () ->
-                    Optional.of(
-                        "%s: %s".formatted(one.object().uri(), LegEnd.reason(e))));
+            trouble.or(() -> Optional.of("%s: %s".formatted(one.object().uri(), LegEnd.reason(e))));
       }
     }
     if (!cleared.isEmpty()) {
