@@ -39,7 +39,12 @@ class ConfigurationTest {
   @Test
   void without_a_pipeline_the_lines_to_write_first_are_told_and_are_enough() {
     Configuration none = Configuration.ofPipeline("x");
-    List.of("landing.bucket", "curated.bucket", "warehouse.database", "warehouse.table")
+    List.of(
+            "landing.bucket",
+            "input.columns",
+            "curated.bucket",
+            "warehouse.database",
+            "warehouse.table")
         .forEach(property -> none.without("pipelines.x." + property));
 
     String told = String.join("\n", problems(none));

@@ -16,7 +16,9 @@ import contract.JobDescription.View;
 import contract.MixedSchemas;
 import curated.CuratedSettings;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ import warehouse.WarehouseSettings.OnNewColumn;
 
 /** What a pipeline's properties mean. */
 class PipelinePropertiesTest {
+  private static final Path IRIS =
+      Path.of("local-cloud/src/main/resources/iris/pipelines.properties");
 
   @Test
   void a_pipeline_needs_five_properties_and_everything_else_has_a_default() {
@@ -296,9 +300,11 @@ class PipelinePropertiesTest {
   }
 
   @Test
-  void the_shipped_iris_pipeline_is_the_seeds() throws IOException {
+  void the_demonstrations_iris_pipeline_is_the_seeds() throws IOException {
     java.util.Properties shipped = new java.util.Properties();
-    shipped.load(new StringReader(Resource.text("application.properties")));
+    try (Reader file = Files.newBufferedReader(IRIS)) {
+      shipped.load(file);
+    }
     Configuration configuration =
         Configuration.empty()
             .with("snowflake.url", "jdbc:snowflake://x/")
