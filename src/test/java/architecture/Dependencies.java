@@ -128,6 +128,7 @@ final class Dependencies {
         known,
         with(
             AWS_SDK,
+            "io.quarkus.logging",
             "io.quarkus.runtime",
             "javax.sql..",
             "net.snowflake.client.api..",

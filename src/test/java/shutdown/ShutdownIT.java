@@ -85,7 +85,7 @@ class ShutdownIT {
     boolean ended = service.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
     String log = Files.readString(LOG);
     assertThat(ended).as(log).isTrue();
-    assertThat(log).doesNotContain("\tat ").doesNotContain("Caused by");
+    assertThat(log).doesNotContain("\tat ").doesNotContain("\nCaused by");
   }
 
   @Test
