@@ -58,12 +58,14 @@ class NewRuns {
       Optional<String> problem = pipeline.unread(object);
       if (problem.isPresent()) {
         unreadable.computeIfAbsent(problem.get(), none -> new ArrayList<>()).add(object);
-      } else if (sameBefore(pipeline, object) == Earlier.LOADED) {
+        continue;
+      }
+      Earlier same = sameBefore(pipeline, object);
+      if (same == Earlier.LOADED) {
         unchanged.add(object);
-      } else if (sameBefore(pipeline, object) == Earlier.IN_A_RUN) {
-        byEarlier.computeIfAbsent(Earlier.IN_A_RUN, none -> new ArrayList<>()).add(object);
       } else {
-        byEarlier.computeIfAbsent(earlier(pipeline, object), none -> new ArrayList<>()).add(object);
+        Earlier earlier = same == Earlier.IN_A_RUN ? same : earlier(pipeline, object);
+        byEarlier.computeIfAbsent(earlier, none -> new ArrayList<>()).add(object);
       }
     }
     unreadable.forEach(
