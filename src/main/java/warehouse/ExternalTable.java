@@ -49,6 +49,17 @@ public record ExternalTable(
     partitions = List.copyOf(partitions);
   }
 
+  /** The pipeline's table for statements that ask about its files only: it names no columns. */
+  static ExternalTable ofFiles(WarehouseSettings settings, String location) {
+    return new ExternalTable(
+        settings.externalTable(),
+        location,
+        new StageFolder(settings.name().with("_STAGE"), ""),
+        List.of(),
+        List.of(),
+        settings.columnNames());
+  }
+
   /** The table under a name with an ending more. */
   ExternalTable with(String ending) {
     return new ExternalTable(name.with(ending), location, folder, columns, partitions, names);

@@ -46,14 +46,7 @@ public final class Retirement implements Conversation {
     this.run = new Shown(run, createdAt);
     this.outputPath = outputPath;
     this.portions = Portions.SNOWFLAKES;
-    this.table =
-        new ExternalTable(
-            settings.externalTable(),
-            location,
-            new StageFolder(settings.name().with("_STAGE"), ""),
-            List.of(),
-            List.of(),
-            settings.columnNames());
+    this.table = ExternalTable.ofFiles(settings, location);
     questions.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
   }
 

@@ -32,14 +32,7 @@ public final class Withdrawal implements Conversation {
     this.pipeline = pipeline;
     this.settings = settings;
     this.run = run;
-    this.table =
-        new ExternalTable(
-            settings.externalTable(),
-            location,
-            new StageFolder(settings.name().with("_STAGE"), ""),
-            List.of(),
-            List.of(),
-            settings.columnNames());
+    this.table = ExternalTable.ofFiles(settings, location);
     questions.ask(
         Inventory.tables(
             List.of(settings.name(), table.name(), Rebuild.beside(table).name()).stream()
