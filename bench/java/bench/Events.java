@@ -60,7 +60,11 @@ final class Events {
   private static final int A_FOLDER = 100;
   private static final int A_CALL = 10;
   private static final int WRITERS = 8;
-  private static final int WARM_UP = 500;
+  private static final int WARM_UP = 2_000;
+
+  /** Often enough for its error to be small, and seldom enough to cost the service nothing. */
+  private static final int LOOKS_EVERY_MILLIS = 100;
+
   private static final double NANOS_PER_SECOND = 1e9;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -134,7 +138,7 @@ final class Events {
         throw new localcloud.process.Failure(
             "%d of %d events are rows after %s".formatted(rows(), to, PATIENCE));
       }
-      Workplace.pause(20);
+      Workplace.pause(LOOKS_EVERY_MILLIS);
     }
     return (System.nanoTime() - begun) / NANOS_PER_SECOND;
   }

@@ -47,6 +47,21 @@ public final class Batches {
     return closed(waiting, limits, Instant.MIN);
   }
 
+  /**
+   * Whether a batch may be closed now, told without looking at each object. Where it may not, none
+   * is.
+   *
+   * @param waiting the objects of one pipeline that wait
+   */
+  public static boolean mayBeClosed(Waiting waiting, BatchLimits limits, Instant now) {
+    return waiting.objects() >= limits.maxObjects()
+        || waiting.bytes() >= limits.maxBytes()
+        || waiting
+            .longestSince()
+            .filter(since -> !since.plus(limits.maxWait()).isAfter(now))
+            .isPresent();
+  }
+
   private static boolean isDue(
       List<LandedObject> open, long bytes, BatchLimits limits, Instant now) {
     return open.size() == limits.maxObjects()

@@ -54,7 +54,11 @@ class ClosedBatches {
   List<List<LandedObject>> of(Pipeline pipeline, Instant now) {
     BatchLimits limits = pipeline.batch();
     if (limits.grouping().isNone()) {
-      List<LandedObject> waiting = objects.waiting(pipeline.name(), limits.maxObjects());
+      int most = limits.maxObjects();
+      if (!Batches.mayBeClosed(objects.waitingInAll(pipeline.name(), most), limits, now)) {
+        return List.of();
+      }
+      List<LandedObject> waiting = objects.waiting(pipeline.name(), most);
       return groups.awaitingLaunch(pipeline.name()).isEmpty()
           ? Batches.closed(waiting, limits, now)
           : Batches.full(waiting, limits);

@@ -71,8 +71,12 @@ public final class Together<W, A> {
     try {
       answer(gathered);
     } catch (RuntimeException e) {
-      // What is wrong with one of them must not keep the others from being done.
-      gathered.forEach(this::answerAlone);
+      if (gathered.size() == 1) {
+        gathered.get(0).answer().completeExceptionally(e);
+      } else {
+        // What is wrong with one of them must not keep the others from being done.
+        gathered.forEach(this::answerAlone);
+      }
     }
   }
 

@@ -2,11 +2,17 @@ package landing;
 
 import batch.LandedObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,6 +23,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Reads a landing prefix page by page, or one key of it, without ever fetching a body. */
 @ApplicationScoped
 public class LandingListing {
+
+  /** By UTF-8's bytes (Amazon S3 User Guide, "Listing object keys programmatically"). */
+  private static final Comparator<String> AS_S3_SORTS =
+      Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  /** How many keys one call may find for each that is looked for. */
+  private static final int NEIGHBOURS = 4;
 
   private final S3Client s3;
   private final Clock clock;
@@ -56,10 +69,7 @@ public class LandingListing {
                     .encodingType(EncodingType.URL)
                     .startAfter(after.orElse(null)));
     List<S3Object> contents = answer.contents();
-    Optional<String> last =
-        contents.isEmpty()
-            ? Optional.empty()
-            : Optional.of(contents.get(contents.size() - 1).key());
+    Optional<String> last = contents.isEmpty() ? Optional.empty() : Optional.of(last(contents));
     if (after.isPresent() && last.equals(after)) {
       throw new IllegalStateException(
           "the store lists %s again when it is asked for what comes after it; it must know ListObjectsV2's StartAfter, as S3's general purpose buckets do"
@@ -92,19 +102,81 @@ public class LandingListing {
    */
   public LandingPage at(String pipeline, LandingSettings settings, String key) {
     // Of the keys that begin with it, the key itself is the first.
-    List<S3Object> found =
-        s3
-            .listObjectsV2(
-                request ->
-                    request
-                        .bucket(settings.bucket())
-                        .prefix(key)
-                        .encodingType(EncodingType.URL)
-                        .maxKeys(1))
-            .contents()
-            .stream()
-            .filter(object -> object.key().equals(key))
-            .toList();
+    List<S3Object> found = from(settings.bucket(), key, null, 1).contents();
+    return page(
+        pipeline, settings, found.stream().filter(object -> object.key().equals(key)).toList());
+  }
+
+  /**
+   * Likewise the objects of several keys. Keys that are neighbours in the bucket, as the files of
+   * one writer are, share a call; there are never more than two calls a key.
+   *
+   * @return a page for each key
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   */
+  public Map<String, LandingPage> at(
+      String pipeline, LandingSettings settings, Collection<String> keys) {
+    Map<String, LandingPage> pages = new HashMap<>();
+    TreeSet<String> left = new TreeSet<>(AS_S3_SORTS);
+    left.addAll(keys);
+    while (left.size() > 1) {
+      String first = left.first();
+      ListObjectsV2Response answer =
+          from(
+              settings.bucket(),
+              commonPrefix(first, left.last()),
+              withoutItsEnd(first),
+              left.size() * NEIGHBOURS);
+      Map<String, S3Object> found =
+          answer.contents().stream().collect(Collectors.toMap(S3Object::key, one -> one));
+      List<String> reached =
+          Boolean.TRUE.equals(answer.isTruncated()) && !answer.contents().isEmpty()
+              ? List.copyOf(left.headSet(last(answer.contents()), true))
+              : List.copyOf(left);
+      for (String key : reached) {
+        pages.put(
+            key, page(pipeline, settings, Optional.ofNullable(found.get(key)).stream().toList()));
+      }
+      if (reached.isEmpty()) {
+        pages.put(first, at(pipeline, settings, first));
+        left.remove(first);
+      }
+      left.removeAll(reached);
+    }
+    left.forEach(key -> pages.put(key, at(pipeline, settings, key)));
+    return pages;
+  }
+
+  private ListObjectsV2Response from(String bucket, String prefix, String after, int most) {
+    return s3.listObjectsV2(
+        request ->
+            request
+                .bucket(bucket)
+                .prefix(prefix)
+                .startAfter(after)
+                .encodingType(EncodingType.URL)
+                .maxKeys(most));
+  }
+
+  private static String commonPrefix(String one, String other) {
+    int length = 0;
+    while (length < Math.min(one.length(), other.length())
+        && one.codePointAt(length) == other.codePointAt(length)) {
+      length += Character.charCount(one.codePointAt(length));
+    }
+    return one.substring(0, length);
+  }
+
+  /** What sorts before the key, with little between them. */
+  private static String withoutItsEnd(String key) {
+    return key.substring(0, key.offsetByCodePoints(key.length(), -1));
+  }
+
+  private static String last(List<S3Object> contents) {
+    return contents.get(contents.size() - 1).key();
+  }
+
+  private LandingPage page(String pipeline, LandingSettings settings, List<S3Object> found) {
     return page(pipeline, settings, found, Optional.empty(), true);
   }
 

@@ -7,6 +7,7 @@ import flow.LandingCounts.Came;
 import flow.Work;
 import intake.Intake;
 import intake.Intake.News;
+import intake.KeyLookup;
 import intake.Together;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -14,7 +15,6 @@ import jakarta.inject.Named;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import landing.LandingListing;
 import landing.LandingMessage;
 import landing.LandingMessage.Created;
 import landing.LandingMessage.Place;
@@ -47,17 +47,18 @@ public class LandingEventsRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(LandingEventsRoute.class);
 
   /**
-   * So many messages are taken at once. Each waits for S3 and for the disk most of its time; more
-   * would want more connections to S3 than its client has beside the listings.
+   * So many messages are taken at once. Each waits most of its time: for its turn to share a listing
+   * ({@link KeyLookup} bounds how many are under way), a transaction and a deletion with others. The
+   * more there are, the more share each of these.
    */
-  private static final int TAKERS = 16;
+  private static final int TAKERS = 64;
 
   /** The exchange property that says how many new objects there are. */
   private static final String ADDED = "added";
 
   private final AwsSettings settings;
   private final Pipelines pipelines;
-  private final LandingListing listing;
+  private final KeyLookup lookup;
   private final Intake intake;
   private final Work work;
   private final LandingCounts counts;
@@ -67,7 +68,7 @@ public class LandingEventsRoute extends RouteBuilder {
   LandingEventsRoute(
       AwsSettings settings,
       Pipelines pipelines,
-      LandingListing listing,
+      KeyLookup lookup,
       Intake intake,
       Work work,
       LandingCounts counts,
@@ -75,7 +76,7 @@ public class LandingEventsRoute extends RouteBuilder {
       Instance<SqsClient> sqs) {
     this.settings = settings;
     this.pipelines = pipelines;
-    this.listing = listing;
+    this.lookup = lookup;
     this.intake = intake;
     this.work = work;
     this.counts = counts;
@@ -147,7 +148,7 @@ public class LandingEventsRoute extends RouteBuilder {
     }
     int added = 0;
     for (Pipeline pipeline : landing) {
-      LandingPage found = listing.at(pipeline.name(), pipeline.landing(), place.key());
+      LandingPage found = lookup.at(pipeline, place.key());
       if (found.objects().isEmpty()) {
         LOG.debugf("%s is not there any more, or has no ETag; its event is dropped", place);
       }

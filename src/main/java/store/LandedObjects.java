@@ -2,6 +2,7 @@ package store;
 
 import batch.LandedObject;
 import batch.ObjectsLanded;
+import batch.Waiting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
@@ -104,6 +105,26 @@ public class LandedObjects {
         ORDER BY last_modified, id LIMIT ?""",
         pipeline,
         limit);
+  }
+
+  /**
+   * What waits, in all. An object that was overwritten while it waited counts as well, since to
+   * leave it out would take as long as reading all of them.
+   *
+   * @param limit no more objects than this are counted
+   */
+  public Waiting waitingInAll(String pipeline, int limit) {
+    return sql.query(
+            row ->
+                new Waiting(
+                    row.getInt("objects"), row.getDouble("bytes"), Sql.time(row, "longest")),
+            """
+            SELECT COUNT(*) AS objects, SUM(CAST(size AS REAL)) AS bytes, MIN(seen_at) AS longest FROM (
+              SELECT size, seen_at FROM landed_object
+              WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL LIMIT ?)""",
+            pipeline,
+            limit)
+        .get(0);
   }
 
   /** The objects of a run in the order in which they landed. */

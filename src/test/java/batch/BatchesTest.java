@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
@@ -167,8 +168,18 @@ class BatchesTest {
   }
 
   private List<List<String>> closed(int objects, long bytes, Duration wait) {
-    return Batches.closed(waiting, new BatchLimits(objects, bytes, wait), NOW).stream()
-        .map(batch -> batch.stream().map(LandedObject::key).toList())
-        .toList();
+    BatchLimits limits = new BatchLimits(objects, bytes, wait);
+    List<List<LandedObject>> closed = Batches.closed(waiting, limits, NOW);
+    assertThat(Batches.mayBeClosed(inAll(), limits, NOW))
+        .as("what is told without looking at each object")
+        .isEqualTo(!closed.isEmpty());
+    return closed.stream().map(batch -> batch.stream().map(LandedObject::key).toList()).toList();
+  }
+
+  private Waiting inAll() {
+    return new Waiting(
+        waiting.size(),
+        waiting.stream().mapToDouble(LandedObject::size).sum(),
+        waiting.stream().map(LandedObject::seenAt).min(Comparator.naturalOrder()));
   }
 }

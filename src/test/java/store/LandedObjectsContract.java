@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import batch.LandedObject;
 import batch.ObjectsLanded;
+import batch.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,25 @@ abstract class LandedObjectsContract extends StoreContract {
     assertThat(objects.waiting("iris", 10))
         .extracting(LandedObject::bucket, LandedObject::etag)
         .containsExactly(tuple("landing", "other"), tuple("other", "etag-of-a"));
+  }
+
+  @Test
+  void what_waits_is_counted_up_to_a_limit_and_what_a_run_has_is_not() {
+    assertThat(objects.waitingInAll("iris", 10)).isEqualTo(new Waiting(0, 0, Optional.empty()));
+
+    objects.record(
+        "iris",
+        List.of(
+            Iris.object("a", Long.MAX_VALUE, NOON),
+            Iris.object("b", Long.MAX_VALUE, NOON.minusSeconds(2)),
+            Iris.object("c", 1, NOON.plusSeconds(2))));
+
+    assertThat(objects.waitingInAll("iris", 10))
+        .isEqualTo(new Waiting(3, 2.0 * Long.MAX_VALUE, Optional.of(NOON.minusSeconds(2))));
+    assertThat(objects.waitingInAll("iris", 2).objects()).isEqualTo(2);
+    runs.collect(run(id(1)), objects.waiting("iris", 2));
+    assertThat(objects.waitingInAll("iris", 10))
+        .isEqualTo(new Waiting(1, 1, Optional.of(NOON.plusSeconds(2))));
   }
 
   @Test
