@@ -58,19 +58,23 @@ public record ClusterLogs(String bucket, String prefix) {
   }
 
   /**
-   * The key of the standard error of the bootstrap action that EMR blames; empty where it does not
-   * say which one, on which instance.
+   * The key prefix of the logs of the bootstrap action that EMR blames; empty where it does not say
+   * which one, on which instance.
    *
    * @param reason EMR's state change message, such as "On the master instance (i-…), bootstrap
    *     action 1 returned a non-zero return code"
    */
-  public Optional<String> bootstrapStderrKey(String reason) {
+  public Optional<String> bootstrapFolder(String reason) {
     Matcher blamed = BLAMED.matcher(reason);
     return blamed.find()
         ? Optional.of(
-            "%s%s/bootstrap-actions/%s/stderr.gz"
-                .formatted(nodesFolder(), blamed.group(1), blamed.group(2)))
+            "%s%s/bootstrap-actions/%s/".formatted(nodesFolder(), blamed.group(1), blamed.group(2)))
         : Optional.empty();
+  }
+
+  /** The key of the standard error of the bootstrap action that EMR blames, where it does. */
+  public Optional<String> bootstrapStderrKey(String reason) {
+    return bootstrapFolder(reason).map(folder -> folder + "stderr.gz");
   }
 
   /** Whether that is the key of the standard error of a bootstrap action. */

@@ -34,6 +34,19 @@ public record Console(String region) {
         logs.stepFolder(stepId));
   }
 
+  /**
+   * The folder of the logs of the bootstrap action that EMR blames, of all nodes where it blames
+   * none.
+   *
+   * @param reason EMR's state change message
+   */
+  public Link bootstrapLogs(ClusterLogs logs, String reason) {
+    return folder(
+        "Logs of the bootstrap actions in the S3 console",
+        logs.bucket(),
+        logs.bootstrapFolder(reason).orElseGet(logs::nodesFolder));
+  }
+
   /** The folder of the logs of a cluster's YARN containers, the Spark driver's among them. */
   public Link containerLogs(ClusterLogs logs) {
     return folder(

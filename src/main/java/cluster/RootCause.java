@@ -81,6 +81,9 @@ public final class RootCause {
     if (troubles.lostExecutors() >= LostNodes.A_DOZEN) {
       lines.add(LostNodes.told(troubles.lostExecutors()));
     }
+    if (troubles.last(Weight.FATAL).filter(Trouble::isOfSubmit).isPresent()) {
+      lines.add(SubmitFailure.TOLD);
+    }
     troubles.last(Weight.SYMPTOM).ifPresent(this::add);
     if (lines.isEmpty()) {
       lines.addAll(troubles.lastLines());

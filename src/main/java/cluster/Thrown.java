@@ -45,6 +45,8 @@ final class Thrown {
   private final List<String> message = new ArrayList<>();
   private final List<List<String>> frames = new ArrayList<>();
   private boolean traced;
+  private boolean ofSubmit;
+  private boolean called;
   private boolean lastFrameIsKept;
 
   /** A line of its message; after a few lines no more are taken. */
@@ -63,10 +65,22 @@ final class Thrown {
     return traced;
   }
 
+  /** Whether frames of the user's own code were seen. */
+  boolean isInOwnCode() {
+    return !frames.isEmpty();
+  }
+
+  /** Whether spark-submit threw it, and not the code that spark-submit had called. */
+  boolean isOfSubmit() {
+    return ofSubmit;
+  }
+
   /** Of Java's frames the first are the innermost. */
   void javaFrame(String line) {
     traced = true;
     String code = MODULE.matcher(line).replaceFirst("");
+    called |= code.startsWith("org.apache.spark.deploy.JavaMainApplication.");
+    ofSubmit |= code.startsWith("org.apache.spark.deploy.SparkSubmit") && !called && !isInOwnCode();
     boolean written =
         OTHER_PEOPLES_JAVA.stream().noneMatch(code::startsWith) && !code.contains("$$Lambda");
     if (written && frames.size() < FRAMES) {

@@ -86,6 +86,11 @@ final class Trouble {
     return last != first || first.isTraced();
   }
 
+  /** Whether spark-submit threw it, for a cause that is not in the user's code either. */
+  boolean isOfSubmit() {
+    return first.isOfSubmit() && (last == first || !last.isInOwnCode());
+  }
+
   /** The root cause. */
   List<String> cause() {
     return rootIsFirst() ? first.lines() : last.lines();

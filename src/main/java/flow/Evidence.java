@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import run.Attempt;
 import run.ClusterStatus;
+import run.FailureKind;
 import run.Link;
 import run.StepState;
 import run.StepStatus;
@@ -30,7 +31,7 @@ public class Evidence {
     this.console = console;
   }
 
-  /** The pages of an attempt's cluster and of its failed step's logs, as far as there are any. */
+  /** The pages of an attempt's cluster and of the logs of what failed, as far as there are any. */
   public List<Link> links(Attempt attempt) {
     List<Link> links = new ArrayList<>();
     attempt
@@ -45,8 +46,16 @@ public class Evidence {
                         links.add(console.stepLogs(logs, step.id()));
                         links.add(console.containerLogs(logs));
                       });
+              if (failedInBootstrap(attempt)) {
+                String reason = attempt.cluster().map(ClusterStatus::reason).orElse("");
+                links.add(console.bootstrapLogs(logs, reason));
+              }
             });
     return links;
+  }
+
+  private static boolean failedInBootstrap(Attempt attempt) {
+    return attempt.failure().filter(why -> why.kind() == FailureKind.BOOTSTRAP).isPresent();
   }
 
   /** The step that failed, if one did. */

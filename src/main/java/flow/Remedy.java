@@ -78,10 +78,16 @@ public final class Remedy {
               + "; where EMR names no cause, ask AWS support about cluster %s"
                   .formatted(clusterId(attempt));
       case INTERNAL ->
-          "Look at %s; where it happens again, ask AWS support about cluster %s"
-              .formatted(logs(attempt), clusterId(attempt));
+          failed.isPresent()
+              ? ofJob(attempt, pipeline)
+              : "Look at %s; where it happens again, ask AWS support about cluster %s"
+                  .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
-          "Correct what EMR names in pipelines.%s.cluster.*".formatted(pipeline.name()) + retry;
+          (failed.isPresent()
+                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*, or let the nodes' role read it"
+                      : "Correct what EMR names in pipelines.%s.cluster.*")
+                  .formatted(pipeline.name())
+              + retry;
       case USER_CODE ->
           isIngest(failed)
               ? "See that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s has the step's own words"
@@ -107,7 +113,7 @@ public final class Remedy {
 
   /** What to do where the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
-    return "Look at %ssteps/ for what the job said before; where it lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
+    return "Look at %ssteps/ for what was said before; where it lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());
   }
 
@@ -137,7 +143,8 @@ public final class Remedy {
             .formatted(pipeline.name(), retry(run)));
   }
 
-  private static boolean isIngest(Optional<StepStatus> failed) {
+  /** Whether the step that failed is the service's own that fetches a run's object. */
+  static boolean isIngest(Optional<StepStatus> failed) {
     return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
   }
 

@@ -280,7 +280,7 @@ public sealed interface Verdict {
                     .orElse(""));
     Optional<String> deadline = metDeadline(attempt, cluster, failed, pipeline);
     FailureKind kind =
-        deadline.isPresent() ? FailureKind.TIMEOUT : EndReason.kind(attempt, cluster, failed);
+        deadline.isPresent() ? FailureKind.TIMEOUT : EndReason.kind(attempt, pipeline, failed);
     return new Failure(
         kind,
         what
@@ -294,7 +294,7 @@ public sealed interface Verdict {
   private static Optional<String> metDeadline(
       Attempt attempt, ClusterStatus cluster, Optional<StepStatus> failed, Pipeline pipeline) {
     Duration ofStep = pipeline.cluster().stepDeadline();
-    if (failed.filter(step -> metDeadline(step, ofStep)).isPresent()) {
+    if (failed.filter(step -> EndReason.metDeadline(step, ofStep)).isPresent()) {
       return Optional.of("step-deadline");
     }
     boolean wasTold =
@@ -305,12 +305,6 @@ public sealed interface Verdict {
     return wasTold && cluster.reasonCode().equals("USER_REQUEST")
         ? Optional.of("max-age")
         : Optional.empty();
-  }
-
-  private static boolean metDeadline(StepStatus step, Duration deadline) {
-    return step.startedAt().isPresent()
-        && step.endedAt().isPresent()
-        && !step.startedAt().get().plus(deadline).isAfter(step.endedAt().get());
   }
 
   private static String said(List<String> words) {

@@ -6,11 +6,11 @@ public enum FailureKind {
   CAPACITY,
   /** A bootstrap action failed. */
   BOOTSTRAP,
-  /** EMR, S3 or this service failed by itself. */
+  /** EMR, Spark, S3 or this service failed by itself, or something did that nothing tells. */
   INTERNAL,
   /** Machines of the cluster were lost. */
   INSTANCE,
-  /** EMR refused the request as it stands. */
+  /** EMR refused the request as it stands, or spark-submit found no code where a step names it. */
   VALIDATION,
   /** The pipeline's transform or step failed. */
   USER_CODE,

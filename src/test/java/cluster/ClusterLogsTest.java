@@ -64,6 +64,8 @@ class ClusterLogsTest {
             logs.bootstrapStderrKey(
                 "On the master instance (i-0af3), bootstrap action 2 returned a non-zero return code"))
         .contains("logs/j-1/node/i-0af3/bootstrap-actions/2/stderr.gz");
+    assertThat(logs.bootstrapFolder("(i-0af3), bootstrap action 2 returned"))
+        .contains("logs/j-1/node/i-0af3/bootstrap-actions/2/");
     assertThat(logs.bootstrapStderrKey("On 2 slave instances, application provisioning failed"))
         .isEmpty();
     assertThat(logs.isBootstrapStderr("logs/j-1/node/i-1/bootstrap-actions/1/stderr.gz")).isTrue();

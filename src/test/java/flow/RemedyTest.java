@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import run.Failure;
 import run.FailureKind;
 import run.StepState;
+import run.StepStatus;
 import testing.Iris;
 
 class RemedyTest {
@@ -23,12 +24,26 @@ class RemedyTest {
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
         "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
-        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
       })
   void each_kind_of_a_clusters_failure_has_its_own(FailureKind kind, String beginning) {
     assertThat(remedy(kind)).startsWith(beginning).doesNotContain("by itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
+        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before",
+        "VALIDATION|Correct what spark-submit could not fetch or load of pipelines.iris.steps.*"
+      })
+  void what_a_step_says_is_named_where_one_failed(FailureKind kind, String beginning) {
+    Optional<StepStatus> failed = Optional.of(Iris.step(StepState.FAILED));
+
+    assertThat(Remedy.ofCluster(kind, Iris.launched(), Iris.pipeline(), failed))
+        .startsWith(beginning);
   }
 
   @ParameterizedTest
@@ -51,7 +66,6 @@ class RemedyTest {
   }
 
   private static String remedy(FailureKind kind) {
-    return Remedy.ofCluster(
-        kind, Iris.launched(), Iris.pipeline(), Optional.of(Iris.step(StepState.FAILED)));
+    return Remedy.ofCluster(kind, Iris.launched(), Iris.pipeline(), Optional.empty());
   }
 }

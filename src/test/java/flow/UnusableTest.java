@@ -36,7 +36,7 @@ class UnusableTest {
   void a_cluster_whose_steps_failed_says_more_than_a_result_that_nobody_can_read() {
     Failure failure = failure(Unusable.result(attempt(FAILED), Iris.pipeline(), PROBLEM));
 
-    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
     assertThat(failure.message()).contains("step s-1 failed");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contract.JobResult;
 import java.util.List;
 import java.util.Optional;
+import pipeline.Pipeline;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
@@ -33,8 +34,12 @@ final class VerdictCases {
   }
 
   static Failure failureOf(Attempt attempt, JobResult... result) {
+    return failureOf(attempt, Iris.pipeline(), result);
+  }
+
+  static Failure failureOf(Attempt attempt, Pipeline pipeline, JobResult... result) {
     Verdict verdict =
-        Verdict.of(attempt, Iris.pipeline(), List.of(), List.of(result).stream().findFirst());
+        Verdict.of(attempt, pipeline, List.of(), List.of(result).stream().findFirst());
     assertThat(verdict).isInstanceOf(Verdict.Bad.class);
     return ((Verdict.Bad) verdict).failure();
   }

@@ -43,13 +43,74 @@ class VerdictOnClustersTest {
   void a_cluster_that_is_plainly_terminated_with_a_failed_step_failed() {
     Failure failure = failure(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.FAILED)));
 
-    assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
     assertThat(failure.remedy())
         .isEqualTo(
-            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there; then retry the run (POST /api/runs/%s/retry)"
-                .formatted(Iris.RUN));
+            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before;"
+                + " where it lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
+  }
+
+  @Test
+  void the_services_job_that_left_no_result_is_no_users_code_and_gets_another_cluster() {
+    ClusterStatus cluster =
+        Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
+
+    FailureKind unknown = failure(cluster).kind();
+    Failure found =
+        failureOf(
+            Iris.launched()
+                .seen(cluster)
+                .explained(List.of("Caused by: java.net.URISyntaxException: Relative path")));
+
+    assertThat(unknown).isEqualTo(FailureKind.INTERNAL);
+    assertThat(unknown.deservesAnotherCluster()).isTrue();
+    assertThat(found.kind()).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Exception in thread \"main\" java.lang.IllegalStateException: no such customer|USER_CODE",
+        "Exception in thread \"main\" java.io.IOException: No space left on device|USER_CODE",
+        "spark-submit failed by itself, outside the code that it was to run|INTERNAL",
+        "Application application_1 failed 2 times due to AM Container for appattempt_1_000002 exited with  exitCode: -1000|INTERNAL",
+        "Application application_1 failed 2 times due to AM Container for appattempt_1_000002 exited with  exitCode: 137|USER_CODE",
+        "Error: Could not find or load main class org.apache.spark.deploy.yarn.ApplicationMaster|INTERNAL",
+        "Error: Could not find or load main class com.acme.Tool|USER_CODE",
+        "Error: Failed to load class com.acme.Absent.|VALIDATION",
+        "Job aborted: ExecutorLostFailure, Container released on a *lost* node|INSTANCE"
+      })
+  void a_step_of_the_users_own_is_his_code_unless_its_log_tells_that_none_of_it_ran(
+      String line, FailureKind kind) {
+    Attempt attempt = failedStep().explained(List.of(line));
+
+    assertThat(failureOf(attempt, Iris.ownSteps()).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void a_step_of_the_users_own_whose_log_never_came_is_his_code() {
+    assertThat(failureOf(failedStep(), Iris.ownSteps()).kind()).isEqualTo(FailureKind.USER_CODE);
+  }
+
+  @Test
+  void what_spark_submit_could_not_load_is_corrected_where_the_step_names_it() {
+    Attempt attempt =
+        failedStep().explained(List.of("Error: Failed to load class com.acme.Absent."));
+
+    assertThat(failureOf(attempt, Iris.ownSteps()).remedy())
+        .startsWith("Correct what spark-submit could not fetch or load of pipelines.iris.steps.*")
+        .endsWith("; then retry the run (POST /api/runs/%s/retry)".formatted(Iris.RUN));
+  }
+
+  @Test
+  void the_step_ingest_that_failed_gets_no_other_cluster_by_itself() {
+    StepStatus ingest =
+        new StepStatus("s-1", "ingest", StepState.FAILED, "", Optional.empty(), Optional.empty());
+
+    assertThat(failure(Iris.cluster(ClusterState.TERMINATING, ingest)).kind())
+        .isEqualTo(FailureKind.USER_CODE);
   }
 
   @ParameterizedTest
@@ -69,7 +130,7 @@ class VerdictOnClustersTest {
     "VALIDATION_ERROR, The instance profile is not supported here, VALIDATION",
     "USER_REQUEST, Terminated by user request, CANCELLED",
     "INTERNAL_ERROR, Failed to start, INTERNAL",
-    "STEP_FAILURE, Shut down as step failed, USER_CODE",
+    "STEP_FAILURE, Shut down as step failed, INTERNAL",
     "SOMETHING_NEW, What EMR will say one day, INTERNAL",
     "'', '', INTERNAL"
   })
@@ -87,9 +148,9 @@ class VerdictOnClustersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STEP_FAILURE, USER_CODE",
-    "USER_REQUEST, USER_CODE",
-    "'', USER_CODE",
+    "STEP_FAILURE, INTERNAL",
+    "USER_REQUEST, INTERNAL",
+    "'', INTERNAL",
     "INSTANCE_FAILURE, INSTANCE",
     "BOOTSTRAP_FAILURE, BOOTSTRAP"
   })
@@ -156,6 +217,21 @@ class VerdictOnClustersTest {
   }
 
   @Test
+  void a_step_of_the_users_own_is_judged_with_its_log_also_on_demand_but_not_one_that_was_late() {
+    Attempt failed = failedStep();
+    Instant ended = failed.cluster().orElseThrow().lastStepEndedAt().orElseThrow();
+    Attempt late = Iris.launched().seen(failedAfter(Iris.ownSteps().cluster().stepDeadline()));
+    Instant lateEnded = late.cluster().orElseThrow().lastStepEndedAt().orElseThrow();
+
+    assertThat(EndReason.awaitsLog(failed, Iris.ownSteps(), Optional.empty(), ended)).isTrue();
+    assertThat(
+            EndReason.awaitsLog(
+                failed.explained(List.of()), Iris.ownSteps(), Optional.empty(), ended))
+        .isFalse();
+    assertThat(EndReason.awaitsLog(late, Iris.ownSteps(), Optional.empty(), lateEnded)).isFalse();
+  }
+
+  @Test
   void a_step_that_met_its_deadline_is_a_timeout() {
     Duration deadline = Iris.pipeline().cluster().stepDeadline();
 
@@ -164,7 +240,7 @@ class VerdictOnClustersTest {
     assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(late.message()).endsWith("it met pipelines.iris.cluster.step-deadline");
     assertThat(failure(failedAfter(deadline.minusMillis(1))).kind())
-        .isEqualTo(FailureKind.USER_CODE);
+        .isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test
@@ -213,6 +289,10 @@ class VerdictOnClustersTest {
         Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED), second);
 
     assertThat(failure(cluster).message()).endsWith("; step s-2 failed (exit 3)");
+  }
+
+  private static Attempt failedStep() {
+    return Iris.launched().seen(failedAfter(Duration.ofMinutes(1)));
   }
 
   private static ClusterStatus failedAfter(Duration ran) {

@@ -6,7 +6,6 @@ import static flow.VerdictCases.verdict;
 import static flow.VerdictCases.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cluster.OwnStep;
 import contract.Column;
 import contract.JobResult;
 import contract.JobResult.FailureCause;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
-import pipeline.Steps;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;
@@ -59,7 +57,7 @@ class VerdictOnResultsTest {
     ClusterStatus failed =
         Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
 
-    assertThat(failure(failed, foreign).kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure(failed, foreign).kind()).isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test
@@ -118,7 +116,7 @@ class VerdictOnResultsTest {
     ClusterStatus failed =
         Iris.cluster(ClusterState.TERMINATING, "STEP_FAILURE", "", Iris.step(StepState.FAILED));
 
-    assertThat(failure(failed, Iris.result()).kind()).isEqualTo(FailureKind.USER_CODE);
+    assertThat(failure(failed, Iris.result()).kind()).isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test
@@ -136,13 +134,7 @@ class VerdictOnResultsTest {
 
   @Test
   void steps_of_the_user_s_own_are_what_is_to_be_mended_and_what_wrote_nothing() {
-    Pipeline own =
-        Iris.pipeline()
-            .with(
-                new Steps(
-                    List.of(
-                        new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of())),
-                    List.of()));
+    Pipeline own = Iris.ownSteps();
     Attempt completed = Iris.launched().seen(COMPLETED);
 
     Verdict.Bad bad =

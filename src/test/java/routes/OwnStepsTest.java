@@ -110,6 +110,22 @@ class OwnStepsTest {
     assertThat(open.attempts()).hasSize(1);
   }
 
+  @Test
+  void a_class_that_the_jar_does_not_have_is_no_users_code_and_is_corrected_where_it_is_named() {
+    land("ghosts/a.csv", "1.5,red\n");
+
+    OpenRun open = landed.ended("ghosts/a.csv");
+
+    Failure failure = open.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
+    assertThat(failure.remedy())
+        .startsWith(
+            "Correct what spark-submit could not fetch or load of pipelines.ghosts.steps.*");
+    assertThat(open.attempts()).hasSize(1);
+    assertThat(open.attempts().get(0).rootCause().orElseThrow())
+        .contains("Error: Failed to load class Absent.");
+  }
+
   private void land(String key, String content) {
     s3.putObject(
         request -> request.bucket("landing").key(key),

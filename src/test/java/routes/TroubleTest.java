@@ -140,16 +140,16 @@ class TroubleTest {
   }
 
   @Test
-  void a_failed_step_shown_as_plain_terminated_is_a_failure() {
+  void a_failed_step_shown_as_plain_terminated_is_a_failure_and_gets_another_cluster() {
     cloud.strike(
         """
         {"service":"EMR", "match":" plain ", "does":"plain-terminated"}""");
 
     OpenRun run = landed.ended(land("plain"));
 
-    assertThat(run.run().state()).isEqualTo(RunState.FAILED);
-    assertThat(run.run().outcome().orElseThrow().failure().orElseThrow().kind())
-        .isEqualTo(FailureKind.USER_CODE);
+    assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(run.attempts()).hasSize(2);
+    assertThat(run.attempts().get(0).failure().map(Failure::kind)).contains(FailureKind.INTERNAL);
   }
 
   @Test
@@ -163,15 +163,33 @@ class TroubleTest {
 
     OpenRun failed = landed.ended(key);
     assertThat(failed.run().state()).isEqualTo(RunState.FAILED);
-    Awaiting.until(
-        "the log has been read",
-        PATIENCE,
-        () -> landed.of(key).orElseThrow().attempts().get(0).rootCause().isPresent());
+    assertThat(failed.run().outcome().orElseThrow().failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.INTERNAL);
+    awaitLog(key);
 
     assertThat(get("api/runs/" + failed.run().id()))
         .contains("java.lang.IllegalStateException: no such column N")
         .contains(
             "https://us-east-1.console.aws.amazon.com/emr/home?region=us-east-1#/clusterDetails/j-");
+  }
+
+  @Test
+  void the_log_of_the_bootstrap_action_that_failed_says_why_and_where_to_look()
+      throws IOException, InterruptedException {
+    cloud.strike(
+        """
+        {"service":"EMR", "match":" boots ", "does":"bootstrap-failure", "delay":"1s",
+         "stderr":"+ aws s3 cp s3://scripts/fonts.zip .\\nfatal error: An error occurred (403): Forbidden\\n"}""");
+    String key = land("boots");
+
+    OpenRun failed = landed.ended(key);
+    assertThat(failed.run().outcome().orElseThrow().failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.BOOTSTRAP);
+    awaitLog(key);
+
+    assertThat(get("api/runs/" + failed.run().id()))
+        .contains("fatal error: An error occurred (403): Forbidden")
+        .containsPattern("prefix=_work/logs/j-\\w+/node/i-\\w+/bootstrap-actions/1/");
   }
 
   @Test
@@ -267,6 +285,13 @@ class TroubleTest {
     String key = pipeline + "/" + System.nanoTime() + ".csv";
     s3.putObject(request -> request.bucket("landing").key(key), RequestBody.fromString("1\n"));
     return key;
+  }
+
+  private void awaitLog(String key) {
+    Awaiting.until(
+        "the log has been read",
+        PATIENCE,
+        () -> landed.of(key).orElseThrow().attempts().get(0).rootCause().isPresent());
   }
 
   private boolean hasACluster(String key) {

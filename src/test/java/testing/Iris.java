@@ -3,6 +3,7 @@ package testing;
 import batch.BatchLimits;
 import batch.LandedObject;
 import cluster.ClusterSettings;
+import cluster.OwnStep;
 import cluster.Owner;
 import contract.Column;
 import contract.InputFormat;
@@ -235,6 +236,13 @@ public final class Iris {
         Optional.of(ingest),
         Optional.empty(),
         Steps.NONE);
+  }
+
+  /** The pipeline, but that the user's own program makes its rows. */
+  public static Pipeline ownSteps() {
+    OwnStep program =
+        new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of("{output}"));
+    return pipeline().with(new Steps(List.of(program), List.of()));
   }
 
   /** The pipeline, but that its rows are written as they are. */

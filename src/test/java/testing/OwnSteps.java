@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 /**
  * Pipelines whose steps are not the service's: {@code paints} runs a jar of this machine, {@code
  * walls} a step in EMR's own JSON whose jar is {@link #JAR_KEY} in the landing bucket, {@code
- * spoils} a step that writes half a result file.
+ * spoils} a step that writes half a result file, {@code ghosts} a class that the jar does not have.
  */
 public class OwnSteps implements QuarkusTestProfile {
 
@@ -52,7 +52,7 @@ public class OwnSteps implements QuarkusTestProfile {
       throw new UncheckedIOException(e);
     }
     Map<String, String> settings = new HashMap<>();
-    for (String name : List.of("paints", "walls", "spoils")) {
+    for (String name : List.of("paints", "walls", "spoils", "ghosts")) {
       String prefix = "pipelines." + name + ".";
       settings.put(prefix + "landing.bucket", "landing");
       settings.put(prefix + "landing.poll", "1s");
@@ -69,6 +69,9 @@ public class OwnSteps implements QuarkusTestProfile {
     settings.put("pipelines.spoils.steps.1.jar", jar().toString());
     settings.put("pipelines.spoils.steps.1.class", "Spoil");
     settings.put("pipelines.spoils.steps.1.args", "{result}");
+    settings.put("pipelines.ghosts.steps.1.jar", jar().toString());
+    settings.put("pipelines.ghosts.steps.1.class", "Absent");
+    settings.put("pipelines.ghosts.steps.1.args", "{output}");
     settings.put("pipelines.walls.steps.1.request", FOLDER.resolve("step.json").toString());
     return settings;
   }

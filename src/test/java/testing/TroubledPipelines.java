@@ -9,7 +9,16 @@ import java.util.Map;
 public class TroubledPipelines implements QuarkusTestProfile {
 
   private static final List<String> NAMES =
-      List.of("shortage", "lost", "hangs", "breaks", "plain", "narrow", "refused", "forgotten");
+      List.of(
+          "shortage",
+          "lost",
+          "hangs",
+          "breaks",
+          "boots",
+          "plain",
+          "narrow",
+          "refused",
+          "forgotten");
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -21,6 +30,8 @@ public class TroubledPipelines implements QuarkusTestProfile {
     settings.put("pipelines.shortage.cluster.start-deadline", "3s");
     settings.put("pipelines.shortage.cluster.ladder.2.primary-type", "m5.xlarge");
     settings.put("pipelines.narrow.cluster.max-at-once", "1");
+    settings.put("pipelines.breaks.cluster.max-attempts", "1");
+    settings.put("pipelines.boots.cluster.max-attempts", "1");
     settings.put("pipelines.refused.warehouse.give-up-after", "2s");
     settings.put("service.cluster-visibility", "3s");
     settings.put("sweeper.grace", "2s");

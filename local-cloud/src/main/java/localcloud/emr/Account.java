@@ -61,7 +61,11 @@ final class Account implements AutoCloseable {
     Instant now = now();
     for (EmrCluster cluster : moving) {
       try {
+        boolean wasOpen = cluster.isOpen();
         cluster.advance(now, this::start);
+        if (wasOpen && !cluster.isOpen()) {
+          deliverBootstrapLog(cluster);
+        }
         events.ifPresent(told -> told.observe(cluster, now));
       } catch (RuntimeException e) {
         // Otherwise the first failure would stop the time of all clusters.
@@ -69,6 +73,13 @@ final class Account implements AutoCloseable {
       }
     }
     moving.removeIf(EmrCluster::isEnded);
+  }
+
+  private void deliverBootstrapLog(EmrCluster cluster) {
+    cluster
+        .logUri()
+        .ifPresent(
+            uri -> cluster.bootstrapLog().ifPresent(log -> steps.deliver(log, uri, cluster.id())));
   }
 
   private RunningStep start(EmrCluster cluster, EmrStep step) {

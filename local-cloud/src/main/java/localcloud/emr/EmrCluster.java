@@ -348,6 +348,11 @@ final class EmrCluster {
         .build();
   }
 
+  /** What a bootstrap action has left that ends it, where one is to. */
+  Optional<Fate.BootstrapLog> bootstrapLog() {
+    return fate.bootstrapLog();
+  }
+
   /** Where its logs go. */
   Optional<S3Uri> logUri() {
     return Optional.ofNullable(request.logUri()).map(S3Uri::parse);

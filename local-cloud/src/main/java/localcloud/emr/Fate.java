@@ -32,16 +32,27 @@ import software.amazon.awssdk.services.emr.model.StepState;
  * @param firstStep what becomes of its first step
  * @param otherSteps what becomes of the others
  * @param afterFailedStep how it ends with a failed step, if not as EMR documents it
+ * @param bootstrapLog what the bootstrap action leaves that ends it
  */
 record Fate(
     Optional<Stop> stop,
     StepPlan firstStep,
     StepPlan otherSteps,
-    Optional<ClusterEnd> afterFailedStep) {
+    Optional<ClusterEnd> afterFailedStep,
+    Optional<BootstrapLog> bootstrapLog) {
 
   /** All goes well, as far as it is up to EMR. */
   static final Fate NONE =
-      new Fate(Optional.empty(), StepPlan.USUAL, StepPlan.USUAL, Optional.empty());
+      new Fate(
+          Optional.empty(), StepPlan.USUAL, StepPlan.USUAL, Optional.empty(), Optional.empty());
+
+  /**
+   * The log of the first bootstrap action, on the primary instance.
+   *
+   * @param stderr its text
+   * @param delay how long after the cluster's end it is delivered
+   */
+  record BootstrapLog(String stderr, Duration delay) {}
 
   /**
    * A state that the cluster does not leave by itself, but for its end.
@@ -122,11 +133,17 @@ record Fate(
       String message =
           "On the master instance (%s), bootstrap action 1 returned a non-zero return code"
               .formatted(ClusterInstances.primaryId(clusterId));
-      return stop(
+      Stop failed =
           new Stop(
               ClusterState.BOOTSTRAPPING,
               Optional.empty(),
-              Optional.of(withErrors(ClusterStateChangeReasonCode.BOOTSTRAP_FAILURE, message))));
+              Optional.of(withErrors(ClusterStateChangeReasonCode.BOOTSTRAP_FAILURE, message)));
+      return new Fate(
+          Optional.of(failed),
+          StepPlan.USUAL,
+          StepPlan.USUAL,
+          Optional.empty(),
+          Optional.of(new BootstrapLog(bootstrapFailure.stderr(), bootstrapFailure.delay())));
     }
 
     @Override
@@ -160,7 +177,8 @@ record Fate(
               new ClusterEnd(
                   ClusterState.TERMINATED,
                   ClusterStateChangeReason.builder().build(),
-                  StepState.CANCELLED)));
+                  StepState.CANCELLED)),
+          Optional.empty());
     }
 
     @Override
@@ -193,15 +211,16 @@ record Fate(
     @Override
     public Fate visit(LateLogs lateLogs) {
       StepPlan late = new StepPlan(Course.RUNS, Optional.empty(), "", lateLogs.delay());
-      return new Fate(Optional.empty(), late, late, Optional.empty());
+      return new Fate(Optional.empty(), late, late, Optional.empty(), Optional.empty());
     }
 
     private static Fate stop(Stop stop) {
-      return new Fate(Optional.of(stop), StepPlan.USUAL, StepPlan.USUAL, Optional.empty());
+      return new Fate(
+          Optional.of(stop), StepPlan.USUAL, StepPlan.USUAL, Optional.empty(), Optional.empty());
     }
 
     private static Fate firstStep(StepPlan plan) {
-      return new Fate(Optional.empty(), plan, StepPlan.USUAL, Optional.empty());
+      return new Fate(Optional.empty(), plan, StepPlan.USUAL, Optional.empty(), Optional.empty());
     }
 
     private static ClusterEnd withErrors(ClusterStateChangeReasonCode code, String message) {

@@ -38,7 +38,7 @@ final class RunningStep {
     if (unlimited || ends(started, limit.get().after())) {
       return started.waitFor();
     }
-    started.destroy();
+    askToEnd(started);
     Optional<Duration> killAfter = limit.get().killAfter();
     if (killAfter.isPresent() && !ends(started, killAfter.get())) {
       kill(started);
@@ -77,8 +77,7 @@ final class RunningStep {
 
   /** Sends SIGTERM, which the process may take its time to obey; returns at once. */
   void interrupt() {
-    // Process.destroy would also close its standard input, whose end it takes for the stand-in's.
-    unwanted().map(Process::toHandle).ifPresent(ProcessHandle::destroy);
+    unwanted().ifPresent(RunningStep::askToEnd);
   }
 
   /** Sends SIGKILL to the process and to all that it started; returns at once. */
@@ -102,7 +101,7 @@ final class RunningStep {
     Process ending = started.get();
     // Taken down beforehand: orphans are nobody's descendants.
     List<ProcessHandle> descendants = ending.descendants().toList();
-    ending.destroy();
+    askToEnd(ending);
     try {
       if (!ends(ending, GRACE)) {
         kill(ending);
@@ -113,6 +112,11 @@ final class RunningStep {
       Thread.currentThread().interrupt();
     }
     descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Process.destroy would also close its standard input, whose end it takes for the stand-in's. */
+  private static void askToEnd(Process process) {
+    process.toHandle().destroy();
   }
 
   private static boolean ends(Process process, Duration within) throws InterruptedException {

@@ -86,13 +86,33 @@ final class StepLauncher implements StepRunner {
       logs.deliver(target, order.clusterId(), order.stepId(), folder);
       return;
     }
+    deliverLater(
+        delay,
+        "step " + order.stepId(),
+        () -> logs.deliver(target, order.clusterId(), order.stepId(), folder));
+  }
+
+  @Override
+  public void deliver(Fate.BootstrapLog log, S3Uri logUri, String clusterId) {
+    deliverLater(
+        log.delay(),
+        "the bootstrap action of " + clusterId,
+        () -> logs.deliverBootstrap(logUri, clusterId, log.stderr()));
+  }
+
+  /** Puts logs into S3. */
+  private interface Delivery {
+    void deliver() throws IOException;
+  }
+
+  private void deliverLater(Duration delay, String whose, Delivery delivery) {
     CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads)
         .execute(
             () -> {
               try {
-                logs.deliver(target, order.clusterId(), order.stepId(), folder);
+                delivery.deliver();
               } catch (IOException e) {
-                LOG.log(Level.ERROR, "Cannot deliver the logs of step " + order.stepId(), e);
+                LOG.log(Level.ERROR, "Cannot deliver the logs of " + whose, e);
               }
             });
   }

@@ -3,6 +3,7 @@ package localcloud.emr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,10 +45,29 @@ final class StepLogs {
     for (Log log : Log.values()) {
       Path file = folder.log(log);
       if (Files.exists(file)) {
-        String key = target.resolve(log.fileName() + ".gz").key();
-        s3.put(target.bucket(), key, "application/x-gzip", gzip(file));
+        put(target, log, Files.readAllBytes(file));
       }
     }
+  }
+
+  /**
+   * The log of the first bootstrap action, which failed on the primary instance: {@code
+   * <LogUri>/<cluster id>/node/<instance id>/bootstrap-actions/1/stderr.gz}.
+   */
+  void deliverBootstrap(S3Uri logUri, String clusterId, String stderr) throws IOException {
+    S3Uri target =
+        logUri.resolve(
+            "%s/node/%s/bootstrap-actions/1/"
+                .formatted(clusterId, ClusterInstances.primaryId(clusterId)));
+    if (s3.hasBucket(target.bucket())) {
+      put(target, Log.STDERR, stderr.getBytes(StandardCharsets.UTF_8));
+      put(target, Log.STDOUT, new byte[0]);
+    }
+  }
+
+  private void put(S3Uri target, Log log, byte[] text) throws IOException {
+    String key = target.resolve(log.fileName() + ".gz").key();
+    s3.put(target.bucket(), key, "application/x-gzip", gzip(text));
   }
 
   /**
@@ -82,10 +102,10 @@ final class StepLogs {
     return logUri.resolve(clusterId + "/steps/" + stepId + "/");
   }
 
-  private static byte[] gzip(Path file) throws IOException {
+  private static byte[] gzip(byte[] text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      Files.copy(file, gzip);
+      gzip.write(text);
     }
     return bytes.toByteArray();
   }

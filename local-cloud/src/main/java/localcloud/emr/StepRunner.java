@@ -26,6 +26,9 @@ interface StepRunner extends AutoCloseable {
    */
   RunningStep start(Order order, Consumer<StepOutcome> ended);
 
+  /** Delivers the log of a bootstrap action that has failed; returns at once. */
+  void deliver(Fate.BootstrapLog log, S3Uri logUri, String clusterId);
+
   @Override
   void close();
 }

@@ -113,7 +113,10 @@ final class FaultReader {
       case NO_CAPACITY ->
           new OnCluster.NoCapacity(
               Set.copyOf(members.texts("instanceTypes")), members.optionalDuration("delay"));
-      case BOOTSTRAP_FAILURE -> new OnCluster.BootstrapFailure();
+      case BOOTSTRAP_FAILURE ->
+          new OnCluster.BootstrapFailure(
+              members.optionalText("stderr").orElse(""),
+              members.optionalDuration("delay").orElse(Duration.ZERO));
       case INTERNAL_ERROR -> new OnCluster.InternalFailure();
       case STEP_HANGS -> new OnCluster.StepHangs();
       case PLAIN_TERMINATED -> new OnCluster.PlainTerminated();

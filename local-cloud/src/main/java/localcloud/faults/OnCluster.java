@@ -41,8 +41,13 @@ public sealed interface OnCluster extends Effect {
     }
   }
 
-  /** A bootstrap action fails. */
-  record BootstrapFailure() implements OnCluster {
+  /**
+   * A bootstrap action fails.
+   *
+   * @param stderr what its log says
+   * @param delay after which the log is delivered
+   */
+  record BootstrapFailure(String stderr, Duration delay) implements OnCluster {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -3,6 +3,7 @@ package localcloud.emr;
 import static localcloud.emr.LocalEmr.cluster;
 import static localcloud.emr.LocalEmr.longRunning;
 import static localcloud.emr.LocalEmr.shell;
+import static localcloud.emr.LocalEmr.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.CancelStepsInfo;
 import software.amazon.awssdk.services.emr.model.Cluster;
@@ -188,6 +191,28 @@ class ClusterChangesTest {
     assertThat(cancel(id, StepCancellationOption.SEND_INTERRUPT, running))
         .extracting(CancelStepsInfo::statusAsString, CancelStepsInfo::reason)
         .containsExactly(tuple("FAILED", "The step is CANCELLED and cannot be cancelled."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, false", "600, true"})
+  void a_step_that_meets_its_deadline_or_the_end_of_its_cluster_is_asked_by_sigterm_first(
+      String seconds, boolean terminated) throws IOException {
+    Path told = data.resolve("told-" + seconds);
+    String script =
+        "trap 'echo asked > %s; exit 1' TERM; touch %s.begun; while :; do sleep 0.05; done"
+            .formatted(told, told);
+    String id =
+        local.run(
+            cluster(
+                step(ActionOnFailure.TERMINATE_CLUSTER, "timeout", seconds, "bash", "-c", script)));
+    LocalEmr.await(() -> Files.exists(data.resolve("told-" + seconds + ".begun")));
+
+    if (terminated) {
+      local.terminate(id);
+    }
+
+    local.awaitEnd(id);
+    assertThat(Files.readString(told)).isEqualTo("asked\n");
   }
 
   @Test

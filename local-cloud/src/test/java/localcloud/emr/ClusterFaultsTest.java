@@ -61,7 +61,9 @@ class ClusterFaultsTest {
 
   @Test
   void failed_bootstrap_action_ends_the_cluster_and_cancels_its_steps() {
-    order(local.faults, "{'service':'EMR','does':'bootstrap-failure'}");
+    order(
+        local.faults,
+        "{'service':'EMR','does':'bootstrap-failure','stderr':'line 3: aws: command not found'}");
     String id = local.run(cluster(WORK));
 
     local.awaitState(id, ClusterState.BOOTSTRAPPING);
@@ -76,6 +78,9 @@ class ClusterFaultsTest {
             .formatted(primary));
     assertThat(local.stepState(id)).isEqualTo(StepState.CANCELLED);
     assertThat(local.describe(id).status().timeline().readyDateTime()).isNull();
+    String log = "emr/%s/node/%s/bootstrap-actions/1/stderr.gz".formatted(id, primary);
+    LocalEmr.await(() -> text(log) != null);
+    assertThat(text(log)).isEqualTo("line 3: aws: command not found");
   }
 
   @Test
@@ -252,10 +257,14 @@ class ClusterFaultsTest {
     return "emr/%s/steps/%s/%s.gz".formatted(id, local.steps(id).get(0).id(), log);
   }
 
-  /** Null where it has not been delivered. */
   private String log(String id, String log) {
+    return text(key(id, log));
+  }
+
+  /** Null where it has not been delivered. */
+  private String text(String key) {
     try (GZIPInputStream in =
-        new GZIPInputStream(local.s3.getObject(b -> b.bucket(LocalEmr.LOGS).key(key(id, log))))) {
+        new GZIPInputStream(local.s3.getObject(b -> b.bucket(LocalEmr.LOGS).key(key)))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (NoSuchKeyException e) {
       return null;
