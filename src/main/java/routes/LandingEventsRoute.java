@@ -47,9 +47,9 @@ public class LandingEventsRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(LandingEventsRoute.class);
 
   /**
-   * So many messages are taken at once. Each waits most of its time: for its turn to share a listing
-   * ({@link KeyLookup} bounds how many are under way), a transaction and a deletion with others. The
-   * more there are, the more share each of these.
+   * So many messages are taken at once. Each waits most of its time: for its turn to share a
+   * listing ({@link KeyLookup} bounds how many are under way), a transaction and a deletion with
+   * others. The more there are, the more share each of these.
    */
   private static final int TAKERS = 64;
 
