@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import localcloud.awsjson.AwsError;
 import localcloud.faults.Faults;
+import localcloud.s3.S3Uri;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
@@ -113,6 +114,12 @@ public final class VirtualEmr implements EmrClient {
       Duration takes = between(random(account.name(order.clusterId()).orElseThrow()), 10, 40);
       endings.add(new Ending(clock.instant().plus(takes), ended));
       return new RunningStep();
+    }
+
+    /** No cluster of this simulation fails in bootstrap. */
+    @Override
+    public void deliver(Fate.BootstrapLog log, S3Uri logUri, String clusterId) {
+      throw new UnsupportedOperationException("log of " + clusterId);
     }
 
     @Override
