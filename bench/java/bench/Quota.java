@@ -23,7 +23,7 @@ final class Quota {
   private static final int CANCELLED = 20;
 
   /** In seconds, from TERMINATED at EMR until the last of the cancelled runs is CANCELLED. */
-  private static final double CLOSED_WITHIN = 10;
+  private static final double CLOSED_WITHIN = 15;
 
   private static final double HALF = 0.5 + 1e-9;
   private static final double SECONDS_PER_HOUR = 3_600;

@@ -142,18 +142,11 @@ public record JobResult(
 
   /** What of the objects was not taken as data, the first of it; empty if all was. */
   public Optional<LeftOut> leftOut() {
-    return Optional.of(
-            new LeftOut(
-                skipped.size(),
-                skipped.stream()
-                    .limit(LeftOut.MOST_NAMED)
-                    .map(object -> new LeftOut.Skipped(object.uri(), object.reason()))
-                    .toList(),
-                stripped.stream()
-                    .limit(LeftOut.MOST_NAMED)
-                    .map(one -> new LeftOut.Stripped(one.what(), one.times(), one.uri()))
-                    .toList()))
-        .filter(leftOut -> !leftOut.isNothing());
+    return LeftOut.of(
+        skipped.stream().map(object -> new LeftOut.Skipped(object.uri(), object.reason())).toList(),
+        stripped.stream()
+            .map(one -> new LeftOut.Stripped(one.what(), one.times(), one.uri()))
+            .toList());
   }
 
   /** How the job ended. */

@@ -1,6 +1,7 @@
 package run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped> stripped) {
 
   /** So many objects, and so many kinds of what was stripped, are named at most. */
-  public static final int MOST_NAMED = 20;
+  private static final int MOST_NAMED = 20;
 
   private static final int MOST_TOLD = 3;
 
@@ -22,9 +23,15 @@ public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped>
     stripped = List.copyOf(stripped);
   }
 
-  /** Whether nothing was left out. */
-  public boolean isNothing() {
-    return skippedObjects == 0 && stripped.isEmpty();
+  /** The first of all that was left out; empty if nothing was. */
+  public static Optional<LeftOut> of(List<Skipped> skipped, List<Stripped> stripped) {
+    return skipped.isEmpty() && stripped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new LeftOut(
+                skipped.size(),
+                skipped.stream().limit(MOST_NAMED).toList(),
+                stripped.stream().limit(MOST_NAMED).toList()));
   }
 
   /** The first skipped objects for people, and how many more there are. */
