@@ -44,7 +44,8 @@ final class ShortForms {
               .with("throttle-failures", NONE)
               .with("freshness-p99-s", new Range(0.1, 60))
               .with("calls-per-run-hour", new Range(1, 10_000))
-              .with("one-poll-per-run", ANY_COUNT),
+              .with("one-poll-per-run", ANY_COUNT)
+              .with("cancelled-closed-s", new Range(0, 15)),
           Form.of("cpu")
               .with("runs", ANY_COUNT)
               .with("percent-of-a-core", new Range(0, 200))

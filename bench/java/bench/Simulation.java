@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +67,11 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   private static final Duration LATENCY = Duration.ofMillis(200);
   private static final int PIPELINES = 5;
 
+  /** So long after the beginning a few dozen clusters are launched and started, and no step has ended. */
+  private static final Duration ALL_WORK = Duration.ofMinutes(11);
+
+  private static final Duration TERMINATING = Duration.ofMinutes(2);
+
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
       List.of(
@@ -83,6 +90,8 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Set<RunId> closed = new HashSet<>();
   private final Map<RunState, Integer> ends = new EnumMap<>(RunState.class);
+  private final Map<String, Instant> terminated = new HashMap<>();
+  private final List<Duration> closings = new ArrayList<>();
   private long mostClusters;
 
   /**
@@ -90,16 +99,32 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
    *
    * @param runs how many are queued at once
    * @param isShared whether somebody else uses half of each quota
+   * @param isCancelled whether all runs are cancelled at once while their steps work, and all
+   *     clusters then terminate at once
    */
-  record Setting(int runs, boolean isShared, long seed) {}
+  record Setting(int runs, boolean isShared, boolean isCancelled, long seed) {
+
+    private String words() {
+      return (isShared ? ", quotas shared" : "") + (isCancelled ? ", cancelled together" : "");
+    }
+
+    String name() {
+      return "%d run%s%s".formatted(runs, runs == 1 ? "" : "s", words());
+    }
+
+    RunState end() {
+      return isCancelled ? RunState.CANCELLED : RunState.SUCCEEDED;
+    }
+  }
 
   /**
    * What came of it.
    *
-   * @param failed runs that did not succeed, and attempts that a run should not have needed
+   * @param failed runs that did not end as they should, and attempts that a run should not have needed
    * @param mostClusters how many the service had at once
    * @param took until the last run was closed
    * @param clusterTime how long there were clusters, all together
+   * @param closing the longest that a run took to be closed since its cluster was TERMINATED
    */
   record Played(
       Setting setting,
@@ -108,6 +133,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
       long others,
       Duration took,
       Duration clusterTime,
+      Duration closing,
       Freshness freshness,
       Map<QuotaUse.Quota, QuotaUse> use) {
 
@@ -125,7 +151,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     this.emr = new VirtualEmr(clock, setting.seed(), VISIBILITY, LATENCY);
     this.connection = migrated(
             folder.resolve(
-                "runs-%d%s.db".formatted(setting.runs(), setting.isShared() ? "-shared" : "")));
+                "%s.db".formatted(setting.name().replaceAll("\\W+", "-"))));
     DataSource source = one(connection);
     Object database = ObservedRunStore.database(source);
     Event<?> nobody = proxy(Event.class, (self, method, arguments) -> null);
@@ -197,7 +223,10 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
 
   private Played play() throws Exception {
     emr.populate(GONE, WAITING_OTHERS, PASSING_OTHERS, HISTORY);
-    emr.onChange(freshness::changed);
+    emr.onChange(this::changed);
+    if (setting.isCancelled()) {
+      emr.terminateWithin(TERMINATING);
+    }
     Instant begin = clock.instant();
     if (setting.isShared()) {
       emr.compete();
@@ -209,12 +238,17 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     camel.start();
     long others = emr.activeOthers();
     Instant second = begin;
+    boolean isToBeCancelled = setting.isCancelled();
     for (Instant step = begin; closed.size() < setting.runs(); step = step.plus(STEP)) {
       clock.reach(step);
       if (!second.isAfter(clock.instant())) {
         second = second.plusSeconds(1);
         emr.advance();
         mostClusters = Math.max(mostClusters, emr.activeClusters());
+      }
+      if (isToBeCancelled && step.isAfter(begin.plus(ALL_WORK))) {
+        runs.open().forEach(open -> runs.save(open.run(), open.run().cancel(true)));
+        isToBeCancelled = false;
       }
       turns.take(clock);
       if (step.isAfter(begin.plus(LONGEST))) {
@@ -225,7 +259,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   }
 
   private Played played(Instant begin, long others) throws Failure {
-    if (freshness.missing() > 0) {
+    if (!setting.isCancelled() && freshness.missing() > 0) {
       throw new Failure(freshness.missing() + " changes were never known");
     }
     Instant end = clock.instant();
@@ -235,7 +269,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     }
     long attempts =
         runs.newest(setting.runs()).stream().mapToLong(run -> run.attempts().size() - 1).sum();
-    long failed = setting.runs() - ends.getOrDefault(RunState.SUCCEEDED, 0) + attempts;
+    long failed = setting.runs() - ends.getOrDefault(setting.end(), 0) + attempts;
     return new Played(
         setting,
         failed,
@@ -243,8 +277,16 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
         others,
         Duration.between(begin, end),
         emr.clusterTime(),
+        closings.stream().max(Comparator.naturalOrder()).orElseThrow(),
         freshness,
         use);
+  }
+
+  private void changed(VirtualEmr.Change change) {
+    freshness.changed(change);
+    if (change.state().filter("TERMINATED"::equals).isPresent()) {
+      terminated.put(change.clusterId(), clock.instant());
+    }
   }
 
   @Override
@@ -256,10 +298,13 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   public void saved(Run run) {
     if (run.state().isFinal() && closed.add(run.id())) {
       ends.merge(run.state(), 1, Integer::sum);
+      runs.find(run.id()).orElseThrow().attempts().stream()
+          .map(attempt -> terminated.get(attempt.clusterId().orElseThrow()))
+          .forEach(gone -> closings.add(Duration.between(gone, clock.instant())));
       if (closed.size() % CLOSED_BETWEEN_WORDS == 0) {
         Report.progress(
             "%d of %d runs closed%s",
-            closed.size(), setting.runs(), setting.isShared() ? ", quotas shared" : "");
+            closed.size(), setting.runs(), setting.words());
       }
     }
   }

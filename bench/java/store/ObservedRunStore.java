@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import run.Attempt;
 import run.CheckOutcome;
+import run.LeftOut;
 import run.Rejected;
 import run.Run;
 import run.StateChanged;
@@ -63,8 +64,9 @@ public final class ObservedRunStore extends RunStore {
       Run run,
       Attempt attempt,
       List<CheckOutcome> checks,
-      Optional<Rejected> rejected) {
-    super.judged(before, run, attempt, checks, rejected);
+      Optional<Rejected> rejected,
+      Optional<LeftOut> leftOut) {
+    super.judged(before, run, attempt, checks, rejected, leftOut);
     observer.saved(attempt);
     observer.saved(run);
   }

@@ -65,10 +65,11 @@ public final class VirtualEmr implements EmrClient {
   private final Map<Operation, Double> owed = new EnumMap<>(Operation.class);
   private Consumer<Change> changes = change -> {};
   private boolean settled;
+  private Optional<Duration> terminating = Optional.empty();
   private Instant competesSince;
 
   /** A step that ends at that time. */
-  private record Ending(Instant at, Consumer<StepOutcome> ended) {}
+  private record Ending(String clusterId, Instant at, Consumer<StepOutcome> ended) {}
 
   /** A cluster as it was last looked at from within. */
   private record Shown(ClusterState state, boolean stepsEnded) {}
@@ -112,7 +113,7 @@ public final class VirtualEmr implements EmrClient {
     @Override
     public RunningStep start(Order order, Consumer<StepOutcome> ended) {
       Duration takes = between(random(account.name(order.clusterId()).orElseThrow()), 10, 40);
-      endings.add(new Ending(clock.instant().plus(takes), ended));
+      endings.add(new Ending(order.clusterId(), clock.instant().plus(takes), ended));
       return new RunningStep();
     }
 
@@ -134,7 +135,9 @@ public final class VirtualEmr implements EmrClient {
       return new EmrCluster.Pace(Duration.ZERO, Duration.ZERO);
     }
     Random random = random(request.name());
-    return new EmrCluster.Pace(between(random, 4, 8), between(random, 1, 5));
+    Duration provisioning = between(random, 4, 8);
+    return new EmrCluster.Pace(
+        provisioning, terminating.orElseGet(() -> between(random, 1, 5)));
   }
 
   private Random random(String name) {
@@ -210,6 +213,11 @@ public final class VirtualEmr implements EmrClient {
   /** From now on somebody else uses half of each quota, in bursts, and is stubborn about it. */
   public void compete() {
     competesSince = clock.instant();
+  }
+
+  /** Each cluster that is launched from now on takes so long to terminate. */
+  public void terminateWithin(Duration time) {
+    terminating = Optional.of(time);
   }
 
   /** EMR does what is due by now. */
@@ -363,7 +371,20 @@ public final class VirtualEmr implements EmrClient {
 
   @Override
   public TerminateJobFlowsResponse terminateJobFlows(TerminateJobFlowsRequest request) {
-    return call(Operation.TERMINATE_JOB_FLOWS, request, TerminateJobFlowsResponse.class);
+    TerminateJobFlowsResponse response =
+        call(Operation.TERMINATE_JOB_FLOWS, request, TerminateJobFlowsResponse.class);
+    endStepsOf(request.jobFlowIds());
+    return response;
+  }
+
+  /** A step ends with its cluster. */
+  private void endStepsOf(List<String> clusters) {
+    List<Ending> cut =
+        endings.stream().filter(ending -> clusters.contains(ending.clusterId())).toList();
+    endings.removeAll(cut);
+    cut.forEach(
+        ending ->
+            endings.add(new Ending(ending.clusterId(), clock.instant(), ending.ended())));
   }
 
   @Override

@@ -13,6 +13,7 @@ import run.AttemptState;
 import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
+import run.LeftOut;
 import run.Link;
 import run.LoadedTable;
 import run.Rejected;
@@ -30,6 +31,7 @@ import store.SetAsideObjects.LoadedBefore;
  * @param attempts first to last
  * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
  * @param rejected why rows of that attempt were rejected, and where all of them are
+ * @param leftOut which of its objects were skipped, and what was stripped of the others' text
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to have of the run
  * @param retired what became of curated files that no table needs any more
@@ -42,6 +44,7 @@ public record RunDetailView(
     List<AttemptView> attempts,
     List<CheckOutcome> checks,
     Optional<Rejected> rejected,
+    Optional<LeftOut> leftOut,
     List<StatementView> statements,
     Optional<LoadedTable> loaded,
     List<RetiredView> retired) {
@@ -133,6 +136,7 @@ public record RunDetailView(
       List<AttemptView> attempts,
       List<CheckOutcome> checks,
       Optional<Rejected> rejected,
+      Optional<LeftOut> leftOut,
       List<SentStatement> statements,
       Optional<LoadedTable> loaded,
       List<RetiredOutput> retired) {
@@ -156,6 +160,7 @@ public record RunDetailView(
         attempts,
         checks,
         rejected,
+        leftOut,
         statements.stream()
             .map(
                 sent ->

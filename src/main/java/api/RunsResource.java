@@ -87,6 +87,7 @@ public class RunsResource {
             .toList(),
         runs.checks(run),
         runs.rejected(run),
+        runs.leftOut(run),
         statements.of(run),
         runs.loaded(run),
         retired.of(run));

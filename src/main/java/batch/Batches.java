@@ -1,11 +1,20 @@
 package batch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decides which waiting objects make a batch. */
 public final class Batches {
+
+  /**
+   * When that part of the wait, or so long, has brought no more of what landed together, all is
+   * found.
+   */
+  private static final int PARTS = 4;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private Batches() {}
 
@@ -66,6 +75,26 @@ public final class Batches {
       List<LandedObject> open, long bytes, BatchLimits limits, Instant now) {
     return open.size() == limits.maxObjects()
         || bytes >= limits.maxBytes()
-        || open.stream().anyMatch(object -> !object.seenAt().plus(limits.maxWait()).isAfter(now));
+        || (open.stream().anyMatch(object -> isSeenFor(object, limits.maxWait(), now))
+            && !isStillFound(open, limits.maxWait(), now));
+  }
+
+  private static boolean isSeenFor(LandedObject object, Duration time, Instant now) {
+    return !object.seenAt().plus(time).isAfter(now);
+  }
+
+  /**
+   * Whether what landed together is still being found: a queue of events tells of thousands of
+   * objects one after another, for longer than {@code maxWait}, although they landed at once. What
+   * has just landed holds up nothing, so a batch waits for no more than landed within {@code
+   * maxWait}. Times of landing are S3's and compared with each other only.
+   */
+  private static boolean isStillFound(List<LandedObject> open, Duration maxWait, Instant now) {
+    Duration part = maxWait.dividedBy(PARTS);
+    Duration pause = part.compareTo(LONGEST_PAUSE) < 0 ? part : LONGEST_PAUSE;
+    Instant together = open.get(0).lastModified().plus(maxWait).minus(pause);
+    return open.stream()
+        .anyMatch(
+            object -> !isSeenFor(object, pause, now) && object.lastModified().isBefore(together));
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.LeftOut;
 import run.Rejected;
 
 /**
@@ -140,6 +140,15 @@ public record JobResult(
                     .toList()));
   }
 
+  /** What of the objects was not taken as data, the first of it; empty if all was. */
+  public Optional<LeftOut> leftOut() {
+    return LeftOut.of(
+        skipped.stream().map(object -> new LeftOut.Skipped(object.uri(), object.reason())).toList(),
+        stripped.stream()
+            .map(one -> new LeftOut.Stripped(one.what(), one.times(), one.uri()))
+            .toList());
+  }
+
   /** How the job ended. */
   public enum Status {
     SUCCEEDED,
@@ -266,18 +275,8 @@ public record JobResult(
   public record Skipped(String uri, String reason) {
 
     public Skipped {
-      ContractJson.requireMember("result", "skipped.uri", uri);
-      ContractJson.requireMember("result", "skipped.reason", reason);
-    }
-
-    /** The first of them for people, and how many there are. */
-    public static String told(List<Skipped> all) {
-      String first =
-          all.stream()
-              .limit(3)
-              .map(object -> "%s, since %s".formatted(object.uri(), object.reason()))
-              .collect(Collectors.joining("; "));
-      return all.size() <= 3 ? first : "%s; and %d more objects".formatted(first, all.size() - 3);
+      ContractJson.requireMember("result", "skipped[].uri", uri);
+      ContractJson.requireMember("result", "skipped[].reason", reason);
     }
   }
 
@@ -291,9 +290,9 @@ public record JobResult(
   @RegisterForReflection
   public record Stripped(String what, long times, String uri) {
 
-    @Override
-    public String toString() {
-      return "%s (%d, first in %s)".formatted(what, times, uri);
+    public Stripped {
+      ContractJson.requireMember("result", "stripped[].what", what);
+      ContractJson.requireMember("result", "stripped[].uri", uri);
     }
   }
 }

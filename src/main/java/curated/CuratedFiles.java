@@ -2,13 +2,17 @@ package curated;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
-/** Deletes what no table registers. */
+/** What lies below an attempt's output prefix. */
 @ApplicationScoped
 public class CuratedFiles {
 
@@ -19,6 +23,16 @@ public class CuratedFiles {
   }
 
   /**
+   * The size in bytes of each object, by its URI; one ListObjectsV2 for each 1,000.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   */
+  public Map<String, Long> sizes(RunPaths paths, int attempt) {
+    return pages(paths, attempt).contents().stream()
+        .collect(Collectors.toMap(object -> paths.uri(object.key()), S3Object::size));
+  }
+
+  /**
    * Deletes everything below an attempt's output prefix, a page of ListObjectsV2 with each
    * DeleteObjects; both have 1,000 keys at most.
    *
@@ -26,9 +40,12 @@ public class CuratedFiles {
    * @throws IllegalStateException if S3 says that one of them was not deleted
    */
   public void delete(RunPaths paths, int attempt) {
-    String bucket = paths.settings().bucket();
-    s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(paths.outputPrefix(attempt)))
-        .forEach(page -> delete(bucket, page));
+    pages(paths, attempt).forEach(page -> delete(paths.settings().bucket(), page));
+  }
+
+  private ListObjectsV2Iterable pages(RunPaths paths, int attempt) {
+    return s3.listObjectsV2Paginator(
+        request -> request.bucket(paths.settings().bucket()).prefix(paths.outputPrefix(attempt)));
   }
 
   private void delete(String bucket, ListObjectsV2Response page) {

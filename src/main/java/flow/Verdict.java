@@ -17,6 +17,7 @@ import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
+import run.LeftOut;
 import run.Outcome;
 import run.Rejected;
 import run.RowCounts;
@@ -146,6 +147,11 @@ public sealed interface Verdict {
     return result
         .filter(words -> isOf(attempt, words))
         .flatMap(words -> words.rejected(paths.uri(paths.rejectedPrefix(attempt.number()))));
+  }
+
+  /** What of the attempt's objects was not taken as data, as far as its job told it. */
+  static Optional<LeftOut> leftOut(Attempt attempt, Optional<JobResult> result) {
+    return result.filter(words -> isOf(attempt, words)).flatMap(JobResult::leftOut);
   }
 
   /** Whether there are steps and all of them have done their work. */

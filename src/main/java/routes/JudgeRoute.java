@@ -24,6 +24,7 @@ import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
 import run.CheckViolated;
+import run.LeftOut;
 import run.Outcome;
 import run.Rejected;
 import run.RowCounts;
@@ -131,27 +132,20 @@ public class JudgeRoute extends RouteBuilder {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    result
-        .map(JobResult::skipped)
-        .filter(skipped -> !skipped.isEmpty())
-        .ifPresent(
-            skipped -> LOG.warnf("Run %s skipped %s", run.id(), JobResult.Skipped.told(skipped)));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
     Optional<Rejected> whyRejected = Verdict.rejected(attempt, onLeg.pipeline(exchange), result);
+    Optional<LeftOut> leftOut = Verdict.leftOut(attempt, result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
-      runs.judged(run, judged, ending, checks, whyRejected);
+      runs.judged(run, judged, ending, checks, whyRejected, leftOut);
     } else {
       long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
       Run kept = judged.ingested(ingested.size(), bytes);
       // An attempt that failed leaves its object behind: the next one ingests its own.
-      runs.ingested(run, kept, ending, ingested, checks, whyRejected);
+      runs.ingested(run, kept, ending, ingested, checks, whyRejected, leftOut);
     }
     whyRejected.ifPresent(why -> tell(judged, why));
+    leftOut.ifPresent(what -> tell(run, what));
     checks.stream().filter(CheckOutcome::foundRows).forEach(check -> tell(run, check));
-    List<JobResult.Stripped> stripped = result.map(JobResult::stripped).orElse(List.of());
-    if (!stripped.isEmpty()) {
-      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), stripped);
-    }
   }
 
   private void tell(Run run, CheckOutcome check) {
@@ -159,6 +153,15 @@ public class JudgeRoute extends RouteBuilder {
         "Run %s: check %s (%s) must find no rows and found %d",
         run.id(), check.name(), check.severity(), check.violations());
     violated.fire(new CheckViolated(run.pipeline(), check));
+  }
+
+  private static void tell(Run run, LeftOut what) {
+    if (what.skippedObjects() > 0) {
+      LOG.warnf("Run %s skipped %s", run.id(), what.toldSkipped());
+    }
+    if (!what.stripped().isEmpty()) {
+      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), what.toldStripped());
+    }
   }
 
   private void tell(Run judged, Rejected why) {

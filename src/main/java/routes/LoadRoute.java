@@ -1,6 +1,7 @@
 package routes;
 
 import contract.JobResult;
+import curated.CuratedFiles;
 import flow.Leg;
 import flow.Sent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,11 +22,13 @@ public class LoadRoute extends RouteBuilder {
 
   private final OnLeg onLeg;
   private final RunStore runs;
+  private final CuratedFiles files;
   private final SnowflakeSession session;
 
-  LoadRoute(OnLeg onLeg, RunStore runs, SnowflakeSession session) {
+  LoadRoute(OnLeg onLeg, RunStore runs, CuratedFiles files, SnowflakeSession session) {
     this.onLeg = onLeg;
     this.runs = runs;
+    this.files = files;
     this.session = session;
   }
 
@@ -50,12 +53,9 @@ public class LoadRoute extends RouteBuilder {
     if (result == null) {
       throw new IllegalStateException("the result file of the job is gone");
     }
-    Load load =
-        Sent.load(
-            onLeg.pipeline(exchange),
-            OnLeg.run(exchange),
-            OnLeg.leg(exchange, Leg.Load.class).attempt().number(),
-            result);
+    int attempt = OnLeg.leg(exchange, Leg.Load.class).attempt().number();
+    Load load = Sent.load(onLeg.pipeline(exchange), OnLeg.run(exchange), attempt, result);
+    load.requireOnlyWritten(files.sizes(onLeg.paths(exchange), attempt));
     load.beforeRegistering(() -> registers(exchange));
     SendStatementsRoute.begin(exchange, load);
   }

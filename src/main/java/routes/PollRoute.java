@@ -68,6 +68,8 @@ public class PollRoute extends RouteBuilder {
   private final Looking looking = new Looking();
   private List<Attempt> watched = List.of();
   private boolean isWhole;
+  private boolean proofIsUrgent;
+  private Instant lastProof = Instant.MIN;
 
   PollRoute(
       EmrGateway emr,
@@ -197,7 +199,7 @@ public class PollRoute extends RouteBuilder {
     Optional<Look> look = Optional.empty();
     long pages = 0;
     try {
-      while (looking.next().isPresent() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+      while (looking.next().isPresent() && !proofIsUrgent && quotas.take(EmrApi.LIST_CLUSTERS)) {
         probes.asks(Dependency.EMR);
         EmrGateway.Page page = ask(looking.next().get());
         probes.answered(Dependency.EMR);
@@ -269,18 +271,28 @@ public class PollRoute extends RouteBuilder {
 
   private List<Attempt> toDescribe() {
     List<Attempt> missing = watch.toDescribe(watched, work.look(), clock.instant());
-    Set<String> proven = missing.size() > 1 ? proveGone(missing) : Set.of();
+    Set<String> proven = mayProve(missing) ? proveGone(missing) : Set.of();
     return missing.stream()
         .filter(attempt -> !proven.contains(attempt.clusterId().orElseThrow()))
         .takeWhile(attempt -> quotas.take(EmrApi.DESCRIBE_CLUSTER))
         .toList();
   }
 
+  /**
+   * Whether one call is to tell of many ends, once for each look that misses them. Where the quota
+   * to describe them one by one would take long, the call goes before the pages of the next look.
+   */
+  private boolean mayProve(List<Attempt> missing) {
+    boolean isNew = missing.size() > 1 && !work.look().renewed().equals(lastProof);
+    boolean isUrgent = isNew && !quotas.hasBeside(EmrApi.DESCRIBE_CLUSTER, missing.size() - 1);
+    proofIsUrgent = isUrgent;
+    return isNew && quotas.takeBeside(EmrApi.LIST_CLUSTERS, isUrgent ? 0 : LOOKS_KEPT);
+  }
+
   /** Asks for many ends with one call, and returns the clusters that are gone. */
   private Set<String> proveGone(List<Attempt> missing) {
-    if (!quotas.takeBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT)) {
-      return Set.of();
-    }
+    lastProof = work.look().renewed();
+    proofIsUrgent = false;
     Instant oldest =
         missing.stream()
             .map(attempt -> attempt.calledAt().orElse(attempt.intent().intendedAt()))

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import run.Attempt;
 import run.CheckOutcome;
+import run.LeftOut;
 import run.LoadedTable;
 import run.OpenRun;
 import run.Rejected;
@@ -111,17 +112,22 @@ public class RunStore {
     announce(before, run);
   }
 
-  /** Saves a run and its attempt that was judged, together with what its job said of its rows. */
+  /**
+   * Saves a run and its attempt that was judged, together with what its job said of its rows and
+   * objects.
+   */
   public void judged(
       Run before,
       Run run,
       Attempt attempt,
       List<CheckOutcome> checks,
-      Optional<Rejected> rejected) {
+      Optional<Rejected> rejected,
+      Optional<LeftOut> leftOut) {
     sql.transaction(
         connection -> {
           CheckRows.write(connection, run.id(), checks);
           RejectRows.write(connection, run.id(), rejected);
+          LeftOutRows.write(connection, run.id(), leftOut);
           update(connection, attempt);
           return update(connection, before, run);
         });
@@ -138,11 +144,13 @@ public class RunStore {
       Attempt attempt,
       List<LandedObject> objects,
       List<CheckOutcome> checks,
-      Optional<Rejected> rejected) {
+      Optional<Rejected> rejected,
+      Optional<LeftOut> leftOut) {
     sql.transaction(
         connection -> {
           CheckRows.write(connection, run.id(), checks);
           RejectRows.write(connection, run.id(), rejected);
+          LeftOutRows.write(connection, run.id(), leftOut);
           LandedObjects.insert(connection, run.id(), objects);
           update(connection, attempt);
           return update(connection, before, run);
@@ -168,6 +176,11 @@ public class RunStore {
   /** Why rows of a run's last judged attempt were rejected; empty if none was. */
   public Optional<Rejected> rejected(RunId id) {
     return sql.read(connection -> RejectRows.read(connection, id));
+  }
+
+  /** What of a run's objects its last judged attempt did not take as data; empty if all was. */
+  public Optional<LeftOut> leftOut(RunId id) {
+    return sql.read(connection -> LeftOutRows.read(connection, id));
   }
 
   /** Saves a run together with what its load was proven to have brought. */

@@ -37,6 +37,8 @@ public record ExternalTable(
   /** Snowflake's own column of every external table: the row as a VARIANT. */
   static final String VALUE_COLUMN = "VALUE";
 
+  private static final String ENDING = ".parquet";
+
   private static final String FORMAT =
       """
       PATTERN = '.*[.]parquet'
@@ -58,6 +60,11 @@ public record ExternalTable(
         List.of(),
         List.of(),
         settings.columnNames());
+  }
+
+  /** Whether the table's PATTERN takes a file of that name. */
+  static boolean takes(String file) {
+    return file.endsWith(ENDING);
   }
 
   /** The table under a name with an ending more. */

@@ -99,6 +99,20 @@ public final class Load implements Conversation {
     beforeRegistering = first;
   }
 
+  /**
+   * Refuses the load where there are others than the job's files below its output. The service does
+   * not know which of them a table is to have that the user's own statements make, so these are
+   * left to the proof.
+   *
+   * @param stored the objects below the attempt's output: size in bytes by URI
+   * @throws LoadRefusedException if there are; names the files
+   */
+  public void requireOnlyWritten(Map<String, Long> stored) {
+    if (settings.sql().isEmpty()) {
+      LoadCheck.requireOnlyWritten(result, outputPath, stored);
+    }
+  }
+
   @Override
   public Optional<String> next() {
     return questions.sql();

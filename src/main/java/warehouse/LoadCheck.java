@@ -8,12 +8,55 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares what Snowflake shows after a refresh with what the job wrote. */
+/**
+ * Compares what S3 has before a refresh, and what Snowflake shows after it, with what the job
+ * wrote.
+ */
 final class LoadCheck {
 
   private static final int MOST_NAMED = 20;
 
   private LoadCheck() {}
+
+  /**
+   * Compares what lies in S3 before anything is registered. What no table takes, by its name, does
+   * not count.
+   *
+   * @param outputPath the attempt's output relative to the table's prefix
+   * @param stored the objects below it: size in bytes by name or URI
+   * @throws LoadRefusedException if there are others than the job wrote; names the files. S3 lists
+   *     what is there (Amazon S3 user guide, data consistency model), so repeating mends nothing
+   */
+  static void requireOnlyWritten(JobResult result, String outputPath, Map<String, Long> stored) {
+    Map<String, Long> expected = expected(result, outputPath);
+    Map<String, Long> actual = new TreeMap<>();
+    stored.forEach(
+        (name, size) -> {
+          if (ExternalTable.takes(name)) {
+            actual.put(below(outputPath, name), size);
+          }
+        });
+    if (!expected.equals(actual)) {
+      throw new LoadRefusedException(
+          "Cannot load what lies in S3 below %s: %s"
+              .formatted(outputPath, differences(expected, actual)),
+          actual.entrySet().containsAll(expected.entrySet())
+              ? deleteForeign(outputPath)
+              : "put back in S3 what the job wrote below " + outputPath);
+    }
+  }
+
+  private static Map<String, Long> expected(JobResult result, String outputPath) {
+    Map<String, Long> expected = new TreeMap<>();
+    for (CuratedFile file : result.files()) {
+      expected.put(below(outputPath, file.uri()), file.size());
+    }
+    return expected;
+  }
+
+  private static String deleteForeign(String outputPath) {
+    return "delete in S3 what the job did not write below " + outputPath;
+  }
 
   /**
    * Compares the registered files and the rows.
@@ -26,17 +69,13 @@ final class LoadCheck {
    * @throws IllegalStateException if some are missing, which the next REFRESH may find
    */
   static void prove(JobResult result, String outputPath, Map<String, Long> registered, long rows) {
-    Map<String, Long> expected = new TreeMap<>();
-    for (CuratedFile file : result.files()) {
-      expected.put(below(outputPath, file.uri()), file.size());
-    }
+    Map<String, Long> expected = expected(result, outputPath);
     Map<String, Long> actual = new TreeMap<>();
     registered.forEach((name, size) -> actual.put(below(outputPath, name), size));
     if (!expected.equals(actual)) {
       String problem = "Cannot prove the load: " + files(expected, actual);
       if (actual.keySet().containsAll(expected.keySet())) {
-        throw new LoadRefusedException(
-            problem, "delete in S3 what the job did not write below " + outputPath);
+        throw new LoadRefusedException(problem, deleteForeign(outputPath));
       }
       throw new IllegalStateException(problem);
     }
@@ -58,6 +97,10 @@ final class LoadCheck {
 
   /** How files differ from those that are expected, sizes by name. */
   static String files(Map<String, Long> expected, Map<String, Long> actual) {
+    return "registered files differ from what was written: " + differences(expected, actual);
+  }
+
+  private static String differences(Map<String, Long> expected, Map<String, Long> actual) {
     TreeSet<String> missing = new TreeSet<>(expected.keySet());
     missing.removeAll(actual.keySet());
     TreeSet<String> foreign = new TreeSet<>(actual.keySet());
@@ -65,7 +108,7 @@ final class LoadCheck {
     TreeSet<String> other = new TreeSet<>(expected.keySet());
     other.retainAll(actual.keySet());
     other.removeIf(name -> expected.get(name).equals(actual.get(name)));
-    return "registered files differ from what was written: missing %s, not written by a run %s, of another size %s"
+    return "missing %s, not written by a run %s, of another size %s"
         .formatted(some(missing), some(foreign), some(other));
   }
 

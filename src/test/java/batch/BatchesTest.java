@@ -112,6 +112,27 @@ class BatchesTest {
   }
 
   @Test
+  void what_landed_together_and_is_still_being_found_is_waited_for() {
+    Instant landed = NOW.minusSeconds(30);
+    waiting("first", landed, NOW.minusSeconds(4));
+    waiting("just-found", landed.plusSeconds(1), NOW.minusMillis(900));
+
+    assertThat(closed(10, 100, Duration.ofSeconds(4))).isEmpty();
+    assertThat(closed(2, 100, Duration.ofSeconds(4))).as("but for no more than fit").hasSize(1);
+    assertThat(closed(10, 100, Duration.ZERO)).as("nor where nothing waits").hasSize(1);
+  }
+
+  @Test
+  void when_no_more_is_found_for_a_second_or_what_is_found_landed_later_nothing_is_waited_for() {
+    Instant landed = NOW.minusSeconds(30);
+    waiting("first", landed, NOW.minusSeconds(5));
+    waiting("found", landed.plusSeconds(1), NOW.minusSeconds(1));
+    waiting("landed-later", landed.plusSeconds(3), NOW);
+
+    assertThat(closed(10, 100, Duration.ofSeconds(4))).hasSize(1);
+  }
+
+  @Test
   void a_wait_of_zero_closes_at_once() {
     waiting("a", 1);
 
@@ -165,6 +186,10 @@ class BatchesTest {
 
   private void waiting(String key, long size, Instant seen) {
     waiting.add(Iris.object(key, size, seen));
+  }
+
+  private void waiting(String key, Instant landed, Instant seen) {
+    waiting.add(new LandedObject("iris", "landing", key, "e", 1, landed, seen));
   }
 
   private List<List<String>> closed(int objects, long bytes, Duration wait) {

@@ -66,6 +66,28 @@ final class VerdictCases {
         result.stripped());
   }
 
+  /** The good result of a job that left these out. */
+  static JobResult leavingOut(List<JobResult.Skipped> skipped, List<JobResult.Stripped> stripped) {
+    JobResult result = Iris.result();
+    return new JobResult(
+        result.version(),
+        result.pipeline(),
+        result.run(),
+        result.attempt(),
+        result.status(),
+        result.failure(),
+        result.rows(),
+        result.schema(),
+        result.partitionBy(),
+        result.files(),
+        result.rejects(),
+        result.rejectReasons(),
+        result.checks(),
+        result.sqlFiles(),
+        skipped,
+        stripped);
+  }
+
   static JobResult with(JobResult result, String run, int attempt) {
     return new JobResult(
         result.version(),

@@ -2,6 +2,7 @@ package flow;
 
 import static flow.VerdictCases.COMPLETED;
 import static flow.VerdictCases.failure;
+import static flow.VerdictCases.leavingOut;
 import static flow.VerdictCases.verdict;
 import static flow.VerdictCases.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import contract.JobResult;
 import contract.JobResult.FailureCause;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import run.Attempt;
@@ -18,6 +20,7 @@ import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
+import run.LeftOut;
 import run.Outcome;
 import run.RunState;
 import run.StepState;
@@ -49,6 +52,36 @@ class VerdictOnResultsTest {
     assertThat(failure(COMPLETED, otherRun).message())
         .isEqualTo("The result file is of run r-20261122T120000-0000ff, attempt 1");
     assertThat(failure(COMPLETED, otherAttempt).kind()).isEqualTo(FailureKind.INTERNAL);
+  }
+
+  @Test
+  void the_first_of_what_the_job_left_out_is_told_with_how_many_there_are() {
+    JobResult result =
+        leavingOut(
+            IntStream.range(0, 25)
+                .mapToObj(i -> new JobResult.Skipped("s3://landing/_" + i, "it has no bytes"))
+                .toList(),
+            List.of(new JobResult.Stripped("a repeated header", 2, "s3://landing/a")));
+
+    LeftOut leftOut = Verdict.leftOut(Iris.launched(), Optional.of(result)).orElseThrow();
+
+    assertThat(leftOut.skippedObjects()).isEqualTo(25);
+    assertThat(leftOut.skipped())
+        .hasSize(20)
+        .startsWith(new LeftOut.Skipped("s3://landing/_0", "it has no bytes"));
+    assertThat(leftOut.toldSkipped())
+        .startsWith("s3://landing/_0, since it has no bytes; ")
+        .endsWith("s3://landing/_2, since it has no bytes; and 22 more objects");
+    assertThat(leftOut.toldStripped()).isEqualTo("a repeated header (2, first in s3://landing/a)");
+  }
+
+  @Test
+  void where_nothing_was_left_out_or_by_another_attempt_nothing_is_told() {
+    JobResult result = leavingOut(List.of(new JobResult.Skipped("s3://a", "x")), List.of());
+
+    assertThat(Verdict.leftOut(Iris.launched(), Optional.of(Iris.result()))).isEmpty();
+    assertThat(Verdict.leftOut(Iris.launched(), Optional.of(with(result, Iris.RUN.value(), 2))))
+        .isEmpty();
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import landing.OverS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,48 @@ class ClosedBatchesTest {
     assertThat(closed(pipeline, NOON.plus(HOUR))).as("the second run waits").isEmpty();
     launch(2);
     assertThat(closed(pipeline, NOON.plus(HOUR))).containsExactly(List.of("e"));
+  }
+
+  @Test
+  void
+      thousands_that_land_at_once_are_as_few_runs_as_the_limit_allows_although_they_are_found_slowly() {
+    List<Integer> runs = runsOfTwoThousand(1_000, found -> NOON, true);
+
+    assertThat(runs).as("each has its cluster at once").containsExactly(1_000, 1_000);
+  }
+
+  @Test
+  void
+      thousands_that_land_one_after_another_are_one_run_beside_the_one_that_waits_for_its_cluster() {
+    List<Integer> runs = runsOfTwoThousand(5_000, found -> found, false);
+
+    assertThat(runs).containsExactly(450, 1_550);
+  }
+
+  /**
+   * How many objects each run takes of 2,000 that are found 50 every quarter of a second, about as
+   * the service takes events against the stand-ins, where an object waits two seconds for others.
+   *
+   * @param landed when what is found then has landed
+   * @param launches whether each run has its cluster at once, or the first only when all is found
+   */
+  private List<Integer> runsOfTwoThousand(
+      int maxObjects, UnaryOperator<Instant> landed, boolean launches) {
+    Pipeline pipeline =
+        Iris.pipeline(new BatchLimits(maxObjects, 1_000_000, Duration.ofSeconds(2)));
+    List<Integer> runs = new ArrayList<>();
+    for (int quarter = 0; quarter < 60; quarter++) {
+      Instant now = NOON.plusMillis(250L * quarter);
+      if (quarter < 40) {
+        find(pipeline, landed.apply(now), now, numbered(50, quarter + "/%d"));
+      }
+      int before = taken;
+      closed(pipeline, now).forEach(batch -> runs.add(batch.size()));
+      if (launches ? taken > before : quarter == 50) {
+        launch(taken);
+      }
+    }
+    return runs;
   }
 
   @Test
@@ -204,10 +248,18 @@ class ClosedBatchesTest {
 
   /** Writes down what has landed as a listing does. */
   private void land(Pipeline pipeline, String... paths) {
+    find(pipeline, NOON, NOON, paths);
+  }
+
+  private void find(Pipeline pipeline, Instant landed, Instant seen, String... paths) {
     new Intake(store.objects(), store.markers(), OverS3.checksums(new NoBucket()))
         .record(
             pipeline,
-            List.of(paths).stream().map(path -> Iris.object("iris/" + path, 1, NOON)).toList());
+            Stream.of(paths)
+                .map(
+                    path ->
+                        new LandedObject("iris", "landing", "iris/" + path, "e", 1, landed, seen))
+                .toList());
   }
 
   private static String[] numbered(int count, String path) {

@@ -157,7 +157,7 @@ class OneFileOneTableTest {
     byte[] binary = new byte[5_000];
     new java.util.Random(53).nextBytes(binary);
     land("flowers/binary.csv", binary);
-    land("flowers/good.csv", "1.5,red\n2.5,blue\n?,red\n".getBytes(StandardCharsets.UTF_8));
+    land("flowers/good.csv", "1.5,red\n\uFEFF2.5,blue\n?,red\n".getBytes(StandardCharsets.UTF_8));
 
     OpenRun bad = landed.ended("flowers/binary.csv");
     OpenRun good = landed.ended("flowers/good.csv");
@@ -185,6 +185,10 @@ class OneFileOneTableTest {
         .contains(
             "\"rejected\":{\"uri\":\"s3://curated/_work/flowers/run=%s/attempt=1/rejected/\",\"reasons\":[{\"kind\":\"column petal length is not double\",\"rows\":1,\"uri\":\"s3://landing/flowers/good.csv\",\"example\":\"column petal length is declared double and holds \\\"?\\\"\"}]}"
                 .formatted(good.run().id()));
+    assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
+        .as("so is what was stripped")
+        .contains(
+            "\"leftOut\":{\"skippedObjects\":0,\"skipped\":[],\"stripped\":[{\"what\":\"a byte order mark between records\",\"times\":1,\"uri\":\"s3://landing/flowers/good.csv\"}]}");
     assertThat(new Api(service).get("q/metrics").body())
         .contains("rows_rejected_total{pipeline=\"flowers\"} ")
         .contains("checks_violated_total{check=\"red\",pipeline=\"flowers\",severity=\"WARN\"}");

@@ -134,6 +134,33 @@ class RemediesTest {
     assertThat(runs.find(run).orElseThrow().run().mayBeInTable()).isFalse();
   }
 
+  @Test
+  void a_foreign_file_is_found_before_anything_is_registered_and_the_load_succeeds_without_it()
+      throws Exception {
+    refuse("CREATE EXTERNAL TABLE.*INVADED");
+    String key = land("invaded");
+    Awaiting.until("its load is repeated", PATIENCE, () -> isSent(key, "CREATE EXTERNAL TABLE"));
+    String foreign =
+        "invaded/run=%s/attempt=1/foreign.parquet"
+            .formatted(landed.of(key).orElseThrow().run().id());
+    putCurated(foreign);
+    Run run = landed.ended(key).run();
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(failure(run).message()).contains("not written by a run [foreign.parquet]");
+    assertThat(failure(run).remedy()).contains("delete in S3 what the job did not write");
+    assertThat(isSent(key, " REFRESH ")).isFalse();
+    cloud.spare();
+
+    s3.deleteObject(request -> request.bucket("curated").key(foreign));
+    follow(run, "retry");
+
+    awaitState(run.id(), RunState.SUCCEEDED);
+  }
+
+  private void putCurated(String key) {
+    s3.putObject(request -> request.bucket("curated").key(key), RequestBody.fromString("x"));
+  }
+
   private boolean isSent(String key, String words) {
     return landed.of(key).stream()
         .flatMap(open -> statements.of(open.run().id()).stream())

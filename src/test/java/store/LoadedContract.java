@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.LeftOut;
 import run.LoadedTable;
 import run.LoadedTable.LoadedFile;
 import run.Rejected;
@@ -77,10 +78,16 @@ abstract class LoadedContract extends StoreContract {
         stored(id(1)),
         attempts(id(1)).get(0),
         List.of(fail, warn),
+        Optional.empty(),
         Optional.empty());
     assertThat(runs.checks(id(1))).containsExactly(fail, warn);
     runs.judged(
-        stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(warn), Optional.empty());
+        stored(id(1)),
+        stored(id(1)),
+        attempts(id(1)).get(0),
+        List.of(warn),
+        Optional.empty(),
+        Optional.empty());
 
     assertThat(runs.checks(id(1))).containsExactly(warn);
   }
@@ -95,12 +102,39 @@ abstract class LoadedContract extends StoreContract {
                 new Rejected.Reason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
                 new Rejected.Reason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
 
-    runs.judged(
-        stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), Optional.of(rejected));
+    judged(Optional.of(rejected), Optional.empty());
     assertThat(runs.rejected(id(1))).contains(rejected);
-    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), Optional.empty());
+    judged(Optional.empty(), Optional.empty());
 
     assertThat(runs.rejected(id(1))).isEmpty();
+  }
+
+  @Test
+  void what_was_left_out_is_kept_in_its_order_and_a_later_attempts_takes_its_place() {
+    begun(id(1));
+    LeftOut both =
+        new LeftOut(
+            30,
+            List.of(
+                new LeftOut.Skipped("s3://landing/_SUCCESS", "it has no bytes"),
+                new LeftOut.Skipped("s3://landing/ä", "it has no bytes")),
+            List.of(
+                new LeftOut.Stripped("a record that repeats the header", 2, "s3://landing/b"),
+                new LeftOut.Stripped("a byte order mark between records", 1, "s3://landing/a")));
+    LeftOut stripped = new LeftOut(0, List.of(), both.stripped());
+    assertThat(runs.leftOut(id(1))).isEmpty();
+
+    judged(Optional.empty(), Optional.of(both));
+    assertThat(runs.leftOut(id(1))).contains(both);
+    judged(Optional.empty(), Optional.of(stripped));
+    assertThat(runs.leftOut(id(1))).contains(stripped);
+    judged(Optional.empty(), Optional.empty());
+
+    assertThat(runs.leftOut(id(1))).isEmpty();
+  }
+
+  private void judged(Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
+    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), rejected, leftOut);
   }
 
   @Test

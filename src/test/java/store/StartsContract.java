@@ -70,6 +70,7 @@ abstract class StartsContract extends StoreContract {
         attempts(queued.id()).get(0),
         List.of(object),
         List.of(checked),
+        Optional.empty(),
         Optional.empty());
 
     assertThat(runs.checks(queued.id())).containsExactly(checked);

@@ -38,6 +38,7 @@ abstract class TransactionsContract extends StoreContract {
                     in(id(1), RunState.LOADING),
                     attempt(id(1), 1).launched("j-1").ending(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(attempts(id(1))).containsExactly(attempt(id(1), 1));
@@ -56,6 +57,7 @@ abstract class TransactionsContract extends StoreContract {
                     begun.moveTo(RunState.LOADING, NOON),
                     attempt(id(1), 1).launched("j-1").ending(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(stored(id(1))).isEqualTo(begun);

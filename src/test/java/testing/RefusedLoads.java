@@ -8,7 +8,8 @@ import java.util.Map;
 /** A pipeline for each load that Snowflake refuses in a test, and a service that gives up soon. */
 public class RefusedLoads implements QuarkusTestProfile {
 
-  private static final List<String> NAMES = List.of("unproven", "unregistered", "foreign", "raced");
+  private static final List<String> NAMES =
+      List.of("unproven", "unregistered", "foreign", "raced", "invaded");
 
   @Override
   public Map<String, String> getConfigOverrides() {

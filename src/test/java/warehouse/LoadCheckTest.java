@@ -2,6 +2,7 @@ package warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import contract.JobResult;
 import contract.JobResult.CuratedFile;
@@ -14,6 +15,7 @@ import testing.Iris;
 class LoadCheckTest {
 
   private static final String A = "iris/" + Iris.OUTPUT + "a.parquet";
+  private static final String OUTPUT = "s3://curated/iris/" + Iris.OUTPUT;
   private static final String B = "iris/" + Iris.OUTPUT + "b.parquet";
 
   @Test
@@ -68,6 +70,52 @@ class LoadCheckTest {
     assertThatThrownBy(() -> prove(Map.of(A, 100L), 5)).isNotInstanceOf(LoadRefusedException.class);
     assertThatThrownBy(() -> prove(Map.of(A, 100L, B, 200L), 3))
         .isNotInstanceOf(LoadRefusedException.class);
+  }
+
+  @Test
+  void only_what_the_job_wrote_is_loaded_and_what_no_table_takes_does_not_count() {
+    LoadCheck.requireOnlyWritten(
+        result(),
+        Iris.OUTPUT,
+        Map.of("s3://curated/" + A, 100L, "s3://curated/" + B, 200L, OUTPUT + "_SUCCESS", 0L));
+  }
+
+  @Test
+  void a_foreign_file_below_the_output_is_refused_for_good_before_anything_is_registered() {
+    LoadRefusedException refused =
+        refused(
+            Map.of(
+                OUTPUT + "a.parquet",
+                100L,
+                OUTPUT + "b.parquet",
+                200L,
+                OUTPUT + "x/c.parquet",
+                1L));
+
+    assertThat(refused)
+        .hasMessage(
+            "Cannot load what lies in S3 below %s: missing [], not written by a run [x/c.parquet], of another size []"
+                .formatted(Iris.OUTPUT));
+    assertThat(refused.wayOut())
+        .isEqualTo("delete in S3 what the job did not write below " + Iris.OUTPUT);
+  }
+
+  @Test
+  void a_file_that_is_gone_or_was_overwritten_is_refused_likewise() {
+    assertThat(refused(Map.of(OUTPUT + "a.parquet", 100L)))
+        .hasMessageContaining("missing [b.parquet]");
+    LoadRefusedException refused =
+        refused(Map.of(OUTPUT + "a.parquet", 100L, OUTPUT + "b.parquet", 201L));
+
+    assertThat(refused).hasMessageContaining("of another size [b.parquet]");
+    assertThat(refused.wayOut())
+        .isEqualTo("put back in S3 what the job wrote below " + Iris.OUTPUT);
+  }
+
+  private static LoadRefusedException refused(Map<String, Long> stored) {
+    return assertThatThrownBy(() -> LoadCheck.requireOnlyWritten(result(), Iris.OUTPUT, stored))
+        .asInstanceOf(type(LoadRefusedException.class))
+        .actual();
   }
 
   @Test
