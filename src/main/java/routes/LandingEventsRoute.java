@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * S3 says that an object was created: it is looked up, alone, and written down as the listing would
  * have it, and the tick is woken. Its message is deleted after that; where S3 or the run store does
- * not do what it is asked, the message comes again. One thread reads the queue, and several take
+ * not do what it is asked, the message comes again. Two threads read the queue, and several take
  * its messages: those that are at the same point share a transaction of the store, and a call of
  * SQS. Where all of them are busy, the reading thread takes a message itself and reads no further.
  * There is no such route where no queue is configured, and the listing goes on all the same.
