@@ -1,7 +1,8 @@
 package bench;
 
 import aws.RegionChain;
-import flow.Work;
+import configuration.Configuration;
+import inflight.InFlight;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.smallrye.config.PropertiesConfigSource;
@@ -27,7 +28,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
-import pipeline.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.LandedObjects;
 import store.ObservedRunStore;
@@ -128,7 +128,7 @@ final class Intake {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("direct:ask-witness").process(exchange -> {});
+            from("direct:check-store").process(exchange -> {});
           }
         });
     camel.start();
@@ -138,10 +138,10 @@ final class Intake {
   /** Wakes the listing until it has been at the end of the prefix that often. */
   private double secondsOfListing(ProducerTemplate clock, int times)
       throws ReflectiveOperationException {
-    Work work = beans.get(Work.class);
-    work.listings().forget(PIPELINE);
+    InFlight inFlight = beans.get(InFlight.class);
+    inFlight.listings().forget(PIPELINE);
     long begun = System.nanoTime();
-    while (prefix.listed() < times || !isGivenBack(work)) {
+    while (prefix.listed() < times || !isGivenBack(inFlight)) {
       clock.sendBody("seda:list-landing?size=1&discardWhenFull=true&pollTimeout=100", "");
       LockSupport.parkNanos(LOOK.toNanos());
       if (System.nanoTime() - begun > PATIENCE.toNanos()) {
@@ -152,10 +152,10 @@ final class Intake {
   }
 
   /** The poll's pause is an hour: who may claim it then knows that nobody has it. */
-  private static boolean isGivenBack(Work work) {
-    boolean isFree = work.listings().claim(PIPELINE, Instant.now().plus(Duration.ofHours(2)));
+  private static boolean isGivenBack(InFlight inFlight) {
+    boolean isFree = inFlight.listings().claim(PIPELINE, Instant.now().plus(Duration.ofHours(2)));
     if (isFree) {
-      work.listings().release(PIPELINE, Instant.now().plus(Duration.ofHours(1)), Instant.now());
+      inFlight.listings().release(PIPELINE, Instant.now().plus(Duration.ofHours(1)), Instant.now());
     }
     return isFree;
   }

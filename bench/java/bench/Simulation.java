@@ -1,8 +1,8 @@
 package bench;
 
 import aws.RegionChain;
-import curated.IngestScript;
-import curated.JobJar;
+import configuration.Configuration;
+import ingest.IngestScript;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
@@ -38,7 +38,6 @@ import org.apache.camel.model.SendDefinition;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
-import pipeline.Configuration;
 import run.Attempt;
 import run.Outcome;
 import run.Run;
@@ -46,6 +45,7 @@ import run.RunId;
 import run.RunState;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import staging.JobJar;
 import store.ObservedRunStore;
 import store.RunStore;
 
@@ -318,7 +318,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
         from("direct:load-table")
             .process(
                 exchange -> {
-                  Run run = exchange.getMessage().getBody(flow.Leg.class).open().run();
+                  Run run = exchange.getMessage().getBody(flow.Action.class).open().run();
                   runs.save(run, run.decide(Outcome.ended(RunState.SUCCEEDED, "loaded")));
                 });
       }

@@ -2,8 +2,8 @@ package bench;
 
 import contract.Column;
 import contract.ContractJson;
-import contract.JobResult;
 import contract.JobResult.CuratedFile;
+import contract.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

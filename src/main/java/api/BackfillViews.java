@@ -1,11 +1,11 @@
 package api;
 
 import batch.Backfill;
-import flow.Claims.Trouble;
-import flow.Work;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import pipeline.Pipelines;
+import run.RepeatedFailure;
 import store.Backfills;
 
 /** Makes views of backfills. */
@@ -14,12 +14,12 @@ class BackfillViews {
 
   private final Backfills backfills;
   private final Pipelines pipelines;
-  private final Work work;
+  private final InFlight inFlight;
 
-  BackfillViews(Backfills backfills, Pipelines pipelines, Work work) {
+  BackfillViews(Backfills backfills, Pipelines pipelines, InFlight inFlight) {
     this.backfills = backfills;
     this.pipelines = pipelines;
-    this.work = work;
+    this.inFlight = inFlight;
   }
 
   BackfillView of(Backfill backfill) {
@@ -32,13 +32,14 @@ class BackfillViews {
     if (pipelines.find(pipeline).isEmpty()) {
       return Optional.of("Pipeline %s is not configured, or switched off".formatted(pipeline));
     }
-    if (!work.mayCollect(pipeline)) {
+    if (!inFlight.mayCollect(pipeline)) {
       return Optional.of(
-          work.listings()
+          inFlight
+              .listings()
               .trouble(pipeline)
-              .map(Trouble::message)
+              .map(RepeatedFailure::message)
               .orElse("Its landing prefix has not been listed yet"));
     }
-    return work.backfills().trouble(backfill.id()).map(Trouble::message);
+    return inFlight.backfills().trouble(backfill.id()).map(RepeatedFailure::message);
   }
 }

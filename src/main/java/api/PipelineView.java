@@ -1,10 +1,10 @@
 package api;
 
-import flow.Claims.Trouble;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
 import pipeline.Pipeline;
+import run.RepeatedFailure;
 
 /**
  * A pipeline in the API.
@@ -27,7 +27,7 @@ public record PipelineView(
     Optional<Instant> nextStart,
     Optional<String> trouble) {
 
-  static PipelineView of(Pipeline pipeline, Optional<Trouble> trouble, Instant now) {
+  static PipelineView of(Pipeline pipeline, Optional<RepeatedFailure> trouble, Instant now) {
     return new PipelineView(
         pipeline.name(),
         pipeline.landingUri(),
@@ -35,6 +35,6 @@ public record PipelineView(
         pipeline.tableName(),
         pipeline.ingestUrl(),
         pipeline.schedule().map(schedule -> schedule.next(now)),
-        trouble.map(Trouble::message));
+        trouble.map(RepeatedFailure::message));
   }
 }

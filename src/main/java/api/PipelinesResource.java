@@ -1,9 +1,9 @@
 package api;
 
+import clock.WallClock;
 import flow.Plan;
 import flow.Planner;
-import flow.WallClock;
-import flow.Work;
+import inflight.InFlight;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -20,19 +20,19 @@ public class PipelinesResource {
 
   private final Pipelines pipelines;
   private final Planner planner;
-  private final Work work;
+  private final InFlight inFlight;
   private final SetAsideObjects aside;
   private final Clock clock;
 
   PipelinesResource(
       Pipelines pipelines,
       Planner planner,
-      Work work,
+      InFlight inFlight,
       SetAsideObjects aside,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.planner = planner;
-    this.work = work;
+    this.inFlight = inFlight;
     this.aside = aside;
     this.clock = clock;
   }
@@ -44,7 +44,7 @@ public class PipelinesResource {
         .map(
             pipeline ->
                 PipelineView.of(
-                    pipeline, work.listings().trouble(pipeline.name()), clock.instant()))
+                    pipeline, inFlight.listings().trouble(pipeline.name()), clock.instant()))
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package api;
 
-import flow.Claims.Trouble;
 import flow.Progress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import run.ClusterStatus;
 import run.Failure;
 import run.OpenRun;
 import run.Outcome;
+import run.RepeatedFailure;
 import run.RowCounts;
 import run.Run;
 import run.RunId;
@@ -59,7 +59,7 @@ public record RunView(
     Optional<Start> start,
     Optional<Integer> place) {
 
-  static RunView of(OpenRun open, Optional<Trouble> trouble, Optional<Integer> place) {
+  static RunView of(OpenRun open, Optional<RepeatedFailure> trouble, Optional<Integer> place) {
     Run run = open.run();
     Optional<Attempt> attempt = open.lastAttempt();
     return new RunView(
@@ -76,7 +76,7 @@ public record RunView(
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure),
         Progress.of(open, place),
-        trouble.map(Trouble::message),
+        trouble.map(RepeatedFailure::message),
         run.replayOf().map(RunId::value),
         run.replayedAs().map(RunId::value),
         run.start(),

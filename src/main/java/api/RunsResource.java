@@ -1,8 +1,8 @@
 package api;
 
-import flow.Evidence;
-import flow.Policy;
-import flow.Work;
+import flow.FailureLinks;
+import flow.RetryPolicy;
+import inflight.InFlight;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -40,8 +40,8 @@ public class RunsResource {
   private final SentStatements statements;
   private final RetiredOutputs retired;
   private final Pipelines pipelines;
-  private final Work work;
-  private final Evidence evidence;
+  private final InFlight inFlight;
+  private final FailureLinks evidence;
   private final Clock clock;
 
   RunsResource(
@@ -51,8 +51,8 @@ public class RunsResource {
       SentStatements statements,
       RetiredOutputs retired,
       Pipelines pipelines,
-      Work work,
-      Evidence evidence,
+      InFlight inFlight,
+      FailureLinks evidence,
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
@@ -60,7 +60,7 @@ public class RunsResource {
     this.statements = statements;
     this.retired = retired;
     this.pipelines = pipelines;
-    this.work = work;
+    this.inFlight = inFlight;
     this.evidence = evidence;
     this.clock = clock;
   }
@@ -148,7 +148,7 @@ public class RunsResource {
           Run run = open.run();
           Run again =
               run.retry(
-                  Policy.retriedFrom(open, runs.reached(run.id())),
+                  RetryPolicy.retriedFrom(open, runs.reached(run.id())),
                   open.attempts().size(),
                   clock.instant());
           runs.retry(run, again);
@@ -185,7 +185,7 @@ public class RunsResource {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
         RunId changed = wish.apply(find(id)).id();
-        work.runs().anew(new RunId(id));
+        inFlight.runs().anew(new RunId(id));
         return view(find(changed.value()));
       } catch (StaleVersionException e) {
         last = e;
@@ -202,7 +202,7 @@ public class RunsResource {
 
   private RunView view(OpenRun open) {
     RunId run = open.run().id();
-    return RunView.of(open, work.trouble(open), work.queue().place(run));
+    return RunView.of(open, inFlight.trouble(open), inFlight.queue().place(run));
   }
 
   private OpenRun find(String id) {

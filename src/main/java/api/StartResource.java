@@ -1,7 +1,6 @@
 package api;
 
-import flow.Claims.Trouble;
-import flow.Work;
+import inflight.InFlight;
 import intake.Collector;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import run.RepeatedFailure;
 import run.Run;
 import run.Start;
 import store.Starts;
@@ -23,14 +23,15 @@ public class StartResource {
   private final Pipelines pipelines;
   private final Starts starts;
   private final Collector collector;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
-  StartResource(Pipelines pipelines, Starts starts, Collector collector, Work work, Clock clock) {
+  StartResource(
+      Pipelines pipelines, Starts starts, Collector collector, InFlight inFlight, Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
     this.collector = collector;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -59,15 +60,16 @@ public class StartResource {
   }
 
   private Response collect(Pipeline pipeline) {
-    if (!work.mayCollect(pipeline.name())) {
+    if (!inFlight.mayCollect(pipeline.name())) {
       return Answers.said(
           Status.CONFLICT,
           "Cannot start pipeline %s: %s"
               .formatted(
                   pipeline.name(),
-                  work.listings()
+                  inFlight
+                      .listings()
                       .trouble(pipeline.name())
-                      .map(Trouble::message)
+                      .map(RepeatedFailure::message)
                       .orElse("its landing prefix has not been listed yet; try again")));
     }
     List<Run> runs = collector.collectAll(pipeline, clock.instant());

@@ -21,27 +21,27 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
 
   /** The manifest's key. */
   public String manifestKey() {
-    return work() + "manifest.json";
+    return inFlight() + "manifest.json";
   }
 
   /** The key of the manifest that an attempt writes which ingests its object itself. */
   public String manifestKey(int attempt) {
-    return work(attempt) + "manifest.json";
+    return inFlight(attempt) + "manifest.json";
   }
 
   /** The key of an attempt's job description. */
   public String jobKey(int attempt) {
-    return work(attempt) + "job.json";
+    return inFlight(attempt) + "job.json";
   }
 
   /** The key of an attempt's result file. */
   public String resultKey(int attempt) {
-    return work(attempt) + "result.json";
+    return inFlight(attempt) + "result.json";
   }
 
   /** The prefix of an attempt's rejected rows. */
   public String rejectedPrefix(int attempt) {
-    return work(attempt) + "rejected/";
+    return inFlight(attempt) + "rejected/";
   }
 
   /**
@@ -62,11 +62,11 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
     return "s3://" + settings.bucket() + "/" + key;
   }
 
-  private String work() {
+  private String inFlight() {
     return "%s%s/%s%s/".formatted(WORK, pipeline, RUN, run);
   }
 
-  private String work(int attempt) {
-    return "%sattempt=%d/".formatted(work(), attempt);
+  private String inFlight(int attempt) {
+    return "%sattempt=%d/".formatted(inFlight(), attempt);
   }
 }

@@ -2,7 +2,7 @@ package flow;
 
 import java.util.List;
 import run.Attempt;
-import run.SeenCluster;
+import run.ListedCluster;
 
 /**
  * What to make of the clusters that bear an attempt's name, after a RunJobFlow whose answer is not
@@ -18,12 +18,12 @@ public record Adoption(String cluster, List<String> surplus) {
    *
    * @param found the clusters of the attempt's name, oldest first, at least one
    */
-  static Adoption of(Attempt attempt, List<SeenCluster> found) {
+  static Adoption of(Attempt attempt, List<ListedCluster> found) {
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot adopt a cluster of the name '%s': there is none"
               .formatted(attempt.clusterName()));
     }
-    return new Adoption(found.get(0).id(), found.stream().skip(1).map(SeenCluster::id).toList());
+    return new Adoption(found.get(0).id(), found.stream().skip(1).map(ListedCluster::id).toList());
   }
 }

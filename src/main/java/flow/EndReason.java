@@ -1,7 +1,7 @@
 package flow;
 
-import cluster.LostNodes;
-import cluster.SubmitFailure;
+import cluster.diagnosis.LostNodes;
+import cluster.diagnosis.SubmitFailure;
 import contract.JobResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +93,7 @@ public final class EndReason {
   public static boolean awaitsLog(
       Attempt attempt, Pipeline pipeline, Optional<JobResult> result, Instant now) {
     Duration deadline = pipeline.cluster().stepDeadline();
-    Optional<StepStatus> failed = Evidence.failedStep(attempt);
+    Optional<StepStatus> failed = FailureLinks.failedStep(attempt);
     return failed
             .filter(step -> !metDeadline(step, deadline))
             .flatMap(StepStatus::endedAt)

@@ -1,6 +1,6 @@
 package flow;
 
-import cluster.WrittenDuration;
+import cluster.request.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +12,11 @@ import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
+import run.ListedCluster;
 import run.OpenRun;
 import run.Outcome;
 import run.Run;
 import run.RunState;
-import run.SeenCluster;
 
 /**
  * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
@@ -39,24 +39,24 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    *
    * @param open the run and its attempts
    * @param pipeline its pipeline as configured now
-   * @param look what EMR last showed; before that nothing is known of the clusters
+   * @param snapshot what EMR last showed; before that nothing is known of the clusters
    * @param now the time to measure deadlines against
    */
-  public Leg next(OpenRun open, Pipeline pipeline, Look look, Instant now) {
+  public Action next(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {
     if (open.run().outcome().isPresent()) {
-      return discardFirst(open, end(open, look));
+      return discardFirst(open, end(open, snapshot));
     }
     return switch (open.run().state()) {
       case COLLECTED -> collected(open, pipeline);
       case QUEUED ->
           open.run().ingestsOnItsCluster() && pipeline.ingest().isEmpty()
-              ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
-              : new Leg.Begin(open, Policy.nextRung(open, pipeline));
-      case PROCESSING -> process(open, pipeline, look, now);
+              ? new Action.Decide(open, Outcome.failed(noSource(open.run())))
+              : new Action.Begin(open, RetryPolicy.nextRung(open, pipeline));
+      case PROCESSING -> process(open, pipeline, snapshot, now);
       case LOADING ->
-          endLeg(open, open.attempts(), look)
-              .orElseGet(() -> new Leg.Load(open, open.lastAttempt().orElseThrow()));
-      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new Leg.Wait(open);
+          endLeg(open, open.attempts(), snapshot)
+              .orElseGet(() -> new Action.Load(open, open.lastAttempt().orElseThrow()));
+      case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new Action.Wait(open);
     };
   }
 
@@ -64,24 +64,24 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    * What can be done for a run whose pipeline is not configured any more: its clusters are seen to
    * their end, whether the run goes on some day or not.
    */
-  public Leg nextWithoutPipeline(OpenRun open, Look look, Instant now) {
+  public Action nextWithoutPipeline(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     if (open.run().outcome().isPresent()) {
-      return end(open, look);
+      return end(open, snapshot);
     }
-    Optional<Leg> end = endLeg(open, failed(open), look);
+    Optional<Action> end = endLeg(open, failed(open), snapshot);
     if (end.isPresent() || open.run().state() != RunState.PROCESSING) {
-      return end.orElseGet(() -> new Leg.Wait(open));
+      return end.orElseGet(() -> new Action.Wait(open));
     }
     Attempt attempt = open.lastAttempt().orElseThrow();
     if (attempt.isUnanswered() && attempt.failure().isEmpty()) {
-      return intended(open, attempt, look, now);
+      return intended(open, attempt, snapshot, now);
     }
     boolean isLate =
         attempt.state() == AttemptState.LAUNCHED
             && attempt.failure().isEmpty()
             && !attempt.clusterIsGone()
-            && attempt.intent().expiresAt().isBefore(look.begun());
-    return isLate ? new Leg.Fail(open, attempt, tooOld(attempt)) : new Leg.Wait(open);
+            && attempt.intent().expiresAt().isBefore(snapshot.begun());
+    return isLate ? new Action.Fail(open, attempt, tooOld(attempt)) : new Action.Wait(open);
   }
 
   /**
@@ -89,7 +89,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    *
    * @param now the time to measure those by that nobody could look at since their deadline
    */
-  public List<Leg.Terminate> terminations(OpenRun open, Look look, Instant now) {
+  public List<Action.Terminate> terminations(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
     return open.attempts().stream()
         .filter(attempt -> attempt.clusterId().isPresent() && !attempt.clusterIsGone())
@@ -98,10 +98,12 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 switch (attempt.state()) {
                   case INTENDED, ENDED -> false;
                   case LAUNCHED ->
-                      isOver || attempt.failure().isPresent() || isTooOldUnseen(attempt, look, now);
-                  case ENDING -> isOverdue(attempt, look);
+                      isOver
+                          || attempt.failure().isPresent()
+                          || isTooOldUnseen(attempt, snapshot, now);
+                  case ENDING -> isOverdue(attempt, snapshot);
                 })
-        .map(attempt -> new Leg.Terminate(open, attempt))
+        .map(attempt -> new Action.Terminate(open, attempt))
         .toList();
   }
 
@@ -113,122 +115,128 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    * The next step of a run whose end is known: brings every attempt to its end, then the run. It
    * needs no pipeline, so that it also serves runs whose pipeline is not configured any more.
    */
-  public Leg end(OpenRun open, Look look) {
-    Optional<Leg> leg = endLeg(open, open.attempts(), look);
-    if (leg.isPresent()) {
-      return leg.get();
+  public Action end(OpenRun open, ClusterSnapshot snapshot) {
+    Optional<Action> action = endLeg(open, open.attempts(), snapshot);
+    if (action.isPresent()) {
+      return action.get();
     }
     boolean allEnded =
         open.attempts().stream().allMatch(attempt -> attempt.state() == AttemptState.ENDED);
-    return allEnded ? new Leg.Close(open, open.run().outcome().orElseThrow()) : new Leg.Wait(open);
+    return allEnded
+        ? new Action.Close(open, open.run().outcome().orElseThrow())
+        : new Action.Wait(open);
   }
 
   /** While EMR ends the cluster, or before the run ends, its files are taken out of the table. */
-  private static Leg discardFirst(OpenRun open, Leg end) {
-    return open.run().isToBeWithdrawn() && (end instanceof Leg.Wait || end instanceof Leg.Close)
-        ? new Leg.Discard(open, open.lastAttempt().orElseThrow())
+  private static Action discardFirst(OpenRun open, Action end) {
+    return open.run().isToBeWithdrawn()
+            && (end instanceof Action.Wait || end instanceof Action.Close)
+        ? new Action.Discard(open, open.lastAttempt().orElseThrow())
         : end;
   }
 
-  private static Leg collected(OpenRun open, Pipeline pipeline) {
+  private static Action collected(OpenRun open, Pipeline pipeline) {
     if (open.run().isToBeFetched()) {
       return pipeline.ingest().isEmpty()
-          ? new Leg.Decide(open, Outcome.failed(noSource(open.run())))
-          : new Leg.Fetch(open);
+          ? new Action.Decide(open, Outcome.failed(noSource(open.run())))
+          : new Action.Fetch(open);
     }
-    return open.run().bytes() > 0 ? new Leg.WriteManifest(open) : new Leg.DeclareEmpty(open);
+    return open.run().bytes() > 0 ? new Action.WriteManifest(open) : new Action.DeclareEmpty(open);
   }
 
-  private Leg process(OpenRun open, Pipeline pipeline, Look look, Instant now) {
+  private Action process(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {
     Attempt attempt = open.lastAttempt().orElseThrow();
-    Optional<Leg> end = endLeg(open, failed(open), look);
+    Optional<Action> end = endLeg(open, failed(open), snapshot);
     if (end.isPresent()) {
       return end.get();
     }
     if (attempt.failure().isPresent()) {
       // The next one begins when EMR has taken the request to end this one.
       return attempt.state() == AttemptState.LAUNCHED
-          ? new Leg.Wait(open)
+          ? new Action.Wait(open)
           : afterFailure(open, attempt.failure().get(), pipeline, now);
     }
     return switch (attempt.state()) {
-      case INTENDED -> intended(open, attempt, look, now);
-      case LAUNCHED -> launched(open, attempt, pipeline, look);
+      case INTENDED -> intended(open, attempt, snapshot, now);
+      case LAUNCHED -> launched(open, attempt, pipeline, snapshot);
       case ENDING, ENDED ->
           attempt.cluster().filter(Flow::canBeJudged).isPresent()
-              ? new Leg.Judge(open, attempt)
-              : new Leg.Wait(open);
+              ? new Action.Judge(open, attempt)
+              : new Action.Wait(open);
     };
   }
 
-  private Leg afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
-    return Policy.triesAgain(open, pipeline, giveUpAfter, now)
-        ? new Leg.Begin(open, Policy.nextRung(open, pipeline))
-        : new Leg.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
+  private Action afterFailure(OpenRun open, Failure failure, Pipeline pipeline, Instant now) {
+    return RetryPolicy.triesAgain(open, pipeline, giveUpAfter, now)
+        ? new Action.Begin(open, RetryPolicy.nextRung(open, pipeline))
+        : new Action.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
   }
 
   /** While an answer to RunJobFlow is not known, its cluster is looked for. */
-  private Leg intended(OpenRun open, Attempt attempt, Look look, Instant now) {
+  private Action intended(OpenRun open, Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     if (attempt.isUnanswered()) {
-      return unanswered(open, attempt, look)
+      return unanswered(open, attempt, snapshot)
           .orElseGet(
               () ->
-                  new Leg.Fail(
+                  new Action.Fail(
                       open,
                       attempt,
                       new Failure(
                           FailureKind.INTERNAL,
                           "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
                               .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
-                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/strays")));
+                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/orphan-clusters")));
     }
     return attempt.intent().expiresAt().isBefore(now)
-        ? new Leg.Fail(open, attempt, neverCalled(attempt))
-        : new Leg.Launch(open, attempt);
+        ? new Action.Fail(open, attempt, neverCalled(attempt))
+        : new Action.Launch(open, attempt);
   }
 
   /** What to do about a cluster that may exist; empty when it is certain that there is none. */
-  private Optional<Leg> unanswered(OpenRun open, Attempt attempt, Look look) {
-    List<SeenCluster> found = look.named(attempt.clusterName());
+  private Optional<Action> unanswered(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
+    List<ListedCluster> found = snapshot.named(attempt.clusterName());
     if (!found.isEmpty()) {
-      return Optional.of(new Leg.Adopt(open, attempt, Adoption.of(attempt, found)));
+      return Optional.of(new Action.Adopt(open, attempt, Adoption.of(attempt, found)));
     }
     Instant called = attempt.calledAt().orElseThrow();
-    return called.plus(visibility).isBefore(look.begun())
+    return called.plus(visibility).isBefore(snapshot.begun())
         ? Optional.empty()
-        : Optional.of(new Leg.Wait(open));
+        : Optional.of(new Action.Wait(open));
   }
 
   /** What was done while this service was not there must be seen before it is called late. */
-  private Leg launched(OpenRun open, Attempt attempt, Pipeline pipeline, Look look) {
+  private Action launched(
+      OpenRun open, Attempt attempt, Pipeline pipeline, ClusterSnapshot snapshot) {
     if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
-      return new Leg.Judge(open, attempt);
+      return new Action.Judge(open, attempt);
     }
     Instant expires = attempt.intent().expiresAt();
-    Instant late = isInQuestion(attempt, look) ? expires.plus(giveUpAfter) : expires;
-    if (late.isBefore(look.begun())) {
-      return new Leg.Fail(open, attempt, tooOld(attempt));
+    Instant late = isInQuestion(attempt, snapshot) ? expires.plus(giveUpAfter) : expires;
+    if (late.isBefore(snapshot.begun())) {
+      return new Action.Fail(open, attempt, tooOld(attempt));
     }
     boolean starts =
-        look.find(attempt.clusterId().orElseThrow())
+        snapshot
+            .find(attempt.clusterId().orElseThrow())
             .filter(cluster -> cluster.status().state() == ClusterState.STARTING)
             .isPresent();
     Duration deadline = pipeline.cluster().startDeadline();
-    if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(look.begun())) {
-      return new Leg.Fail(open, attempt, noCapacity(attempt, pipeline));
+    if (starts && attempt.calledAt().orElseThrow().plus(deadline).isBefore(snapshot.begun())) {
+      return new Action.Fail(open, attempt, noCapacity(attempt, pipeline));
     }
-    if (look.isLongerIn(
+    if (snapshot.isLongerIn(
         ClusterState.BOOTSTRAPPING,
         attempt.clusterId().orElseThrow(),
         pipeline.cluster().bootstrapDeadline())) {
-      return new Leg.Fail(open, attempt, bootstrapsOn(attempt, pipeline));
+      return new Action.Fail(open, attempt, bootstrapsOn(attempt, pipeline));
     }
-    return new Leg.Wait(open);
+    return new Action.Wait(open);
   }
 
   /** Whether the cluster has ended or ends, and what became of its steps is still to be asked. */
-  private static boolean isInQuestion(Attempt attempt, Look look) {
-    return look.find(attempt.clusterId().orElseThrow())
+  private static boolean isInQuestion(Attempt attempt, ClusterSnapshot snapshot) {
+    return snapshot
+        .find(attempt.clusterId().orElseThrow())
         .filter(cluster -> cluster.status().state() != ClusterState.TERMINATING)
         .isEmpty();
   }
@@ -238,53 +246,56 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    * the reason comes with TERMINATING.
    */
   private static boolean canBeJudged(ClusterStatus cluster) {
-    return Verdict.allCompleted(cluster)
+    return cluster.stepsCompleted()
         || cluster.state().isGone()
         || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
   }
 
   /** The first thing that is to be written down on the way of those attempts to their end. */
-  private Optional<Leg> endLeg(OpenRun open, List<Attempt> attempts, Look look) {
-    return attempts.stream().flatMap(attempt -> endLeg(open, attempt, look).stream()).findFirst();
+  private Optional<Action> endLeg(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
+    return attempts.stream()
+        .flatMap(attempt -> endLeg(open, attempt, snapshot).stream())
+        .findFirst();
   }
 
-  private Optional<Leg> endLeg(OpenRun open, Attempt attempt, Look look) {
+  private Optional<Action> endLeg(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
     if (attempt.state() == AttemptState.ENDED) {
       return Optional.empty();
     }
     if (attempt.clusterIsGone()
         || (attempt.clusterId().isEmpty() && attempt.calledAt().isEmpty())) {
-      return Optional.of(new Leg.EndAttempt(open, attempt));
+      return Optional.of(new Action.EndAttempt(open, attempt));
     }
     if (attempt.state() != AttemptState.INTENDED) {
       return Optional.empty();
     }
-    Leg leg = unanswered(open, attempt, look).orElseGet(() -> new Leg.EndAttempt(open, attempt));
-    return leg instanceof Leg.Wait ? Optional.empty() : Optional.of(leg);
+    Action action =
+        unanswered(open, attempt, snapshot).orElseGet(() -> new Action.EndAttempt(open, attempt));
+    return action instanceof Action.Wait ? Optional.empty() : Optional.of(action);
   }
 
   /**
    * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
    * end: what it had done by then is judged when it is seen again.
    */
-  private boolean isTooOldUnseen(Attempt attempt, Look look, Instant now) {
+  private boolean isTooOldUnseen(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     Instant expires = attempt.intent().expiresAt();
     boolean ends =
         attempt
             .cluster()
             .filter(status -> status.state() == ClusterState.TERMINATING || canBeJudged(status))
             .isPresent();
-    return !ends && !expires.isBefore(look.begun()) && expires.plus(giveUpAfter).isBefore(now);
+    return !ends && !expires.isBefore(snapshot.begun()) && expires.plus(giveUpAfter).isBefore(now);
   }
 
-  private static boolean isOverdue(Attempt attempt, Look look) {
+  private static boolean isOverdue(Attempt attempt, ClusterSnapshot snapshot) {
     boolean ends =
         attempt.cluster().filter(status -> status.state() == ClusterState.TERMINATING).isPresent();
     Optional<Instant> toldAt = attempt.endAskedAt();
     Optional<Instant> expected =
         toldAt.isPresent() ? toldAt : attempt.cluster().flatMap(ClusterStatus::lastStepEndedAt);
-    boolean stays = expected.filter(at -> at.plus(GRACE).isBefore(look.begun())).isPresent();
-    boolean tooOld = attempt.intent().expiresAt().isBefore(look.begun()) && toldAt.isEmpty();
+    boolean stays = expected.filter(at -> at.plus(GRACE).isBefore(snapshot.begun())).isPresent();
+    boolean tooOld = attempt.intent().expiresAt().isBefore(snapshot.begun()) && toldAt.isEmpty();
     return !ends && (stays || tooOld);
   }
 

@@ -1,9 +1,9 @@
 package flow;
 
 import batch.Fetcher;
-import cluster.ClusterRequest;
-import cluster.Owner;
-import cluster.RequestJson;
+import cluster.request.ClusterRequest;
+import cluster.request.Owner;
+import cluster.request.RequestJson;
 import contract.Column;
 import contract.ContractJson;
 import contract.JobDescription;
@@ -49,7 +49,7 @@ public record Plan(
    *
    * @param staged what would be put beside the run
    */
-  public static Plan of(Pipeline pipeline, String installation, Staged staged, Instant now) {
+  public static Plan of(Pipeline pipeline, String installation, StagedKeys staged, Instant now) {
     RunId run = RunId.create(now, 0);
     Run planned =
         pipeline.ingestBy().filter(Fetcher.CLUSTER::equals).isPresent()
@@ -61,7 +61,7 @@ public record Plan(
             .map(
                 attempt ->
                     RequestJson.of(
-                        Sent.runJobFlow(
+                        RunRequests.runJobFlow(
                             pipeline, planned, attempt, new Owner(installation, A_STORE), staged)))
             .toList();
     boolean known =
@@ -83,8 +83,8 @@ public record Plan(
         new Manifest(ContractJson.VERSION, pipeline.name(), run.value(), List.of()),
         Optional.of(pipeline)
             .filter(own -> !own.steps().areOwn())
-            .map(own -> Sent.jobDescription(own, run, 1)),
-        Sent.load(
+            .map(own -> RunRequests.jobDescription(own, run, 1)),
+        RunRequests.load(
                 pipeline,
                 pipeline.warehouse().made(),
                 planned,

@@ -1,12 +1,12 @@
 package flow;
 
 import aws.AwsSettings;
-import curated.IngestScript;
-import curated.JobJar;
+import ingest.IngestScript;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import pipeline.Pipeline;
 import pipeline.ServiceSettings;
+import staging.JobJar;
 
 /** Makes plans with what this service is: its installation, what it carries, its clock. */
 @ApplicationScoped
@@ -31,7 +31,7 @@ public class Planner {
     return Plan.of(
         pipeline,
         settings.installation(),
-        new Staged(aws.region(), jar.key(), script.key()),
+        new StagedKeys(aws.region(), jar.key(), script.key()),
         clock.instant());
   }
 }

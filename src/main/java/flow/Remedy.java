@@ -1,8 +1,8 @@
 package flow;
 
-import cluster.ClusterLogs;
-import cluster.IngestStep;
-import cluster.WrittenDuration;
+import cluster.diagnosis.ClusterLogs;
+import cluster.request.WrittenDuration;
+import ingest.IngestStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -20,7 +20,7 @@ public final class Unusable {
    * @param problem names the file
    */
   public static Verdict result(Attempt attempt, Pipeline pipeline, String problem) {
-    if (!Verdict.allCompleted(attempt.cluster().orElseThrow())) {
+    if (!attempt.cluster().orElseThrow().stepsCompleted()) {
       return Verdict.of(attempt, pipeline, List.of(), Optional.empty());
     }
     return new Verdict.Bad(

@@ -1,7 +1,7 @@
 package flow;
 
 import batch.LandedObject;
-import cluster.LostNodes;
+import cluster.diagnosis.LostNodes;
 import contract.JobResult;
 import contract.JobResult.JobFailure;
 import curated.RunPaths;
@@ -111,7 +111,7 @@ public sealed interface Verdict {
   static Verdict of(
       Attempt attempt, Pipeline pipeline, List<LandedObject> objects, Optional<JobResult> result) {
     ClusterStatus cluster = attempt.cluster().orElseThrow();
-    if (!allCompleted(cluster)) {
+    if (!cluster.stepsCompleted()) {
       return failed(
           result
               .filter(words -> isOf(attempt, words))
@@ -143,7 +143,7 @@ public sealed interface Verdict {
   /** Why the attempt's rows were rejected, as far as its job told it. */
   static Optional<Rejected> rejected(
       Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
-    RunPaths paths = Sent.paths(pipeline, attempt.run());
+    RunPaths paths = RunRequests.paths(pipeline, attempt.run());
     return result
         .filter(words -> isOf(attempt, words))
         .flatMap(words -> words.rejected(paths.uri(paths.rejectedPrefix(attempt.number()))));
@@ -152,12 +152,6 @@ public sealed interface Verdict {
   /** What of the attempt's objects was not taken as data, as far as its job told it. */
   static Optional<LeftOut> leftOut(Attempt attempt, Optional<JobResult> result) {
     return result.filter(words -> isOf(attempt, words)).flatMap(JobResult::leftOut);
-  }
-
-  /** Whether there are steps and all of them have done their work. */
-  static boolean allCompleted(ClusterStatus cluster) {
-    return cluster.stepsEnded()
-        && cluster.steps().stream().allMatch(step -> step.state() == StepState.COMPLETED);
   }
 
   private static Verdict ofResult(

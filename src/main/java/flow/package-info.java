@@ -1,6 +1,6 @@
 /**
- * What happens next. {@code Flow}, {@code Verdict}, {@code Adoption}, {@code Patience}, {@code
- * Sent} and {@code Plan} decide, and are pure functions; {@code Claims} in {@code Work}, {@code
- * Sightings} and {@code Dependencies} remember, in memory only.
+ * What happens next: pure decisions over runs, attempts, and what EMR and Snowflake said. Nothing
+ * here does I/O or keeps state; {@code inflight} remembers what is under way, and {@code polling}
+ * what was asked of EMR.
  */
 package flow;

@@ -1,8 +1,8 @@
 package health;
 
-import flow.Dependencies;
-import flow.Dependencies.Dependency;
-import flow.Dependencies.Probe;
+import inflight.Dependencies;
+import inflight.Dependencies.Dependency;
+import inflight.Dependencies.Probe;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

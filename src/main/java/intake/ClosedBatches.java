@@ -4,7 +4,7 @@ import batch.BatchLimits;
 import batch.Batches;
 import batch.Grouping;
 import batch.LandedObject;
-import flow.Work;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,15 +39,16 @@ class ClosedBatches {
   private final LandedObjects objects;
   private final BatchGroups groups;
   private final BatchMarkers markers;
-  private final Work work;
+  private final InFlight inFlight;
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Map<String, String> lastGroup = new ConcurrentHashMap<>();
 
-  ClosedBatches(LandedObjects objects, BatchGroups groups, BatchMarkers markers, Work work) {
+  ClosedBatches(
+      LandedObjects objects, BatchGroups groups, BatchMarkers markers, InFlight inFlight) {
     this.objects = objects;
     this.groups = groups;
     this.markers = markers;
-    this.work = work;
+    this.inFlight = inFlight;
   }
 
   /** The batches that are closed now, each of one group: those that one tick looks for. */
@@ -117,7 +118,8 @@ class ClosedBatches {
       group(pipeline, mostTimes);
       return;
     }
-    work.listedFrom(pipeline.name())
+    inFlight
+        .listedFrom(pipeline.name())
         .ifPresent(
             then ->
                 markers

@@ -4,7 +4,7 @@ import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import batch.LandedObject;
-import flow.NotTaken;
+import flow.SetAsideReason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class NewRuns {
         (problem, objects) ->
             setAside(pipeline, objects, problem, pipeline.isHidden(objects.get(0)) ? INFO : WARN));
     if (!unchanged.isEmpty()) {
-      setAside(pipeline, unchanged, NotTaken.sameContent(pipeline.name()), INFO);
+      setAside(pipeline, unchanged, SetAsideReason.sameContent(pipeline.name()), INFO);
     }
     // What a run makes of the earlier version is waited for.
     int waiting = byEarlier.getOrDefault(Earlier.IN_A_RUN, List.of()).size();
@@ -136,7 +136,7 @@ class NewRuns {
     return switch (pipeline.landing().onOverwrite()) {
       case LOAD_AGAIN -> take(pipeline, objects, now);
       case IGNORE -> {
-        setAside(pipeline, objects, NotTaken.ignored(pipeline.name()), WARN);
+        setAside(pipeline, objects, SetAsideReason.ignored(pipeline.name()), WARN);
         yield Optional.empty();
       }
       case FAIL -> Optional.of(fail(pipeline, objects, now));
@@ -145,7 +145,8 @@ class NewRuns {
 
   private Run fail(Pipeline pipeline, List<LandedObject> objects, Instant now) {
     Run run = run(pipeline, objects, now);
-    runs.collect(run.decide(NotTaken.overwritten(run.id(), pipeline.name(), objects)), objects);
+    runs.collect(
+        run.decide(SetAsideReason.overwritten(run.id(), pipeline.name(), objects)), objects);
     LOG.warnf(
         "Run %s of pipeline %s fails: %d objects that were loaded have been overwritten (%s)",
         run.id(), pipeline.name(), objects.size(), LandedObject.names(objects));

@@ -3,11 +3,9 @@ package metrics;
 import aws.ApiCalls;
 import batch.ObjectsLanded;
 import batch.ObjectsSetAside;
-import flow.Dependencies;
-import flow.Dependencies.Dependency;
-import flow.LandingCounts;
-import flow.LandingCounts.Came;
-import flow.Work;
+import inflight.Dependencies;
+import inflight.Dependencies.Dependency;
+import inflight.InFlight;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import landing.LandingCounts;
+import landing.LandingCounts.Came;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
@@ -34,12 +34,12 @@ public class PipelineMetrics {
 
   private final MeterRegistry registry;
   private final RunStore runs;
-  private final Work work;
+  private final InFlight inFlight;
 
-  PipelineMetrics(MeterRegistry registry, RunStore runs, Work work) {
+  PipelineMetrics(MeterRegistry registry, RunStore runs, InFlight inFlight) {
     this.registry = registry;
     this.runs = runs;
-    this.work = work;
+    this.inFlight = inFlight;
   }
 
   void start(@Observes io.quarkus.runtime.StartupEvent event, Pipelines pipelines, ApiCalls calls) {
@@ -55,10 +55,10 @@ public class PipelineMetrics {
       registry.counter("landed.objects.set.aside", "pipeline", pipeline.name());
       registry.counter("rows.rejected", "pipeline", pipeline.name());
     }
-    Gauge.builder("launch.queue", () -> work.queue().places().size())
+    Gauge.builder("launch.queue", () -> inFlight.queue().places().size())
         .description("Runs that wait for a cluster")
         .register(registry);
-    Gauge.builder("clusters.stray", () -> work.strays().size())
+    Gauge.builder("clusters.orphaned", () -> inFlight.orphans().size())
         .description("Clusters of this installation that belong to no open attempt")
         .register(registry);
     calls.onNew(this::counter);
@@ -77,7 +77,7 @@ public class PipelineMetrics {
     }
   }
 
-  void watch(
+  void followUps(
       @Observes io.quarkus.runtime.StartupEvent event,
       Dependencies dependencies,
       ServiceSettings settings,

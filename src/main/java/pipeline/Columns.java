@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import warehouse.Identifier;
 
 /** Reads declared columns: {@code NAME type, "another name" decimal(10,2), TAGS array<string>}. */
-final class Columns {
+public final class Columns {
 
   private static final Pattern NAME =
       Pattern.compile("\\s*(?:\"((?:[^\"]++|\"\")++)\"|([^\\s\",]+))\\s+(?=[A-Za-z_])");
@@ -21,7 +21,7 @@ final class Columns {
   /**
    * @throws IllegalArgumentException that says what is wrong
    */
-  static List<Column> parse(String written) {
+  public static List<Column> parse(String written) {
     List<Column> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Matcher name = NAME.matcher(written);

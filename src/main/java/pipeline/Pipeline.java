@@ -5,8 +5,7 @@ import batch.Fetcher;
 import batch.HiddenKey;
 import batch.LandedObject;
 import batch.ReadableKey;
-import batch.Schedule;
-import cluster.ClusterSettings;
+import cluster.request.ClusterSettings;
 import contract.Column;
 import contract.Inference;
 import contract.InputFormat;
@@ -15,10 +14,11 @@ import contract.JobDescription.Check;
 import contract.JobDescription.Transform;
 import contract.MixedSchemas;
 import curated.CuratedSettings;
+import ingest.IngestSettings;
 import java.util.List;
 import java.util.Optional;
-import landing.IngestSettings;
 import landing.LandingSettings;
+import schedule.Schedule;
 import warehouse.WarehouseSettings;
 
 /**

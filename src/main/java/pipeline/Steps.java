@@ -1,8 +1,8 @@
 package pipeline;
 
-import cluster.OwnStep;
-import curated.StagedFile;
+import cluster.step.OwnStep;
 import java.util.List;
+import staging.StagedFile;
 
 /**
  * A user's own steps in place of the service's Spark job.

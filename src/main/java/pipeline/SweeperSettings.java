@@ -6,12 +6,12 @@ import java.time.Duration;
  * What is done about clusters of this installation that no open attempt knows.
  *
  * @param mode what is done
- * @param grace how long one must be seen as a stray before it is terminated
+ * @param grace how long one must be seen as an orphan before it is terminated
  * @param every how often they are looked for while no run has a cluster; otherwise with every poll
  */
 public record SweeperSettings(Mode mode, Duration grace, Duration every) {
 
-  /** What is done about a stray. */
+  /** What is done about an orphan. */
   public enum Mode {
     /** It is terminated after the grace. */
     TERMINATE,

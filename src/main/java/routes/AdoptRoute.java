@@ -1,9 +1,9 @@
 package routes;
 
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
-import flow.Leg.Adopt;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import flow.Action.Adopt;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -37,16 +37,16 @@ public class AdoptRoute extends RouteBuilder {
   }
 
   private void adopt(Exchange exchange) {
-    Adopt leg = OnLeg.leg(exchange, Adopt.class);
-    Attempt attempt = leg.attempt();
-    runs.save(attempt.launched(leg.adoption().cluster()));
+    Adopt action = RunExchange.action(exchange, Adopt.class);
+    Attempt attempt = action.attempt();
+    runs.save(attempt.launched(action.adoption().cluster()));
     LOG.infof(
         "Attempt %d of run %s adopts cluster %s",
-        attempt.number(), attempt.run(), leg.adoption().cluster());
+        attempt.number(), attempt.run(), action.adoption().cluster());
     // Where there is no token now, the sweeper ends them: a second cluster has no grace.
-    if (!leg.adoption().surplus().isEmpty() && quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
-      LOG.warnf("Second clusters of its name are terminated: %s", leg.adoption().surplus());
-      emr.terminate(leg.adoption().surplus());
+    if (!action.adoption().surplus().isEmpty() && quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
+      LOG.warnf("Second clusters of its name are terminated: %s", action.adoption().surplus());
+      emr.terminate(action.adoption().surplus());
     }
   }
 }

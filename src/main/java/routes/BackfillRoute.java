@@ -1,7 +1,7 @@
 package routes;
 
 import batch.Backfill;
-import flow.Work;
+import inflight.InFlight;
 import intake.Backfilling;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,7 +27,7 @@ public class BackfillRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final Backfills backfills;
   private final Backfilling backfilling;
-  private final Work work;
+  private final InFlight inFlight;
   private final ServiceSettings settings;
   private final Clock clock;
 
@@ -35,13 +35,13 @@ public class BackfillRoute extends RouteBuilder {
       Pipelines pipelines,
       Backfills backfills,
       Backfilling backfilling,
-      Work work,
+      InFlight inFlight,
       ServiceSettings settings,
       Clock clock) {
     this.pipelines = pipelines;
     this.backfills = backfills;
     this.backfilling = backfilling;
-    this.work = work;
+    this.inFlight = inFlight;
     this.settings = settings;
     this.clock = clock;
   }
@@ -70,8 +70,8 @@ public class BackfillRoute extends RouteBuilder {
   private List<Backfill> due() {
     Instant now = clock.instant();
     return backfills.active().stream()
-        .filter(backfill -> work.mayCollect(backfill.pipeline()))
-        .filter(backfill -> work.backfills().claim(backfill.id(), now))
+        .filter(backfill -> inFlight.mayCollect(backfill.pipeline()))
+        .filter(backfill -> inFlight.backfills().claim(backfill.id(), now))
         .toList();
   }
 
@@ -90,17 +90,17 @@ public class BackfillRoute extends RouteBuilder {
     try {
       boolean hasMore = goOn(backfill.id());
       if (!hasMore) {
-        work.backfills().release(backfill.id(), clock.instant(), clock.instant());
+        inFlight.backfills().release(backfill.id(), clock.instant(), clock.instant());
       }
       return hasMore;
     } catch (StaleVersionException e) {
       LOG.infof("Backfill %s was cancelled meanwhile", backfill.id());
-      work.backfills().forget(backfill.id());
+      inFlight.backfills().forget(backfill.id());
     } catch (Throwable e) {
       LOG.warnf(
           "Cannot go on with backfill %s of pipeline %s, will try again: %s",
           backfill.id(), backfill.pipeline(), e);
-      work.backfills().fail(backfill.id(), LegEnd.reason(e), clock.instant());
+      inFlight.backfills().fail(backfill.id(), ActionOutcome.reason(e), clock.instant());
     }
     return false;
   }

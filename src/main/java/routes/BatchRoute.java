@@ -1,6 +1,6 @@
 package routes;
 
-import flow.Work;
+import inflight.InFlight;
 import intake.Collector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,13 +20,13 @@ public class BatchRoute extends RouteBuilder {
 
   private final Pipelines pipelines;
   private final Collector collector;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
-  BatchRoute(Pipelines pipelines, Collector collector, Work work, Clock clock) {
+  BatchRoute(Pipelines pipelines, Collector collector, InFlight inFlight, Clock clock) {
     this.pipelines = pipelines;
     this.collector = collector;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -39,7 +39,7 @@ public class BatchRoute extends RouteBuilder {
             exchange ->
                 pipelines.all().stream()
                     .filter(Pipeline::collectsAsObjectsLand)
-                    .filter(pipeline -> work.mayCollect(pipeline.name()))
+                    .filter(pipeline -> inFlight.mayCollect(pipeline.name()))
                     .forEach(this::tryToCollect));
   }
 
@@ -49,7 +49,8 @@ public class BatchRoute extends RouteBuilder {
       collector.collect(pipeline, clock.instant());
     } catch (RuntimeException e) {
       LOG.warnf(
-          "Cannot collect pipeline %s, will try again: %s", pipeline.name(), LegEnd.reason(e));
+          "Cannot collect pipeline %s, will try again: %s",
+          pipeline.name(), ActionOutcome.reason(e));
     }
   }
 }

@@ -1,6 +1,8 @@
 package routes;
 
-import flow.Work;
+import archive.Clearing;
+import archive.Clearing.Result;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import landing.AfterSuccess;
-import landing.Clearing;
-import landing.Clearing.Result;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
@@ -41,16 +41,20 @@ public class ClearLandingRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final ClearedObjects objects;
   private final Clearing clearing;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
   private final Map<String, Uncleared> reached = new ConcurrentHashMap<>();
 
   ClearLandingRoute(
-      Pipelines pipelines, ClearedObjects objects, Clearing clearing, Work work, Clock clock) {
+      Pipelines pipelines,
+      ClearedObjects objects,
+      Clearing clearing,
+      InFlight inFlight,
+      Clock clock) {
     this.pipelines = pipelines;
     this.objects = objects;
     this.clearing = clearing;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -72,7 +76,7 @@ public class ClearLandingRoute extends RouteBuilder {
     Instant now = clock.instant();
     return pipelines.all().stream()
         .filter(pipeline -> pipeline.landing().afterSuccess() != AfterSuccess.KEEP)
-        .filter(pipeline -> work.clearings().claim(pipeline.name(), now))
+        .filter(pipeline -> inFlight.clearings().claim(pipeline.name(), now))
         .toList();
   }
 
@@ -80,12 +84,12 @@ public class ClearLandingRoute extends RouteBuilder {
     try {
       Optional<String> trouble = clear(pipeline);
       if (trouble.isEmpty()) {
-        work.clearings().release(pipeline.name(), clock.instant(), clock.instant());
+        inFlight.clearings().release(pipeline.name(), clock.instant(), clock.instant());
       } else {
         failed(pipeline, trouble.get());
       }
     } catch (RuntimeException e) {
-      failed(pipeline, LegEnd.reason(e));
+      failed(pipeline, ActionOutcome.reason(e));
     }
   }
 
@@ -106,7 +110,8 @@ public class ClearLandingRoute extends RouteBuilder {
         cleared.add(one);
       } catch (SdkException e) {
         trouble =
-            trouble.or(() -> Optional.of("%s: %s".formatted(one.object().uri(), LegEnd.reason(e))));
+            trouble.or(
+                () -> Optional.of("%s: %s".formatted(one.object().uri(), ActionOutcome.reason(e))));
       }
     }
     if (!cleared.isEmpty()) {
@@ -139,6 +144,6 @@ public class ClearLandingRoute extends RouteBuilder {
         pipeline.landing().afterSuccess() == AfterSuccess.DELETE ? "delete" : "archive",
         pipeline.name(),
         trouble);
-    work.clearings().fail(pipeline.name(), trouble, clock.instant());
+    inFlight.clearings().fail(pipeline.name(), trouble, clock.instant());
   }
 }

@@ -1,7 +1,7 @@
 package routes;
 
 import curated.CuratedFiles;
-import flow.Leg;
+import flow.Action;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,15 +25,19 @@ public class DiscardRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(DiscardRoute.class);
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final RunStore runs;
   private final CuratedFiles files;
   private final SnowflakeSession session;
   private final Clock clock;
 
   DiscardRoute(
-      OnLeg onLeg, RunStore runs, CuratedFiles files, SnowflakeSession session, Clock clock) {
-    this.onLeg = onLeg;
+      RunExchange runExchange,
+      RunStore runs,
+      CuratedFiles files,
+      SnowflakeSession session,
+      Clock clock) {
+    this.runExchange = runExchange;
     this.runs = runs;
     this.files = files;
     this.session = session;
@@ -46,10 +50,10 @@ public class DiscardRoute extends RouteBuilder {
     from("direct:discard-output")
         .routeId("discard-output")
         .doTry()
-        .process(exchange -> session.tag(OnLeg.run(exchange)))
+        .process(exchange -> session.tag(RunExchange.run(exchange)))
         .process(this::withdraw)
         .to("direct:send-statements")
-        .process(exchange -> files.delete(onLeg.paths(exchange), attempt(exchange)))
+        .process(exchange -> files.delete(runExchange.paths(exchange), attempt(exchange)))
         .process(this::withdraw)
         .to("direct:send-statements")
         .process(this::withdrawn)
@@ -59,18 +63,18 @@ public class DiscardRoute extends RouteBuilder {
   }
 
   private void withdraw(Exchange exchange) {
-    Pipeline pipeline = onLeg.pipeline(exchange);
+    Pipeline pipeline = runExchange.pipeline(exchange);
     SendStatementsRoute.begin(
         exchange,
         new Withdrawal(
             pipeline.name(),
             pipeline.warehouse(),
             pipeline.curatedUri(),
-            OnLeg.run(exchange).id()));
+            RunExchange.run(exchange).id()));
   }
 
   private void withdrawn(Exchange exchange) {
-    Run run = OnLeg.run(exchange);
+    Run run = RunExchange.run(exchange);
     Instant now = clock.instant();
     runs.withdrawn(
         run,
@@ -81,6 +85,6 @@ public class DiscardRoute extends RouteBuilder {
   }
 
   private static int attempt(Exchange exchange) {
-    return OnLeg.leg(exchange, Leg.Discard.class).attempt().number();
+    return RunExchange.action(exchange, Action.Discard.class).attempt().number();
   }
 }

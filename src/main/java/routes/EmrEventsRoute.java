@@ -1,8 +1,8 @@
 package routes;
 
 import aws.AwsSettings;
-import cluster.EmrEvent;
-import flow.Work;
+import cluster.emr.EmrEvent;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -20,11 +20,11 @@ public class EmrEventsRoute extends RouteBuilder {
   private static final Logger LOG = Logger.getLogger(EmrEventsRoute.class);
 
   private final AwsSettings settings;
-  private final Work work;
+  private final InFlight inFlight;
 
-  EmrEventsRoute(AwsSettings settings, Work work) {
+  EmrEventsRoute(AwsSettings settings, InFlight inFlight) {
     this.settings = settings;
-    this.work = work;
+    this.inFlight = inFlight;
   }
 
   @Override
@@ -40,7 +40,7 @@ public class EmrEventsRoute extends RouteBuilder {
     Optional<EmrEvent> event = EmrEvent.read(exchange.getMessage().getBody(String.class));
     if (event.isPresent()) {
       LOG.debugf("%s of %s", event.get().type(), event.get().clusterId());
-      work.lookSoon();
+      inFlight.pollSoon();
     } else {
       LOG.debugf(
           "Message %s is no event of a cluster or step, and dropped",

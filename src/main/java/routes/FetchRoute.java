@@ -2,17 +2,17 @@ package routes;
 
 import batch.LandedObject;
 import flow.Remedy;
-import flow.Work;
+import inflight.InFlight;
+import ingest.Fetching;
+import ingest.Fetching.Fetched;
+import ingest.IngestSettings;
+import ingest.RefusedSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import landing.Fetching;
-import landing.Fetching.Fetched;
-import landing.IngestSettings;
-import landing.RefusedSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
@@ -40,20 +40,25 @@ public class FetchRoute extends RouteBuilder {
 
   private static final int SERVER_ERROR = 500;
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final Fetching fetching;
   private final Fetches fetches;
   private final RunStore runs;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
   FetchRoute(
-      OnLeg onLeg, Fetching fetching, Fetches fetches, RunStore runs, Work work, Clock clock) {
-    this.onLeg = onLeg;
+      RunExchange runExchange,
+      Fetching fetching,
+      Fetches fetches,
+      RunStore runs,
+      InFlight inFlight,
+      Clock clock) {
+    this.runExchange = runExchange;
     this.fetching = fetching;
     this.fetches = fetches;
     this.runs = runs;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -63,13 +68,13 @@ public class FetchRoute extends RouteBuilder {
     from("direct:fetch-source").routeId("fetch-source").process(this::fetch);
     from("direct:end-fetch")
         .routeId("end-fetch")
-        .process(exchange -> end(OnLeg.run(exchange)))
+        .process(exchange -> end(RunExchange.run(exchange)))
         .to("direct:record");
   }
 
   private void fetch(Exchange exchange) throws IOException {
-    Run run = OnLeg.run(exchange);
-    Pipeline pipeline = onLeg.pipeline(exchange);
+    Run run = RunExchange.run(exchange);
+    Pipeline pipeline = runExchange.pipeline(exchange);
     IngestSettings from = pipeline.ingest().orElseThrow();
     if (!isOpen(run.id())) {
       return;
@@ -105,8 +110,8 @@ public class FetchRoute extends RouteBuilder {
       }
 
       @Override
-      public void gotOn() {
-        work.runs().gotOn(run);
+      public void progressed() {
+        inFlight.runs().progressed(run);
       }
 
       @Override

@@ -4,9 +4,9 @@ import batch.LandedObject;
 import contract.JobResult;
 import contract.Manifest;
 import curated.RunPaths;
+import flow.Action.Judge;
 import flow.EndReason;
 import flow.Ingested;
-import flow.Leg.Judge;
 import flow.LogAwaitedException;
 import flow.Unusable;
 import flow.UnusableFileException;
@@ -47,7 +47,7 @@ public class JudgeRoute extends RouteBuilder {
   private static final String INGESTED = "ingested";
   private static final String MANIFEST_PROBLEM = "manifest-problem";
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final LandedObjects objects;
   private final RunStore runs;
   private final Event<CheckViolated> violated;
@@ -55,13 +55,13 @@ public class JudgeRoute extends RouteBuilder {
   private final Clock clock;
 
   JudgeRoute(
-      OnLeg onLeg,
+      RunExchange runExchange,
       LandedObjects objects,
       RunStore runs,
       Event<CheckViolated> violated,
       Event<RowsRejected> rejected,
       Clock clock) {
-    this.onLeg = onLeg;
+    this.runExchange = runExchange;
     this.objects = objects;
     this.runs = runs;
     this.violated = violated;
@@ -82,7 +82,7 @@ public class JudgeRoute extends RouteBuilder {
         .process(exchange -> note(exchange, RESULT_PROBLEM))
         .end()
         .removeHeaders("CamelAwsS3*")
-        .filter(exchange -> OnLeg.run(exchange).ingestsOnItsCluster())
+        .filter(exchange -> RunExchange.run(exchange).ingestsOnItsCluster())
         .doTry()
         .to("direct:read-manifest")
         .process(this::ingest)
@@ -100,21 +100,27 @@ public class JudgeRoute extends RouteBuilder {
 
   private void ingest(Exchange exchange) {
     Manifest manifest = exchange.getMessage().getBody(Manifest.class);
-    RunPaths paths = onLeg.paths(exchange);
-    String uri = paths.uri(paths.manifestKey(OnLeg.leg(exchange, Judge.class).attempt().number()));
+    RunPaths paths = runExchange.paths(exchange);
+    String uri =
+        paths.uri(paths.manifestKey(RunExchange.action(exchange, Judge.class).attempt().number()));
     if (manifest == null) {
       throw new UnusableFileException(uri, "is the manifest of the step ingest, and is not there");
     }
     exchange.setProperty(
         INGESTED,
-        Ingested.of(onLeg.pipeline(exchange), OnLeg.run(exchange), uri, manifest, clock.instant()));
+        Ingested.of(
+            runExchange.pipeline(exchange),
+            RunExchange.run(exchange),
+            uri,
+            manifest,
+            clock.instant()));
   }
 
   private void judge(Exchange exchange) {
-    Attempt attempt = OnLeg.leg(exchange, Judge.class).attempt();
-    Run run = OnLeg.run(exchange);
+    Attempt attempt = RunExchange.action(exchange, Judge.class).attempt();
+    Run run = RunExchange.run(exchange);
     Optional<JobResult> result = Optional.ofNullable(exchange.getProperty(RESULT, JobResult.class));
-    if (EndReason.awaitsLog(attempt, onLeg.pipeline(exchange), result, clock.instant())) {
+    if (EndReason.awaitsLog(attempt, runExchange.pipeline(exchange), result, clock.instant())) {
       throw new LogAwaitedException(attempt.clusterId().orElseThrow());
     }
     List<LandedObject> ingested = ingested(exchange);
@@ -133,7 +139,8 @@ public class JudgeRoute extends RouteBuilder {
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
     List<CheckOutcome> checks = Verdict.checks(attempt, result);
-    Optional<Rejected> whyRejected = Verdict.rejected(attempt, onLeg.pipeline(exchange), result);
+    Optional<Rejected> whyRejected =
+        Verdict.rejected(attempt, runExchange.pipeline(exchange), result);
     Optional<LeftOut> leftOut = Verdict.leftOut(attempt, result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
       runs.judged(run, judged, ending, checks, whyRejected, leftOut);
@@ -180,7 +187,7 @@ public class JudgeRoute extends RouteBuilder {
 
   private Verdict verdict(
       Exchange exchange, Attempt attempt, List<LandedObject> read, Optional<JobResult> result) {
-    Pipeline pipeline = onLeg.pipeline(exchange);
+    Pipeline pipeline = runExchange.pipeline(exchange);
     Verdict verdict =
         text(exchange, RESULT_PROBLEM)
             .map(problem -> Unusable.result(attempt, pipeline, problem))

@@ -2,9 +2,7 @@ package routes;
 
 import aws.AwsSettings;
 import batch.LandedObject;
-import flow.LandingCounts;
-import flow.LandingCounts.Came;
-import flow.Work;
+import inflight.InFlight;
 import intake.Intake;
 import intake.Intake.News;
 import intake.KeyLookup;
@@ -15,6 +13,8 @@ import jakarta.inject.Named;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import landing.LandingCounts;
+import landing.LandingCounts.Came;
 import landing.LandingMessage;
 import landing.LandingMessage.Created;
 import landing.LandingMessage.Place;
@@ -60,7 +60,7 @@ public class LandingEventsRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final KeyLookup lookup;
   private final Intake intake;
-  private final Work work;
+  private final InFlight inFlight;
   private final LandingCounts counts;
   private final EventsQueue queue;
   private final Instance<SqsClient> sqs;
@@ -70,7 +70,7 @@ public class LandingEventsRoute extends RouteBuilder {
       Pipelines pipelines,
       KeyLookup lookup,
       Intake intake,
-      Work work,
+      InFlight inFlight,
       LandingCounts counts,
       @Named("landingEventsQueue") EventsQueue queue,
       Instance<SqsClient> sqs) {
@@ -78,7 +78,7 @@ public class LandingEventsRoute extends RouteBuilder {
     this.pipelines = pipelines;
     this.lookup = lookup;
     this.intake = intake;
-    this.work = work;
+    this.inFlight = inFlight;
     this.counts = counts;
     this.queue = queue;
     this.sqs = sqs;
@@ -155,7 +155,7 @@ public class LandingEventsRoute extends RouteBuilder {
       for (LandedObject object : found.objects()) {
         News news = intake.recordOne(pipeline, object);
         if (news.hasMarker()) {
-          work.listings().hasten(pipeline.name());
+          inFlight.listings().expedite(pipeline.name());
         }
         added += news.objects();
       }

@@ -2,8 +2,8 @@ package routes;
 
 import aws.AwsSettings;
 import batch.LandedObject;
-import flow.Walks.Walk;
-import flow.Work;
+import inflight.InFlight;
+import inflight.ListingProgress.Scan;
 import intake.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -45,7 +45,7 @@ public class LandingRoute extends RouteBuilder {
   private final Pipelines pipelines;
   private final LandingListing listing;
   private final Intake intake;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
   /** The pipelines whose listing is under way and has seen a new marker. */
@@ -56,13 +56,13 @@ public class LandingRoute extends RouteBuilder {
       Pipelines pipelines,
       LandingListing listing,
       Intake intake,
-      Work work,
+      InFlight inFlight,
       Clock clock) {
     this.settings = settings;
     this.pipelines = pipelines;
     this.listing = listing;
     this.intake = intake;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -79,7 +79,7 @@ public class LandingRoute extends RouteBuilder {
         .routeId("list-pipeline")
         .setProperty(PIPELINE, body())
         .doTry()
-        .to("direct:ask-witness")
+        .to("direct:check-store")
         .process(exchange -> list(pipeline(exchange)))
         .to(Endpoints.TICK, Endpoints.LIST_LANDING)
         .doCatch(Throwable.class)
@@ -91,42 +91,43 @@ public class LandingRoute extends RouteBuilder {
     Instant now = clock.instant();
     return pipelines.all().stream()
         .filter(pipeline -> pipeline.ingest().isEmpty())
-        .filter(pipeline -> work.listings().claim(pipeline.name(), now))
+        .filter(pipeline -> inFlight.listings().claim(pipeline.name(), now))
         .toList();
   }
 
   private void list(Pipeline pipeline) {
-    Walk walk = work.walks().next(pipeline.name(), clock.instant());
+    Scan scan = inFlight.listingProgress().next(pipeline.name(), clock.instant());
     List<LandedObject> landed = new ArrayList<>();
-    for (int pages = 0; pages < SLICE && !walk.isDone(); pages++) {
-      LandingPage page = listing.page(pipeline.name(), pipeline.landing(), walk.after());
+    for (int pages = 0; pages < SLICE && !scan.isDone(); pages++) {
+      LandingPage page = listing.page(pipeline.name(), pipeline.landing(), scan.after());
       landed.addAll(page.objects());
-      walk = walk.past(page, pipeline.landing().order());
+      scan = scan.past(page, pipeline.landing().order());
     }
     boolean hasNewMarker = intake.record(pipeline, landed).hasMarker();
     Instant now = clock.instant();
     Instant due =
-        work.walks()
-            .went(
+        inFlight
+            .listingProgress()
+            .advanced(
                 pipeline.name(),
                 pipeline.landing().order(),
-                walk,
-                pipeline.landing().pause(walk.pages(), settings.landingEvents().isPresent()),
+                scan,
+                pipeline.landing().pause(scan.pages(), settings.landingEvents().isPresent()),
                 now);
-    if (walk.isDone()) {
-      work.listed(pipeline.name(), walk.begun());
+    if (scan.isDone()) {
+      inFlight.listed(pipeline.name(), scan.begun());
     }
-    if (walk.isDone() && walk.unidentified() > 0) {
+    if (scan.isDone() && scan.unidentified() > 0) {
       throw new IllegalStateException(
           "%d objects are listed without an ETag and are not taken, among them %s; have the store give each object one"
-              .formatted(walk.unidentified(), walk.examples()));
+              .formatted(scan.unidentified(), scan.examples()));
     }
     // Only the next listing shows all that was written before a marker that this one has seen.
-    boolean isWanted = walk.isDone() && (withMarker.remove(pipeline.name()) || hasNewMarker);
-    if (hasNewMarker && !walk.isDone()) {
+    boolean isWanted = scan.isDone() && (withMarker.remove(pipeline.name()) || hasNewMarker);
+    if (hasNewMarker && !scan.isDone()) {
       withMarker.add(pipeline.name());
     }
-    work.listings().release(pipeline.name(), isWanted ? now : due, now);
+    inFlight.listings().release(pipeline.name(), isWanted ? now : due, now);
   }
 
   private void failed(Exchange exchange) {
@@ -134,8 +135,8 @@ public class LandingRoute extends RouteBuilder {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.warnf(
         "Cannot take what lands for pipeline %s (%s): %s",
-        pipeline.name(), pipeline.landingUri(), LegEnd.reason(cause));
-    work.listings().fail(pipeline.name(), LegEnd.reason(cause), clock.instant());
+        pipeline.name(), pipeline.landingUri(), ActionOutcome.reason(cause));
+    inFlight.listings().fail(pipeline.name(), ActionOutcome.reason(cause), clock.instant());
   }
 
   private static Pipeline pipeline(Exchange exchange) {

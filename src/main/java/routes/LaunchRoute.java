@@ -1,17 +1,16 @@
 package routes;
 
 import aws.AwsSettings;
-import cluster.EmrGateway;
-import cluster.LaunchAnswer;
-import cluster.Owner;
+import cluster.emr.EmrGateway;
+import cluster.emr.LaunchAnswer;
+import cluster.request.Owner;
 import contract.ContractJson;
-import curated.IngestScript;
-import curated.JobJar;
+import flow.Action.Launch;
 import flow.EndReason;
-import flow.Leg.Launch;
-import flow.Sent;
-import flow.Staged;
-import flow.Work;
+import flow.RunRequests;
+import flow.StagedKeys;
+import inflight.InFlight;
+import ingest.IngestScript;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import run.Attempt;
 import run.Run;
+import staging.JobJar;
 import store.RunStore;
 
 /**
@@ -33,34 +33,34 @@ public class LaunchRoute extends RouteBuilder {
 
   private static final Logger LOG = Logger.getLogger(LaunchRoute.class);
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final JobJar jar;
   private final IngestScript script;
   private final EmrGateway emr;
   private final RunStore runs;
   private final ServiceSettings settings;
   private final AwsSettings aws;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
   LaunchRoute(
-      OnLeg onLeg,
+      RunExchange runExchange,
       JobJar jar,
       IngestScript script,
       EmrGateway emr,
       RunStore runs,
       ServiceSettings settings,
       AwsSettings aws,
-      Work work,
+      InFlight inFlight,
       Clock clock) {
-    this.onLeg = onLeg;
+    this.runExchange = runExchange;
     this.jar = jar;
     this.script = script;
     this.emr = emr;
     this.runs = runs;
     this.settings = settings;
     this.aws = aws;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -70,7 +70,7 @@ public class LaunchRoute extends RouteBuilder {
     from("direct:launch-cluster")
         .routeId("launch-cluster")
         .choice()
-        .when(exchange -> onLeg.pipeline(exchange).steps().areOwn())
+        .when(exchange -> runExchange.pipeline(exchange).steps().areOwn())
         .to("direct:stage-steps")
         .otherwise()
         .process(this::jobJar)
@@ -78,7 +78,7 @@ public class LaunchRoute extends RouteBuilder {
         .process(this::jobDescription)
         .to(Endpoints.PUT_OBJECT)
         .end()
-        .filter(exchange -> OnLeg.run(exchange).ingestsOnItsCluster())
+        .filter(exchange -> RunExchange.run(exchange).ingestsOnItsCluster())
         .process(this::ingestScript)
         .to(Endpoints.PUT_OBJECT)
         .end()
@@ -86,36 +86,40 @@ public class LaunchRoute extends RouteBuilder {
   }
 
   private void ingestScript(Exchange exchange) {
-    Endpoints.address(exchange, onLeg.paths(exchange), script.key());
+    Endpoints.address(exchange, runExchange.paths(exchange), script.key());
     exchange.getMessage().setBody(script.bytes());
   }
 
   private void jobJar(Exchange exchange) {
-    Endpoints.address(exchange, onLeg.paths(exchange), jar.key());
+    Endpoints.address(exchange, runExchange.paths(exchange), jar.key());
     exchange.getMessage().setBody(jar.bytes());
   }
 
   private void jobDescription(Exchange exchange) {
-    Attempt attempt = OnLeg.leg(exchange, Launch.class).attempt();
+    Attempt attempt = RunExchange.action(exchange, Launch.class).attempt();
     String job =
         ContractJson.write(
-            Sent.jobDescription(onLeg.pipeline(exchange), attempt.run(), attempt.number()));
+            RunRequests.jobDescription(
+                runExchange.pipeline(exchange), attempt.run(), attempt.number()));
     Endpoints.address(
-        exchange, onLeg.paths(exchange), onLeg.paths(exchange).jobKey(attempt.number()));
+        exchange,
+        runExchange.paths(exchange),
+        runExchange.paths(exchange).jobKey(attempt.number()));
     exchange.getMessage().setBody(job.getBytes(StandardCharsets.UTF_8));
   }
 
   private void launch(Exchange exchange) {
-    Run run = OnLeg.run(exchange);
-    Attempt called = runs.save(OnLeg.leg(exchange, Launch.class).attempt().called(clock.instant()));
+    Run run = RunExchange.run(exchange);
+    Attempt called =
+        runs.save(RunExchange.action(exchange, Launch.class).attempt().called(clock.instant()));
     LaunchAnswer answer =
         emr.launch(
-            Sent.runJobFlow(
-                onLeg.pipeline(exchange),
+            RunRequests.runJobFlow(
+                runExchange.pipeline(exchange),
                 run,
                 called,
                 new Owner(settings.installation(), runs.id()),
-                new Staged(aws.region(), jar.key(), script.key())));
+                new StagedKeys(aws.region(), jar.key(), script.key())));
     if (answer instanceof LaunchAnswer.Launched launched) {
       runs.save(called.launched(launched.clusterId()));
       LOG.infof(
@@ -124,7 +128,7 @@ public class LaunchRoute extends RouteBuilder {
       runs.save(
           called
               .refused()
-              .failed(EndReason.refused(run, refused.message(), onLeg.pipeline(exchange))));
+              .failed(EndReason.refused(run, refused.message(), runExchange.pipeline(exchange))));
     } else if (answer instanceof LaunchAnswer.Throttled) {
       runs.save(called.refused());
     } else if (answer instanceof LaunchAnswer.NotNow notNow) {
@@ -134,7 +138,7 @@ public class LaunchRoute extends RouteBuilder {
       LOG.warnf(
           "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
           called.number(), run.id(), unknown.message());
-      work.lookSoon();
+      inFlight.pollSoon();
     }
   }
 }

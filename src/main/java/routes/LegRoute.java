@@ -11,9 +11,9 @@ import org.apache.camel.builder.RouteBuilder;
 @ApplicationScoped
 public class LegRoute extends RouteBuilder {
 
-  private final LegEnd end;
+  private final ActionOutcome end;
 
-  LegRoute(LegEnd end) {
+  LegRoute(ActionOutcome end) {
     this.end = end;
   }
 
@@ -28,10 +28,10 @@ public class LegRoute extends RouteBuilder {
   private void pool(String endpoint, String name) {
     from(endpoint)
         .routeId(name)
-        .process(OnLeg::begin)
+        .process(RunExchange::begin)
         .doTry()
-        .toD("direct:${exchangeProperty." + OnLeg.ROUTE + "}")
-        .process(exchange -> end.done(OnLeg.leg(exchange)))
+        .toD("direct:${exchangeProperty." + RunExchange.ROUTE + "}")
+        .process(exchange -> end.done(RunExchange.action(exchange)))
         .doCatch(Throwable.class)
         .process(this::failed)
         .end()
@@ -40,6 +40,7 @@ public class LegRoute extends RouteBuilder {
 
   private void failed(Exchange exchange) {
     end.failed(
-        OnLeg.leg(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        RunExchange.action(exchange),
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 }

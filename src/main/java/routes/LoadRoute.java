@@ -2,8 +2,8 @@ package routes;
 
 import contract.JobResult;
 import curated.CuratedFiles;
-import flow.Leg;
-import flow.Sent;
+import flow.Action;
+import flow.RunRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -20,13 +20,13 @@ import warehouse.Load;
 @ApplicationScoped
 public class LoadRoute extends RouteBuilder {
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final RunStore runs;
   private final CuratedFiles files;
   private final SnowflakeSession session;
 
-  LoadRoute(OnLeg onLeg, RunStore runs, CuratedFiles files, SnowflakeSession session) {
-    this.onLeg = onLeg;
+  LoadRoute(RunExchange runExchange, RunStore runs, CuratedFiles files, SnowflakeSession session) {
+    this.runExchange = runExchange;
     this.runs = runs;
     this.files = files;
     this.session = session;
@@ -40,7 +40,7 @@ public class LoadRoute extends RouteBuilder {
         .to("direct:read-result")
         .process(this::begin)
         .doTry()
-        .process(exchange -> session.tag(OnLeg.run(exchange)))
+        .process(exchange -> session.tag(RunExchange.run(exchange)))
         .to("direct:send-statements")
         .process(this::proven)
         .doFinally()
@@ -53,9 +53,11 @@ public class LoadRoute extends RouteBuilder {
     if (result == null) {
       throw new IllegalStateException("the result file of the job is gone");
     }
-    int attempt = OnLeg.leg(exchange, Leg.Load.class).attempt().number();
-    Load load = Sent.load(onLeg.pipeline(exchange), OnLeg.run(exchange), attempt, result);
-    load.requireOnlyWritten(files.sizes(onLeg.paths(exchange), attempt));
+    int attempt = RunExchange.action(exchange, Action.Load.class).attempt().number();
+    Load load =
+        RunRequests.load(
+            runExchange.pipeline(exchange), RunExchange.run(exchange), attempt, result);
+    load.requireOnlyWritten(files.sizes(runExchange.paths(exchange), attempt));
     load.beforeRegistering(() -> registers(exchange));
     SendStatementsRoute.begin(exchange, load);
   }
@@ -64,15 +66,15 @@ public class LoadRoute extends RouteBuilder {
    * From here on the run is neither cancelled nor replayed; whoever was quicker stops this load.
    */
   private void registers(Exchange exchange) {
-    Run run = OnLeg.run(exchange);
+    Run run = RunExchange.run(exchange);
     if (!run.mayBeInTable()) {
-      OnLeg.saved(exchange, runs.save(run, run.registering()));
+      RunExchange.saved(exchange, runs.save(run, run.registering()));
     }
   }
 
   private void proven(Exchange exchange) {
     Load load = SendStatementsRoute.conversation(exchange, Load.class);
-    Run run = OnLeg.run(exchange);
+    Run run = RunExchange.run(exchange);
     runs.loaded(run, run.decide(Outcome.ended(RunState.SUCCEEDED, load.proof())), load.loaded());
   }
 }

@@ -1,9 +1,9 @@
 package routes;
 
-import cluster.ClusterLogs;
-import cluster.RootCause;
-import flow.Evidence;
-import flow.Work;
+import cluster.diagnosis.ClusterLogs;
+import cluster.diagnosis.RootCause;
+import flow.FailureLinks;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,13 +37,13 @@ public class LogsRoute extends RouteBuilder {
 
   private final S3Client s3;
   private final RunStore runs;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
-  LogsRoute(S3Client s3, RunStore runs, Work work, Clock clock) {
+  LogsRoute(S3Client s3, RunStore runs, InFlight inFlight, Clock clock) {
     this.s3 = s3;
     this.runs = runs;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -81,7 +81,7 @@ public class LogsRoute extends RouteBuilder {
   private List<Attempt> due() {
     Instant now = clock.instant();
     return runs.unexplained(MOST_AT_ONCE).stream()
-        .filter(attempt -> work.logs().claim(attempt.intent(), now))
+        .filter(attempt -> inFlight.logs().claim(attempt.intent(), now))
         .toList();
   }
 
@@ -89,7 +89,7 @@ public class LogsRoute extends RouteBuilder {
     Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
     String key =
-        Evidence.failedStep(attempt)
+        FailureLinks.failedStep(attempt)
             .map(step -> logs.stderrKey(step.id()))
             .or(() -> attempt.cluster().flatMap(it -> logs.bootstrapStderrKey(it.reason())))
             .orElseGet(() -> lastOfBootstrap(logs));
@@ -122,8 +122,8 @@ public class LogsRoute extends RouteBuilder {
   private void isNotThere(Exchange exchange) {
     Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
     Instant now = clock.instant();
-    if (Evidence.isAwaited(attempt, now)) {
-      work.logs().fail(attempt.intent(), "its log has not come yet", now);
+    if (FailureLinks.isAwaited(attempt, now)) {
+      inFlight.logs().fail(attempt.intent(), "its log has not come yet", now);
     } else {
       save(exchange, List.of());
     }
@@ -134,8 +134,8 @@ public class LogsRoute extends RouteBuilder {
     Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
     runs.attempt(attempt.run(), attempt.number())
         .ifPresent(stored -> runs.save(stored.explained(lines)));
-    work.logs().forget(attempt.intent());
-    work.runs().hasten(attempt.run());
+    inFlight.logs().forget(attempt.intent());
+    inFlight.runs().expedite(attempt.run());
   }
 
   private static void failed(Exchange exchange) {

@@ -4,8 +4,8 @@ import batch.LandedObject;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
-import flow.Leg.WriteManifest;
-import flow.Sent;
+import flow.Action.WriteManifest;
+import flow.RunRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -58,9 +58,9 @@ public class ManifestRoute extends RouteBuilder {
   }
 
   private void manifest(Exchange exchange) {
-    Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
+    Run run = RunExchange.action(exchange, WriteManifest.class).open().run();
     Pipeline pipeline = pipelines.find(run.pipeline()).orElseThrow();
-    RunPaths paths = Sent.paths(pipeline, run.id());
+    RunPaths paths = RunRequests.paths(pipeline, run.id());
     Manifest manifest = Manifest.of(run.pipeline(), run.id(), read(pipeline, run));
     Endpoints.address(exchange, paths, paths.manifestKey());
     exchange.getMessage().setBody(ContractJson.write(manifest).getBytes(StandardCharsets.UTF_8));
@@ -82,7 +82,7 @@ public class ManifestRoute extends RouteBuilder {
   }
 
   private void queued(Exchange exchange) {
-    Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
+    Run run = RunExchange.action(exchange, WriteManifest.class).open().run();
     runs.save(run, run.moveTo(RunState.QUEUED, clock.instant()));
   }
 }

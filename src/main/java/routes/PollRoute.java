@@ -1,16 +1,12 @@
 package routes;
 
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
-import cluster.ThrottledException;
-import flow.Dependencies.Dependency;
-import flow.Look;
-import flow.LookPace;
-import flow.Looking;
-import flow.UsualEnds;
-import flow.Watch;
-import flow.Work;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.emr.ThrottledException;
+import flow.ClusterSnapshot;
+import inflight.Dependencies.Dependency;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,12 +24,16 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
+import polling.ClusterListing;
+import polling.FollowUpQueries;
+import polling.PollSchedule;
+import polling.UsualEnds;
 import run.Attempt;
 import run.AttemptState;
 import run.ClusterStatus;
+import run.ListedCluster;
 import run.OpenRun;
 import run.Run;
-import run.SeenCluster;
 import run.StepStatus;
 import store.RunStore;
 import store.StaleVersionException;
@@ -58,14 +58,14 @@ public class PollRoute extends RouteBuilder {
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
-  private final Work work;
+  private final InFlight inFlight;
   private final Probes probes;
   private final Clock clock;
-  private final Watch watch;
-  private final LookPace pace;
+  private final FollowUpQueries followUps;
+  private final PollSchedule pace;
 
   private final UsualEnds ends = new UsualEnds();
-  private final Looking looking = new Looking();
+  private final ClusterListing looking = new ClusterListing();
   private List<Attempt> watched = List.of();
   private boolean isWhole;
   private boolean proofIsUrgent;
@@ -77,18 +77,18 @@ public class PollRoute extends RouteBuilder {
       RunStore runs,
       ServiceSettings settings,
       SweeperSettings sweeper,
-      Work work,
+      InFlight inFlight,
       Probes probes,
       Clock clock) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
-    this.work = work;
+    this.inFlight = inFlight;
     this.probes = probes;
     this.clock = clock;
-    this.watch = new Watch(settings.stepPoll());
-    this.pace = new LookPace(settings.clusterPoll(), sweeper);
+    this.followUps = new FollowUpQueries(settings.stepPoll());
+    this.pace = new PollSchedule(settings.clusterPoll(), sweeper);
   }
 
   @Override
@@ -182,12 +182,12 @@ public class PollRoute extends RouteBuilder {
     // A look that is asked for during another one is due after it.
     Optional<Duration> sooner =
         ends.pace(watched, now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, LOOKS_KEPT));
-    if (!looking.mayBegin() || !pace.isDue(work.takeLookRequest(), sooner, now)) {
+    if (!looking.mayBegin() || !pace.isDue(inFlight.takePollRequest(), sooner, now)) {
       return;
     }
     List<Attempt> open = runs.openAttempts();
     if (pace.isNeeded(open, now)) {
-      looking.begin(now, LookPace.oldestUnanswered(open));
+      looking.begin(now, PollSchedule.oldestUnanswered(open));
     } else {
       watched = List.of();
     }
@@ -195,18 +195,18 @@ public class PollRoute extends RouteBuilder {
 
   /** Asks for the pages that the quota allows; true when there was one. */
   private boolean readPages() {
-    Map<String, SeenCluster> shown = new HashMap<>();
-    Optional<Look> look = Optional.empty();
+    Map<String, ListedCluster> shown = new HashMap<>();
+    Optional<ClusterSnapshot> snapshot = Optional.empty();
     long pages = 0;
     try {
       while (looking.next().isPresent() && !proofIsUrgent && quotas.take(EmrApi.LIST_CLUSTERS)) {
         probes.asks(Dependency.EMR);
         EmrGateway.Page page = ask(looking.next().get());
         probes.answered(Dependency.EMR);
-        work.clustersListed();
+        inFlight.clustersListed();
         page.clusters().forEach(cluster -> shown.put(cluster.id(), cluster));
-        Optional<Look> ended = looking.add(page.clusters(), page.marker());
-        look = ended.isPresent() ? ended : look;
+        Optional<ClusterSnapshot> ended = looking.add(page.clusters(), page.marker());
+        snapshot = ended.isPresent() ? ended : snapshot;
         pages++;
       }
     } catch (ThrottledException e) {
@@ -220,18 +220,19 @@ public class PollRoute extends RouteBuilder {
     if (pages > 0) {
       write(shown);
     }
-    isWhole = look.filter(seen -> !seen.begun().equals(work.look().begun())).isPresent();
-    look.ifPresent(work::looked);
+    isWhole =
+        snapshot.filter(seen -> !seen.begun().equals(inFlight.snapshot().begun())).isPresent();
+    snapshot.ifPresent(inFlight::clustersSeen);
     return pages > 0;
   }
 
   /** A failed poll is a probe, and what every run hears that waits for a cluster. */
   private void notListed(RuntimeException e) {
     probes.failed(Dependency.EMR, e.getMessage());
-    work.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
+    inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
   }
 
-  private EmrGateway.Page ask(Looking.Request page) {
+  private EmrGateway.Page ask(ClusterListing.Request page) {
     return switch (page.listing()) {
       case ACTIVE -> emr.listActive(page.marker());
       case MOVING -> emr.listMoving(page.marker());
@@ -239,10 +240,10 @@ public class PollRoute extends RouteBuilder {
     };
   }
 
-  private void write(Map<String, SeenCluster> shown) {
+  private void write(Map<String, ListedCluster> shown) {
     List<Attempt> now = new ArrayList<>();
     List<OpenRun> open = runs.open();
-    watch.areOver(
+    followUps.areOver(
         open.stream()
             .map(OpenRun::run)
             .filter(run -> run.outcome().isPresent())
@@ -252,7 +253,7 @@ public class PollRoute extends RouteBuilder {
       if (attempt.clusterId().isPresent() && attempt.state() != AttemptState.ENDED) {
         now.add(
             Optional.ofNullable(shown.get(attempt.clusterId().get()))
-                .flatMap(cluster -> Watch.seen(attempt, cluster))
+                .flatMap(cluster -> FollowUpQueries.seen(attempt, cluster))
                 .map(seen -> save(attempt, seen))
                 .orElse(attempt));
       }
@@ -261,7 +262,7 @@ public class PollRoute extends RouteBuilder {
   }
 
   private Attempt save(Attempt before, Attempt seen) {
-    watch.changed(seen);
+    followUps.changed(seen);
     try {
       return runs.save(seen);
     } catch (StaleVersionException e) {
@@ -270,7 +271,7 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toDescribe() {
-    List<Attempt> missing = watch.toDescribe(watched, work.look(), clock.instant());
+    List<Attempt> missing = followUps.toDescribe(watched, inFlight.snapshot(), clock.instant());
     Set<String> proven = mayProve(missing) ? proveGone(missing) : Set.of();
     return missing.stream()
         .filter(attempt -> !proven.contains(attempt.clusterId().orElseThrow()))
@@ -283,7 +284,7 @@ public class PollRoute extends RouteBuilder {
    * to describe them one by one would take long, the call goes before the pages of the next look.
    */
   private boolean mayProve(List<Attempt> missing) {
-    boolean isNew = missing.size() > 1 && !work.look().renewed().equals(lastProof);
+    boolean isNew = missing.size() > 1 && !inFlight.snapshot().renewed().equals(lastProof);
     boolean isUrgent = isNew && !quotas.hasBeside(EmrApi.DESCRIBE_CLUSTER, missing.size() - 1);
     proofIsUrgent = isUrgent;
     return isNew && quotas.takeBeside(EmrApi.LIST_CLUSTERS, isUrgent ? 0 : LOOKS_KEPT);
@@ -291,7 +292,7 @@ public class PollRoute extends RouteBuilder {
 
   /** Asks for many ends with one call, and returns the clusters that are gone. */
   private Set<String> proveGone(List<Attempt> missing) {
-    lastProof = work.look().renewed();
+    lastProof = inFlight.snapshot().renewed();
     proofIsUrgent = false;
     Instant oldest =
         missing.stream()
@@ -300,12 +301,12 @@ public class PollRoute extends RouteBuilder {
             .orElseThrow();
     Map<String, ClusterStatus> gone =
         emr.listGone(oldest).stream()
-            .collect(Collectors.toMap(SeenCluster::id, SeenCluster::status));
+            .collect(Collectors.toMap(ListedCluster::id, ListedCluster::status));
     for (Attempt attempt : missing) {
       Optional.ofNullable(gone.get(attempt.clusterId().orElseThrow()))
           .ifPresent(
               status -> {
-                watch.describes(attempt, clock.instant());
+                followUps.describes(attempt, clock.instant());
                 told(attempt, status);
               });
     }
@@ -313,7 +314,7 @@ public class PollRoute extends RouteBuilder {
   }
 
   private void describe(Attempt attempt) {
-    watch.describes(attempt, clock.instant());
+    followUps.describes(attempt, clock.instant());
     Optional<ClusterStatus> described = emr.describe(attempt.clusterId().orElseThrow());
     if (described.isEmpty()) {
       isUnknown(attempt);
@@ -325,20 +326,20 @@ public class PollRoute extends RouteBuilder {
   /** That a cluster is gone is written down together with what became of its steps. */
   private void told(Attempt attempt, ClusterStatus shown) {
     ClusterStatus status = shown.with(knownSteps(attempt));
-    if (!Watch.lacksSteps(status)) {
+    if (!FollowUpQueries.lacksSteps(status)) {
       update(attempt, status);
       return;
     }
-    boolean isDecisive = watch.needsSteps(attempt);
+    boolean isDecisive = followUps.needsSteps(attempt);
     steps(attempt)
         .map(status::with)
-        .filter(asked -> !isDecisive || Watch.isSettled(asked, clock.instant()))
+        .filter(asked -> !isDecisive || FollowUpQueries.isSettled(asked, clock.instant()))
         .or(() -> isDecisive ? Optional.empty() : Optional.of(status))
         .ifPresent(asked -> update(attempt, asked));
   }
 
   private void isUnknown(Attempt attempt) {
-    if (!Watch.isForgotten(attempt, settings.giveUpAfter(), clock.instant())) {
+    if (!FollowUpQueries.isForgotten(attempt, settings.giveUpAfter(), clock.instant())) {
       throw new IllegalStateException(
           "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
               .formatted(attempt.clusterId().orElseThrow()));
@@ -347,7 +348,7 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toAskForSteps() {
-    return watch.toListSteps(watched, clock.instant());
+    return followUps.toListSteps(watched, clock.instant());
   }
 
   /** Asks what became of the steps, and says whether that was possible. */
@@ -372,11 +373,11 @@ public class PollRoute extends RouteBuilder {
     String cluster = attempt.clusterId().orElseThrow();
     List<StepStatus> known = knownSteps(attempt);
     if (known.size() == 1 && quotas.takeBeside(EmrApi.DESCRIBE_STEP, kept)) {
-      watch.listsSteps(attempt, clock.instant());
+      followUps.listsSteps(attempt, clock.instant());
       return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
     }
     if (quotas.takeBeside(EmrApi.LIST_STEPS, kept)) {
-      watch.listsSteps(attempt, clock.instant());
+      followUps.listsSteps(attempt, clock.instant());
       return Optional.of(emr.steps(cluster));
     }
     return Optional.empty();
@@ -388,11 +389,11 @@ public class PollRoute extends RouteBuilder {
 
   /** One a turn; each of the others may need a token when its own steps have ended. */
   private List<Attempt> toExpect() {
-    return watch.toExpect(watched, ends, clock.instant()).stream().limit(1).toList();
+    return followUps.toExpect(watched, ends, clock.instant()).stream().limit(1).toList();
   }
 
   private boolean hasNewSteps(Attempt attempt) {
-    int others = (int) watched.stream().filter(watch::needsSteps).count();
+    int others = (int) watched.stream().filter(followUps::needsSteps).count();
     Optional<List<StepStatus>> steps =
         steps(attempt, (others + 1) / 2).filter(shown -> !shown.equals(knownSteps(attempt)));
     steps.ifPresent(shown -> update(attempt, attempt.cluster().orElseThrow().with(shown)));
@@ -400,20 +401,20 @@ public class PollRoute extends RouteBuilder {
   }
 
   private List<Attempt> toShowProgress() {
-    return watch.toShowProgress(watched, clock.instant()).stream()
+    return followUps.toShowProgress(watched, clock.instant()).stream()
         .limit(1)
         .filter(attempt -> quotas.takeSpare(EmrApi.LIST_STEPS))
         .toList();
   }
 
   private void listSteps(Attempt attempt) {
-    watch.listsSteps(attempt, clock.instant());
+    followUps.listsSteps(attempt, clock.instant());
     List<StepStatus> steps = emr.steps(attempt.clusterId().orElseThrow());
     update(attempt, attempt.cluster().orElseThrow().with(steps));
   }
 
   private void update(Attempt attempt, ClusterStatus status) {
-    work.questions().forget(attempt.intent());
+    inFlight.queries().forget(attempt.intent());
     runs.attempt(attempt.run(), attempt.number())
         .filter(stored -> !stored.clusterIsGone())
         .map(stored -> stored.seen(status))
@@ -439,7 +440,8 @@ public class PollRoute extends RouteBuilder {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Attempt asked = exchange.getMessage().getBody(Attempt.class);
     if (asked != null && isEmrs(cause)) {
-      work.questions()
+      inFlight
+          .queries()
           .fail(
               asked.intent(),
               "Cannot learn what became of cluster %s: %s"

@@ -1,11 +1,11 @@
 package routes;
 
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
-import cluster.ThrottledException;
-import flow.Dependencies;
-import flow.Dependencies.Dependency;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.emr.ThrottledException;
+import inflight.Dependencies;
+import inflight.Dependencies.Dependency;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;

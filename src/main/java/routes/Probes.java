@@ -1,8 +1,8 @@
 package routes;
 
-import flow.Dependencies;
-import flow.Dependencies.Dependency;
-import flow.Dependencies.Probe;
+import inflight.Dependencies;
+import inflight.Dependencies.Dependency;
+import inflight.Dependencies.Probe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;

@@ -4,8 +4,7 @@ import contract.Column;
 import contract.ContractJson;
 import contract.JobResult;
 import curated.WrittenFiles;
-import flow.Leg.Judge;
-import flow.Verdict;
+import flow.Action.Judge;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,11 +24,11 @@ public class ReadFootersRoute extends RouteBuilder {
 
   private static final String RESULT = "result-of-footers";
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final WrittenFiles files;
 
-  ReadFootersRoute(OnLeg onLeg, WrittenFiles files) {
-    this.onLeg = onLeg;
+  ReadFootersRoute(RunExchange runExchange, WrittenFiles files) {
+    this.runExchange = runExchange;
     this.files = files;
   }
 
@@ -47,21 +46,22 @@ public class ReadFootersRoute extends RouteBuilder {
   }
 
   private boolean isWanted(Exchange exchange) {
-    Attempt attempt = OnLeg.leg(exchange, Judge.class).attempt();
+    Attempt attempt = RunExchange.action(exchange, Judge.class).attempt();
     return exchange.getMessage().getBody() == null
-        && onLeg.pipeline(exchange).steps().areOwn()
-        && Verdict.allCompleted(attempt.cluster().orElseThrow());
+        && runExchange.pipeline(exchange).steps().areOwn()
+        && attempt.cluster().orElseThrow().stepsCompleted();
   }
 
   private void result(Exchange exchange) {
-    Pipeline pipeline = onLeg.pipeline(exchange);
-    int attempt = OnLeg.leg(exchange, Judge.class).attempt().number();
+    Pipeline pipeline = runExchange.pipeline(exchange);
+    int attempt = RunExchange.action(exchange, Judge.class).attempt().number();
     Map<String, String> declared =
         pipeline.warehouse().columns().orElse(List.of()).stream()
             .collect(Collectors.toMap(Column::name, Column::type));
-    JobResult result = files.result(onLeg.paths(exchange), attempt, declared);
+    JobResult result = files.result(runExchange.paths(exchange), attempt, declared);
     exchange.setProperty(RESULT, result);
-    Endpoints.address(exchange, onLeg.paths(exchange), onLeg.paths(exchange).resultKey(attempt));
+    Endpoints.address(
+        exchange, runExchange.paths(exchange), runExchange.paths(exchange).resultKey(attempt));
     exchange.getMessage().setBody(ContractJson.write(result).getBytes(StandardCharsets.UTF_8));
   }
 }

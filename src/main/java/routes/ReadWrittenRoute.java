@@ -24,10 +24,10 @@ public class ReadWrittenRoute extends RouteBuilder {
   /** Room for the manifest of a hundred thousand objects; it is in memory as a whole. */
   private static final long MOST_BYTES = 64L << 20;
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
 
-  ReadWrittenRoute(OnLeg onLeg) {
-    this.onLeg = onLeg;
+  ReadWrittenRoute(RunExchange runExchange) {
+    this.runExchange = runExchange;
   }
 
   @Override
@@ -67,17 +67,17 @@ public class ReadWrittenRoute extends RouteBuilder {
   }
 
   private void ask(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {
-    RunPaths paths = onLeg.paths(exchange);
+    RunPaths paths = runExchange.paths(exchange);
     Endpoints.address(exchange, paths, key.apply(paths, attempt(exchange)));
   }
 
   private String address(Exchange exchange, BiFunction<RunPaths, Integer, String> key) {
-    RunPaths paths = onLeg.paths(exchange);
+    RunPaths paths = runExchange.paths(exchange);
     return paths.uri(key.apply(paths, attempt(exchange)));
   }
 
   private static int attempt(Exchange exchange) {
-    return OnLeg.leg(exchange).open().lastAttempt().orElseThrow().number();
+    return RunExchange.action(exchange).open().lastAttempt().orElseThrow().number();
   }
 
   private static void parse(Exchange exchange, String uri, Class<?> type) {

@@ -1,8 +1,8 @@
 package routes;
 
-import cluster.ClusterRequest;
-import cluster.ClusterSettings;
-import flow.Leg;
+import cluster.request.ClusterRequest;
+import cluster.request.ClusterSettings;
+import flow.Action;
 import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -46,16 +46,18 @@ public class RecordRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from("direct:record").routeId("record").process(exchange -> record(OnLeg.leg(exchange)));
+    from("direct:record")
+        .routeId("record")
+        .process(exchange -> record(RunExchange.action(exchange)));
   }
 
-  private void record(Leg step) {
+  private void record(Action step) {
     Run run = step.open().run();
-    if (step instanceof Leg.Begin begin) {
+    if (step instanceof Action.Begin begin) {
       begin(begin);
-    } else if (step instanceof Leg.DeclareEmpty) {
+    } else if (step instanceof Action.DeclareEmpty) {
       runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
-    } else if (step instanceof Leg.Decide decide) {
+    } else if (step instanceof Action.Decide decide) {
       LOG.logf(
           level(decide.outcome()),
           "Run %s will end as %s: %s",
@@ -63,14 +65,14 @@ public class RecordRoute extends RouteBuilder {
           decide.outcome().state(),
           decide.outcome().message());
       runs.save(run, run.decide(decide.outcome()));
-    } else if (step instanceof Leg.Fail fail) {
+    } else if (step instanceof Action.Fail fail) {
       LOG.warnf(
           "Attempt %d of run %s came to nothing: %s, %s",
           fail.attempt().number(), run.id(), fail.failure().kind(), fail.failure().message());
       runs.save(fail.attempt().failed(fail.failure()));
-    } else if (step instanceof Leg.EndAttempt end) {
+    } else if (step instanceof Action.EndAttempt end) {
       runs.save(end.attempt().ended());
-    } else if (step instanceof Leg.Close close) {
+    } else if (step instanceof Action.Close close) {
       LOG.logf(
           level(close.outcome()),
           "Run %s of pipeline %s is %s%s",
@@ -97,7 +99,7 @@ public class RecordRoute extends RouteBuilder {
         .orElse("");
   }
 
-  private void begin(Leg.Begin begin) {
+  private void begin(Action.Begin begin) {
     Run run = begin.open().run();
     ClusterSettings cluster = pipelines.find(run.pipeline()).orElseThrow().cluster();
     Instant now = clock.instant();

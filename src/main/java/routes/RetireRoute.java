@@ -1,9 +1,9 @@
 package routes;
 
 import curated.CuratedFiles;
-import flow.Leg;
-import flow.Sent;
-import flow.Work;
+import flow.Action;
+import flow.RunRequests;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,9 +42,9 @@ public class RetireRoute extends RouteBuilder {
   private final RetiredOutputs outputs;
   private final RunStore runs;
   private final CuratedFiles files;
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
   private final SnowflakeSession session;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
   RetireRoute(
@@ -52,17 +52,17 @@ public class RetireRoute extends RouteBuilder {
       RetiredOutputs outputs,
       RunStore runs,
       CuratedFiles files,
-      OnLeg onLeg,
+      RunExchange runExchange,
       SnowflakeSession session,
-      Work work,
+      InFlight inFlight,
       Clock clock) {
     this.pipelines = pipelines;
     this.outputs = outputs;
     this.runs = runs;
     this.files = files;
-    this.onLeg = onLeg;
+    this.runExchange = runExchange;
     this.session = session;
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -82,10 +82,10 @@ public class RetireRoute extends RouteBuilder {
 
     from("direct:retire-output")
         .routeId("retire-output")
-        .process(OnLeg::begin)
-        .filter(exchange -> work.loads().claim(pipeline(exchange).name(), clock.instant()))
+        .process(RunExchange::begin)
+        .filter(exchange -> inFlight.loads().claim(pipeline(exchange).name(), clock.instant()))
         .doTry()
-        .process(exchange -> session.tag(OnLeg.run(exchange)))
+        .process(exchange -> session.tag(RunExchange.run(exchange)))
         .process(this::ask)
         .to("direct:send-statements")
         .process(this::decide)
@@ -109,7 +109,7 @@ public class RetireRoute extends RouteBuilder {
         .orElse(SELDOM);
   }
 
-  private List<Leg.Retire> due() {
+  private List<Action.Retire> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
         .filter(pipeline -> pipeline.curated().keepFor().isPresent())
@@ -117,7 +117,7 @@ public class RetireRoute extends RouteBuilder {
         .toList();
   }
 
-  private List<Leg.Retire> due(Pipeline pipeline, Instant now) {
+  private List<Action.Retire> due(Pipeline pipeline, Instant now) {
     return outputs
         .due(
             pipeline.name(),
@@ -126,12 +126,12 @@ public class RetireRoute extends RouteBuilder {
             MOST_AT_ONCE)
         .stream()
         .flatMap(
-            output -> runs.find(output.run()).stream().map(open -> new Leg.Retire(open, output)))
+            output -> runs.find(output.run()).stream().map(open -> new Action.Retire(open, output)))
         .toList();
   }
 
   private void ask(Exchange exchange) {
-    Run run = OnLeg.run(exchange);
+    Run run = RunExchange.run(exchange);
     Pipeline pipeline = pipeline(exchange);
     SendStatementsRoute.begin(
         exchange,
@@ -141,7 +141,7 @@ public class RetireRoute extends RouteBuilder {
             pipeline.curatedUri(),
             run.id(),
             run.createdAt(),
-            Sent.paths(pipeline, run.id()).outputPath(output(exchange).attempt())));
+            RunRequests.paths(pipeline, run.id()).outputPath(output(exchange).attempt())));
   }
 
   /**
@@ -152,7 +152,7 @@ public class RetireRoute extends RouteBuilder {
     Retirement retirement = SendStatementsRoute.conversation(exchange, Retirement.class);
     RetiredOutput output = output(exchange);
     boolean isOfAnotherTable =
-        OnLeg.run(exchange).state() == RunState.SUCCEEDED
+        RunExchange.run(exchange).state() == RunState.SUCCEEDED
             && isAccepted(exchange)
             && output.begunAt().isEmpty()
             && retirement.registeredFiles() == 0;
@@ -173,7 +173,7 @@ public class RetireRoute extends RouteBuilder {
   }
 
   private static boolean isAccepted(Exchange exchange) {
-    return OnLeg.leg(exchange).open().attempts().stream()
+    return RunExchange.action(exchange).open().attempts().stream()
         .filter(attempt -> attempt.number() == output(exchange).attempt())
         .allMatch(attempt -> attempt.failure().isEmpty());
   }
@@ -188,7 +188,7 @@ public class RetireRoute extends RouteBuilder {
           "%d of its files are still registered".formatted(retirement.registeredFiles()));
     }
     RetiredOutput output = output(exchange);
-    files.delete(onLeg.paths(exchange), output.attempt());
+    files.delete(runExchange.paths(exchange), output.attempt());
     Instant now = clock.instant();
     outputs.save(
         new RetiredOutput(
@@ -200,15 +200,15 @@ public class RetireRoute extends RouteBuilder {
   private void giveBack(Exchange exchange) {
     session.untag();
     Instant now = clock.instant();
-    work.loads().release(pipeline(exchange).name(), now, now);
+    inFlight.loads().release(pipeline(exchange).name(), now, now);
   }
 
   private Pipeline pipeline(Exchange exchange) {
-    return onLeg.pipeline(exchange);
+    return runExchange.pipeline(exchange);
   }
 
   private static RetiredOutput output(Exchange exchange) {
-    return OnLeg.leg(exchange, Leg.Retire.class).output();
+    return RunExchange.action(exchange, Action.Retire.class).output();
   }
 
   private static void failed(Exchange exchange) {

@@ -1,8 +1,7 @@
 package routes;
 
-import batch.Schedule;
-import flow.WallClock;
-import flow.Work;
+import clock.WallClock;
+import inflight.InFlight;
 import intake.Collector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
+import schedule.Schedule;
 import store.Schedules;
 import store.Starts;
 
@@ -29,7 +29,7 @@ public class ScheduleRoute extends RouteBuilder {
   private final Schedules schedules;
   private final Starts starts;
   private final Collector collector;
-  private final Work work;
+  private final InFlight inFlight;
   private final ServiceSettings settings;
   private final Clock clock;
 
@@ -38,14 +38,14 @@ public class ScheduleRoute extends RouteBuilder {
       Schedules schedules,
       Starts starts,
       Collector collector,
-      Work work,
+      InFlight inFlight,
       ServiceSettings settings,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.schedules = schedules;
     this.starts = starts;
     this.collector = collector;
-    this.work = work;
+    this.inFlight = inFlight;
     this.settings = settings;
     this.clock = clock;
   }
@@ -65,7 +65,7 @@ public class ScheduleRoute extends RouteBuilder {
     } catch (RuntimeException e) {
       LOG.warnf(
           "Cannot follow the schedule of pipeline %s, will try again: %s",
-          pipeline.name(), LegEnd.reason(e));
+          pipeline.name(), ActionOutcome.reason(e));
     }
   }
 
@@ -86,7 +86,7 @@ public class ScheduleRoute extends RouteBuilder {
       Starts.Started started =
           starts.ingest(pipeline.name(), pipeline.ingestBy().orElseThrow(), planned, now);
       LOG.infof("Run %s of pipeline %s is for %s", started.run(), pipeline.name(), planned.until());
-    } else if (work.mayCollect(pipeline.name())) {
+    } else if (inFlight.mayCollect(pipeline.name())) {
       // Written down last: after a death between, what has landed meanwhile is taken as well.
       collector.collectAll(pipeline, now);
       schedules.follow(pipeline.name(), planned);

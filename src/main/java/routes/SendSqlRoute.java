@@ -68,7 +68,7 @@ public class SendSqlRoute extends RouteBuilder {
   private void sent(Exchange exchange, Optional<SQLException> refusal) {
     String sql = exchange.getProperty(SQL, String.class);
     Instant sentAt = exchange.getProperty(SENT_AT, Instant.class);
-    RunId run = OnLeg.run(exchange).id();
+    RunId run = RunExchange.run(exchange).id();
     Duration took = Duration.between(sentAt, clock.instant());
     statements.record(
         run, new SentStatement(sql, sentAt, took, refusal.map(SQLException::getMessage)));

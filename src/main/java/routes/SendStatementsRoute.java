@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import warehouse.Conversation;
 import warehouse.Row;
+import warehouse.StatementDialog;
 
 /** Sends one statement after another as a conversation wants them, until it wants no more. */
 @ApplicationScoped
@@ -30,16 +30,16 @@ public class SendStatementsRoute extends RouteBuilder {
   }
 
   /** From here on the exchange has this conversation. */
-  static void begin(Exchange exchange, Conversation conversation) {
+  static void begin(Exchange exchange, StatementDialog conversation) {
     exchange.setProperty(CONVERSATION, conversation);
   }
 
-  static <C extends Conversation> C conversation(Exchange exchange, Class<C> type) {
+  static <C extends StatementDialog> C conversation(Exchange exchange, Class<C> type) {
     return type.cast(conversation(exchange));
   }
 
-  private static Conversation conversation(Exchange exchange) {
-    return exchange.getProperty(CONVERSATION, Conversation.class);
+  private static StatementDialog conversation(Exchange exchange) {
+    return exchange.getProperty(CONVERSATION, StatementDialog.class);
   }
 
   /** A statement that has no rows leaves the body as it was, or a number of them. */

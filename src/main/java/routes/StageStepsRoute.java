@@ -1,18 +1,18 @@
 package routes;
 
-import curated.StagedFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import staging.StagedFile;
 
 /** Puts the programs of a user's own steps where the cluster finds them. */
 @ApplicationScoped
 public class StageStepsRoute extends RouteBuilder {
 
-  private final OnLeg onLeg;
+  private final RunExchange runExchange;
 
-  StageStepsRoute(OnLeg onLeg) {
-    this.onLeg = onLeg;
+  StageStepsRoute(RunExchange runExchange) {
+    this.runExchange = runExchange;
   }
 
   @Override
@@ -20,7 +20,7 @@ public class StageStepsRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:stage-steps")
         .routeId("stage-steps")
-        .setBody(exchange -> onLeg.pipeline(exchange).steps().files())
+        .setBody(exchange -> runExchange.pipeline(exchange).steps().files())
         .split(body())
         .stopOnException()
         .process(this::address)
@@ -30,7 +30,7 @@ public class StageStepsRoute extends RouteBuilder {
 
   private void address(Exchange exchange) {
     StagedFile file = exchange.getMessage().getBody(StagedFile.class);
-    Endpoints.address(exchange, onLeg.paths(exchange), file.key());
+    Endpoints.address(exchange, runExchange.paths(exchange), file.key());
     exchange.getMessage().setBody(file.bytes());
   }
 }

@@ -1,10 +1,10 @@
 package routes;
 
+import configuration.StartReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
-import pipeline.StartReport;
 
 /** The first lines of the log. */
 @ApplicationScoped

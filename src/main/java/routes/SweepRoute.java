@@ -1,11 +1,10 @@
 package routes;
 
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
-import cluster.Owner;
-import flow.Sweep;
-import flow.Work;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.request.Owner;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +14,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
-import run.SeenCluster;
-import run.Stray;
-import run.Stray.Fate;
+import polling.OrphanSearch;
+import run.ListedCluster;
+import run.OrphanCluster;
+import run.OrphanCluster.Fate;
 import store.RunStore;
 
 /**
@@ -34,8 +34,8 @@ public class SweepRoute extends RouteBuilder {
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
-  private final Work work;
-  private final Sweep sweep;
+  private final InFlight inFlight;
+  private final OrphanSearch sweep;
   private final Set<String> reported = new HashSet<>();
   private final Set<String> foreign = new HashSet<>();
 
@@ -45,13 +45,13 @@ public class SweepRoute extends RouteBuilder {
       RunStore runs,
       ServiceSettings settings,
       SweeperSettings sweeper,
-      Work work) {
+      InFlight inFlight) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
     this.settings = settings;
-    this.work = work;
-    this.sweep = new Sweep(settings.installation(), sweeper);
+    this.inFlight = inFlight;
+    this.sweep = new OrphanSearch(settings.installation(), sweeper);
   }
 
   @Override
@@ -59,18 +59,19 @@ public class SweepRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     from("direct:sweep-clusters")
         .routeId("sweep-clusters")
-        .process(exchange -> work.swept(strays()));
+        .process(exchange -> inFlight.orphansFound(orphans()));
   }
 
-  private List<Stray> strays() {
-    return sweep.strays(work.look(), runs.openAttempts(), runs.createdAt()).stream()
+  private List<OrphanCluster> orphans() {
+    return sweep.orphans(inFlight.snapshot(), runs.openAttempts(), runs.createdAt()).stream()
         .map(this::decided)
         .toList();
   }
 
-  /** What is decided about a stray once its tags are asked, and done about it. */
-  private Stray decided(Stray stray) {
-    Stray decided = stray.fate() == Fate.TERMINATE ? stray.decided(fate(stray.cluster())) : stray;
+  /** What is decided about an orphan once its tags are asked, and done about it. */
+  private OrphanCluster decided(OrphanCluster orphan) {
+    OrphanCluster decided =
+        orphan.fate() == Fate.TERMINATE ? orphan.decided(fate(orphan.cluster())) : orphan;
     tell(decided);
     if (decided.fate() == Fate.TERMINATE) {
       end(decided.cluster());
@@ -79,7 +80,7 @@ public class SweepRoute extends RouteBuilder {
   }
 
   /** Whose tags cannot be read now is asked again with the next look. */
-  private Fate fate(SeenCluster cluster) {
+  private Fate fate(ListedCluster cluster) {
     if (foreign.contains(cluster.id())) {
       return Fate.LEFT_ALONE;
     }
@@ -100,18 +101,19 @@ public class SweepRoute extends RouteBuilder {
     return Fate.LEFT_ALONE;
   }
 
-  private Optional<Owner> ownerOf(SeenCluster cluster) {
+  private Optional<Owner> ownerOf(ListedCluster cluster) {
     try {
       return emr.ownerOf(cluster.id());
     } catch (RuntimeException e) {
       LOG.warnf(
-          "Cannot ask whose stray cluster %s is, will try again: %s", cluster.id(), e.getMessage());
+          "Cannot ask whose orphan cluster %s is, will try again: %s",
+          cluster.id(), e.getMessage());
       return Optional.empty();
     }
   }
 
-  private void tell(Stray stray) {
-    SeenCluster cluster = stray.cluster();
+  private void tell(OrphanCluster orphan) {
+    ListedCluster cluster = orphan.cluster();
     if (reported.add(cluster.id())) {
       LOG.warnf(
           "Cluster %s ('%s', %s) belongs to no open attempt; created at %s, the sweeper's decision: %s",
@@ -119,19 +121,19 @@ public class SweepRoute extends RouteBuilder {
           cluster.name(),
           cluster.status().state(),
           cluster.createdAt(),
-          stray.fate());
+          orphan.fate());
     }
   }
 
-  private void end(SeenCluster cluster) {
+  private void end(ListedCluster cluster) {
     if (!quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
       return;
     }
-    LOG.warnf("Stray cluster %s ('%s') is terminated", cluster.id(), cluster.name());
+    LOG.warnf("Orphan cluster %s ('%s') is terminated", cluster.id(), cluster.name());
     try {
       emr.terminate(List.of(cluster.id()));
     } catch (RuntimeException e) {
-      LOG.warnf("Cannot end stray cluster %s, will try again: %s", cluster.id(), e.getMessage());
+      LOG.warnf("Cannot end orphan cluster %s, will try again: %s", cluster.id(), e.getMessage());
     }
   }
 }

@@ -1,10 +1,10 @@
 package routes;
 
-import cluster.DeniedException;
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
-import flow.Leg;
+import cluster.emr.DeniedException;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import flow.Action;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,10 +28,10 @@ public class TerminateRoute extends RouteBuilder {
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
-  private final LegEnd end;
+  private final ActionOutcome end;
   private final Clock clock;
 
-  TerminateRoute(EmrGateway emr, EmrQuotas quotas, RunStore runs, LegEnd end, Clock clock) {
+  TerminateRoute(EmrGateway emr, EmrQuotas quotas, RunStore runs, ActionOutcome end, Clock clock) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
@@ -58,43 +58,47 @@ public class TerminateRoute extends RouteBuilder {
     Instant asked = clock.instant();
     try {
       emr.terminate(batch.clusterIds());
-      batch.legs().forEach(leg -> taken(leg, asked));
+      batch.actions().forEach(action -> taken(action, asked));
     } catch (AwsServiceException | DeniedException e) {
-      if (batch.legs().size() == 1) {
+      if (batch.actions().size() == 1) {
         throw e;
       }
       // One that EMR refuses must not keep the others alive.
-      batch.legs().forEach(this::alone);
+      batch.actions().forEach(this::alone);
     }
   }
 
-  private void alone(Leg.Terminate leg) {
+  private void alone(Action.Terminate action) {
     if (!quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
-      end.later(leg);
+      end.later(action);
       return;
     }
     Instant asked = clock.instant();
     try {
-      emr.terminate(List.of(leg.attempt().clusterId().orElseThrow()));
-      taken(leg, asked);
+      emr.terminate(List.of(action.attempt().clusterId().orElseThrow()));
+      taken(action, asked);
     } catch (RuntimeException e) {
-      end.failed(leg, e);
+      end.failed(action, e);
     }
   }
 
   /** The time is that of the question: the cluster's end may be told before the answer is there. */
-  private void taken(Leg.Terminate leg, Instant asked) {
+  private void taken(Action.Terminate action, Instant asked) {
     try {
-      Attempt attempt = leg.attempt();
+      Attempt attempt = action.attempt();
       runs.save(attempt.endAsked(asked));
-      end.done(leg);
+      end.done(action);
     } catch (RuntimeException e) {
-      end.failed(leg, e);
+      end.failed(action, e);
     }
   }
 
   private void failed(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    exchange.getMessage().getBody(Terminations.class).legs().forEach(leg -> end.failed(leg, cause));
+    exchange
+        .getMessage()
+        .getBody(Terminations.class)
+        .actions()
+        .forEach(action -> end.failed(action, cause));
   }
 }

@@ -1,20 +1,20 @@
 package routes;
 
-import flow.Leg;
+import flow.Action;
 import java.util.List;
 
 /**
  * The clusters that one call ends.
  *
- * @param legs of as many runs, each of which is claimed
+ * @param actions of as many runs, each of which is claimed
  */
-record Terminations(List<Leg.Terminate> legs) {
+record Terminations(List<Action.Terminate> actions) {
 
   Terminations {
-    legs = List.copyOf(legs);
+    actions = List.copyOf(actions);
   }
 
   List<String> clusterIds() {
-    return legs.stream().map(leg -> leg.attempt().clusterId().orElseThrow()).toList();
+    return actions.stream().map(action -> action.attempt().clusterId().orElseThrow()).toList();
   }
 }

@@ -1,14 +1,14 @@
 package routes;
 
 import aws.AwsSettings;
-import cluster.EmrApi;
-import cluster.EmrGateway;
-import cluster.EmrQuotas;
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import flow.Action;
+import flow.ClusterSnapshot;
 import flow.Flow;
 import flow.LaunchQueue;
-import flow.Leg;
-import flow.Look;
-import flow.Work;
+import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public class TickRoute extends RouteBuilder {
   private final EmrQuotas quotas;
   private final ServiceSettings settings;
   private final Flow flow;
-  private final Work work;
+  private final InFlight inFlight;
   private final Clock clock;
 
   TickRoute(
@@ -45,7 +45,7 @@ public class TickRoute extends RouteBuilder {
       EmrQuotas quotas,
       ServiceSettings settings,
       AwsSettings aws,
-      Work work,
+      InFlight inFlight,
       Clock clock) {
     this.runs = runs;
     this.pipelines = pipelines;
@@ -53,7 +53,7 @@ public class TickRoute extends RouteBuilder {
     this.settings = settings;
     this.flow =
         new Flow(aws.callTimeout().plus(settings.clusterVisibility()), settings.giveUpAfter());
-    this.work = work;
+    this.inFlight = inFlight;
     this.clock = clock;
   }
 
@@ -67,9 +67,9 @@ public class TickRoute extends RouteBuilder {
         .process(exchange -> exchange.getMessage().setBody(due()))
         .split(body())
         .choice()
-        .when(body().isInstanceOf(Leg.OnTable.class))
+        .when(body().isInstanceOf(Action.OnTable.class))
         .to(Endpoints.LOAD)
-        .when(body().isInstanceOf(Leg.Fetch.class))
+        .when(body().isInstanceOf(Action.Fetch.class))
         .to(Endpoints.FETCH)
         .when(body().isInstanceOf(Terminations.class))
         .to(Endpoints.TERMINATE)
@@ -81,90 +81,91 @@ public class TickRoute extends RouteBuilder {
   private void failed(Exchange exchange) {
     LOG.warnf(
         "Cannot look for due runs, will look again: %s",
-        LegEnd.reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+        ActionOutcome.reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
   }
 
   /** Terminations by the batch, before everything else, and legs. */
   private List<Object> due() {
     Instant now = clock.instant();
-    Look look = work.look();
+    ClusterSnapshot snapshot = inFlight.snapshot();
     List<OpenRun> open = runs.open();
     List<Object> due = new ArrayList<>();
-    terminations(open, look, now).ifPresent(due::add);
-    List<Leg> next = next(open, look, now);
+    terminations(open, snapshot, now).ifPresent(due::add);
+    List<Action> next = next(open, snapshot, now);
     LaunchQueue queue = queue(open, next);
-    work.queued(queue);
-    for (Leg leg : next) {
-      if (mayBeDone(leg, queue) && claim(leg, now)) {
-        if (leg instanceof Leg.Launch) {
+    inFlight.queued(queue);
+    for (Action action : next) {
+      if (mayBeDone(action, queue) && claim(action, now)) {
+        if (action instanceof Action.Launch) {
           quotas.take(EmrApi.RUN_JOB_FLOW);
         }
-        due.add(leg);
+        due.add(action);
       }
     }
     return due;
   }
 
-  private boolean claim(Leg leg, Instant now) {
-    Run run = leg.open().run();
-    if (!(leg instanceof Leg.OnTable)) {
-      return work.runs().claim(run.id(), now);
+  private boolean claim(Action action, Instant now) {
+    Run run = action.open().run();
+    if (!(action instanceof Action.OnTable)) {
+      return inFlight.runs().claim(run.id(), now);
     }
-    if (!work.loads().claim(run.pipeline(), now)) {
+    if (!inFlight.loads().claim(run.pipeline(), now)) {
       return false;
     }
-    boolean isClaimed = work.runs().claim(run.id(), now);
+    boolean isClaimed = inFlight.runs().claim(run.id(), now);
     if (!isClaimed) {
-      work.loads().release(run.pipeline(), now, now);
+      inFlight.loads().release(run.pipeline(), now, now);
     }
     return isClaimed;
   }
 
   /** A cluster that is not wanted any more does not wait for what else its run does. */
-  private Optional<Terminations> terminations(List<OpenRun> open, Look look, Instant now) {
+  private Optional<Terminations> terminations(
+      List<OpenRun> open, ClusterSnapshot snapshot, Instant now) {
     if (!quotas.has(EmrApi.TERMINATE_JOB_FLOWS)) {
       return Optional.empty();
     }
-    List<Leg.Terminate> legs =
+    List<Action.Terminate> actions =
         open.stream()
-            .flatMap(run -> flow.terminations(run, look, now).stream())
-            .filter(leg -> work.terminations().claim(leg.attempt().intent(), now))
+            .flatMap(run -> flow.terminations(run, snapshot, now).stream())
+            .filter(action -> inFlight.terminations().claim(action.attempt().intent(), now))
             .limit(EmrGateway.MOST_TERMINATED_AT_ONCE)
             .toList();
-    if (legs.isEmpty()) {
+    if (actions.isEmpty()) {
       return Optional.empty();
     }
     quotas.take(EmrApi.TERMINATE_JOB_FLOWS);
-    return Optional.of(new Terminations(legs));
+    return Optional.of(new Terminations(actions));
   }
 
   /** What needs a place in the launch queue or a token of a quota waits for it. */
-  private boolean mayBeDone(Leg leg, LaunchQueue queue) {
-    if (leg instanceof Leg.Begin begin) {
+  private boolean mayBeDone(Action action, LaunchQueue queue) {
+    if (action instanceof Action.Begin begin) {
       return queue.admitted().contains(begin.open().run().id());
     }
-    if (leg instanceof Leg.Launch) {
+    if (action instanceof Action.Launch) {
       return quotas.has(EmrApi.RUN_JOB_FLOW);
     }
-    return !(leg instanceof Leg.Wait);
+    return !(action instanceof Action.Wait);
   }
 
-  private LaunchQueue queue(List<OpenRun> open, List<Leg> next) {
+  private LaunchQueue queue(List<OpenRun> open, List<Action> next) {
     List<OpenRun> wanting =
-        next.stream().filter(Leg.Begin.class::isInstance).map(Leg::open).toList();
+        next.stream().filter(Action.Begin.class::isInstance).map(Action::open).toList();
     return LaunchQueue.of(
         open,
         wanting,
         pipelines,
         settings.maxClusters(),
-        run -> work.runs().trouble(run).isPresent());
+        run -> inFlight.runs().trouble(run).isPresent());
   }
 
-  private List<Leg> next(List<OpenRun> open, Look look, Instant now) {
-    List<Leg> next = new ArrayList<>();
+  private List<Action> next(List<OpenRun> open, ClusterSnapshot snapshot, Instant now) {
+    List<Action> next = new ArrayList<>();
     for (OpenRun run : open) {
       try {
-        next.add(next(run, look, now));
+        next.add(next(run, snapshot, now));
       } catch (RuntimeException e) {
         // One run that nobody can make sense of must not keep the others waiting.
         waits(
@@ -174,26 +175,26 @@ public class TickRoute extends RouteBuilder {
     return next;
   }
 
-  private Leg next(OpenRun run, Look look, Instant now) {
+  private Action next(OpenRun run, ClusterSnapshot snapshot, Instant now) {
     Optional<Pipeline> pipeline = pipelines.find(run.run().pipeline());
     if (pipeline.isPresent()) {
-      return flow.next(run, pipeline.get(), look, now);
+      return flow.next(run, pipeline.get(), snapshot, now);
     }
-    Leg leg = flow.nextWithoutPipeline(run, look, now);
-    if (leg instanceof Leg.Wait && run.run().outcome().isEmpty()) {
+    Action action = flow.nextWithoutPipeline(run, snapshot, now);
+    if (action instanceof Action.Wait && run.run().outcome().isEmpty()) {
       waits(
           run.run(),
           "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run (POST /api/runs/%1$s/cancel)"
               .formatted(run.run().id(), run.run().pipeline()));
     }
-    return leg;
+    return action;
   }
 
   private void waits(Run run, String why) {
     Instant now = clock.instant();
-    if (work.runs().claim(run.id(), now)) {
+    if (inFlight.runs().claim(run.id(), now)) {
       LOG.warn(why);
-      work.runs().fail(run.id(), why, now);
+      inFlight.runs().fail(run.id(), why, now);
     }
   }
 }

@@ -3,8 +3,8 @@
  *
  * <ol>
  *   <li>{@code ClockRoute}: time passes.
- *   <li>{@code LandingRoute}: what has landed is written down; {@code WitnessRoute}, before the
- *       first of it is taken.
+ *   <li>{@code LandingRoute}: what has landed is written down; {@code StoreConsistencyRoute},
+ *       before the first of it is taken.
  *   <li>{@code LandingEventsRoute}, where S3's events are at hand: the same, at once; {@code
  *       DeadLetterRoute}, for what is no event.
  *   <li>{@code BatchRoute}: batches that are due become runs; {@code ScheduleRoute}: what a
@@ -29,8 +29,8 @@
  * </ol>
  *
  * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. What several routes share
- * is beside them: {@code OnLeg}, {@code LegEnd}, {@code Endpoints}, {@code SnowflakeSession}, which
- * gives each statement its run's tag, and {@code SnowflakeRefusals}. {@code RouteHealth} is here
- * and not in {@code health} because only this package knows Camel.
+ * is beside them: {@code RunExchange}, {@code ActionOutcome}, {@code Endpoints}, {@code
+ * SnowflakeSession}, which gives each statement its run's tag, and {@code SnowflakeRefusals}.
+ * {@code RouteHealth} is here and not in {@code health} because only this package knows Camel.
  */
 package routes;

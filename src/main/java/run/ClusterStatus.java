@@ -54,4 +54,9 @@ public record ClusterStatus(
   public boolean stepsEnded() {
     return !steps.isEmpty() && steps.stream().allMatch(step -> step.state().isEnded());
   }
+
+  /** Whether there are steps and all of them have done their work. */
+  public boolean stepsCompleted() {
+    return stepsEnded() && steps.stream().allMatch(step -> step.state() == StepState.COMPLETED);
+  }
 }

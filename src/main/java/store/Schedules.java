@@ -1,11 +1,11 @@
 package store;
 
-import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import schedule.Schedule;
 
 /** How far each pipeline's schedule was followed. */
 @ApplicationScoped

@@ -47,20 +47,20 @@ final class Sql {
   }
 
   /** Waits for its turn before it takes a connection: those that wait keep no reader out. */
-  <T> T transaction(Work<T> work) {
+  <T> T transaction(Work<T> inFlight) {
     writing.lock();
     try {
-      return written(work);
+      return written(inFlight);
     } finally {
       writing.unlock();
     }
   }
 
-  private <T> T written(Work<T> work) {
+  private <T> T written(Work<T> inFlight) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        T result = work.in(connection);
+        T result = inFlight.in(connection);
         // This commits, and unlike commit() begins no other transaction.
         connection.setAutoCommit(true);
         return result;
@@ -88,9 +88,9 @@ final class Sql {
   }
 
   /** Reads, without keeping a writer out. */
-  <T> T read(Work<T> work) {
+  <T> T read(Work<T> inFlight) {
     try (Connection connection = source.getConnection()) {
-      return work.in(connection);
+      return inFlight.in(connection);
     } catch (SQLException e) {
       throw new StoreException(file, e);
     }

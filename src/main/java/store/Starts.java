@@ -1,7 +1,6 @@
 package store;
 
 import batch.Fetcher;
-import batch.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import run.Run;
 import run.RunId;
 import run.Start;
+import schedule.Schedule;
 
 /**
  * Runs whose object is fetched, and that somebody, or a schedule, starts. What is started survives

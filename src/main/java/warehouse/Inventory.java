@@ -18,7 +18,7 @@ final class Inventory {
    * @param type TABLE_TYPE, such as {@code EXTERNAL TABLE}
    * @param marker in its comment, if the service made it
    */
-  record Found(String type, Optional<Marker> marker) {
+  record Found(String type, Optional<TableMarker> marker) {
 
     boolean isExternalTable() {
       return type.equals("EXTERNAL TABLE");
@@ -54,7 +54,7 @@ final class Inventory {
     for (Row row : rows) {
       found.put(
           row.text("TABLE_NAME"),
-          new Found(row.text("TABLE_TYPE"), row.find("COMMENT").flatMap(Marker::in)));
+          new Found(row.text("TABLE_TYPE"), row.find("COMMENT").flatMap(TableMarker::in)));
     }
     return found;
   }

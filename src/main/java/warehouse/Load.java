@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import run.LoadedTable;
 import run.LoadedTable.LoadedFile;
 import run.RunId;
-import warehouse.Marker.Shown;
+import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 import warehouse.WarehouseSettings.Mode;
 
@@ -26,15 +26,15 @@ import warehouse.WarehouseSettings.Mode;
  * {@link LoadRefusedException} where repeating the load would not mend that; nothing is replaced or
  * dropped then that the service has not made.
  */
-public final class Load implements Conversation {
+public final class Load implements StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
   private final Shown run;
   private final JobResult result;
   private final String outputPath;
-  private final Portions portions;
-  private final Questions questions = new Questions();
+  private final RefreshBatches portions;
+  private final StatementQueue queries = new StatementQueue();
   private final TableSetup setup;
   private List<Map<String, String>> firstRows = List.of();
   private Optional<RunId> newer = Optional.empty();
@@ -63,7 +63,7 @@ public final class Load implements Conversation {
         new Shown(run, createdAt),
         result,
         outputPath,
-        Portions.SNOWFLAKES);
+        RefreshBatches.SNOWFLAKES);
   }
 
   Load(
@@ -73,7 +73,7 @@ public final class Load implements Conversation {
       Shown run,
       JobResult result,
       String outputPath,
-      Portions portions) {
+      RefreshBatches portions) {
     this.pipeline = pipeline;
     this.settings = settings;
     this.run = run;
@@ -87,8 +87,8 @@ public final class Load implements Conversation {
             .map(column -> new PartitionColumn(names.of(column), column))
             .toList();
     this.setup =
-        new TableSetup(pipeline, settings, location, wanted, partitions, portions, questions);
-    questions.next(this::begin);
+        new TableSetup(pipeline, settings, location, wanted, partitions, portions, queries);
+    queries.next(this::begin);
   }
 
   /**
@@ -115,12 +115,12 @@ public final class Load implements Conversation {
 
   @Override
   public Optional<String> next() {
-    return questions.sql();
+    return queries.sql();
   }
 
   @Override
   public void answered(List<Row> rows) {
-    questions.answered(rows);
+    queries.answered(rows);
   }
 
   /**
@@ -180,14 +180,13 @@ public final class Load implements Conversation {
               declared ->
                   Declared.check(declared, settings.columnNames().of(result.schema()), settings));
       setup.ask();
-      questions.next(this::register);
+      queries.next(this::register);
     } else {
       beforeRegistering.run();
       settings
           .sql()
-          .forEach(
-              own -> questions.send(own.filled(setup.table(), pipeline, run.run(), outputPath)));
-      questions.next(this::prove);
+          .forEach(own -> queries.send(own.filled(setup.table(), pipeline, run.run(), outputPath)));
+      queries.next(this::prove);
     }
   }
 
@@ -209,13 +208,13 @@ public final class Load implements Conversation {
     if (settings.mode() == Mode.APPEND && settings.manage() != Manage.NOTHING) {
       grantReaders("EXTERNAL TABLE");
     }
-    questions.send(portions.statements(setup.table(), outputPath, fileNames()));
-    questions.next(this::prove);
+    queries.send(portions.statements(setup.table(), outputPath, fileNames()));
+    queries.next(this::prove);
   }
 
   private void grantReaders(String kind) {
     for (Identifier reader : settings.readers()) {
-      questions.send(
+      queries.send(
           "GRANT SELECT ON %s %s TO ROLE %s".formatted(kind, settings.name().sql(), reader.sql()));
     }
   }
@@ -225,10 +224,10 @@ public final class Load implements Conversation {
   }
 
   private void prove() {
-    questions.ask(
+    queries.ask(
         setup.table().registeredFiles(run.run()),
         registered ->
-            questions.ask(
+            queries.ask(
                 setup.table().countRows() + "\nWHERE " + ofRun(),
                 counted ->
                     LoadCheck.prove(
@@ -236,19 +235,19 @@ public final class Load implements Conversation {
                         outputPath,
                         LoadCheck.sizes(registered),
                         counted.get(0).number("ROW_COUNT"))));
-    questions.next(this::show);
+    queries.next(this::show);
   }
 
   private void show() {
     if (settings.mode() == Mode.REPLACE) {
       askForNewer(this::switchView);
     }
-    questions.next(this::fetchFirstRows);
+    queries.next(this::fetchFirstRows);
   }
 
   /** Minutes may have passed since the load began, and another run may be shown now. */
   private void askForNewer(Runnable ifNone) {
-    questions.ask(
+    queries.ask(
         Inventory.tables(List.of(settings.name())),
         rows -> {
           newer = shown(rows).filter(other -> other.isNewerThan(run)).map(Shown::run);
@@ -261,14 +260,14 @@ public final class Load implements Conversation {
   private Optional<Shown> shown(List<Row> rows) {
     return Optional.ofNullable(Inventory.found(rows).get(settings.name().name().value()))
         .flatMap(Inventory.Found::marker)
-        .flatMap(Marker::shown);
+        .flatMap(TableMarker::shown);
   }
 
   private void switchView() {
     LatestRunView view = new LatestRunView(settings.name(), setup.table());
-    questions.send(view.show(run.run(), setup.columns(), setup.commentOfViewOf(run)));
+    queries.send(view.show(run.run(), setup.columns(), setup.commentOfViewOf(run)));
     grantReaders("VIEW");
-    questions.ask(view.countRows(run.run()), rows -> proveView(rows.get(0)));
+    queries.ask(view.countRows(run.run()), rows -> proveView(rows.get(0)));
   }
 
   /** A switch of an older run, whose answer was lost, may have come after this one. */
@@ -286,7 +285,7 @@ public final class Load implements Conversation {
       return;
     }
     String names = setup.columns().stream().map(this::fetched).collect(Collectors.joining(", "));
-    questions.ask(
+    queries.ask(
         "SELECT %s\n%s\nLIMIT %d".formatted(names, fromRun(), most),
         rows -> firstRows = rows.stream().map(this::texts).toList());
   }

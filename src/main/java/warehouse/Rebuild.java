@@ -19,14 +19,14 @@ import warehouse.Inventory.Found;
  * @param present what has the name beside it
  * @param pipeline whose table it is
  * @param portions how many files a statement takes
- * @param questions where statements are added
+ * @param queries where statements are added
  */
 record Rebuild(
     ExternalTable table,
     Optional<Found> present,
     String pipeline,
-    Portions portions,
-    Questions questions) {
+    RefreshBatches portions,
+    StatementQueue queries) {
 
   private static final Pattern OUTPUT = Pattern.compile("run=r-[^/]+/attempt=[0-9]+/.*");
 
@@ -52,10 +52,10 @@ record Rebuild(
                       .formatted(table.name(), beside(table).name(), found.type()),
                   "rename it");
             });
-    questions.ask(
+    queries.ask(
         table.registeredFiles(),
         files ->
-            questions.ask(
+            queries.ask(
                 table.countRows(),
                 rows ->
                     build(comment, kept, shown, outputs(files), rows.get(0).number("ROW_COUNT"))));
@@ -74,16 +74,16 @@ record Rebuild(
    */
   private void dropBeside() {
     ExternalTable old = beside(table);
-    questions.ask(
+    queries.ask(
         old.registeredFiles(),
         before ->
-            questions.ask(
+            queries.ask(
                 table.registeredFiles(),
                 now -> {
                   List<String> late = new ArrayList<>(outputs(before).keySet());
                   late.removeAll(outputs(now).keySet());
-                  questions.send(portions.named(table, late));
-                  questions.send(old.drop());
+                  queries.send(portions.named(table, late));
+                  queries.send(old.drop());
                 }));
   }
 
@@ -94,23 +94,23 @@ record Rebuild(
       Map<String, Long> files,
       long rows) {
     ExternalTable next = beside(table);
-    questions.send(next.create("CREATE OR REPLACE EXTERNAL TABLE", comment));
-    questions.send(portions.named(next, List.copyOf(files.keySet())));
-    questions.ask(next.registeredFiles(), answer -> proveFiles(files, outputs(answer)));
-    questions.ask(next.countRows(), answer -> proveRows(rows, answer.get(0).number("ROW_COUNT")));
+    queries.send(next.create("CREATE OR REPLACE EXTERNAL TABLE", comment));
+    queries.send(portions.named(next, List.copyOf(files.keySet())));
+    queries.ask(next.registeredFiles(), answer -> proveFiles(files, outputs(answer)));
+    queries.ask(next.countRows(), answer -> proveRows(rows, answer.get(0).number("ROW_COUNT")));
     proveValues(next, kept);
     kept.stream()
         .filter(column -> !ColumnType.of(column.type()).shown().equals(shown.get(column.name())))
         .forEach(column -> proveUnchanged(next, column, shown.get(column.name())));
-    questions.ask(
+    queries.ask(
         Inventory.grants(table.name()),
-        answer -> questions.send(Inventory.sameGrants(answer, next.name())));
-    questions.send(table.swapWith(next));
+        answer -> queries.send(Inventory.sameGrants(answer, next.name())));
+    queries.send(table.swapWith(next));
     dropBeside();
   }
 
   private void proveUnchanged(ExternalTable next, Column column, String shown) {
-    questions.ask(
+    queries.ask(
         next.countChanged(column, shown),
         rows -> {
           long changed = rows.get(0).number("CHANGED");
@@ -140,10 +140,10 @@ record Rebuild(
     if (kept.isEmpty()) {
       return;
     }
-    questions.ask(
+    queries.ask(
         table.countValues(kept),
         before ->
-            questions.ask(
+            queries.ask(
                 next.countValues(kept),
                 after -> kept.forEach(column -> proveValues(column, before.get(0), after.get(0)))));
   }

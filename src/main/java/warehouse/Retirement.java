@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.TreeSet;
 import run.RunId;
 import warehouse.Inventory.Found;
-import warehouse.Marker.Shown;
+import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 
 /**
  * What must be so in Snowflake before the files of one attempt's output may be deleted: the table
  * registers none of them. Of a run that the table's view has left behind they are taken out first.
  */
-public final class Retirement implements Conversation {
+public final class Retirement implements StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
   private final Shown run;
   private final String outputPath;
   private final ExternalTable table;
-  private final Portions portions;
-  private final Questions questions = new Questions();
+  private final RefreshBatches portions;
+  private final StatementQueue queries = new StatementQueue();
   private Map<String, Found> there = Map.of();
   private List<String> registered = List.of();
   private Optional<String> obstacle = Optional.empty();
@@ -45,19 +45,19 @@ public final class Retirement implements Conversation {
     this.settings = settings;
     this.run = new Shown(run, createdAt);
     this.outputPath = outputPath;
-    this.portions = Portions.SNOWFLAKES;
+    this.portions = RefreshBatches.SNOWFLAKES;
     this.table = ExternalTable.ofFiles(settings, location);
-    questions.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
+    queries.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
   }
 
   @Override
   public Optional<String> next() {
-    return questions.sql();
+    return queries.sql();
   }
 
   @Override
   public void answered(List<Row> rows) {
-    questions.answered(rows);
+    queries.answered(rows);
   }
 
   /** Why the files must stay, once there is no statement left; empty: they may go. */
@@ -81,8 +81,8 @@ public final class Retirement implements Conversation {
       throw new IllegalStateException(obstacle.get());
     }
     if (!registered.isEmpty()) {
-      questions.send(portions.removed(table, registered));
-      questions.next(this::lookAtFiles);
+      queries.send(portions.removed(table, registered));
+      queries.next(this::lookAtFiles);
     }
   }
 
@@ -109,7 +109,7 @@ public final class Retirement implements Conversation {
   }
 
   private void lookAtFiles() {
-    questions.ask(
+    queries.ask(
         table.registeredFiles(run.run()),
         rows -> {
           registered =
@@ -132,7 +132,7 @@ public final class Retirement implements Conversation {
         .filter(Found::isView)
         .filter(view -> view.isOf(pipeline))
         .flatMap(Found::marker)
-        .flatMap(Marker::shown)
+        .flatMap(TableMarker::shown)
         .filter(shown -> shown.isNewerThan(run))
         .isPresent();
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import warehouse.Inventory.Found;
-import warehouse.Marker.Shown;
+import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 import warehouse.WarehouseSettings.Mode;
 import warehouse.WarehouseSettings.OnNewColumn;
@@ -22,8 +22,8 @@ final class TableSetup {
   private final String pipeline;
   private final WarehouseSettings settings;
   private final List<Column> wanted;
-  private final Portions portions;
-  private final Questions questions;
+  private final RefreshBatches portions;
+  private final StatementQueue queries;
   private ExternalTable table;
   private List<Column> columns;
   private boolean hasRunColumn = true;
@@ -34,7 +34,7 @@ final class TableSetup {
    * @param location the curated prefix, {@code s3://bucket/prefix/}
    * @param wanted the table's columns
    * @param partitions those of the job's result that are folders
-   * @param questions where statements are added
+   * @param queries where statements are added
    */
   TableSetup(
       String pipeline,
@@ -42,13 +42,13 @@ final class TableSetup {
       String location,
       List<Column> wanted,
       List<PartitionColumn> partitions,
-      Portions portions,
-      Questions questions) {
+      RefreshBatches portions,
+      StatementQueue queries) {
     this.pipeline = pipeline;
     this.settings = settings;
     this.wanted = wanted;
     this.portions = portions;
-    this.questions = questions;
+    this.queries = queries;
     this.columns = wanted;
     this.table =
         new ExternalTable(
@@ -77,26 +77,26 @@ final class TableSetup {
 
   /** What the comment of a view says that shows a run. */
   String commentOfViewOf(Shown run) {
-    return new Marker(pipeline, definition(), Optional.of(run)).comment(settings.comment());
+    return new TableMarker(pipeline, definition(), Optional.of(run)).comment(settings.comment());
   }
 
   /** Adds the statements. */
   void ask() {
     if (settings.manage() == Manage.EVERYTHING) {
-      questions.send("CREATE DATABASE IF NOT EXISTS " + table.name().database().sql());
-      questions.send("CREATE SCHEMA IF NOT EXISTS " + table.name().schemaSql());
+      queries.send("CREATE DATABASE IF NOT EXISTS " + table.name().database().sql());
+      queries.send("CREATE SCHEMA IF NOT EXISTS " + table.name().schemaSql());
     }
     if (settings.manage() != Manage.NOTHING) {
       settings.stage().ifPresent(this::lookAtStage);
     }
     List<ObjectName> names =
         Stream.of(settings.name(), table.name(), Rebuild.beside(table).name()).distinct().toList();
-    questions.ask(Inventory.tables(names), this::found);
+    queries.ask(Inventory.tables(names), this::found);
   }
 
   /** Also of the service's own stage: the curated files may be elsewhere since it was made. */
   private void lookAtStage(ObjectName stage) {
-    questions.ask(
+    queries.ask(
         Inventory.stage(stage),
         rows -> {
           if (rows.isEmpty()) {
@@ -122,7 +122,7 @@ final class TableSetup {
     if (settings.manage() != Manage.NOTHING && settings.stage().isEmpty()) {
       lookAtStage(table.folder().stage());
     }
-    questions.ask(
+    queries.ask(
         Inventory.columns(table.name()),
         answer -> compare(present, Inventory.shownColumns(answer)));
   }
@@ -167,11 +167,11 @@ final class TableSetup {
               .formatted(table.name(), pipeline));
     }
     if (settings.stage().isEmpty()) {
-      questions.send(createStage(table.folder().stage()));
+      queries.send(createStage(table.folder().stage()));
       lookAtStage(table.folder().stage());
     }
-    questions.next(
-        () -> questions.send(table.create("CREATE EXTERNAL TABLE IF NOT EXISTS", comment())));
+    queries.next(
+        () -> queries.send(table.create("CREATE EXTERNAL TABLE IF NOT EXISTS", comment())));
   }
 
   private String createStage(ObjectName stage) {
@@ -190,7 +190,7 @@ final class TableSetup {
   }
 
   private String comment() {
-    return new Marker(pipeline, definition(), Optional.empty()).comment(settings.comment());
+    return new TableMarker(pipeline, definition(), Optional.empty()).comment(settings.comment());
   }
 
   private void compare(Found present, Map<String, String> shown) {
@@ -210,12 +210,12 @@ final class TableSetup {
             found(Rebuild.beside(table).name()),
             pipeline,
             portions,
-            questions);
+            queries);
     if (change.rebuilds()) {
       rebuild.ask(comment(), change.kept(), change.shown());
       return;
     }
-    change.added().forEach(column -> questions.send(table.add(column)));
+    change.added().forEach(column -> queries.send(table.add(column)));
     rebuild.clearAway();
   }
 

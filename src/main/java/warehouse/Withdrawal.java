@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import run.RunId;
 import warehouse.Inventory.Found;
-import warehouse.Marker.Shown;
+import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 
 /**
@@ -15,13 +15,13 @@ import warehouse.WarehouseSettings.Manage;
  * because the next load registers again what only that one has. Repeating it from its start, at any
  * time, gives the same table.
  */
-public final class Withdrawal implements Conversation {
+public final class Withdrawal implements StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
   private final RunId run;
   private final ExternalTable table;
-  private final Questions questions = new Questions();
+  private final StatementQueue queries = new StatementQueue();
 
   /**
    * @param pipeline its name
@@ -33,7 +33,7 @@ public final class Withdrawal implements Conversation {
     this.settings = settings;
     this.run = run;
     this.table = ExternalTable.ofFiles(settings, location);
-    questions.ask(
+    queries.ask(
         Inventory.tables(
             List.of(settings.name(), table.name(), Rebuild.beside(table).name()).stream()
                 .distinct()
@@ -43,12 +43,12 @@ public final class Withdrawal implements Conversation {
 
   @Override
   public Optional<String> next() {
-    return questions.sql();
+    return queries.sql();
   }
 
   @Override
   public void answered(List<Row> rows) {
-    questions.answered(rows);
+    queries.answered(rows);
   }
 
   private void found(Map<String, Found> there) {
@@ -66,7 +66,7 @@ public final class Withdrawal implements Conversation {
 
   /** Readers must not see an empty table. */
   private void refuseShown(Found view) {
-    Optional<RunId> shown = view.marker().flatMap(Marker::shown).map(Shown::run);
+    Optional<RunId> shown = view.marker().flatMap(TableMarker::shown).map(Shown::run);
     if (view.isView() && view.isOf(pipeline) && shown.equals(Optional.of(run))) {
       throw new IllegalStateException(
           "%s shows the rows of run %s; they are taken out once it shows a newer run, or after DROP VIEW %s"
@@ -88,13 +88,13 @@ public final class Withdrawal implements Conversation {
   }
 
   private void takeOut(ExternalTable from) {
-    questions.ask(
+    queries.ask(
         from.registeredFiles(run),
         rows -> {
           List<String> names = names(rows);
           if (!names.isEmpty()) {
-            questions.send(Portions.SNOWFLAKES.removed(from, names));
-            questions.ask(from.registeredFiles(run), left -> proveNone(from, names(left)));
+            queries.send(RefreshBatches.SNOWFLAKES.removed(from, names));
+            queries.ask(from.registeredFiles(run), left -> proveNone(from, names(left)));
           }
         });
   }

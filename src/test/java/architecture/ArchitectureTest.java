@@ -3,13 +3,17 @@ package architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import architecture.planted.api.ApiKnowsACluster;
+import architecture.planted.archive.ArchiveKnowsTheStore;
 import architecture.planted.aws.AwsKnowsARun;
 import architecture.planted.batch.BatchKnowsARun;
 import architecture.planted.circle.here.Here;
 import architecture.planted.circle.there.There;
+import architecture.planted.clock.ClockKnowsARun;
+import architecture.planted.clock.SystemClock;
 import architecture.planted.cluster.ClusterKnowsCamel;
 import architecture.planted.cluster.ClusterKnowsCurated;
 import architecture.planted.cluster.ClusterKnowsTheJob;
+import architecture.planted.configuration.ConfigurationKnowsTheStore;
 import architecture.planted.contract.ContractKnowsACluster;
 import architecture.planted.curated.CuratedKnowsLanding;
 import architecture.planted.flow.AsksAClock;
@@ -22,6 +26,8 @@ import architecture.planted.flow.FlowHasAClient;
 import architecture.planted.flow.FlowHasAConnection;
 import architecture.planted.flow.FlowHasAGateway;
 import architecture.planted.flow.FlowHasTheStore;
+import architecture.planted.flow.FlowKeepsAField;
+import architecture.planted.flow.FlowKeepsAMap;
 import architecture.planted.flow.FlowKnowsARoute;
 import architecture.planted.flow.FlowKnowsHealth;
 import architecture.planted.flow.FlowKnowsMetrics;
@@ -32,8 +38,9 @@ import architecture.planted.flow.FlowReadsAFile;
 import architecture.planted.flow.InjectsAProperty;
 import architecture.planted.flow.MakesAClock;
 import architecture.planted.flow.Sleeps;
-import architecture.planted.flow.SystemClock;
 import architecture.planted.health.HealthKnowsACluster;
+import architecture.planted.inflight.InFlightKnowsTheStore;
+import architecture.planted.ingest.IngestKnowsTheStore;
 import architecture.planted.intake.IntakeKnowsARoute;
 import architecture.planted.landing.LandingKnowsACluster;
 import architecture.planted.metrics.MetricsKnowACluster;
@@ -42,11 +49,14 @@ import architecture.planted.metrics.MetricsKnowTheClients;
 import architecture.planted.pipeline.PipelineKnowsAGateway;
 import architecture.planted.pipeline.PipelineKnowsASetting;
 import architecture.planted.pipeline.PipelineKnowsTheStore;
+import architecture.planted.polling.PollingKnowsTheStore;
 import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
 import architecture.planted.run.RunKnowsTheStore;
+import architecture.planted.schedule.ScheduleKnowsARun;
 import architecture.planted.snowflake.SnowflakeKnowsARun;
+import architecture.planted.staging.StagingKnowsTheStore;
 import architecture.planted.store.StoreKnowsAPipeline;
 import architecture.planted.util.Helper;
 import architecture.planted.warehouse.WarehouseKnowsTheStore;
@@ -102,6 +112,21 @@ class ArchitectureTest {
             WarehouseKnowsTheStore.class),
         Rule.of(
             "store knows run, batch and JDBC", Dependencies.ofStore(), StoreKnowsAPipeline.class),
+        Rule.of("schedule knows the JDK", Dependencies.ofSchedule(), ScheduleKnowsARun.class),
+        Rule.of(
+            "archive knows landing and batch",
+            Dependencies.ofArchive(),
+            ArchiveKnowsTheStore.class),
+        Rule.of("ingest knows no shell", Dependencies.ofIngest(), IngestKnowsTheStore.class),
+        Rule.of(
+            "staging knows curated and run", Dependencies.ofStaging(), StagingKnowsTheStore.class),
+        Rule.of("clock knows the JDK", Dependencies.ofClock(), ClockKnowsARun.class),
+        Rule.of(
+            "configuration knows the model and the rooms whose settings it reads",
+            Dependencies.ofConfiguration(),
+            ConfigurationKnowsTheStore.class),
+        Rule.of("polling knows flow", Dependencies.ofPolling(), PollingKnowsTheStore.class),
+        Rule.of("inflight knows flow", Dependencies.ofInFlight(), InFlightKnowsTheStore.class),
         Rule.of("pipeline knows the leaves", Dependencies.ofPipeline(), PipelineKnowsTheStore.class)
             .spares(PipelineKnowsASetting.class),
         Rule.of(
@@ -178,6 +203,12 @@ class ArchitectureTest {
                 Habits::everyClassIsInAPackageOfTheDesign,
                 Helper.class)
             .spares(BatchKnowsARun.class),
+        Rule.of(
+                "flow keeps no state",
+                Habits::flowKeepsNoState,
+                FlowKeepsAField.class,
+                FlowKeepsAMap.class)
+            .spares(PipelineKnowsASetting.class),
         Rule.of("nobody sleeps", Habits::nobodySleeps, Sleeps.class),
         Rule.of("nobody exits", Habits::nobodyExits, Exits.class),
         Rule.of(

@@ -24,11 +24,28 @@ final class Dependencies {
     "contract",
     "aws",
     "snowflake",
+    "schedule",
     "landing",
+    "ingest",
+    "archive",
     "cluster",
     "curated",
+    "staging",
     "warehouse",
     "store"
+  };
+
+  /** The rooms whose settings a pipeline has. */
+  private static final String[] SETTINGS_OF = {
+    "batch",
+    "schedule",
+    "contract",
+    "landing",
+    "ingest",
+    "cluster",
+    "curated",
+    "staging",
+    "warehouse"
   };
 
   private Dependencies() {}
@@ -69,6 +86,30 @@ final class Dependencies {
         with(AWS_SDK, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
   }
 
+  static Function<String, ArchRule> ofSchedule() {
+    return only("schedule", own());
+  }
+
+  /** Clears what was loaded, as the settings of landing say. */
+  static Function<String, ArchRule> ofArchive() {
+    return only("archive", own("landing", "batch"), with(AWS_SDK));
+  }
+
+  /** Fetches a source by itself, or has a step of the cluster do it with a staged script. */
+  static Function<String, ArchRule> ofIngest() {
+    return only(
+        "ingest", own("cluster.request", "curated", "staging", "run", "batch"), with(AWS_SDK));
+  }
+
+  /** What a cluster needs in S3. */
+  static Function<String, ArchRule> ofStaging() {
+    return only("staging", own("curated", "run"), with(AWS_SDK));
+  }
+
+  static Function<String, ArchRule> ofClock() {
+    return only("clock", own());
+  }
+
   /**
    * As of {@code landing} and {@code cluster}: never each other. It also reads Parquet's footers.
    */
@@ -94,14 +135,22 @@ final class Dependencies {
   static Function<String, ArchRule> ofStore() {
     return only(
         "store",
-        own("run", "batch"),
+        own("run", "batch", "schedule"),
         with("javax.sql..", "io.quarkus.agroal..", "io.quarkus.flyway", "org.flywaydb.core"));
   }
 
+  /** The model: data of the rooms that a pipeline goes through. */
   static Function<String, ArchRule> ofPipeline() {
+    return only("pipeline", own(SETTINGS_OF), with("io.quarkus.runtime.annotations"));
+  }
+
+  /** Reads the properties, checks them, and makes the model of them. */
+  static Function<String, ArchRule> ofConfiguration() {
+    List<String> known = new ArrayList<>(List.of(SETTINGS_OF));
+    known.addAll(List.of("pipeline", "aws", "snowflake"));
     return only(
-        "pipeline",
-        own("batch", "contract", "aws", "snowflake", "landing", "cluster", "curated", "warehouse"),
+        "configuration",
+        known,
         with(
             "io.quarkus.runtime",
             "io.quarkus.runtime.configuration..",
@@ -109,23 +158,25 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofFlow() {
-    List<String> known = new ArrayList<>(List.of(CORE));
-    known.add("pipeline");
-    return only("flow", known, with(EMR_MODEL));
+    return only("flow", core("pipeline"), with(EMR_MODEL));
+  }
+
+  static Function<String, ArchRule> ofPolling() {
+    return only("polling", own("flow", "pipeline", "run"));
+  }
+
+  static Function<String, ArchRule> ofInFlight() {
+    return only("inflight", own("flow", "landing", "run", "batch"));
   }
 
   static Function<String, ArchRule> ofIntake() {
-    List<String> known = new ArrayList<>(List.of(CORE));
-    known.addAll(List.of("pipeline", "flow"));
-    return only("intake", known, with(LOGGING));
+    return only("intake", core("pipeline", "flow", "inflight"), with(LOGGING));
   }
 
   static Function<String, ArchRule> ofRoutes() {
-    List<String> known = new ArrayList<>(List.of(CORE));
-    known.addAll(List.of("pipeline", "flow", "intake"));
     return only(
         "routes",
-        known,
+        core("pipeline", "configuration", "clock", "flow", "polling", "inflight", "intake"),
         with(
             AWS_SDK,
             "io.quarkus.logging",
@@ -139,7 +190,7 @@ final class Dependencies {
 
   static Function<String, ArchRule> ofApi() {
     List<String> known = new ArrayList<>(outside());
-    known.add("intake");
+    known.addAll(List.of("intake", "clock"));
     return only("api", known, with("com.fasterxml.jackson.annotation..", LOGGING));
   }
 
@@ -148,15 +199,21 @@ final class Dependencies {
         "health", outside(), with("org.eclipse.microprofile.health..", "io.smallrye.health.."));
   }
 
-  /** Metrics also count the calls, which {@code aws} does. */
+  /** Metrics also count the calls, which {@code aws} does, and what lands. */
   static Function<String, ArchRule> ofMetrics() {
     List<String> known = new ArrayList<>(outside());
-    known.add("aws");
+    known.addAll(List.of("aws", "landing"));
     return only("metrics", known, with("io.micrometer.core..", "io.quarkus.runtime"));
   }
 
   private static List<String> outside() {
-    return List.of("flow", "store", "run", "batch", "pipeline");
+    return List.of("flow", "inflight", "store", "run", "batch", "pipeline");
+  }
+
+  private static List<String> core(String... more) {
+    List<String> known = new ArrayList<>(List.of(CORE));
+    known.addAll(List.of(more));
+    return known;
   }
 
   private static List<String> own(String... names) {

@@ -2,6 +2,7 @@ package architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -26,21 +27,29 @@ final class Habits {
   private static final List<String> PACKAGES =
       List.of(
           "api",
+          "archive",
           "aws",
           "batch",
+          "clock",
           "cluster",
+          "configuration",
           "contract",
           "curated",
           "flow",
           "health",
-          "landing",
+          "inflight",
+          "ingest",
           "intake",
+          "landing",
           "metrics",
           "nativeimage",
           "pipeline",
+          "polling",
           "routes",
           "run",
+          "schedule",
           "snowflake",
+          "staging",
           "store",
           "warehouse");
 
@@ -102,7 +111,16 @@ final class Habits {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                    below(root, List.of("aws", "landing", "cluster", "curated", "warehouse")))
+                    below(
+                        root,
+                        List.of(
+                            "aws",
+                            "landing",
+                            "ingest",
+                            "cluster",
+                            "curated",
+                            "staging",
+                            "warehouse")))
                 .and(data));
   }
 
@@ -124,6 +142,18 @@ final class Habits {
                     DescribedPredicate.describe(
                         "are not ApiCalls",
                         type -> !type.getName().startsWith(root + "aws.ApiCalls"))));
+  }
+
+  /** No field that changes, nor one whose object does. */
+  static ArchRule flowKeepsNoState(String root) {
+    return fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(root + "flow..")
+        .should()
+        .beFinal()
+        .andShould()
+        .notHaveRawType(resideInAnyPackage("java.util.concurrent.."));
   }
 
   static ArchRule packagesHaveNoCycle(String root) {
@@ -152,7 +182,7 @@ final class Habits {
   static ArchRule timeIsInjected(String root) {
     return classes()
         .that()
-        .doNotHaveFullyQualifiedName(root + "flow.SystemClock")
+        .doNotHaveFullyQualifiedName(root + "clock.SystemClock")
         .should(neverCall("the system's clock", Habits::readsTheSystemClock));
   }
 

@@ -2,7 +2,7 @@ package documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cluster.ClusterRequest;
+import cluster.request.ClusterRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -10,24 +10,24 @@ import static flow.FlowCases.at;
 import static flow.FlowCases.failedOnItsCluster;
 import static flow.FlowCases.failure;
 import static flow.FlowCases.in;
-import static flow.FlowCases.look;
 import static flow.FlowCases.lost;
 import static flow.FlowCases.named;
 import static flow.FlowCases.next;
 import static flow.FlowCases.open;
 import static flow.FlowCases.processing;
 import static flow.FlowCases.seen;
+import static flow.FlowCases.snapshot;
 import static flow.FlowCases.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Leg.Adopt;
-import flow.Leg.Begin;
-import flow.Leg.Decide;
-import flow.Leg.EndAttempt;
-import flow.Leg.Fail;
-import flow.Leg.Judge;
-import flow.Leg.Launch;
-import flow.Leg.Wait;
+import flow.Action.Adopt;
+import flow.Action.Begin;
+import flow.Action.Decide;
+import flow.Action.EndAttempt;
+import flow.Action.Fail;
+import flow.Action.Judge;
+import flow.Action.Launch;
+import flow.Action.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,18 +53,20 @@ class FlowAttemptsTest {
     Attempt called = Iris.intended().called(NOW);
     OpenRun open = processing(called);
 
-    assertThat(FLOW.next(open, Iris.pipeline(), Look.NONE, NOW)).isEqualTo(new Wait(open));
-    assertThat(FLOW.next(open, Iris.pipeline(), look(NOW), NOW)).isEqualTo(new Wait(open));
+    assertThat(FLOW.next(open, Iris.pipeline(), ClusterSnapshot.NONE, NOW))
+        .isEqualTo(new Wait(open));
+    assertThat(FLOW.next(open, Iris.pipeline(), snapshot(NOW), NOW)).isEqualTo(new Wait(open));
     Instant window = NOW.plus(VISIBILITY);
-    assertThat(FLOW.next(open, Iris.pipeline(), look(window), window)).isEqualTo(new Wait(open));
+    assertThat(FLOW.next(open, Iris.pipeline(), snapshot(window), window))
+        .isEqualTo(new Wait(open));
   }
 
   @Test
   void the_older_of_two_clusters_of_its_name_is_the_attempts_and_the_younger_is_surplus() {
     Attempt called = Iris.intended().called(NOW);
     OpenRun open = processing(called);
-    Look both =
-        look(
+    ClusterSnapshot both =
+        snapshot(
             NOW.plusSeconds(9),
             named(called, "j-YOUNG", NOW.plusSeconds(5)),
             named(called, "j-OLD", NOW.plusSeconds(1)));
@@ -78,15 +80,15 @@ class FlowAttemptsTest {
     Attempt called = Iris.intended().called(NOW);
     Instant later = NOW.plus(VISIBILITY).plusNanos(1);
 
-    Leg leg = FLOW.next(processing(called), Iris.pipeline(), look(later), later);
-    Attempt failed = called.failed(((Fail) leg).failure());
+    Action action = FLOW.next(processing(called), Iris.pipeline(), snapshot(later), later);
+    Attempt failed = called.failed(((Fail) action).failure());
 
     assertThat(failed.failure().orElseThrow().kind()).isEqualTo(FailureKind.INTERNAL);
     OpenRun open = processing(failed);
-    assertThat(FLOW.next(open, Iris.pipeline(), look(later), later))
+    assertThat(FLOW.next(open, Iris.pipeline(), snapshot(later), later))
         .isEqualTo(new EndAttempt(open, failed));
     OpenRun ended = processing(failed.ended());
-    assertThat(FLOW.next(ended, Iris.pipeline(), look(later), later))
+    assertThat(FLOW.next(ended, Iris.pipeline(), snapshot(later), later))
         .isEqualTo(new Begin(ended, 0));
   }
 
@@ -112,9 +114,9 @@ class FlowAttemptsTest {
             lost(4, NOW));
     Instant late = NOW.plus(GIVE_UP_AFTER);
 
-    assertThat(FLOW.next(open, TWO_RUNGS, look(late), late.minusNanos(1)))
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(late), late.minusNanos(1)))
         .isEqualTo(new Begin(open, 1));
-    assertThat(FLOW.next(open, TWO_RUNGS, look(late), late)).isInstanceOf(Decide.class);
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(late), late)).isInstanceOf(Decide.class);
   }
 
   @Test
@@ -134,7 +136,7 @@ class FlowAttemptsTest {
     Attempt called = Iris.intended().called(NOW.plus(Duration.ofHours(2)));
     OpenRun open = processing(called);
 
-    assertThat(FLOW.next(open, Iris.pipeline(), look(NOW, named(called, "j-1", NOW)), NOW))
+    assertThat(FLOW.next(open, Iris.pipeline(), snapshot(NOW, named(called, "j-1", NOW)), NOW))
         .isEqualTo(new Adopt(open, called, new Adoption("j-1", List.of())));
   }
 
@@ -143,12 +145,12 @@ class FlowAttemptsTest {
     Attempt good = seen(ClusterState.TERMINATED, StepState.COMPLETED).ending().ended();
     OpenRun failed = open(in(RunState.FAILED), good);
 
-    assertThat(Policy.retriedFrom(failed, RunState.PROCESSING)).isEqualTo(RunState.PROCESSING);
+    assertThat(RetryPolicy.retriedFrom(failed, RunState.PROCESSING)).isEqualTo(RunState.PROCESSING);
     OpenRun again = open(in(RunState.FAILED).retry(RunState.PROCESSING, 1, NOW), good);
     assertThat(next(again)).isEqualTo(new Judge(again, good));
     OpenRun broken = open(in(RunState.FAILED), failedOnItsCluster(1, FailureKind.USER_CODE));
-    assertThat(Policy.retriedFrom(broken, RunState.PROCESSING)).isEqualTo(RunState.QUEUED);
-    assertThat(Policy.retriedFrom(broken, RunState.LOADING)).isEqualTo(RunState.LOADING);
+    assertThat(RetryPolicy.retriedFrom(broken, RunState.PROCESSING)).isEqualTo(RunState.QUEUED);
+    assertThat(RetryPolicy.retriedFrom(broken, RunState.LOADING)).isEqualTo(RunState.LOADING);
   }
 
   @Test
@@ -167,16 +169,16 @@ class FlowAttemptsTest {
     Attempt first = failedOnItsCluster(1, kind);
     OpenRun open = open(in(RunState.PROCESSING), first);
 
-    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(NOW), NOW)).isEqualTo(new Begin(open, 1));
     OpenRun second = open(in(RunState.PROCESSING), first, failedOnItsCluster(2, kind));
-    assertThat(FLOW.next(second, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(second, 1));
+    assertThat(FLOW.next(second, TWO_RUNGS, snapshot(NOW), NOW)).isEqualTo(new Begin(second, 1));
     OpenRun third =
         open(
             in(RunState.PROCESSING),
             first,
             failedOnItsCluster(2, kind),
             failedOnItsCluster(3, kind));
-    assertThat(FLOW.next(third, TWO_RUNGS, look(NOW), NOW))
+    assertThat(FLOW.next(third, TWO_RUNGS, snapshot(NOW), NOW))
         .isEqualTo(
             new Decide(
                 third,
@@ -210,7 +212,7 @@ class FlowAttemptsTest {
             failedOnItsCluster(3, FailureKind.CAPACITY),
             failedOnItsCluster(4, FailureKind.CAPACITY));
 
-    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(NOW), NOW)).isEqualTo(new Begin(open, 1));
   }
 
   @Test
@@ -223,9 +225,9 @@ class FlowAttemptsTest {
             failedOnItsCluster(1, FailureKind.INSTANCE),
             failedOnItsCluster(2, FailureKind.USER_CODE));
 
-    assertThat(FLOW.next(ofShortage, TWO_RUNGS, look(NOW), NOW))
+    assertThat(FLOW.next(ofShortage, TWO_RUNGS, snapshot(NOW), NOW))
         .isEqualTo(new Begin(ofShortage, 1));
-    assertThat(FLOW.next(ofCode, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(ofCode, 0));
+    assertThat(FLOW.next(ofCode, TWO_RUNGS, snapshot(NOW), NOW)).isEqualTo(new Begin(ofCode, 0));
   }
 
   @Test
@@ -239,15 +241,15 @@ class FlowAttemptsTest {
             refusedFor(2, "MaxSpotInstanceCountExceeded"),
             refusedFor(3, "MaxSpotInstanceCountExceeded"));
 
-    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isEqualTo(new Begin(open, 1));
-    assertThat(FLOW.next(three, TWO_RUNGS, look(NOW), NOW)).isInstanceOf(Decide.class);
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(NOW), NOW)).isEqualTo(new Begin(open, 1));
+    assertThat(FLOW.next(three, TWO_RUNGS, snapshot(NOW), NOW)).isInstanceOf(Decide.class);
   }
 
   @Test
   void a_request_that_emr_refuses_as_wrong_is_the_runs_end() {
     OpenRun open = open(in(RunState.PROCESSING), refusedFor(1, "No such role"));
 
-    assertThat(FLOW.next(open, TWO_RUNGS, look(NOW), NOW)).isInstanceOf(Decide.class);
+    assertThat(FLOW.next(open, TWO_RUNGS, snapshot(NOW), NOW)).isInstanceOf(Decide.class);
   }
 
   private static Attempt refusedFor(int number, String words) {
@@ -292,7 +294,7 @@ class FlowAttemptsTest {
 
   @Test
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
-    Leg late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
+    Action late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
     assertThat(((Fail) late).failure().message()).contains("no cluster was asked for");
   }

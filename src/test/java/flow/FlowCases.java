@@ -2,9 +2,9 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Leg.Judge;
-import flow.Leg.Terminate;
-import flow.Leg.Wait;
+import flow.Action.Judge;
+import flow.Action.Terminate;
+import flow.Action.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,16 +19,16 @@ import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
+import run.ListedCluster;
 import run.OpenRun;
 import run.Outcome;
 import run.Run;
 import run.RunState;
-import run.SeenCluster;
 import run.StepState;
 import testing.Iris;
 
 /** Runs as they may stand, and what the flow makes of them. */
-final class FlowCases {
+public final class FlowCases {
 
   static final Instant NOW = Iris.NOON.plus(Duration.ofMinutes(10));
   static final Duration MAX_AGE = Iris.pipeline().cluster().maxAge();
@@ -49,35 +49,36 @@ final class FlowCases {
     assertThat(next(open)).isEqualTo(new Judge(open, attempt));
   }
 
-  static Leg next(OpenRun open) {
+  static Action next(OpenRun open) {
     return at(open, NOW);
   }
 
   /** EMR has just been looked at, and shows every cluster as its attempt has it. */
-  static Leg at(OpenRun open, Instant now) {
+  static Action at(OpenRun open, Instant now) {
     return FLOW.next(open, Iris.pipeline(), shown(open, now), now);
   }
 
-  static Look shown(OpenRun open, Instant now) {
-    Map<String, SeenCluster> shown = new HashMap<>();
+  static ClusterSnapshot shown(OpenRun open, Instant now) {
+    Map<String, ListedCluster> shown = new HashMap<>();
     for (Attempt attempt : open.attempts()) {
       if (attempt.clusterId().isPresent()) {
         ClusterStatus status = attempt.cluster().orElse(Iris.cluster(ClusterState.STARTING));
         shown.put(
             attempt.clusterId().get(),
-            new SeenCluster(attempt.clusterId().get(), attempt.clusterName(), Iris.NOON, status));
+            new ListedCluster(attempt.clusterId().get(), attempt.clusterName(), Iris.NOON, status));
       }
     }
-    return new Look(now, shown);
+    return new ClusterSnapshot(now, shown);
   }
 
-  static Look look(Instant begun, SeenCluster... clusters) {
-    return new Look(
-        begun, Stream.of(clusters).collect(Collectors.toMap(SeenCluster::id, seen -> seen)));
+  static ClusterSnapshot snapshot(Instant begun, ListedCluster... clusters) {
+    return new ClusterSnapshot(
+        begun, Stream.of(clusters).collect(Collectors.toMap(ListedCluster::id, seen -> seen)));
   }
 
-  static SeenCluster named(Attempt attempt, String id, Instant created) {
-    return new SeenCluster(id, attempt.clusterName(), created, Iris.cluster(ClusterState.STARTING));
+  static ListedCluster named(Attempt attempt, String id, Instant created) {
+    return new ListedCluster(
+        id, attempt.clusterName(), created, Iris.cluster(ClusterState.STARTING));
   }
 
   static Attempt lost(int number, Instant at) {
@@ -103,8 +104,8 @@ final class FlowCases {
     return terminated(open, shown(open, now), now);
   }
 
-  static List<Attempt> terminated(OpenRun open, Look look, Instant now) {
-    return FLOW.terminations(open, look, now).stream().map(Terminate::attempt).toList();
+  static List<Attempt> terminated(OpenRun open, ClusterSnapshot snapshot, Instant now) {
+    return FLOW.terminations(open, snapshot, now).stream().map(Terminate::attempt).toList();
   }
 
   static OpenRun processing(Attempt attempt) {
@@ -115,15 +116,15 @@ final class FlowCases {
     return open(in(RunState.PROCESSING).decide(CANCELLED), attempt);
   }
 
-  static OpenRun open(Run run, Attempt... attempts) {
+  public static OpenRun open(Run run, Attempt... attempts) {
     return new OpenRun(run, List.of(attempts));
   }
 
-  static Attempt seen(ClusterState state, StepState step) {
+  public static Attempt seen(ClusterState state, StepState step) {
     return Iris.launched().seen(Iris.cluster(state, Iris.step(step)));
   }
 
-  static Run in(RunState state) {
+  public static Run in(RunState state) {
     return new Run(
         Iris.RUN,
         "iris",

@@ -10,23 +10,23 @@ import static flow.FlowCases.assertWaits;
 import static flow.FlowCases.at;
 import static flow.FlowCases.decided;
 import static flow.FlowCases.in;
-import static flow.FlowCases.look;
 import static flow.FlowCases.named;
 import static flow.FlowCases.next;
 import static flow.FlowCases.open;
 import static flow.FlowCases.processing;
 import static flow.FlowCases.seen;
 import static flow.FlowCases.shown;
+import static flow.FlowCases.snapshot;
 import static flow.FlowCases.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Leg.Adopt;
-import flow.Leg.Close;
-import flow.Leg.Discard;
-import flow.Leg.EndAttempt;
-import flow.Leg.Judge;
-import flow.Leg.Load;
-import flow.Leg.Wait;
+import flow.Action.Adopt;
+import flow.Action.Close;
+import flow.Action.Discard;
+import flow.Action.EndAttempt;
+import flow.Action.Judge;
+import flow.Action.Load;
+import flow.Action.Wait;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class FlowEndTest {
     Run cancelled = in(RunState.LOADING).registering().cancel(false);
     OpenRun open = open(cancelled, ended);
 
-    assertThat(FLOW.nextWithoutPipeline(open, look(NOW), NOW))
+    assertThat(FLOW.nextWithoutPipeline(open, snapshot(NOW), NOW))
         .isEqualTo(new Close(open, cancelled.outcome().orElseThrow()));
   }
 
@@ -85,10 +85,10 @@ class FlowEndTest {
     OpenRun open = decided(called);
     Instant later = NOW.plus(VISIBILITY).plusNanos(1);
 
-    assertThat(FLOW.end(open, look(NOW.plusSeconds(1)))).isEqualTo(new Wait(open));
-    assertThat(FLOW.end(open, look(NOW.plusSeconds(1), named(called, "j-1", NOW))))
+    assertThat(FLOW.end(open, snapshot(NOW.plusSeconds(1)))).isEqualTo(new Wait(open));
+    assertThat(FLOW.end(open, snapshot(NOW.plusSeconds(1), named(called, "j-1", NOW))))
         .isEqualTo(new Adopt(open, called, new Adoption("j-1", List.of())));
-    assertThat(FLOW.end(open, look(later))).isEqualTo(new EndAttempt(open, called));
+    assertThat(FLOW.end(open, snapshot(later))).isEqualTo(new EndAttempt(open, called));
   }
 
   @Test
@@ -147,7 +147,7 @@ class FlowEndTest {
     Instant deadline = Iris.NOON.plus(MAX_AGE);
     Instant late = deadline.plus(GIVE_UP_AFTER);
 
-    for (Look last : List.of(Look.NONE, shown(open, deadline))) {
+    for (ClusterSnapshot last : List.of(ClusterSnapshot.NONE, shown(open, deadline))) {
       assertThat(terminated(open, last, late)).isEmpty();
       assertThat(terminated(open, last, late.plusNanos(1))).containsExactly(running);
       assertThat(FLOW.next(open, Iris.pipeline(), last, late.plusNanos(1)))
@@ -164,7 +164,8 @@ class FlowEndTest {
       ClusterState state) {
     OpenRun open = processing(seen(state, StepState.RUNNING));
 
-    assertThat(terminated(open, Look.NONE, Iris.NOON.plus(MAX_AGE.multipliedBy(2)))).isEmpty();
+    assertThat(terminated(open, ClusterSnapshot.NONE, Iris.NOON.plus(MAX_AGE.multipliedBy(2))))
+        .isEmpty();
   }
 
   @Test

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.Fetcher;
 import contract.Manifest;
+import ingest.IngestSettings;
 import java.util.List;
 import java.util.Optional;
-import landing.IngestSettings;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import run.Failure;
@@ -41,14 +41,14 @@ class FlowStartedTest {
   void a_started_run_needs_no_manifest_of_the_service_and_waits_for_a_cluster() {
     OpenRun run = open(STARTED);
 
-    assertThat(next(run, INGESTING)).isEqualTo(new Leg.Begin(run, 0));
+    assertThat(next(run, INGESTING)).isEqualTo(new Action.Begin(run, 0));
   }
 
   @Test
   void a_started_run_whose_source_is_not_configured_any_more_fails_by_that_property() {
     assertThat(next(open(STARTED), Iris.pipeline()))
         .isInstanceOfSatisfying(
-            Leg.Decide.class,
+            Action.Decide.class,
             decide -> {
               Failure failure = decide.outcome().failure().orElseThrow();
               assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
@@ -72,22 +72,22 @@ class FlowStartedTest {
   @Test
   void a_run_that_the_service_fetches_for_is_fetched_and_then_goes_on_as_a_collected_one() {
     OpenRun begun = open(FETCHED);
-    assertThat(next(begun, INGESTING)).isEqualTo(new Leg.Fetch(begun));
+    assertThat(next(begun, INGESTING)).isEqualTo(new Action.Fetch(begun));
 
     OpenRun full = open(FETCHED.ingested(1, 7));
-    assertThat(next(full, INGESTING)).isEqualTo(new Leg.WriteManifest(full));
+    assertThat(next(full, INGESTING)).isEqualTo(new Action.WriteManifest(full));
     OpenRun queued = open(FETCHED.ingested(1, 7).moveTo(RunState.QUEUED, NOW));
-    assertThat(next(queued, Iris.pipeline())).isEqualTo(new Leg.Begin(queued, 0));
+    assertThat(next(queued, Iris.pipeline())).isEqualTo(new Action.Begin(queued, 0));
     OpenRun empty = open(FETCHED.ingested(1, 0));
-    assertThat(next(empty, INGESTING)).isEqualTo(new Leg.DeclareEmpty(empty));
+    assertThat(next(empty, INGESTING)).isEqualTo(new Action.DeclareEmpty(empty));
   }
 
   @Test
   void a_run_that_ends_before_it_is_fetched_gives_up_its_upload_and_any_other_does_not() {
     assertThat(next(open(FETCHED.cancel(true)), INGESTING).route()).isEqualTo("end-fetch");
     assertThat(next(open(FETCHED.ingested(1, 7).cancel(true)), INGESTING).route())
-        .isEqualTo(Leg.RECORD);
-    assertThat(next(open(STARTED.cancel(true)), INGESTING).route()).isEqualTo(Leg.RECORD);
+        .isEqualTo(Action.RECORD);
+    assertThat(next(open(STARTED.cancel(true)), INGESTING).route()).isEqualTo(Action.RECORD);
   }
 
   @Test
@@ -133,7 +133,7 @@ class FlowStartedTest {
     return new Manifest.Entry(uri, "e", 1);
   }
 
-  private static Leg next(OpenRun open, Pipeline pipeline) {
+  private static Action next(OpenRun open, Pipeline pipeline) {
     return FLOW.next(open, pipeline, shown(open, NOW), NOW);
   }
 }

@@ -10,7 +10,6 @@ import static flow.FlowCases.assertWaits;
 import static flow.FlowCases.at;
 import static flow.FlowCases.failure;
 import static flow.FlowCases.in;
-import static flow.FlowCases.look;
 import static flow.FlowCases.lost;
 import static flow.FlowCases.named;
 import static flow.FlowCases.next;
@@ -18,21 +17,22 @@ import static flow.FlowCases.open;
 import static flow.FlowCases.processing;
 import static flow.FlowCases.seen;
 import static flow.FlowCases.shown;
+import static flow.FlowCases.snapshot;
 import static flow.FlowCases.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Leg.Adopt;
-import flow.Leg.Begin;
-import flow.Leg.Close;
-import flow.Leg.Decide;
-import flow.Leg.DeclareEmpty;
-import flow.Leg.EndAttempt;
-import flow.Leg.Fail;
-import flow.Leg.Judge;
-import flow.Leg.Launch;
-import flow.Leg.Load;
-import flow.Leg.Wait;
-import flow.Leg.WriteManifest;
+import flow.Action.Adopt;
+import flow.Action.Begin;
+import flow.Action.Close;
+import flow.Action.Decide;
+import flow.Action.DeclareEmpty;
+import flow.Action.EndAttempt;
+import flow.Action.Fail;
+import flow.Action.Judge;
+import flow.Action.Launch;
+import flow.Action.Load;
+import flow.Action.Wait;
+import flow.Action.WriteManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,7 +155,7 @@ class FlowTest {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
 
     assertThat(at(open, Iris.NOON.plus(MAX_AGE))).isEqualTo(new Wait(open));
-    Leg late = at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1));
+    Action late = at(open, Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
     Failure failure = ((Fail) late).failure();
     assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -169,7 +169,8 @@ class FlowTest {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
     Instant late = Iris.NOON.plus(MAX_AGE).plusNanos(1);
 
-    assertThat(FLOW.next(open, Iris.pipeline(), Look.NONE, late)).isEqualTo(new Wait(open));
+    assertThat(FLOW.next(open, Iris.pipeline(), ClusterSnapshot.NONE, late))
+        .isEqualTo(new Wait(open));
     assertThat(at(open, late)).isInstanceOf(Fail.class);
   }
 
@@ -178,12 +179,13 @@ class FlowTest {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
     OpenRun ends = processing(seen(ClusterState.TERMINATING, StepState.RUNNING));
     Instant late = Iris.NOON.plus(MAX_AGE).plusSeconds(1);
-    Look gone = new Look(late, Map.of());
+    ClusterSnapshot gone = new ClusterSnapshot(late, Map.of());
 
     assertThat(FLOW.next(open, Iris.pipeline(), gone, late)).isEqualTo(new Wait(open));
     assertThat(at(ends, late)).isEqualTo(new Wait(ends));
     Instant muchLater = late.plus(GIVE_UP_AFTER);
-    assertThat(FLOW.next(open, Iris.pipeline(), new Look(muchLater, Map.of()), muchLater))
+    assertThat(
+            FLOW.next(open, Iris.pipeline(), new ClusterSnapshot(muchLater, Map.of()), muchLater))
         .isInstanceOf(Fail.class);
   }
 
@@ -213,10 +215,11 @@ class FlowTest {
             "Cluster j-2AXXXXXXGAPLF was still BOOTSTRAPPING after 30m (pipelines.iris.cluster.bootstrap-deadline)");
   }
 
-  private static Leg bootstrapping(OpenRun open, Instant since, Instant now) {
-    Look shown = shown(open, now);
-    Look look = new Look(now, now, shown.clusters(), Set.of(), Map.of(Iris.CLUSTER, since));
-    return FLOW.next(open, Iris.pipeline(), look, now);
+  private static Action bootstrapping(OpenRun open, Instant since, Instant now) {
+    ClusterSnapshot shown = shown(open, now);
+    ClusterSnapshot snapshot =
+        new ClusterSnapshot(now, now, shown.clusters(), Set.of(), Map.of(Iris.CLUSTER, since));
+    return FLOW.next(open, Iris.pipeline(), snapshot, now);
   }
 
   @Test
@@ -233,7 +236,7 @@ class FlowTest {
     OpenRun open = processing(Iris.launched().seen(Iris.cluster(ClusterState.STARTING)));
     Instant late = Iris.NOON.plus(Duration.ofHours(1));
 
-    assertThat(FLOW.next(open, Iris.pipeline(), new Look(late, Map.of()), late))
+    assertThat(FLOW.next(open, Iris.pipeline(), new ClusterSnapshot(late, Map.of()), late))
         .isEqualTo(new Wait(open));
   }
 
@@ -247,14 +250,14 @@ class FlowTest {
     Attempt failed =
         seen(ClusterState.RUNNING, StepState.RUNNING).failed(failure(FailureKind.TIMEOUT));
 
-    assertThat(FLOW.nextWithoutPipeline(lost, look(NOW, named(unanswered, "j-1", NOW)), NOW))
+    assertThat(FLOW.nextWithoutPipeline(lost, snapshot(NOW, named(unanswered, "j-1", NOW)), NOW))
         .isInstanceOf(Adopt.class);
-    assertThat(FLOW.nextWithoutPipeline(lost, look(late), late)).isInstanceOf(Fail.class);
+    assertThat(FLOW.nextWithoutPipeline(lost, snapshot(late), late)).isInstanceOf(Fail.class);
     assertThat(FLOW.nextWithoutPipeline(old, shown(old, late), late)).isInstanceOf(Fail.class);
     assertThat(terminated(processing(failed), NOW)).containsExactly(failed);
     assertThat(FLOW.nextWithoutPipeline(good, shown(good, late), late)).isEqualTo(new Wait(good));
     OpenRun queued = open(in(RunState.QUEUED));
-    assertThat(FLOW.nextWithoutPipeline(queued, look(late), late)).isEqualTo(new Wait(queued));
+    assertThat(FLOW.nextWithoutPipeline(queued, snapshot(late), late)).isEqualTo(new Wait(queued));
   }
 
   @ParameterizedTest
@@ -284,7 +287,7 @@ class FlowTest {
                 new Decide(open, CANCELLED),
                 new EndAttempt(open, attempt),
                 new Close(open, CANCELLED)))
-        .extracting(Leg::route)
+        .extracting(Action::route)
         .containsOnly("record");
   }
 }

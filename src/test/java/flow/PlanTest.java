@@ -2,16 +2,16 @@ package flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cluster.OwnStep;
+import cluster.step.OwnStep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import contract.ContractJson;
 import contract.JobDescription;
 import curated.CuratedSettings;
+import ingest.IngestSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import landing.IngestSettings;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import pipeline.Steps;
@@ -20,8 +20,8 @@ import testing.Resource;
 
 class PlanTest {
 
-  private static final Staged STAGED =
-      new Staged("eu-central-1", "_work/jobs/spark-job-HASH.jar", "_work/jobs/ingest-HASH.sh");
+  private static final StagedKeys STAGED =
+      new StagedKeys("eu-central-1", "_work/jobs/spark-job-HASH.jar", "_work/jobs/ingest-HASH.sh");
   private static final JsonMapper PLAIN = new JsonMapper();
 
   @Test
@@ -84,8 +84,8 @@ class PlanTest {
 
   @Test
   void attempts_share_the_manifest_and_nothing_that_is_written() {
-    JobDescription first = Sent.jobDescription(Iris.pipeline(), Iris.RUN, 1);
-    JobDescription second = Sent.jobDescription(Iris.pipeline(), Iris.RUN, 2);
+    JobDescription first = RunRequests.jobDescription(Iris.pipeline(), Iris.RUN, 1);
+    JobDescription second = RunRequests.jobDescription(Iris.pipeline(), Iris.RUN, 2);
 
     assertThat(first.output().uri()).endsWith("/attempt=1/");
     assertThat(second.output().uri()).endsWith("/attempt=2/");
@@ -96,7 +96,7 @@ class PlanTest {
   @Test
   void what_service_and_job_tell_each_other_lies_outside_of_every_table() {
     Pipeline pipeline = Iris.pipeline();
-    JobDescription job = Sent.jobDescription(pipeline, Iris.RUN, 1);
+    JobDescription job = RunRequests.jobDescription(pipeline, Iris.RUN, 1);
 
     assertThat(job.output().uri()).startsWith(pipeline.curatedUri());
     assertThat(job.result().uri()).doesNotStartWith(pipeline.curatedUri());
@@ -124,7 +124,7 @@ class PlanTest {
             iris.cluster(),
             iris.warehouse());
 
-    assertThat(Sent.jobDescription(sized, Iris.RUN, 1).output().targetFileBytes())
+    assertThat(RunRequests.jobDescription(sized, Iris.RUN, 1).output().targetFileBytes())
         .contains(1L << 27);
   }
 

@@ -271,13 +271,13 @@ class VerdictOnClustersTest {
   void only_completed_steps_are_good(StepState state) {
     ClusterStatus cluster = Iris.cluster(ClusterState.TERMINATED, Iris.step(state));
 
-    assertThat(Verdict.allCompleted(cluster)).isFalse();
+    assertThat(cluster.stepsCompleted()).isFalse();
     assertThat(verdict(cluster, Iris.result())).isInstanceOf(Verdict.Bad.class);
   }
 
   @Test
   void a_cluster_without_steps_is_not_good() {
-    assertThat(Verdict.allCompleted(Iris.cluster(ClusterState.TERMINATED))).isFalse();
+    assertThat(Iris.cluster(ClusterState.TERMINATED).stepsCompleted()).isFalse();
   }
 
   @Test

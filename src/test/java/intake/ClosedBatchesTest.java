@@ -7,7 +7,7 @@ import batch.GroupPattern;
 import batch.Grouping;
 import batch.LandedObject;
 import batch.Marker;
-import flow.Work;
+import inflight.InFlight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class ClosedBatchesTest {
   private static final String BY_DAY = "day=([0-9]+)/";
 
   @TempDir Path folder;
-  private final Work work = new Work();
+  private final InFlight inFlight = new InFlight();
   private FileStore store;
   private ClosedBatches batches;
   private int taken;
@@ -139,7 +139,7 @@ class ClosedBatchesTest {
   void what_markers_close_waits_for_no_run() {
     Pipeline pipeline = marked(Optional.empty(), Optional.empty());
     land(pipeline, "1/a", "1/_SUCCESS");
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
     assertThat(closed(pipeline, NOON)).containsExactly(List.of("1/a"));
 
     land(pipeline, "2/a", "2/_SUCCESS");
@@ -182,9 +182,9 @@ class ClosedBatchesTest {
     land(pipeline, "in/a", "in/_SUCCESS");
 
     assertThat(closed(pipeline, NOON)).isEmpty();
-    work.listed("iris", NOON);
+    inFlight.listed("iris", NOON);
     assertThat(closed(pipeline, NOON)).isEmpty();
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
     assertThat(closed(pipeline, NOON)).containsExactly(List.of("in/a"));
     assertThat(closed(pipeline, NOON)).isEmpty();
   }
@@ -193,7 +193,7 @@ class ClosedBatchesTest {
   void without_its_marker_an_object_is_never_taken_and_count_closes_nothing() {
     Pipeline pipeline = marked(Optional.empty(), Optional.empty());
     land(pipeline, "in/a", "in/b", "in/c", "in/d");
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
 
     assertThat(closed(pipeline, NOON.plus(Duration.ofDays(99)))).isEmpty();
   }
@@ -211,7 +211,7 @@ class ClosedBatchesTest {
   void what_a_marker_closes_is_a_batch_for_each_group() {
     Pipeline pipeline = marked(Optional.of(BY_DAY), Optional.empty());
     land(pipeline, "in/day=1/a", "in/day=2/a", "in/day=1/b", "in/_SUCCESS");
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
 
     assertThat(closed(pipeline, NOON))
         .containsExactlyInAnyOrder(List.of("in/day=1/a", "in/day=1/b"), List.of("in/day=2/a"));
@@ -221,7 +221,7 @@ class ClosedBatchesTest {
   void the_markers_of_two_folders_close_a_batch_each() {
     Pipeline pipeline = marked(Optional.empty(), Optional.empty());
     land(pipeline, "1/a", "1/sub/b", "1/sub/_SUCCESS", "2/a", "1/_SUCCESS", "2/_SUCCESS");
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
 
     assertThat(closed(pipeline, NOON))
         .containsExactlyInAnyOrder(List.of("1/a"), List.of("1/sub/b"), List.of("2/a"));
@@ -232,7 +232,7 @@ class ClosedBatchesTest {
     Pipeline pipeline = marked(Optional.empty(), Optional.empty());
     land(pipeline, numbered(2_500, "in/%04d"));
     land(pipeline, "in/_SUCCESS");
-    work.listed("iris", NOON.plusSeconds(1));
+    inFlight.listed("iris", NOON.plusSeconds(1));
 
     for (int tick = 0; tick < 2_500; tick += 1_250) {
       assertThat(closed(pipeline, NOON))
@@ -243,7 +243,7 @@ class ClosedBatchesTest {
   }
 
   private void restart() {
-    batches = new ClosedBatches(store.objects(), store.groups(), store.markers(), work);
+    batches = new ClosedBatches(store.objects(), store.groups(), store.markers(), inFlight);
   }
 
   /** Writes down what has landed as a listing does. */

@@ -7,7 +7,7 @@ import batch.GroupPattern;
 import batch.Grouping;
 import batch.LandedObject;
 import batch.Marker;
-import flow.Work;
+import inflight.InFlight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ import testing.NoBucket;
 class CollectorTest {
 
   @TempDir Path folder;
-  private final Work work = new Work();
+  private final InFlight inFlight = new InFlight();
   private FileStore store;
   private Collector collector;
 
@@ -40,7 +40,7 @@ class CollectorTest {
     store = new FileStore(folder);
     collector =
         new Collector(
-            new ClosedBatches(store.objects(), store.groups(), store.markers(), work),
+            new ClosedBatches(store.objects(), store.groups(), store.markers(), inFlight),
             new NewRuns(store.runs(), store.aside()));
   }
 
@@ -74,7 +74,7 @@ class CollectorTest {
   void what_has_no_marker_yet_is_left() {
     Pipeline pipeline = Iris.pipeline(limits(9, byDay(Optional.of(new Marker("_SUCCESS")))));
     land(pipeline, "in/day=1/a", "in/_SUCCESS", "out/day=1/b");
-    work.listed("iris", Iris.NOON.plusSeconds(1));
+    inFlight.listed("iris", Iris.NOON.plusSeconds(1));
 
     assertThat(collector.collectAll(pipeline, Iris.NOON))
         .singleElement()

@@ -1,5 +1,6 @@
 package landing;
 
+import archive.Clearing;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.S3Client;
 

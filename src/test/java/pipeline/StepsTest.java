@@ -3,7 +3,9 @@ package pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cluster.OwnStep;
+import cluster.step.OwnStep;
+import configuration.InvalidConfiguration;
+import configuration.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Work;
+import inflight.InFlight;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,7 +45,7 @@ class BackfillTest {
 
   @Inject RunStore runs;
   @Inject S3Client s3;
-  @Inject Work work;
+  @Inject InFlight inFlight;
 
   @Inject
   @Named("warehouse")
@@ -59,7 +59,7 @@ class BackfillTest {
           request -> request.bucket("landing").key("history/%s.csv".formatted(name)),
           RequestBody.fromString("1\n"));
     }
-    Awaiting.until("the prefix was listed", PATIENCE, () -> work.mayCollect("history"));
+    Awaiting.until("the prefix was listed", PATIENCE, () -> inFlight.mayCollect("history"));
     long listings = listed();
     Awaiting.until("it was listed again", PATIENCE, () -> listed() > listings);
     assertThat(runs.newest(10)).as("nothing lands by itself").isEmpty();
@@ -134,7 +134,7 @@ class BackfillTest {
   }
 
   private long listed() {
-    return work.listedFrom("history").map(then -> then.toEpochMilli()).orElse(0L);
+    return inFlight.listedFrom("history").map(then -> then.toEpochMilli()).orElse(0L);
   }
 
   private long rows() throws SQLException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aws.RealClients;
 import batch.LandedObject;
-import flow.Work;
+import inflight.InFlight;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -175,7 +175,7 @@ class ClearLandingRouteTest {
               new Pipelines(Map.of("iris", pipeline(afterSuccess))),
               store.cleared(),
               OverS3.clearing(s3),
-              new Work(),
+              new InFlight(),
               Clock.systemUTC()));
       camel.start();
       Awaiting.until("it has cleared", PATIENCE, isSo);

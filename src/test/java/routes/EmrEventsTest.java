@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aws.ApiCalls;
 import aws.AwsSettings;
 import aws.RealClients;
-import flow.Work;
+import inflight.InFlight;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -52,22 +52,22 @@ class EmrEventsTest {
 
   /** Remembers what was asked of it, whoever takes the request. */
   @Vetoed
-  static class WatchedWork extends Work {
+  static class WatchedWork extends InFlight {
 
     private final AtomicInteger asked = new AtomicInteger();
 
     @Override
-    public void lookSoon() {
+    public void pollSoon() {
       asked.incrementAndGet();
-      super.lookSoon();
+      super.pollSoon();
     }
   }
 
   @Test
   void a_change_of_a_clusters_state_asks_for_a_look_as_soon_as_the_queue_is_there()
       throws IOException, InterruptedException {
-    WatchedWork work = new WatchedWork();
-    QuarkusMock.installMockForType(work, Work.class);
+    WatchedWork inFlight = new WatchedWork();
+    QuarkusMock.installMockForType(inFlight, InFlight.class);
     try (Records log = new Records()) {
       long before = failedReceives();
       Awaiting.until(
@@ -80,12 +80,12 @@ class EmrEventsTest {
         assertThat(health.statusCode()).isEqualTo(OK);
         assertThat(health.body()).contains("\"emr-events\": \"Started\"");
       }
-      assertThat(work.asked).hasValue(0);
+      assertThat(inFlight.asked).hasValue(0);
 
       cloud.turnOn();
       send("hello");
       Awaiting.until("what is no event is gone", PATIENCE, this::queueIsEmpty);
-      assertThat(work.asked).hasValue(0);
+      assertThat(inFlight.asked).hasValue(0);
       // A message is deleted before the poll that took it has ended.
       Awaiting.until(
           "it was told that events are read again",
@@ -94,8 +94,8 @@ class EmrEventsTest {
 
       runCluster();
 
-      Awaiting.until("a look was asked for", PATIENCE, () -> work.asked.get() > 0);
-      Awaiting.until("the cluster's end was told", PATIENCE, () -> work.asked.get() >= 2);
+      Awaiting.until("a look was asked for", PATIENCE, () -> inFlight.asked.get() > 0);
+      Awaiting.until("the cluster's end was told", PATIENCE, () -> inFlight.asked.get() >= 2);
       Awaiting.until("every event was deleted", PATIENCE, this::queueIsEmpty);
       assertThat(log.count(EventsQueue.class, Level.INFO)).isEqualTo(1);
     }

@@ -7,7 +7,7 @@ import batch.BatchLimits;
 import batch.Grouping;
 import batch.LandedObject;
 import batch.Marker;
-import flow.Work;
+import inflight.InFlight;
 import intake.Intake;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,13 +95,14 @@ class LandingRouteTest {
             new Grouping(Optional.empty(), Optional.of(new Marker("00000003")), Optional.empty()));
     Pipelines pipelines =
         new Pipelines(Map.of("big", pipeline("big", Duration.ofHours(1), limits)));
-    Work work = new Work();
+    InFlight inFlight = new InFlight();
 
     list(
         pipelines,
-        work,
+        inFlight,
         () ->
-            work.listedFrom("big")
+            inFlight
+                .listedFrom("big")
                 .filter(then -> !store.markers().seenBefore("big", then).isEmpty())
                 .isPresent());
 
@@ -109,11 +110,12 @@ class LandingRouteTest {
   }
 
   private void list(Callable<Boolean> isSo, String... names) throws Exception {
-    list(pipelines(names), new Work(), isSo);
+    list(pipelines(names), new InFlight(), isSo);
   }
 
   /** A service that lists until it is so, and then stops. */
-  private void list(Pipelines pipelines, Work work, Callable<Boolean> isSo) throws Exception {
+  private void list(Pipelines pipelines, InFlight inFlight, Callable<Boolean> isSo)
+      throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.disableJMX();
       camel.getShutdownStrategy().setTimeout(5);
@@ -123,13 +125,13 @@ class LandingRouteTest {
               pipelines,
               OverS3.listing(s3, Clock.systemUTC()),
               new Intake(store.objects(), store.markers(), OverS3.checksums(s3)),
-              work,
+              inFlight,
               Clock.systemUTC()));
       camel.addRoutes(
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("direct:ask-witness").process(exchange -> {});
+              from("direct:check-store").process(exchange -> {});
             }
           });
       camel.start();

@@ -2,7 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Work;
+import inflight.InFlight;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,7 @@ class RemediesTest {
   @Inject RunStore runs;
   @Inject SentStatements statements;
   @Inject LandedRuns landed;
-  @Inject Work work;
+  @Inject InFlight inFlight;
   @Inject S3Client s3;
 
   @Inject
@@ -102,7 +102,7 @@ class RemediesTest {
             landed
                 .of(key)
                 .filter(open -> open.run().state() == RunState.LOADING)
-                .flatMap(open -> work.runs().trouble(open.run().id()))
+                .flatMap(open -> inFlight.runs().trouble(open.run().id()))
                 .isPresent());
     RunId run = landed.of(key).orElseThrow().run().id();
     assertThat(api().get("api/runs/" + run).body())

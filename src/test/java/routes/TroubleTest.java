@@ -2,7 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import flow.Work;
+import inflight.InFlight;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -61,7 +61,7 @@ class TroubleTest {
   @Inject RunStore runs;
   @Inject LandedObjects objects;
   @Inject LandedRuns landed;
-  @Inject Work work;
+  @Inject InFlight inFlight;
   @Inject S3Client s3;
   @Inject EmrClient emr;
   LocalCloud cloud;
@@ -240,23 +240,23 @@ class TroubleTest {
   }
 
   @Test
-  void a_stray_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone()
+  void an_orphan_cluster_of_this_installation_is_terminated_and_anothers_is_left_alone()
       throws IOException, InterruptedException {
     cloud.strike(
         """
-        {"service":"EMR", "match":" stray ", "does":"step-hangs", "times":0}""");
-    String run = " stray r-20261122T120000-00002a attempt-1";
+        {"service":"EMR", "match":" orphan ", "does":"step-hangs", "times":0}""");
+    String run = " orphan r-20261122T120000-00002a attempt-1";
     String ours = cluster("transient-pipelines" + run, "transient-pipelines", runs.id());
     String named = cluster("transient-pipelines" + run, "somebody-else", runs.id());
     String twin = cluster("transient-pipelines" + run, "transient-pipelines", "another-store");
     String other = cluster("another" + run, "another", "another-store");
 
-    Awaiting.until("the stray is gone", PATIENCE, () -> state(ours).isGone());
+    Awaiting.until("the orphan is gone", PATIENCE, () -> state(ours).isGone());
 
     assertThat(state(named)).isEqualTo(ClusterState.WAITING);
     assertThat(state(twin)).isEqualTo(ClusterState.WAITING);
     assertThat(state(other)).isEqualTo(ClusterState.WAITING);
-    assertThat(new Api(service).get("api/strays").body())
+    assertThat(new Api(service).get("api/orphan-clusters").body())
         .containsPattern(named + "\"[^}]*\"LEFT_ALONE\"")
         .containsPattern(twin + "\"[^}]*\"LEFT_ALONE\"");
     emr.terminateJobFlows(request -> request.jobFlowIds(named, twin, other));
@@ -271,7 +271,8 @@ class TroubleTest {
         "the service says why it takes nothing",
         PATIENCE,
         () ->
-            work.listings()
+            inFlight
+                .listings()
                 .trouble("forgotten")
                 .filter(trouble -> trouble.message().contains("r-20261122T120000-00002a"))
                 .isPresent());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.Fetcher;
 import batch.LandedObject;
-import batch.Schedule;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import run.RunId;
 import run.RunState;
 import run.Start;
 import run.Upload;
+import schedule.Schedule;
 import testing.Iris;
 
 /** What every store does about runs that are started. */

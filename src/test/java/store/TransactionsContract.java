@@ -184,9 +184,9 @@ abstract class TransactionsContract extends StoreContract {
     }
   }
 
-  private void assertFails(int statement, Throwable failure, Runnable work) {
+  private void assertFails(int statement, Throwable failure, Runnable inFlight) {
     source.failAfter(statement, failure);
-    assertThatThrownBy(work::run)
+    assertThatThrownBy(inFlight::run)
         .satisfies(thrown -> assertThat(Stream.of(thrown, thrown.getCause())).contains(failure));
     source.recover();
   }

@@ -29,14 +29,14 @@ public final class Threads {
   }
 
   /** What came of each thread's work; they all begin together. */
-  public static <T> List<T> together(int threads, Work<T> work) {
+  public static <T> List<T> together(int threads, Work<T> inFlight) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);
       List<Future<T>> futures = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         int thread = i;
-        futures.add(pool.submit(() -> begin(start, thread, work)));
+        futures.add(pool.submit(() -> begin(start, thread, inFlight)));
       }
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
@@ -50,12 +50,12 @@ public final class Threads {
     }
   }
 
-  private static <T> T begin(CyclicBarrier start, int thread, Work<T> work) throws Exception {
+  private static <T> T begin(CyclicBarrier start, int thread, Work<T> inFlight) throws Exception {
     try {
       start.await(10, TimeUnit.SECONDS);
     } catch (BrokenBarrierException e) {
       throw new AssertionError("Another thread did not begin", e);
     }
-    return work.of(thread);
+    return inFlight.of(thread);
   }
 }

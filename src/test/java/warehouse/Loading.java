@@ -12,7 +12,7 @@ import java.util.Set;
 import run.RunId;
 import testing.Iris;
 import testing.Lake;
-import warehouse.Marker.Shown;
+import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Changes;
 import warehouse.WarehouseSettings.FirstRows;
 import warehouse.WarehouseSettings.Manage;
@@ -45,7 +45,7 @@ final class Loading {
   private Set<String> masked = Set.of();
   private List<Identifier> readers = List.of();
   private List<OwnSql> sql = List.of();
-  private Portions portions = Portions.SNOWFLAKES;
+  private RefreshBatches portions = RefreshBatches.SNOWFLAKES;
   private int runs;
 
   Loading(Lake lake, String pipeline) {
@@ -99,7 +99,7 @@ final class Loading {
   }
 
   Loading portions(int mostRefreshed, int mostAdded) {
-    portions = new Portions(mostRefreshed, mostAdded);
+    portions = new RefreshBatches(mostRefreshed, mostAdded);
     return this;
   }
 
@@ -180,7 +180,7 @@ final class Loading {
   }
 
   /** Plays a conversation to its end. */
-  <C extends Conversation> C play(C conversation) {
+  <C extends StatementDialog> C play(C conversation) {
     play(conversation, Integer.MAX_VALUE);
     return conversation;
   }
@@ -190,7 +190,7 @@ final class Loading {
    *
    * @return those that were sent
    */
-  List<String> play(Conversation conversation, int most) {
+  List<String> play(StatementDialog conversation, int most) {
     List<String> sent = new ArrayList<>();
     for (Optional<String> next = conversation.next();
         next.isPresent() && sent.size() < most;

@@ -1,0 +1,23 @@
+package api;
+
+import inflight.InFlight;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+
+/** The clusters of this installation that belong to no open attempt. */
+@Path("/api/orphan-clusters")
+public class OrphanClustersResource {
+
+  private final InFlight inFlight;
+
+  OrphanClustersResource(InFlight inFlight) {
+    this.inFlight = inFlight;
+  }
+
+  /** Those that the sweeper last saw, and what it does about each. */
+  @GET
+  public List<OrphanClusterView> all() {
+    return inFlight.orphans().stream().map(OrphanClusterView::of).toList();
+  }
+}

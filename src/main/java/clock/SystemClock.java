@@ -1,0 +1,22 @@
+package clock;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The service's source of time; a test sets another. */
+public class SystemClock {
+
+  @Produces
+  @Singleton
+  @WallClock
+  Clock wallClock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return new SteadyClock(Clock.systemUTC(), System::nanoTime);
+  }
+}

@@ -1,0 +1,71 @@
+package cluster.diagnosis;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Tells a job that failed since its machines were taken away, as Spot instances are, from one that
+ * failed by itself.
+ *
+ * <p>Spark goes on without a node, so that one was lost explains nothing by itself. It does where
+ * what ended the job is the loss of a container or of what it had written for the next stage
+ * (Spark's {@code ExecutorLostFailure} and {@code FetchFailed}, YARN's report on an application
+ * whose own container is lost).
+ */
+public final class LostNodes {
+
+  /** With so many executors lost and no other reason told, their machines are the reason. */
+  static final int A_DOZEN = 12;
+
+  /** Hadoop's {@code ContainerExitStatus.ABORTED} is -100. */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "\\*lost\\* node|exit ?(?:status|code):? ?-100\\b|Slave lost|Worker lost"
+              + "|decommission|Spot instance interruption",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CONSEQUENCE =
+      Pattern.compile(
+          "ExecutorLostFailure|FetchFailed|an output location for shuffle"
+              + "|maximum allowable number of times|Could not find (?:block|executor)"
+              + "|failed \\d+ times due to AM Container|SparkContext was shut down");
+
+  /** What takes an executor away although its machine is there. */
+  private static final Pattern OTHERWISE =
+      Pattern.compile(
+          "memory limit|physical memory used|OutOfMemory|No space left|(?:status|code):? ?(?:137|52)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern MANY = Pattern.compile("executors were lost in all: (\\d+)");
+
+  private LostNodes() {}
+
+  /**
+   * Whether a failure is explained by machines that were lost.
+   *
+   * @param lines what is known of it, the cause itself first, as {@link RootCause} gives it
+   */
+  public static boolean explain(List<String> lines) {
+    if (lines.stream().anyMatch(line -> OTHERWISE.matcher(line).find())) {
+      return false;
+    }
+    boolean lost = lines.stream().anyMatch(line -> LOST.matcher(line).find() || isMany(line));
+    boolean ended =
+        lines.stream().limit(2).anyMatch(line -> LOST.matcher(line).find() || isEnded(line));
+    return lost && ended;
+  }
+
+  /** How many executors were lost, in words that {@link #explain} understands. */
+  static String told(int executors) {
+    return "executors were lost in all: " + executors;
+  }
+
+  private static boolean isEnded(String line) {
+    return CONSEQUENCE.matcher(line).find();
+  }
+
+  private static boolean isMany(String line) {
+    var many = MANY.matcher(line);
+    return many.find() && Integer.parseInt(many.group(1)) >= A_DOZEN;
+  }
+}

@@ -1,0 +1,14 @@
+package cluster.emr;
+
+/** IAM does not allow a call to EMR: repeating it is of no use until the permission is given. */
+public final class DeniedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DeniedException(EmrApi api, String said, Throwable cause) {
+    super(
+        "EMR denies %s: %s; allow it to the service's role, as deploy/aws/service-policy.json does"
+            .formatted(api.permission(), said),
+        cause);
+  }
+}

@@ -1,0 +1,33 @@
+package cluster.request;
+
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
+
+/**
+ * The capacity ladder of a pipeline: what EMR is asked for by a run's first attempt, by its second,
+ * and so on.
+ *
+ * @param rungs one template for each rung, as {@link ClusterSettings} has them; not to be used
+ *     while there are problems
+ * @param problems everything that is wrong
+ */
+public record Ladder(List<RunJobFlowRequest> rungs, List<Problem> problems) {
+
+  /**
+   * Makes the templates of what is written, and checks what EMR would refuse at the launch only.
+   *
+   * @param simple what holds for all rungs
+   * @param rungs at least the first
+   * @param startDeadline how long a cluster may be STARTING; what EMR does by itself about a
+   *     shortage must come before
+   */
+  public static Ladder of(SimpleSettings simple, List<Rung> rungs, Duration startDeadline) {
+    return new Templates(simple, rungs, startDeadline).ladder();
+  }
+
+  /** Where EMR puts the logs; the same on every rung. */
+  public String logUri() {
+    return rungs.get(0).logUri();
+  }
+}

@@ -1,0 +1,243 @@
+package configuration;
+
+import cluster.request.ClusterSettings;
+import cluster.request.RequestFile;
+import cluster.step.OwnStep;
+import cluster.step.StepFile;
+import cluster.step.StepValues;
+import curated.CuratedSettings;
+import curated.RunPaths;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import pipeline.Steps;
+import staging.StagedFile;
+
+/** Reads a user's own steps; what only the service's own job does is refused beside them. */
+final class StepsReader {
+
+  private static final String STEPS = "steps";
+  private static final int LAST_STEP = 20;
+
+  /** What can be said of each step. */
+  private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
+
+  /** Of all strings of a step together (Amazon EMR API reference, AddJobFlowSteps). */
+  private static final int MOST_CHARACTERS = 10_240;
+
+  /** Local files travel in the service's memory. */
+  private static final long LARGEST_FILE = 32L << 20;
+
+  /** What the service's own job is told, and nobody else. */
+  private static final List<String> OF_OUR_JOB =
+      List.of("input", "transform", "checks", "curated.files", "curated.target-file-bytes");
+
+  private static final String A_RUN = "r-20261122T120000-00002a";
+  private static final int HIGH_ATTEMPT = 99;
+
+  private final String pipeline;
+  private final Properties properties;
+  private final CuratedSettings curated;
+  private final List<StagedFile> files = new ArrayList<>();
+
+  StepsReader(String pipeline, Properties properties, CuratedSettings curated) {
+    this.pipeline = pipeline;
+    this.properties = properties;
+    this.curated = curated;
+  }
+
+  /**
+   * The steps.
+   *
+   * @param cluster of which a step's length depends
+   */
+  Steps read(ClusterSettings cluster) {
+    List<OwnStep> steps = new ArrayList<>();
+    int last = 0;
+    for (int number = 1; number <= LAST_STEP; number++) {
+      String property = STEPS + "." + number;
+      boolean isThere =
+          STEP.stream().map(name -> property + "." + name).filter(this::isSet).count() > 0;
+      if (isThere) {
+        if (last != number - 1) {
+          properties.problem(
+              property,
+              "is there without %s.%d; number the steps 1, 2, … without a gap"
+                  .formatted(STEPS, last + 1));
+        }
+        step(property).filter(step -> isSound(property, step, cluster)).ifPresent(steps::add);
+        last = number;
+      }
+    }
+    refuseNoSteps();
+    if (last > 0) {
+      refuseWhatIsOurs();
+    }
+    return new Steps(steps, files);
+  }
+
+  private boolean isSet(String property) {
+    return properties.text(property).isPresent();
+  }
+
+  private Optional<OwnStep> step(String property) {
+    List<String> kinds =
+        Stream.of("pyspark", "jar", "request")
+            .filter(name -> isSet(property + "." + name))
+            .toList();
+    if (kinds.size() != 1) {
+      properties.problem(
+          property,
+          kinds.isEmpty()
+              ? "has no pyspark, jar or request; write one of them"
+              : "has %s; write one of them".formatted(String.join(" and ", kinds)));
+      return Optional.empty();
+    }
+    return switch (kinds.get(0)) {
+      case "pyspark" -> {
+        refuse(property, "class", "is a jar's; a Python file has none");
+        yield program(property, "pyspark", ".py", Optional.empty());
+      }
+      case "jar" -> {
+        Optional<String> mainClass =
+            properties.required(property + ".class", "name the jar's main class");
+        yield mainClass.flatMap(name -> program(property, "jar", ".jar", mainClass));
+      }
+      default -> {
+        refuse(property, "class", "is a jar's; write MainClass into the file");
+        refuse(property, "args", "stands beside request; write Args into the file");
+        yield request(property + ".request");
+      }
+    };
+  }
+
+  private void refuse(String property, String name, String why) {
+    if (isSet(property + "." + name)) {
+      properties.problem(property + "." + name, why);
+    }
+  }
+
+  private Optional<OwnStep> program(
+      String property, String kind, String ending, Optional<String> mainClass) {
+    List<String> args = properties.parsed(property + ".args", QuotedWords::parse).orElse(List.of());
+    return properties
+        .parsed(property + "." + kind, written -> code(written, ending))
+        .map(uri -> new OwnStep.Program(uri.replaceAll(".*/", ""), uri, mainClass, args));
+  }
+
+  /** The program's URI; a local file becomes one in the curated bucket. */
+  private String code(String written, String ending) {
+    if (!written.endsWith(ending)) {
+      throw new IllegalArgumentException(
+          "is '%s'; spark-submit wants a name that ends with %s".formatted(written, ending));
+    }
+    if (written.matches("s3[an]?://.*")) {
+      if (!written.matches("s3://[^/\\s]+/[^\\s]+")) {
+        throw new IllegalArgumentException(
+            "is '%s'; write s3://bucket/key without blanks".formatted(written));
+      }
+      return written;
+    }
+    StagedFile file = local(Path.of(written));
+    files.add(file);
+    return "s3://%s/%s".formatted(curated.bucket(), file.key());
+  }
+
+  private static StagedFile local(Path path) {
+    String name = path.getFileName().toString();
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          "is '%s', and there is no such file; write s3://bucket/key, or a path that begins with / or in the working directory %s"
+              .formatted(path, Path.of("").toAbsolutePath()));
+    }
+    if (!name.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "is '%s'; a file that is put into S3 has a name of letters, digits, dots, dashes and underscores"
+              .formatted(path));
+    }
+    try {
+      if (Files.size(path) > LARGEST_FILE) {
+        throw new IllegalArgumentException(
+            "is '%s', which has more than %d MiB; put it into S3 and write s3://bucket/key"
+                .formatted(path, LARGEST_FILE >> 20));
+      }
+      return new StagedFile(name, ByteBuffer.wrap(Files.readAllBytes(path)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "is '%s', which cannot be read (%s); this user must be able to read it"
+              .formatted(path, e),
+          e);
+    }
+  }
+
+  private Optional<OwnStep> request(String property) {
+    Optional<RequestFile> file = properties.parsed(property, ClusterReader::file);
+    return file.map(StepFile::read)
+        .flatMap(
+            read -> {
+              read.problems().forEach(problem -> properties.problem(property, problem));
+              return read.step();
+            });
+  }
+
+  private boolean isSound(String property, OwnStep step, ClusterSettings cluster) {
+    Optional<String> problem = step.problem();
+    String of = property + (isSet(property + ".request") ? ".request" : ".args");
+    problem.ifPresent(text -> properties.problem(of, text));
+    if (problem.isPresent()) {
+      return false;
+    }
+    int characters = step.characters(cluster, values());
+    if (characters > MOST_CHARACTERS) {
+      properties.problem(
+          property,
+          "has %d characters in all its strings (cluster.spark-conf among them); EMR takes %d at most"
+              .formatted(characters, MOST_CHARACTERS));
+    }
+    return characters <= MOST_CHARACTERS;
+  }
+
+  /** Values that are as long as those of any attempt. */
+  private StepValues values() {
+    String run = "run=%s/attempt=%d/".formatted(A_RUN, HIGH_ATTEMPT);
+    String bucket = "s3://" + curated.bucket() + "/";
+    String inFlight = bucket + RunPaths.WORK + pipeline + "/" + run;
+    return new StepValues(
+        inFlight + "manifest.json",
+        bucket + curated.prefix() + run,
+        inFlight + "result.json",
+        pipeline,
+        A_RUN,
+        HIGH_ATTEMPT);
+  }
+
+  /** A misspelt number must not be taken for a misspelt setting of another step. */
+  private void refuseNoSteps() {
+    for (String below : properties.below(STEPS)) {
+      String property = STEPS + "." + below;
+      if (!below.matches("([1-9]|1[0-9]|20)[.].*") && properties.raw(property).isPresent()) {
+        properties.problem(
+            property,
+            "is no step's; write %s.1.pyspark, %s.1.jar or %s.1.request, and up to %s.%d"
+                .formatted(STEPS, STEPS, STEPS, STEPS, LAST_STEP));
+      }
+    }
+  }
+
+  /** What only the service's own job does would silently not be done. */
+  private void refuseWhatIsOurs() {
+    OF_OUR_JOB.stream()
+        .flatMap(name -> properties.given(name).stream())
+        .forEach(
+            name ->
+                properties.problem(
+                    name,
+                    "is set beside %s.*, and only the service's own job does what it says; take it away, and let your steps do it"
+                        .formatted(STEPS)));
+  }
+}

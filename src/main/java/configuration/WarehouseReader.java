@@ -1,0 +1,204 @@
+package configuration;
+
+import contract.Column;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import pipeline.Columns;
+import warehouse.ColumnNames;
+import warehouse.Identifier;
+import warehouse.ObjectName;
+import warehouse.OwnSql;
+import warehouse.WarehouseSettings;
+import warehouse.WarehouseSettings.Changes;
+import warehouse.WarehouseSettings.FirstRows;
+import warehouse.WarehouseSettings.Manage;
+import warehouse.WarehouseSettings.Mode;
+import warehouse.WarehouseSettings.OnChangedColumn;
+import warehouse.WarehouseSettings.OnMissingColumn;
+import warehouse.WarehouseSettings.OnNewColumn;
+
+/** Reads what a pipeline's table is like. Every default of it stands here. */
+final class WarehouseReader {
+
+  /** The table's name gets an ending for what is made beside it. */
+  private static final int LONGEST_NAME = 230;
+
+  private static final int MOST_FIRST_ROWS = 100;
+
+  private final Properties properties;
+
+  /**
+   * @param properties those of the pipeline
+   */
+  WarehouseReader(Properties properties) {
+    this.properties = properties;
+  }
+
+  WarehouseSettings read() {
+    Manage manage =
+        choice(
+            "warehouse.manage",
+            Map.of(
+                "everything", Manage.EVERYTHING, "table", Manage.TABLE, "nothing", Manage.NOTHING),
+            Manage.TABLE);
+    ObjectName name = name();
+    Optional<Identifier> integration =
+        properties.parsed("warehouse.storage-integration", WarehouseReader::identifier);
+    Optional<ObjectName> stage =
+        properties.parsed("warehouse.stage", written -> objectName(written, name));
+    if (integration.isPresent() && stage.isPresent()) {
+      properties.problem(
+          "warehouse.storage-integration",
+          "and warehouse.stage are both set; a stage that is there has its integration already, keep one");
+    }
+    Mode mode =
+        choice("curated.mode", Map.of("append", Mode.APPEND, "replace", Mode.REPLACE), Mode.APPEND);
+    ColumnNames columnNames =
+        choice(
+            "warehouse.column-names",
+            Map.of(
+                ColumnNames.UPPER.word(),
+                ColumnNames.UPPER,
+                ColumnNames.AS_IS.word(),
+                ColumnNames.AS_IS),
+            ColumnNames.UPPER);
+    return new WarehouseSettings(
+        name,
+        mode,
+        manage,
+        properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
+        integration,
+        stage,
+        properties
+            .parsed("warehouse.columns", written -> nameable(Columns.parse(written), columnNames))
+            .map(columnNames::of),
+        columnNames,
+        changes(),
+        properties
+            .parsed("warehouse.grant-select-to", WarehouseReader::identifiers)
+            .orElse(List.of()),
+        properties.text("warehouse.comment"),
+        firstRows(),
+        sql(mode));
+  }
+
+  private ObjectName name() {
+    Identifier unread = new Identifier(PipelineReader.NOT_SET);
+    properties.required("warehouse.database", "name the table's database");
+    properties.required("warehouse.table", "name the external table");
+    return new ObjectName(
+        properties.parsed("warehouse.database", WarehouseReader::identifier).orElse(unread),
+        properties
+            .parsed("warehouse.schema", WarehouseReader::identifier)
+            .orElse(new Identifier("PUBLIC")),
+        properties.parsed("warehouse.table", WarehouseReader::tableName).orElse(unread));
+  }
+
+  private Changes changes() {
+    return new Changes(
+        choice(
+            "warehouse.on-new-column",
+            Map.of("add", OnNewColumn.ADD, "ignore", OnNewColumn.IGNORE, "fail", OnNewColumn.FAIL),
+            OnNewColumn.ADD),
+        choice(
+            "warehouse.on-changed-column",
+            Map.of("rebuild", OnChangedColumn.REBUILD, "fail", OnChangedColumn.FAIL),
+            OnChangedColumn.FAIL),
+        choice(
+            "warehouse.on-missing-column",
+            Map.of("null", OnMissingColumn.NULL, "fail", OnMissingColumn.FAIL),
+            OnMissingColumn.FAIL));
+  }
+
+  private FirstRows firstRows() {
+    Optional<Integer> count = properties.count("warehouse.first-rows", 0);
+    if (count.isPresent() && count.get() > MOST_FIRST_ROWS) {
+      properties.problem(
+          "warehouse.first-rows",
+          "is '%d'; write a whole number from 0 to %d".formatted(count.get(), MOST_FIRST_ROWS));
+    }
+    Set<String> masked =
+        properties
+            .parsed("warehouse.masked-columns", WarehouseReader::identifiers)
+            .orElse(List.of())
+            .stream()
+            .map(Identifier::value)
+            .collect(Collectors.toUnmodifiableSet());
+    return new FirstRows(count.orElse(5), masked);
+  }
+
+  private List<OwnSql> sql(Mode mode) {
+    Optional<List<OwnSql>> sql = properties.parsed("warehouse.sql", OwnSql::parse);
+    if (sql.isPresent() && mode == Mode.REPLACE) {
+      properties.problem(
+          "warehouse.sql",
+          "is set with curated.mode=replace, which has its own statements; keep one");
+    }
+    return sql.orElse(List.of());
+  }
+
+  /**
+   * The columns, if the table can have them.
+   *
+   * @throws IllegalArgumentException that says which it cannot have
+   */
+  static List<Column> nameable(List<Column> columns, ColumnNames names) {
+    names
+        .refused(columns)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException("declares a column that no table takes, " + why);
+            });
+    return columns;
+  }
+
+  private <T> T choice(String property, Map<String, T> values, T otherwise) {
+    return properties.oneOf(property, values).orElse(otherwise);
+  }
+
+  private static Identifier tableName(String written) {
+    Identifier name = identifier(written);
+    if (name.value().length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("is longer than %d characters".formatted(LONGEST_NAME));
+    }
+    return name;
+  }
+
+  private static Identifier identifier(String written) {
+    try {
+      return Identifier.parse(written);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is " + e.getMessage(), e);
+    }
+  }
+
+  /** A name with or without its schema and database; the table's otherwise. */
+  private static ObjectName objectName(String written, ObjectName table) {
+    List<Identifier> parts = identifiers(written, '.');
+    return switch (parts.size()) {
+      case 1 -> new ObjectName(table.database(), table.schema(), parts.get(0));
+      case 2 -> new ObjectName(table.database(), parts.get(0), parts.get(1));
+      case 3 -> new ObjectName(parts.get(0), parts.get(1), parts.get(2));
+      default ->
+          throw new IllegalArgumentException(
+              "is '%s'; write STAGE, SCHEMA.STAGE or DATABASE.SCHEMA.STAGE".formatted(written));
+    };
+  }
+
+  /** Names with commas between them. */
+  static List<Identifier> identifiers(String written) {
+    return identifiers(written, ',');
+  }
+
+  private static List<Identifier> identifiers(String written, char separator) {
+    try {
+      return Identifier.parseAll(written, separator);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("has " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package flow;
+
+import cluster.diagnosis.ClusterLogs;
+import cluster.diagnosis.Console;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterStatus;
+import run.FailureKind;
+import run.Link;
+import run.StepState;
+import run.StepStatus;
+
+/** Where a person finds out why an attempt came to nothing. */
+@ApplicationScoped
+public class FailureLinks {
+
+  /**
+   * How long after a step's end its log is waited for; EMR delivers it about five minutes late
+   * (Amazon EMR Management Guide, "View log files").
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Console console;
+
+  FailureLinks(Console console) {
+    this.console = console;
+  }
+
+  /** The pages of an attempt's cluster and of the logs of what failed, as far as there are any. */
+  public List<Link> links(Attempt attempt) {
+    List<Link> links = new ArrayList<>();
+    attempt
+        .clusterId()
+        .ifPresent(
+            id -> {
+              links.add(console.cluster(id));
+              ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), id);
+              failedStep(attempt)
+                  .ifPresent(
+                      step -> {
+                        links.add(console.stepLogs(logs, step.id()));
+                        links.add(console.containerLogs(logs));
+                      });
+              if (failedInBootstrap(attempt)) {
+                String reason = attempt.cluster().map(ClusterStatus::reason).orElse("");
+                links.add(console.bootstrapLogs(logs, reason));
+              }
+            });
+    return links;
+  }
+
+  private static boolean failedInBootstrap(Attempt attempt) {
+    return attempt.failure().filter(why -> why.kind() == FailureKind.BOOTSTRAP).isPresent();
+  }
+
+  /** The step that failed, if one did. */
+  public static Optional<StepStatus> failedStep(Attempt attempt) {
+    return attempt.cluster().map(ClusterStatus::steps).orElse(List.of()).stream()
+        .filter(step -> step.state() == StepState.FAILED || step.state() == StepState.INTERRUPTED)
+        .findFirst();
+  }
+
+  /** Whether the log of the failed step, or bootstrap action, may still come. */
+  public static boolean isAwaited(Attempt attempt, Instant now) {
+    return failedStep(attempt)
+        .flatMap(StepStatus::endedAt)
+        .or(() -> attempt.cluster().flatMap(ClusterStatus::endedAt))
+        .map(ended -> ended.plus(PATIENCE).isAfter(now))
+        .orElse(!attempt.clusterIsGone());
+  }
+}

@@ -1,0 +1,66 @@
+package flow;
+
+import cluster.request.WrittenDuration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import pipeline.Pipeline;
+import run.Failure;
+import run.FailureKind;
+import run.Outcome;
+import run.RepeatedFailure;
+import run.Run;
+import run.RunState;
+import warehouse.LoadRefusedException;
+
+/** How long a leg that fails is repeated. */
+public final class GiveUpPolicy {
+
+  private GiveUpPolicy() {}
+
+  /**
+   * The run's end, if a leg of it has failed for too long. A run whose end is known already is
+   * never given up: its clusters still have to be seen gone.
+   *
+   * @param pipeline the run's pipeline
+   * @param trouble the failures in a row
+   * @param giveUpAfter how long a leg is repeated that is no load
+   */
+  public static Optional<Outcome> end(
+      Run run, Pipeline pipeline, RepeatedFailure trouble, Duration giveUpAfter, Instant now) {
+    boolean loads = run.state() == RunState.LOADING;
+    Duration patience = loads ? pipeline.warehouse().giveUpAfter() : giveUpAfter;
+    if (run.outcome().isPresent() || trouble.since().plus(patience).isAfter(now)) {
+      return Optional.empty();
+    }
+    String property =
+        loads
+            ? "pipelines.%s.warehouse.give-up-after".formatted(pipeline.name())
+            : "service.give-up-after";
+    return Optional.of(
+        Outcome.failed(
+            new Failure(
+                loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
+                trouble.message(),
+                "It was tried for %s (%s); mend the cause and %s"
+                    .formatted(
+                        new WrittenDuration(patience),
+                        property,
+                        loads
+                            ? Remedy.afterLoad(run)
+                            : Remedy.retry(run.id()) + ", which goes on where it failed"))));
+  }
+
+  /**
+   * The end of a run whose load was refused for good; it is not repeated.
+   *
+   * @param refusal why, and what to change
+   */
+  public static Outcome refused(Run run, LoadRefusedException refusal) {
+    return Outcome.failed(
+        new Failure(
+            FailureKind.WAREHOUSE,
+            refusal.getMessage(),
+            "%s; then %s".formatted(refusal.wayOut(), Remedy.afterLoad(run))));
+  }
+}

@@ -1,0 +1,40 @@
+package flow;
+
+import batch.LandedObject;
+import java.util.List;
+import run.Failure;
+import run.FailureKind;
+import run.Outcome;
+import run.RunId;
+
+/** What is said of objects that no run takes by itself. */
+public final class SetAsideReason {
+
+  private SetAsideReason() {}
+
+  /**
+   * The end of a run whose objects are later versions of objects that were loaded; it needs no
+   * cluster, and takes them when somebody asks for it.
+   */
+  public static Outcome overwritten(RunId run, String pipeline, List<LandedObject> objects) {
+    return Outcome.failed(
+        new Failure(
+            FailureKind.DATA,
+            "An earlier version was loaded already, and has been overwritten: "
+                + LandedObject.names(objects),
+            "To load the later version as well, %s; to let it be, do nothing; pipelines.%s.landing.on-overwrite says what is done with the next"
+                .formatted(Remedy.replay(run), pipeline)));
+  }
+
+  /** Why a later version is set aside that has the content of the one before. */
+  public static String sameContent(String pipeline) {
+    return "Its content is that of the version before, which was loaded already (pipelines.%s.landing.same-content=ignore); land it under another key to have it loaded as well"
+        .formatted(pipeline);
+  }
+
+  /** Why a later version is set aside. */
+  public static String ignored(String pipeline) {
+    return "An earlier version was loaded already (pipelines.%s.landing.on-overwrite=ignore); land it under another key to have it loaded as well"
+        .formatted(pipeline);
+  }
+}

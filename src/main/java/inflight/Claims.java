@@ -1,0 +1,118 @@
+package inflight;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import run.RepeatedFailure;
+
+/**
+ * Who is worked on now, and who is not due yet. Only in memory: after a restart everything is due
+ * at once.
+ *
+ * @param <K> what is claimed
+ */
+public final class Claims<K> {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /**
+   * @param set when it was given back; a clock that is behind this was set back, and no pause may
+   *     grow by that
+   * @param expedited whether it is to be due as soon as it is given back
+   */
+  private record Entry(
+      boolean claimed,
+      Instant set,
+      Instant due,
+      Optional<RepeatedFailure> trouble,
+      boolean expedited) {
+
+    boolean isFree(Instant now) {
+      return !claimed && (now.isBefore(set) || !due.isAfter(now));
+    }
+  }
+
+  private final Map<K, Entry> entries = new HashMap<>();
+
+  /** Takes it, if nobody has it and it is due. */
+  public synchronized boolean claim(K key, Instant now) {
+    Entry entry = entries.get(key);
+    if (entry != null && !entry.isFree(now)) {
+      return false;
+    }
+    entries.put(
+        key, new Entry(true, now, now, entry == null ? Optional.empty() : entry.trouble(), false));
+    return true;
+  }
+
+  /** Gives it back now; it is due at that time. */
+  public synchronized void release(K key, Instant due, Instant now) {
+    Entry entry = entries.get(key);
+    boolean expedited = entry != null && entry.claimed() && entry.expedited();
+    entries.put(key, new Entry(false, now, expedited ? now : due, Optional.empty(), false));
+  }
+
+  /**
+   * Something has come that wants it soon: it is due now or, where somebody has it, when it is
+   * given back. The pause after a failure stays.
+   */
+  public synchronized void expedite(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      entries.put(key, new Entry(true, entry.set(), entry.due(), entry.trouble(), true));
+    } else if (entry != null && entry.trouble().isEmpty()) {
+      entries.remove(key);
+    }
+  }
+
+  /**
+   * What is to be done is another thing now, as a person wants it: it is due now, with no failure
+   * in a row, or when it is given back.
+   */
+  public synchronized void anew(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      expedite(key);
+    } else {
+      entries.remove(key);
+    }
+  }
+
+  /**
+   * Gives it back after a failure; it is due after a pause that grows with each failure in a row.
+   *
+   * @return what keeps it from going on
+   */
+  public synchronized RepeatedFailure fail(K key, String message, Instant now) {
+    Optional<RepeatedFailure> before = trouble(key);
+    int failures = 1 + before.map(RepeatedFailure::failures).orElse(0);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
+    Instant due = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    RepeatedFailure trouble =
+        new RepeatedFailure(message, failures, before.map(RepeatedFailure::since).orElse(now), due);
+    entries.put(key, new Entry(false, now, due, Optional.of(trouble), false));
+    return trouble;
+  }
+
+  /** Whoever has it got on: the next failure is the first in a row. */
+  public synchronized void progressed(K key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.claimed()) {
+      entries.put(
+          key, new Entry(true, entry.set(), entry.due(), Optional.empty(), entry.expedited()));
+    }
+  }
+
+  /** Forgets it. */
+  public synchronized void forget(K key) {
+    entries.remove(key);
+  }
+
+  /** What keeps it from going on, if anything. */
+  public synchronized Optional<RepeatedFailure> trouble(K key) {
+    return Optional.ofNullable(entries.get(key)).flatMap(Entry::trouble);
+  }
+}

@@ -1,0 +1,21 @@
+package ingest;
+
+import run.FailureKind;
+
+/** A source has not what it should, and asking again would not help. */
+public class RefusedSource extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final FailureKind kind;
+
+  RefusedSource(FailureKind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /** VALIDATION where it answers with something else, DATA where what it sends is not fit. */
+  public FailureKind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,90 @@
+package polling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterState;
+import run.ClusterStatus;
+
+/**
+ * When the steps of a cluster end as a rule, learnt from the clusters before it of the same
+ * pipeline, so that whoever waits for their table is served soon and EMR is asked seldom before. In
+ * memory only: after a restart each pipeline is learnt anew.
+ */
+public final class UsualEnds {
+
+  /** How often the end of steps is asked for when it is near. */
+  private static final Duration NEAR = Duration.ofSeconds(1);
+
+  /** Where nothing is known, the end is found this share of the time later that the steps take. */
+  private static final int UNKNOWN = 25;
+
+  private static final double EARLY = 0.9;
+  private static final double LATE = 1.1;
+  private static final Duration SLACK = Duration.ofSeconds(10);
+  private static final int REMEMBERED = 10;
+
+  private final Map<String, Map<Attempt.Intent, Duration>> took = new HashMap<>();
+
+  /** Learns how long the steps took, once all have ended. */
+  public synchronized void learn(Attempt attempt) {
+    ClusterStatus cluster = attempt.cluster().orElseThrow();
+    if (cluster.stepsCompleted() && cluster.readyAt().isPresent()) {
+      Map<Attempt.Intent, Duration> last =
+          took.computeIfAbsent(pipeline(attempt), name -> new LinkedHashMap<>());
+      last.put(
+          attempt.intent(),
+          Duration.between(cluster.readyAt().get(), cluster.lastStepEndedAt().orElseThrow()));
+      if (last.size() > REMEMBERED) {
+        last.remove(last.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** How often to ask for the end of an attempt's steps; empty while that need not be soon. */
+  public synchronized Optional<Duration> pace(Attempt attempt, Instant now) {
+    return attempt
+        .cluster()
+        .filter(UsualEnds::works)
+        .flatMap(ClusterStatus::readyAt)
+        .map(ready -> Duration.between(ready, now))
+        .flatMap(since -> pace(took.get(pipeline(attempt)), since));
+  }
+
+  /** The shortest pace of any of them. */
+  public Optional<Duration> pace(List<Attempt> attempts, Instant now) {
+    return attempts.stream()
+        .flatMap(attempt -> pace(attempt, now).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Duration> pace(Map<Attempt.Intent, Duration> before, Duration since) {
+    if (before == null) {
+      Duration share = since.dividedBy(UNKNOWN);
+      return Optional.of(share.compareTo(NEAR) > 0 ? share : NEAR);
+    }
+    double least = before.values().stream().mapToDouble(Duration::toMillis).min().orElseThrow();
+    double most = before.values().stream().mapToDouble(Duration::toMillis).max().orElseThrow();
+    double now = since.toMillis();
+    return now >= least * EARLY - SLACK.toMillis() / 2.0 && now <= most * LATE + SLACK.toMillis()
+        ? Optional.of(NEAR)
+        : Optional.empty();
+  }
+
+  private static boolean works(ClusterStatus cluster) {
+    boolean runs =
+        cluster.state() == ClusterState.RUNNING || cluster.state() == ClusterState.WAITING;
+    return runs && !cluster.stepsEnded();
+  }
+
+  /** A cluster is called installation, pipeline, run and attempt. */
+  private static String pipeline(Attempt attempt) {
+    return attempt.clusterName().split(" " + attempt.run(), 2)[0];
+  }
+}

@@ -1,0 +1,44 @@
+package staging;
+
+import curated.RunPaths;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A program of a user's that the service puts into the curated bucket under the hash of its
+ * content, as it does with its own {@link JobJar}: a new version never changes what a running
+ * cluster reads.
+ *
+ * @param name the file's name without its folder
+ * @param content what it holds
+ */
+public record StagedFile(String name, ByteBuffer content) {
+
+  public StagedFile {
+    content = content.asReadOnlyBuffer();
+  }
+
+  /** Its content. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** Its key in the curated bucket. */
+  public String key() {
+    return "%sjobs/%s/%s".formatted(RunPaths.WORK, sha256(), name);
+  }
+
+  private String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(content.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+  }
+}

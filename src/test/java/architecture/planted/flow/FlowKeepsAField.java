@@ -1,0 +1,6 @@
+package architecture.planted.flow;
+
+/** Breaks: flow keeps no state. */
+public final class FlowKeepsAField {
+  int count;
+}

@@ -1,0 +1,8 @@
+package architecture.planted.ingest;
+
+import architecture.planted.store.AStore;
+
+/** Breaks: ingest knows no shell. */
+public final class IngestKnowsTheStore {
+  AStore known;
+}
