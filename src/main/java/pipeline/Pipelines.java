@@ -2,6 +2,7 @@ package pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,5 +35,16 @@ public final class Pipelines {
   /** The pipeline of that name; absent when the configuration no longer has it. */
   public Optional<Pipeline> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * The pipeline of that name, which the configuration has.
+   *
+   * @throws NoSuchElementException if it has none of that name
+   */
+  public Pipeline named(String name) {
+    return find(name)
+        .orElseThrow(
+            () -> new NoSuchElementException("Pipeline %s is not configured".formatted(name)));
   }
 }

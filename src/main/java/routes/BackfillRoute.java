@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import batch.Backfill;
 import inflight.InFlight;
 import intake.Backfilling;
@@ -49,7 +50,7 @@ public class BackfillRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("backfills", settings.tick()))
+    from(Endpoints.everyUri("backfills", settings.tick()))
         .routeId("backfills")
         .doTry()
         .process(exchange -> exchange.getMessage().setBody(due()))

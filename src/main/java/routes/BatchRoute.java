@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import inflight.InFlight;
 import intake.Collector;
 import jakarta.enterprise.context.ApplicationScoped;

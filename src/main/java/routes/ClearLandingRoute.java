@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import archive.Clearing;
 import archive.Clearing.Result;
 import inflight.InFlight;
@@ -61,7 +62,7 @@ public class ClearLandingRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("clear-landing", BETWEEN_LOOKS))
+    from(Endpoints.everyUri("clear-landing", BETWEEN_LOOKS))
         .routeId("clear-landing")
         .process(exchange -> exchange.getMessage().setBody(due()))
         .split(body())

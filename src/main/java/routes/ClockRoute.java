@@ -16,7 +16,7 @@ public class ClockRoute extends RouteBuilder {
 
   @Override
   public void configure() {
-    from(Endpoints.every("clock", settings.tick()))
+    from(Endpoints.everyUri("clock", settings.tick()))
         .routeId("clock")
         .to(Endpoints.LIST_LANDING, Endpoints.TICK);
   }

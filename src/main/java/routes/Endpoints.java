@@ -5,10 +5,13 @@ import curated.RunPaths;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.EndpointConsumerBuilder;
+import org.apache.camel.builder.EndpointProducerBuilder;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
-/** The names that routes have for each other, and for what lies outside. */
-final class Endpoints {
+/** What the route files share: the endpoints that several of them use, and those outside. */
+abstract class Endpoints extends EndpointRouteBuilder {
 
   /**
    * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
@@ -52,13 +55,13 @@ final class Endpoints {
    * is an option of consumers. Without one the endpoint asks at its start for a bucket of that
    * name, and no route starts while S3 is out of reach.
    */
-  private static final String S3 = "aws2-s3:curated?fileName=none";
+  private static final String S3_URI = "aws2-s3:curated?fileName=none";
 
   /** Writes the body to the address that {@link #address} has set. */
-  static final String PUT_OBJECT = S3;
+  static final String PUT_OBJECT = S3_URI;
 
   /** Reads an object. */
-  static final String GET_OBJECT = S3 + "&operation=getObject";
+  static final String GET_OBJECT = S3_URI + "&operation=getObject";
 
   /**
    * Sends the body as SQL to Snowflake. Autocommit stays on: a REFRESH that is not committed is
@@ -69,8 +72,6 @@ final class Endpoints {
 
   /** The attribute of a message that says how often it was received by now. */
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
-
-  private Endpoints() {}
 
   /** EMR's events, each deleted once it was taken. */
   static String emrEvents(URI queueUrl) {
@@ -110,7 +111,7 @@ final class Endpoints {
    * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
    * clock that is set back by an hour would stop it for an hour; its scheduler does not.
    */
-  static String every(String name, Duration pause) {
+  static String everyUri(String name, Duration pause) {
     return "scheduler:%s?initialDelay=0&delay=%d".formatted(name, pause.toMillis());
   }
 
@@ -123,5 +124,82 @@ final class Endpoints {
   static void address(Exchange exchange, String bucket, String key) {
     exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
     exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
+  }
+
+  /**
+   * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
+   * for it one after another.
+   */
+  private static final int QUICK = 100;
+
+  /** Room for one action of each run that is open. */
+  private static final int ALL_RUNS = 100_000;
+
+  /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
+  final EndpointProducerBuilder tick() {
+    return seda("tick").size(1).advanced().discardWhenFull(true);
+  }
+
+  final EndpointConsumerBuilder ticks() {
+    return seda("tick").size(1).advanced().pollTimeout(QUICK);
+  }
+
+  /** Wakes the listing of landing prefixes in the same way. */
+  final EndpointProducerBuilder listLanding() {
+    return seda("list-landing").size(1).advanced().discardWhenFull(true);
+  }
+
+  final EndpointConsumerBuilder landingListings() {
+    return seda("list-landing").size(1).advanced().pollTimeout(QUICK);
+  }
+
+  /** Hands over to a bounded pool, and waits while it is full. */
+  final EndpointProducerBuilder toPool(String name) {
+    return seda(name).advanced().blockWhenFull(true);
+  }
+
+  /** A bounded pool: so many threads take one exchange after another. */
+  final EndpointConsumerBuilder pool(String name, int threads) {
+    return seda(name).concurrentConsumers(threads).advanced().pollTimeout(QUICK);
+  }
+
+  /** Hands an action over to a bounded pool, which has room for one of each run. */
+  final EndpointProducerBuilder toActionPool(String name) {
+    return seda(name).size(ALL_RUNS);
+  }
+
+  /** A bounded pool for actions. */
+  final EndpointConsumerBuilder actionPool(String name, int threads) {
+    return seda(name).size(ALL_RUNS).concurrentConsumers(threads).advanced().pollTimeout(QUICK);
+  }
+
+  /**
+   * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
+   * clock that is set back by an hour would stop it for an hour; its scheduler does not.
+   */
+  final EndpointConsumerBuilder every(String name, Duration pause) {
+    return scheduler(name).initialDelay(0).delay(pause.toMillis());
+  }
+
+  /**
+   * Writes an object to S3. Headers name its bucket and key; the endpoint's own bucket is never
+   * used.
+   */
+  final EndpointProducerBuilder putsObject() {
+    return notAskedAtStart(aws2S3("any"));
+  }
+
+  /** Reads an object of S3, which headers name likewise. */
+  final EndpointProducerBuilder getsObject() {
+    return notAskedAtStart(aws2S3("any").operation("getObject"));
+  }
+
+  /**
+   * A file name is an option of consumers; without one a producer asks at its start for a bucket of
+   * the endpoint's name, and no route starts while S3 is out of reach.
+   */
+  private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
+    s3.doSetProperty("fileName", "none");
+    return s3;
   }
 }

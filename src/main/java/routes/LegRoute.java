@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;

@@ -50,7 +50,7 @@ public class LogsRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("read-logs", BETWEEN_LOOKS))
+    from(Endpoints.everyUri("read-logs", BETWEEN_LOOKS))
         .routeId("read-logs")
         .doTry()
         .process(exchange -> exchange.getMessage().setBody(due()))

@@ -94,7 +94,7 @@ public class PollRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("poll-clusters", BETWEEN_TURNS))
+    from(Endpoints.everyUri("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
         .doTry()
         .to(

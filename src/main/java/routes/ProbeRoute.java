@@ -63,7 +63,7 @@ public class ProbeRoute extends RouteBuilder {
   public void configure() {
     errorHandler(noErrorHandler());
     // Each in its own time: one that does not answer must not make the others' probes late.
-    from(Endpoints.every("probe-s3", settings.probe()))
+    from(Endpoints.everyUri("probe-s3", settings.probe()))
         .routeId("probe-s3")
         .doTry()
         .process(exchange -> probes.asks(Dependency.S3))
@@ -72,14 +72,14 @@ public class ProbeRoute extends RouteBuilder {
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.S3, exchange))
         .end();
-    from(Endpoints.every("probe-emr", settings.probe()))
+    from(Endpoints.everyUri("probe-emr", settings.probe()))
         .routeId("probe-emr")
         .doTry()
         .process(exchange -> emr())
         .doCatch(Exception.class)
         .process(exchange -> failed(Dependency.EMR, exchange))
         .end();
-    from(Endpoints.every("probe-snowflake", settings.probe()))
+    from(Endpoints.everyUri("probe-snowflake", settings.probe()))
         .routeId("probe-snowflake")
         .doTry()
         .process(exchange -> probes.asks(Dependency.SNOWFLAKE))

@@ -69,7 +69,7 @@ public class RetireRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("retire-outputs", pace()))
+    from(Endpoints.everyUri("retire-outputs", pace()))
         .routeId("retire-outputs")
         .doTry()
         .process(exchange -> exchange.getMessage().setBody(due()))

@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import clock.WallClock;
 import inflight.InFlight;
 import intake.Collector;
@@ -53,7 +54,7 @@ public class ScheduleRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    from(Endpoints.every("schedule", settings.tick()))
+    from(Endpoints.everyUri("schedule", settings.tick()))
         .routeId("start-scheduled")
         .process(exchange -> pipelines.all().forEach(this::tryToFollow));
   }

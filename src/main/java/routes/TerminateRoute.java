@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import cluster.emr.DeniedException;
 import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;

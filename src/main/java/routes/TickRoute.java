@@ -1,5 +1,6 @@
 package routes;
 
+import actions.ActionOutcome;
 import aws.AwsSettings;
 import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;

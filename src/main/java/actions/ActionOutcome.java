@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import cluster.emr.ThrottledException;
 import flow.Action;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.camel.CamelExecutionException;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
@@ -25,9 +24,11 @@ import warehouse.LoadRefusedException;
 
 /** What happens to a run's claim when a leg is done or has failed. */
 @ApplicationScoped
-class ActionOutcome {
+public class ActionOutcome {
 
   private static final Logger LOG = Logger.getLogger(ActionOutcome.class);
+
+  private static final String CAMEL = "org.apache.camel.";
 
   private static final Duration LOG_PAUSE = Duration.ofSeconds(15);
 
@@ -50,7 +51,8 @@ class ActionOutcome {
     this.clock = clock;
   }
 
-  void done(Action action) {
+  /** The action was done: its run is due for the next one. */
+  public void done(Action action) {
     Instant now = clock.instant();
     freeTable(action, now);
     if (action instanceof Action.Terminate terminate) {
@@ -62,7 +64,8 @@ class ActionOutcome {
     }
   }
 
-  void failed(Action action, Throwable cause) {
+  /** The action failed: it is tried again after a pause, unless no repetition can mend it. */
+  public void failed(Action action, Throwable cause) {
     Run run = action.open().run();
     Instant now = clock.instant();
     freeTable(action, now);
@@ -102,7 +105,7 @@ class ActionOutcome {
   }
 
   /** A termination that had no token waits for the next one. */
-  void later(Action.Terminate action) {
+  public void later(Action.Terminate action) {
     Instant now = clock.instant();
     inFlight.terminations().release(action.attempt().intent(), now, now);
   }
@@ -141,9 +144,10 @@ class ActionOutcome {
   }
 
   /**
-   * Camel wraps what a nested route throws; the innermost message is the one that says something.
+   * What a failure says in one line. Camel wraps what a nested route throws; the first cause that
+   * is not Camel's is the one that says something.
    */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable root = root(failure);
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
     return message.replaceAll("\\s*\\n\\s*", " ");
@@ -151,7 +155,7 @@ class ActionOutcome {
 
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
-    while (root instanceof CamelExecutionException && root.getCause() != null) {
+    while (root.getClass().getName().startsWith(CAMEL) && root.getCause() != null) {
       root = root.getCause();
     }
     return root;
