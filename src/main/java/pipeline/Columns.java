@@ -19,6 +19,8 @@ public final class Columns {
   private Columns() {}
 
   /**
+   * The columns that a user has written, as in {@code name type, "another name" type}.
+   *
    * @throws IllegalArgumentException that says what is wrong
    */
   public static List<Column> parse(String written) {
