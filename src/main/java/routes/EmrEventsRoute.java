@@ -6,7 +6,6 @@ import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import org.jboss.logging.Logger;
 
@@ -15,7 +14,7 @@ import org.jboss.logging.Logger;
  * route where no queue is configured, and nothing depends on it: polling stays the truth.
  */
 @ApplicationScoped
-public class EmrEventsRoute extends RouteBuilder {
+public class EmrEventsRoute extends Endpoints {
 
   private static final Logger LOG = Logger.getLogger(EmrEventsRoute.class);
 
@@ -32,8 +31,7 @@ public class EmrEventsRoute extends RouteBuilder {
     errorHandler(noErrorHandler());
     settings
         .emrEvents()
-        .ifPresent(
-            queue -> from(Endpoints.emrEvents(queue)).routeId("emr-events").process(this::take));
+        .ifPresent(queue -> from(emrEvents(queue)).routeId("emr-events").process(this::take));
   }
 
   private void take(Exchange exchange) {

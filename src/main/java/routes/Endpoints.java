@@ -8,7 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.EndpointConsumerBuilder;
 import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.builder.endpoint.dsl.Sqs2EndpointBuilderFactory.Sqs2EndpointConsumerBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import staging.ObjectToPut;
 
 /** What the route files share: the endpoints that several of them use, and those outside. */
 abstract class Endpoints extends EndpointRouteBuilder {
@@ -74,37 +76,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
 
   /** EMR's events, each deleted once it was taken. */
-  static String emrEvents(URI queueUrl) {
-    return events("emr-events", queueUrl, "emrEventsQueue");
-  }
-
-  /**
-   * S3's events of the landing buckets, which the route deletes itself, several with one call. Two
-   * threads read them: one alone is as fast as SQS answers with ten messages at a time.
-   */
-  static String landingEvents(URI queueUrl) {
-    return events("landing-events", queueUrl, "landingEventsQueue")
-        + "&concurrentConsumers=2"
-        + "&deleteAfterRead=false"
-        + "&attributeNames="
-        + RECEIVE_COUNT;
-  }
-
-  /**
-   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
-   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
-   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
-   *
-   * @param handler the bean that is told how it fares
-   */
-  private static String events(String name, URI queueUrl, String handler) {
-    return "aws2-sqs:%s?queueUrl=RAW(%s)&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds=%d&delay=100&backoffErrorThreshold=1&backoffMultiplier=100&pollStrategy=#%4$s&exceptionHandler=#%4$s"
-        .formatted(name, queueUrl, AwsClients.SQS_WAIT.toSeconds(), handler);
-  }
-
-  /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
-  static String deadLetters(URI queueUrl) {
-    return "aws2-sqs:dead-letters?queueUrl=RAW(" + queueUrl + ")";
+  final EndpointConsumerBuilder emrEvents(URI queueUrl) {
+    return events("emr-events", queueUrl, "#emrEventsQueue");
   }
 
   /**
@@ -134,6 +107,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
 
   /** Room for one action of each run that is open. */
   private static final int ALL_RUNS = 100_000;
+
+  private static final int MESSAGES_A_CALL = 10;
 
   /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
   final EndpointProducerBuilder tick() {
@@ -201,5 +176,58 @@ abstract class Endpoints extends EndpointRouteBuilder {
   private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
     s3.doSetProperty("fileName", "none");
     return s3;
+  }
+
+  /** What the exchange's last step failed with. */
+  static Throwable cause(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  }
+
+  /** The message is this object's content, and its headers say where that belongs. */
+  static void address(Exchange exchange, ObjectToPut object) {
+    address(exchange, object.bucket(), object.key());
+    exchange.getMessage().setBody(object.bytes());
+  }
+
+  /** The message's body, which is of that type. */
+  static <T> T body(Exchange exchange, Class<T> type) {
+    return exchange.getMessage().getBody(type);
+  }
+
+  /**
+   * S3's events of the landing buckets, which the route deletes itself, several with one call. Two
+   * threads read them: one alone is as fast as SQS answers with ten messages at a time.
+   */
+  final EndpointConsumerBuilder landingEvents(URI queueUrl) {
+    return events("landing-events", queueUrl, "#landingEventsQueue")
+        .concurrentConsumers(2)
+        .deleteAfterRead(false)
+        .attributeNames(RECEIVE_COUNT);
+  }
+
+  /**
+   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
+   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
+   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
+   *
+   * @param handler the bean that is told how it fares
+   */
+  private Sqs2EndpointConsumerBuilder events(String name, URI queueUrl, String handler) {
+    Sqs2EndpointConsumerBuilder events =
+        aws2Sqs(name)
+            .queueUrl("RAW(%s)".formatted(queueUrl))
+            .maxMessagesPerPoll(MESSAGES_A_CALL)
+            .greedy(true)
+            .waitTimeSeconds((int) AwsClients.SQS_WAIT.toSeconds())
+            .delay(100)
+            .backoffErrorThreshold(1)
+            .backoffMultiplier(100);
+    events.advanced().pollStrategy(handler).exceptionHandler(handler);
+    return events;
+  }
+
+  /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
+  final EndpointProducerBuilder deadLetterQueue(URI queueUrl) {
+    return aws2Sqs("dead-letters").queueUrl("RAW(%s)".formatted(queueUrl));
   }
 }

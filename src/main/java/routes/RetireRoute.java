@@ -82,7 +82,7 @@ public class RetireRoute extends RouteBuilder {
 
     from("direct:retire-output")
         .routeId("retire-output")
-        .process(RunExchange::begin)
+        .setVariable(RunExchange.ACTION, body())
         .filter(exchange -> inFlight.loads().claim(pipeline(exchange).name(), clock.instant()))
         .doTry()
         .process(exchange -> session.tag(RunExchange.run(exchange)))

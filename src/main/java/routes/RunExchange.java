@@ -10,14 +10,12 @@ import pipeline.Pipelines;
 import run.OpenRun;
 import run.Run;
 
-/** What an exchange that is on a leg of a run carries. */
+/** What an exchange carries that does an action of a run. */
 @ApplicationScoped
 class RunExchange {
 
-  /** The exchange property that names the route of the leg. */
-  static final String ROUTE = "route";
-
-  private static final String LEG = "leg";
+  /** The exchange variable that has the action. */
+  static final String ACTION = "action";
 
   private final Pipelines pipelines;
 
@@ -25,25 +23,18 @@ class RunExchange {
     this.pipelines = pipelines;
   }
 
-  /** From here on the exchange is on the leg that is its body. */
-  static void begin(Exchange exchange) {
-    Action action = exchange.getMessage().getBody(Action.class);
-    exchange.setProperty(LEG, action);
-    exchange.setProperty(ROUTE, action.route());
-  }
-
   /** The load goes on with the run as it was saved meanwhile. */
   static void saved(Exchange exchange, Run run) {
     Action.Load load = action(exchange, Action.Load.class);
-    exchange.setProperty(
-        LEG, new Action.Load(new OpenRun(run, load.open().attempts()), load.attempt()));
+    exchange.setVariable(
+        ACTION, new Action.Load(new OpenRun(run, load.open().attempts()), load.attempt()));
   }
 
   static Action action(Exchange exchange) {
-    return exchange.getProperty(LEG, Action.class);
+    return exchange.getVariable(ACTION, Action.class);
   }
 
-  static <L extends Action> L action(Exchange exchange, Class<L> type) {
+  static <A extends Action> A action(Exchange exchange, Class<A> type) {
     return type.cast(action(exchange));
   }
 

@@ -6,6 +6,7 @@ import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;
 import cluster.emr.EmrQuotas;
 import flow.Action;
+import flow.Terminations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

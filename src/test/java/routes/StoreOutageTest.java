@@ -45,7 +45,7 @@ class StoreOutageTest {
     assertThat(runs.open()).isEmpty();
     execute("ALTER TABLE attempt RENAME TO hidden");
     try {
-      for (Class<?> route : List.of(TickRoute.class, PollRoute.class, LogsRoute.class)) {
+      for (Class<?> route : List.of(ErrorHandling.class, PollRoute.class)) {
         Awaiting.until(route + " has met it", PATIENCE, () -> log.count(route, Level.WARNING) > 1);
       }
     } finally {

@@ -1,6 +1,5 @@
-package routes;
+package actions;
 
-import actions.ActionOutcome;
 import aws.AwsSettings;
 import batch.LandedObject;
 import inflight.InFlight;
@@ -15,32 +14,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import landing.LandingListing;
 import landing.LandingPage;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
  * Lists each pipeline's landing prefix when it is due, and writes down what is new. A long listing
- * goes in slices: after each it gives its place in the pool back and waits behind the other
- * pipelines for the next, so that a million objects of one keep none of the others waiting, and
- * they become batches while the listing goes on. Pipelines whose runs ingest their objects
- * themselves have nothing to be found.
+ * goes in slices: after each the others have their turn, so that a million objects of one keep none
+ * of the others waiting, and they become batches while the listing goes on. Pipelines whose runs
+ * ingest their objects themselves have nothing to be found.
  */
 @ApplicationScoped
-public class LandingRoute extends RouteBuilder {
+public class ListLanding {
 
-  private static final Logger LOG = Logger.getLogger(LandingRoute.class);
+  private static final Logger LOG = Logger.getLogger(ListLanding.class);
 
   /**
    * Pages of 1,000 keys in one slice, and in one transaction. At 20,000 objects a second that keeps
    * other writers of the store out for a quarter of a second.
    */
   private static final int SLICE = 5;
-
-  /** The exchange property that has the pipeline. */
-  static final String PIPELINE = "pipeline";
 
   private final AwsSettings settings;
   private final Pipelines pipelines;
@@ -52,7 +45,7 @@ public class LandingRoute extends RouteBuilder {
   /** The pipelines whose listing is under way and has seen a new marker. */
   private final Set<String> withMarker = ConcurrentHashMap.newKeySet();
 
-  LandingRoute(
+  ListLanding(
       AwsSettings settings,
       Pipelines pipelines,
       LandingListing listing,
@@ -67,28 +60,8 @@ public class LandingRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from(Endpoints.LIST_LANDING)
-        .routeId("list-landing")
-        .process(exchange -> exchange.getMessage().setBody(due()))
-        .split(body())
-        .to(Endpoints.LIST_PIPELINE);
-
-    from(Endpoints.LIST_PIPELINE)
-        .routeId("list-pipeline")
-        .setProperty(PIPELINE, body())
-        .doTry()
-        .to("direct:check-store")
-        .process(exchange -> list(pipeline(exchange)))
-        .to(Endpoints.TICK, Endpoints.LIST_LANDING)
-        .doCatch(Throwable.class)
-        .process(this::failed)
-        .end();
-  }
-
-  private List<Pipeline> due() {
+  /** The pipelines whose prefix is to be listed now; each is claimed. */
+  public List<Pipeline> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
         .filter(pipeline -> pipeline.ingest().isEmpty())
@@ -96,7 +69,12 @@ public class LandingRoute extends RouteBuilder {
         .toList();
   }
 
-  private void list(Pipeline pipeline) {
+  /**
+   * Lists one slice.
+   *
+   * @throws IllegalStateException if objects have no ETag; the others are taken all the same
+   */
+  public void list(Pipeline pipeline) {
     Scan scan = inFlight.listingProgress().next(pipeline.name(), clock.instant());
     List<LandedObject> landed = new ArrayList<>();
     for (int pages = 0; pages < SLICE && !scan.isDone(); pages++) {
@@ -131,16 +109,11 @@ public class LandingRoute extends RouteBuilder {
     inFlight.listings().release(pipeline.name(), isWanted ? now : due, now);
   }
 
-  private void failed(Exchange exchange) {
-    Pipeline pipeline = pipeline(exchange);
-    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  /** A slice could not be listed; it is due again after a pause. */
+  public void failed(Pipeline pipeline, Throwable cause) {
     LOG.warnf(
         "Cannot take what lands for pipeline %s (%s): %s",
         pipeline.name(), pipeline.landingUri(), ActionOutcome.reason(cause));
     inFlight.listings().fail(pipeline.name(), ActionOutcome.reason(cause), clock.instant());
-  }
-
-  private static Pipeline pipeline(Exchange exchange) {
-    return exchange.getProperty(PIPELINE, Pipeline.class);
   }
 }

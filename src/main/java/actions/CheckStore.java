@@ -1,12 +1,10 @@
-package routes;
+package actions;
 
 import curated.RunFolders;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import pipeline.Pipeline;
 import run.RunId;
 import store.RunStore;
@@ -17,7 +15,7 @@ import store.RunStore;
  * table already.
  */
 @ApplicationScoped
-public class StoreConsistencyRoute extends RouteBuilder {
+public class CheckStore {
 
   private static final int NAMED = 3;
 
@@ -25,22 +23,21 @@ public class StoreConsistencyRoute extends RouteBuilder {
   private final RunStore runs;
   private final InFlight inFlight;
 
-  StoreConsistencyRoute(RunFolders folders, RunStore runs, InFlight inFlight) {
+  CheckStore(RunFolders folders, RunStore runs, InFlight inFlight) {
     this.folders = folders;
     this.runs = runs;
     this.inFlight = inFlight;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:check-store")
-        .routeId("check-store")
-        .filter(exchange -> !inFlight.mayCollect(pipeline(exchange).name()))
-        .process(exchange -> ask(pipeline(exchange)));
-  }
-
-  private void ask(Pipeline pipeline) {
+  /**
+   * Checks it, once for each pipeline.
+   *
+   * @throws IllegalStateException if S3 remembers runs that the store does not know
+   */
+  public void check(Pipeline pipeline) {
+    if (inFlight.mayCollect(pipeline.name())) {
+      return;
+    }
     Set<RunId> known = runs.ids(pipeline.name());
     List<RunId> unknown =
         folders
@@ -54,9 +51,5 @@ public class StoreConsistencyRoute extends RouteBuilder {
               .formatted(pipeline.curated().bucket(), pipeline.name(), unknown, pipeline.name()));
     }
     inFlight.collectFrom(pipeline.name());
-  }
-
-  private static Pipeline pipeline(Exchange exchange) {
-    return exchange.getProperty(LandingRoute.PIPELINE, Pipeline.class);
   }
 }

@@ -2,6 +2,8 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import actions.Made;
+import aws.AwsSettings;
 import aws.RealClients;
 import batch.BatchLimits;
 import batch.Grouping;
@@ -20,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import landing.LandingSettings;
 import landing.OverS3;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import testing.Iris;
 import testing.ListedPrefixes;
 
 /** The listing route with its own pools and a run store on disk. */
-class LandingRouteTest {
+class ListingsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int MANY = 2_345;
@@ -119,28 +120,31 @@ class LandingRouteTest {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.disableJMX();
       camel.getShutdownStrategy().setTimeout(5);
+      AwsSettings settings =
+          RealClients.settings(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1));
+      camel.addRoutesConfigurations(new ErrorHandling());
       camel.addRoutes(
-          new LandingRoute(
-              RealClients.settings(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1)),
-              pipelines,
-              OverS3.listing(s3, Clock.systemUTC()),
-              new Intake(store.objects(), store.markers(), OverS3.checksums(s3)),
-              inFlight,
-              Clock.systemUTC()));
-      camel.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:check-store").process(exchange -> {});
-            }
-          });
+          new LandingRoutes(
+              settings,
+              Made.listLanding(
+                  settings,
+                  pipelines,
+                  OverS3.listing(s3, Clock.systemUTC()),
+                  new Intake(store.objects(), store.markers(), OverS3.checksums(s3)),
+                  inFlight,
+                  Clock.systemUTC()),
+              Made.everyStoreIsGood(pipelines, inFlight),
+              null,
+              null,
+              null,
+              null));
       camel.start();
       var clock = camel.createProducerTemplate();
       Awaiting.until(
           "it has listed",
           PATIENCE,
           () -> {
-            clock.sendBody(Endpoints.LIST_LANDING, "");
+            clock.sendBody("seda:list-landing?size=1&discardWhenFull=true", "");
             return isSo.call();
           });
     }

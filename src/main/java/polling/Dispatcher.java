@@ -1,6 +1,5 @@
-package routes;
+package polling;
 
-import actions.ActionOutcome;
 import aws.AwsSettings;
 import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;
@@ -9,6 +8,7 @@ import flow.Action;
 import flow.ClusterSnapshot;
 import flow.Flow;
 import flow.LaunchQueue;
+import flow.Terminations;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
@@ -26,11 +24,14 @@ import run.OpenRun;
 import run.Run;
 import store.RunStore;
 
-/** Reads the open runs, decides what comes next for each, and hands on what is due. */
+/**
+ * Reads the open runs, decides what comes next for each, and claims what is due. No thread waits
+ * for a cluster: what is not due yet is looked at again with the next tick.
+ */
 @ApplicationScoped
-public class TickRoute extends RouteBuilder {
+public class Dispatcher {
 
-  private static final Logger LOG = Logger.getLogger(TickRoute.class);
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
   private final RunStore runs;
   private final Pipelines pipelines;
@@ -40,7 +41,7 @@ public class TickRoute extends RouteBuilder {
   private final InFlight inFlight;
   private final Clock clock;
 
-  TickRoute(
+  Dispatcher(
       RunStore runs,
       Pipelines pipelines,
       EmrQuotas quotas,
@@ -58,35 +59,11 @@ public class TickRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    onException(Exception.class).handled(true).process(this::failed);
-
-    from(Endpoints.TICK)
-        .routeId("tick")
-        .to("direct:collect-batches")
-        .process(exchange -> exchange.getMessage().setBody(due()))
-        .split(body())
-        .choice()
-        .when(body().isInstanceOf(Action.OnTable.class))
-        .to(Endpoints.LOAD)
-        .when(body().isInstanceOf(Action.Fetch.class))
-        .to(Endpoints.FETCH)
-        .when(body().isInstanceOf(Terminations.class))
-        .to(Endpoints.TERMINATE)
-        .otherwise()
-        .to(Endpoints.LEG)
-        .end();
-  }
-
-  private void failed(Exchange exchange) {
-    LOG.warnf(
-        "Cannot look for due runs, will look again: %s",
-        ActionOutcome.reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-  }
-
-  /** Terminations by the batch, before everything else, and legs. */
-  private List<Object> due() {
+  /**
+   * What is due now: {@link Terminations} by the batch before everything else, and actions, each of
+   * whose runs is claimed.
+   */
+  public List<Object> due() {
     Instant now = clock.instant();
     ClusterSnapshot snapshot = inFlight.snapshot();
     List<OpenRun> open = runs.open();

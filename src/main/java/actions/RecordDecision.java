@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import cluster.request.ClusterRequest;
 import cluster.request.ClusterSettings;
@@ -7,7 +7,6 @@ import flow.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
@@ -18,11 +17,11 @@ import run.RunState;
 import store.LandedObjects;
 import store.RunStore;
 
-/** The steps that need nothing but the store. */
+/** Writes down what was decided for a run: the actions that need nothing but the store. */
 @ApplicationScoped
-public class RecordRoute extends RouteBuilder {
+public class RecordDecision {
 
-  private static final Logger LOG = Logger.getLogger(RecordRoute.class);
+  private static final Logger LOG = Logger.getLogger(RecordDecision.class);
 
   private final LandedObjects objects;
   private final RunStore runs;
@@ -30,7 +29,7 @@ public class RecordRoute extends RouteBuilder {
   private final ServiceSettings settings;
   private final Clock clock;
 
-  RecordRoute(
+  RecordDecision(
       LandedObjects objects,
       RunStore runs,
       Pipelines pipelines,
@@ -43,21 +42,18 @@ public class RecordRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:record")
-        .routeId("record")
-        .process(exchange -> record(RunExchange.action(exchange)));
-  }
-
-  private void record(Action step) {
-    Run run = step.open().run();
-    if (step instanceof Action.Begin begin) {
+  /**
+   * Writes it down.
+   *
+   * @throws IllegalArgumentException if the action needs more than the store
+   */
+  public void record(Action action) {
+    Run run = action.open().run();
+    if (action instanceof Action.Begin begin) {
       begin(begin);
-    } else if (step instanceof Action.DeclareEmpty) {
+    } else if (action instanceof Action.DeclareEmpty) {
       runs.save(run, run.decide(Verdict.allEmpty(objects.of(run.id()))));
-    } else if (step instanceof Action.Decide decide) {
+    } else if (action instanceof Action.Decide decide) {
       LOG.logf(
           level(decide.outcome()),
           "Run %s will end as %s: %s",
@@ -65,14 +61,14 @@ public class RecordRoute extends RouteBuilder {
           decide.outcome().state(),
           decide.outcome().message());
       runs.save(run, run.decide(decide.outcome()));
-    } else if (step instanceof Action.Fail fail) {
+    } else if (action instanceof Action.Fail fail) {
       LOG.warnf(
-          "Attempt %d of run %s came to nothing: %s, %s",
+          "Attempt %d of run %s failed: %s, %s",
           fail.attempt().number(), run.id(), fail.failure().kind(), fail.failure().message());
       runs.save(fail.attempt().failed(fail.failure()));
-    } else if (step instanceof Action.EndAttempt end) {
+    } else if (action instanceof Action.EndAttempt end) {
       runs.save(end.attempt().ended());
-    } else if (step instanceof Action.Close close) {
+    } else if (action instanceof Action.Close close) {
       LOG.logf(
           level(close.outcome()),
           "Run %s of pipeline %s is %s%s",
@@ -82,7 +78,7 @@ public class RecordRoute extends RouteBuilder {
           why(close.outcome()));
       runs.save(run, run.moveTo(close.outcome().state(), clock.instant()));
     } else {
-      throw new IllegalArgumentException("Cannot record " + step.getClass().getSimpleName());
+      throw new IllegalArgumentException("Cannot record " + action.getClass().getSimpleName());
     }
   }
 

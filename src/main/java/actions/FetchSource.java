@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import batch.LandedObject;
 import flow.Remedy;
@@ -13,10 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
+import pipeline.Pipelines;
 import run.Failure;
 import run.Outcome;
 import run.Run;
@@ -31,30 +31,30 @@ import store.RunStore;
  * that was collected. A run that ends before that leaves no upload behind.
  */
 @ApplicationScoped
-public class FetchRoute extends RouteBuilder {
+public class FetchSource {
 
-  private static final Logger LOG = Logger.getLogger(FetchRoute.class);
+  private static final Logger LOG = Logger.getLogger(FetchSource.class);
 
   /** How often a fetch asks the store whether its run is still open. */
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
   private static final int SERVER_ERROR = 500;
 
-  private final RunExchange runExchange;
+  private final Pipelines pipelines;
   private final Fetching fetching;
   private final Fetches fetches;
   private final RunStore runs;
   private final InFlight inFlight;
   private final Clock clock;
 
-  FetchRoute(
-      RunExchange runExchange,
+  FetchSource(
+      Pipelines pipelines,
       Fetching fetching,
       Fetches fetches,
       RunStore runs,
       InFlight inFlight,
       Clock clock) {
-    this.runExchange = runExchange;
+    this.pipelines = pipelines;
     this.fetching = fetching;
     this.fetches = fetches;
     this.runs = runs;
@@ -62,19 +62,14 @@ public class FetchRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:fetch-source").routeId("fetch-source").process(this::fetch);
-    from("direct:end-fetch")
-        .routeId("end-fetch")
-        .process(exchange -> end(RunExchange.run(exchange)))
-        .to("direct:record");
-  }
-
-  private void fetch(Exchange exchange) throws IOException {
-    Run run = RunExchange.run(exchange);
-    Pipeline pipeline = runExchange.pipeline(exchange);
+  /**
+   * Fetches it, goes on where an earlier try was cut off, or fails the run.
+   *
+   * @param isStopping whether the service is told to stop; what is fetched so far is kept
+   * @throws IOException if the source or S3 broke off
+   */
+  public void fetch(Run run, BooleanSupplier isStopping) throws IOException {
+    Pipeline pipeline = pipelines.named(run.pipeline());
     IngestSettings from = pipeline.ingest().orElseThrow();
     if (!isOpen(run.id())) {
       return;
@@ -92,14 +87,14 @@ public class FetchRoute extends RouteBuilder {
             pipeline.landing().ingestedKey(run.id(), from.name()));
     try {
       fetching
-          .fetch(order, begun.upload(), notes(exchange, run.id(), late))
+          .fetch(order, begun.upload(), notes(run.id(), late, isStopping))
           .ifPresent(fetched -> keep(run, order, fetched));
     } catch (RefusedSource e) {
       fail(run, Remedy.ofFetch(e.kind(), e.getMessage(), pipeline, run.id()));
     }
   }
 
-  private Fetching.Notes notes(Exchange exchange, RunId run, Instant late) {
+  private Fetching.Notes notes(RunId run, Instant late, BooleanSupplier isStopping) {
     return new Fetching.Notes() {
       private Instant asked = Instant.EPOCH;
       private boolean isOpen = true;
@@ -121,7 +116,7 @@ public class FetchRoute extends RouteBuilder {
           asked = now;
           isOpen = isOpen(run);
         }
-        return isOpen && !exchange.getContext().isStopping() && !late.isBefore(now);
+        return isOpen && !isStopping.getAsBoolean() && !late.isBefore(now);
       }
     };
   }
@@ -146,8 +141,11 @@ public class FetchRoute extends RouteBuilder {
     runs.save(run, run.decide(Outcome.failed(failure)));
   }
 
-  /** A role that may not abort must not keep the run from its end. */
-  private void end(Run run) {
+  /**
+   * Gives up what was begun to be fetched. A role that may not abort must not keep the run from its
+   * end.
+   */
+  public void end(Run run) {
     Optional<Upload> upload = fetches.find(run.id()).flatMap(Fetches.Begun::upload);
     try {
       upload.ifPresent(fetching::abort);

@@ -1,6 +1,5 @@
-package routes;
+package flow;
 
-import flow.Action;
 import java.util.List;
 
 /**
@@ -8,13 +7,14 @@ import java.util.List;
  *
  * @param actions of as many runs, each of which is claimed
  */
-record Terminations(List<Action.Terminate> actions) {
+public record Terminations(List<Action.Terminate> actions) {
 
-  Terminations {
+  public Terminations {
     actions = List.copyOf(actions);
   }
 
-  List<String> clusterIds() {
+  /** The ids of the clusters. */
+  public List<String> clusterIds() {
     return actions.stream().map(action -> action.attempt().clusterId().orElseThrow()).toList();
   }
 }

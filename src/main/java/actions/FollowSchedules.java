@@ -1,6 +1,5 @@
-package routes;
+package actions;
 
-import actions.ActionOutcome;
 import clock.WallClock;
 import inflight.InFlight;
 import intake.Collector;
@@ -8,55 +7,47 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
-import pipeline.ServiceSettings;
 import schedule.Schedule;
 import store.Schedules;
 import store.Starts;
 
 /**
- * Starts what its schedule wants now: a run that ingests, or batches over all that waits. How far a
+ * Starts what schedules call for now: a run that ingests, or batches over all that waits. How far a
  * schedule was followed is written down with it, so that no time is followed twice.
  */
 @ApplicationScoped
-public class ScheduleRoute extends RouteBuilder {
+public class FollowSchedules {
 
-  private static final Logger LOG = Logger.getLogger(ScheduleRoute.class);
+  private static final Logger LOG = Logger.getLogger(FollowSchedules.class);
 
   private final Pipelines pipelines;
   private final Schedules schedules;
   private final Starts starts;
   private final Collector collector;
   private final InFlight inFlight;
-  private final ServiceSettings settings;
   private final Clock clock;
 
-  ScheduleRoute(
+  FollowSchedules(
       Pipelines pipelines,
       Schedules schedules,
       Starts starts,
       Collector collector,
       InFlight inFlight,
-      ServiceSettings settings,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.schedules = schedules;
     this.starts = starts;
     this.collector = collector;
     this.inFlight = inFlight;
-    this.settings = settings;
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from(Endpoints.everyUri("schedule", settings.tick()))
-        .routeId("start-scheduled")
-        .process(exchange -> pipelines.all().forEach(this::tryToFollow));
+  /** Follows the schedule of each pipeline that has one. */
+  public void follow() {
+    pipelines.all().forEach(this::tryToFollow);
   }
 
   /** What is wrong with one pipeline must not keep the others waiting. */

@@ -1,22 +1,21 @@
-package routes;
+package actions;
 
 import batch.LandedObject;
 import contract.ContractJson;
 import contract.Manifest;
 import curated.RunPaths;
-import flow.Action.WriteManifest;
+import flow.Action;
 import flow.RunRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import landing.LandingListing;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.Run;
 import run.RunState;
+import staging.ObjectToPut;
 import store.LandedObjects;
 import store.RunStore;
 
@@ -26,7 +25,7 @@ import store.RunStore;
  * is all that it reads.
  */
 @ApplicationScoped
-public class ManifestRoute extends RouteBuilder {
+public class WriteManifest {
 
   private final Pipelines pipelines;
   private final LandedObjects objects;
@@ -34,7 +33,7 @@ public class ManifestRoute extends RouteBuilder {
   private final RunStore runs;
   private final Clock clock;
 
-  ManifestRoute(
+  WriteManifest(
       Pipelines pipelines,
       LandedObjects objects,
       LandingListing listing,
@@ -47,23 +46,22 @@ public class ManifestRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:write-manifest")
-        .routeId("write-manifest")
-        .process(this::manifest)
-        .to(Endpoints.PUT_OBJECT)
-        .process(this::queued);
-  }
-
-  private void manifest(Exchange exchange) {
-    Run run = RunExchange.action(exchange, WriteManifest.class).open().run();
-    Pipeline pipeline = pipelines.find(run.pipeline()).orElseThrow();
+  /** The manifest as the run's cluster will read it. */
+  public ObjectToPut manifest(Action.WriteManifest action) {
+    Run run = action.open().run();
+    Pipeline pipeline = pipelines.named(run.pipeline());
     RunPaths paths = RunRequests.paths(pipeline, run.id());
     Manifest manifest = Manifest.of(run.pipeline(), run.id(), read(pipeline, run));
-    Endpoints.address(exchange, paths, paths.manifestKey());
-    exchange.getMessage().setBody(ContractJson.write(manifest).getBytes(StandardCharsets.UTF_8));
+    return new ObjectToPut(
+        paths.settings().bucket(),
+        paths.manifestKey(),
+        ContractJson.write(manifest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The manifest is in S3: the run waits for its cluster. */
+  public void queued(Action.WriteManifest action) {
+    Run run = action.open().run();
+    runs.save(run, run.moveTo(RunState.QUEUED, clock.instant()));
   }
 
   private List<LandedObject> read(Pipeline pipeline, Run run) {
@@ -79,10 +77,5 @@ public class ManifestRoute extends RouteBuilder {
               .filter(object -> pipeline.unread(object).isEmpty())
               .toList();
     };
-  }
-
-  private void queued(Exchange exchange) {
-    Run run = RunExchange.action(exchange, WriteManifest.class).open().run();
-    runs.save(run, run.moveTo(RunState.QUEUED, clock.instant()));
   }
 }

@@ -2,6 +2,9 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import actions.Made;
+import actions.RefuseMessage;
+import actions.TakeLandingEvent.Taken;
 import aws.AwsSettings;
 import aws.AwsSettings.LandingQueue;
 import java.net.URI;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import testing.Records;
 
 /** Unknown messages where no queue of dead letters is configured; LandingEventsTest has one. */
-class DeadLetterRouteTest {
+class DeadLettersTest {
 
   private static final AwsSettings SETTINGS =
       new AwsSettings(
@@ -32,7 +35,14 @@ class DeadLetterRouteTest {
   void an_unknown_message_stays_in_its_queue_and_is_told_when_it_first_comes() throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext();
         Records log = new Records()) {
-      camel.addRoutes(new DeadLetterRoute(SETTINGS));
+      camel.addRoutesConfigurations(new ErrorHandling());
+      camel.addRoutes(
+          new LandingRoutes(SETTINGS, null, null, null, null, Made.refuseMessage(SETTINGS), null) {
+            @Override
+            public void configure() {
+              noDeadLetters();
+            }
+          });
       camel.start();
       ProducerTemplate producer = camel.createProducerTemplate();
 
@@ -40,7 +50,7 @@ class DeadLetterRouteTest {
         assertThat(isLeft(producer, received)).isTrue();
       }
 
-      assertThat(log.count(DeadLetterRoute.class, Level.WARNING)).isEqualTo(1);
+      assertThat(log.count(RefuseMessage.class, Level.WARNING)).isEqualTo(1);
     }
   }
 
@@ -52,7 +62,8 @@ class DeadLetterRouteTest {
             exchange -> {
               exchange.getMessage().setBody("hello");
               exchange.getMessage().setHeader(Endpoints.RECEIVE_COUNT, "" + received);
-              exchange.setProperty(DeadLetterRoute.REASON, "It is not JSON");
+              exchange.setVariable(
+                  LandingRoutes.TAKEN, new Taken(0, Optional.of("It is not JSON")));
             });
     return taken.isFailed() || taken.isRollbackOnly();
   }

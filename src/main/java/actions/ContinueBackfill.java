@@ -1,6 +1,5 @@
-package routes;
+package actions;
 
-import actions.ActionOutcome;
 import batch.Backfill;
 import inflight.InFlight;
 import intake.Backfilling;
@@ -8,11 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
-import pipeline.ServiceSettings;
 import store.Backfills;
 import store.StaleVersionException;
 
@@ -21,54 +17,31 @@ import store.StaleVersionException;
  * waits for the other.
  */
 @ApplicationScoped
-public class BackfillRoute extends RouteBuilder {
+public class ContinueBackfill {
 
-  private static final Logger LOG = Logger.getLogger(BackfillRoute.class);
+  private static final Logger LOG = Logger.getLogger(ContinueBackfill.class);
 
   private final Pipelines pipelines;
   private final Backfills backfills;
   private final Backfilling backfilling;
   private final InFlight inFlight;
-  private final ServiceSettings settings;
   private final Clock clock;
 
-  BackfillRoute(
+  ContinueBackfill(
       Pipelines pipelines,
       Backfills backfills,
       Backfilling backfilling,
       InFlight inFlight,
-      ServiceSettings settings,
       Clock clock) {
     this.pipelines = pipelines;
     this.backfills = backfills;
     this.backfilling = backfilling;
     this.inFlight = inFlight;
-    this.settings = settings;
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from(Endpoints.everyUri("backfills", settings.tick()))
-        .routeId("backfills")
-        .doTry()
-        .process(exchange -> exchange.getMessage().setBody(due()))
-        .split(body())
-        .to(Endpoints.BACKFILL)
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(BackfillRoute::notRead)
-        .end();
-
-    from(Endpoints.BACKFILL)
-        .routeId("backfill")
-        .filter(exchange -> tryToGoOn(exchange.getMessage().getBody(Backfill.class)))
-        .to(Endpoints.TICK, Endpoints.BACKFILL)
-        .end();
-  }
-
-  private List<Backfill> due() {
+  /** The backfills that are to go on now; each is claimed. */
+  public List<Backfill> due() {
     Instant now = clock.instant();
     return backfills.active().stream()
         .filter(backfill -> inFlight.mayCollect(backfill.pipeline()))
@@ -76,18 +49,12 @@ public class BackfillRoute extends RouteBuilder {
         .toList();
   }
 
-  private static void notRead(Exchange exchange) {
-    LOG.warnf(
-        "Cannot look for backfills, will look again: %s",
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
-  }
-
   /**
    * Does one portion.
    *
    * @return whether there is more to be done at once
    */
-  private boolean tryToGoOn(Backfill backfill) {
+  public boolean goOn(Backfill backfill) {
     try {
       boolean hasMore = goOn(backfill.id());
       if (!hasMore) {

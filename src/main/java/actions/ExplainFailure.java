@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import cluster.diagnosis.ClusterLogs;
 import cluster.diagnosis.RootCause;
@@ -8,13 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,73 +24,45 @@ import store.RunStore;
  * it minutes after the step's end, when the run may long be FAILED.
  */
 @ApplicationScoped
-public class LogsRoute extends RouteBuilder {
+public class ExplainFailure {
 
-  private static final Logger LOG = Logger.getLogger(LogsRoute.class);
+  private static final Logger LOG = Logger.getLogger(ExplainFailure.class);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final int MOST_AT_ONCE = 20;
-  private static final String ATTEMPT = "attempt";
 
   private final S3Client s3;
   private final RunStore runs;
   private final InFlight inFlight;
   private final Clock clock;
 
-  LogsRoute(S3Client s3, RunStore runs, InFlight inFlight, Clock clock) {
+  ExplainFailure(S3Client s3, RunStore runs, InFlight inFlight, Clock clock) {
     this.s3 = s3;
     this.runs = runs;
     this.inFlight = inFlight;
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from(Endpoints.everyUri("read-logs", BETWEEN_LOOKS))
-        .routeId("read-logs")
-        .doTry()
-        .process(exchange -> exchange.getMessage().setBody(due()))
-        .split(body())
-        .to("direct:read-log")
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(LogsRoute::failed)
-        .end();
-
-    // A log may have any size: it is read as it comes, and never kept.
-    from("direct:read-log")
-        .routeId("read-log")
-        .streamCache(false)
-        .setProperty(ATTEMPT, body())
-        .doTry()
-        .process(this::address)
-        .to(Endpoints.GET_OBJECT)
-        .process(this::explain)
-        .doCatch(NoSuchKeyException.class)
-        .process(this::isNotThere)
-        .doCatch(Exception.class)
-        .process(LogsRoute::failed)
-        .process(this::isNotThere)
-        .end();
-  }
-
-  private List<Attempt> due() {
+  /** The attempts whose log is to be looked for now; each is claimed. */
+  public List<Attempt> due() {
     Instant now = clock.instant();
     return runs.unexplained(MOST_AT_ONCE).stream()
         .filter(attempt -> inFlight.logs().claim(attempt.intent(), now))
         .toList();
   }
 
-  private void address(Exchange exchange) {
-    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+  /**
+   * Where the log is that tells why the attempt failed.
+   *
+   * @throws NoSuchKeyException if it is that of a bootstrap action, and none has left one
+   */
+  public ReadWritten.Address log(Attempt attempt) {
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
-    String key =
+    return new ReadWritten.Address(
+        logs.bucket(),
         FailureLinks.failedStep(attempt)
             .map(step -> logs.stderrKey(step.id()))
             .or(() -> attempt.cluster().flatMap(it -> logs.bootstrapStderrKey(it.reason())))
-            .orElseGet(() -> lastOfBootstrap(logs));
-    Endpoints.address(exchange, logs.bucket(), key);
+            .orElseGet(() -> lastOfBootstrap(logs)));
   }
 
   /** Where EMR blames no bootstrap action, the one that wrote last is where it all ended. */
@@ -112,35 +81,41 @@ public class LogsRoute extends RouteBuilder {
                     .build());
   }
 
-  private void explain(Exchange exchange) throws IOException {
-    try (InputStream zipped = exchange.getMessage().getBody(InputStream.class);
+  /**
+   * Writes down what the log tells. It may have any size: it is read as it comes, and never kept.
+   *
+   * @param log closed afterwards
+   */
+  public void explain(Attempt attempt, InputStream log) throws IOException {
+    try (InputStream zipped = log;
         InputStream stderr = new GZIPInputStream(zipped)) {
-      save(exchange, RootCause.of(stderr));
+      save(attempt, RootCause.of(stderr));
     }
   }
 
-  private void isNotThere(Exchange exchange) {
-    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+  /** The log is not there yet; once it is not awaited any more, nothing explains the failure. */
+  public void isNotThere(Attempt attempt) {
     Instant now = clock.instant();
     if (FailureLinks.isAwaited(attempt, now)) {
       inFlight.logs().fail(attempt.intent(), "its log has not come yet", now);
     } else {
-      save(exchange, List.of());
+      save(attempt, List.of());
     }
   }
 
+  /** The log could not be read. */
+  public void cannotRead(Attempt attempt, Throwable cause) {
+    LOG.warnf(
+        "Cannot read why attempt %d of run %s failed, will try again: %s",
+        attempt.number(), attempt.run(), cause.getMessage());
+    isNotThere(attempt);
+  }
+
   /** Whatever became of the attempt meanwhile, the log's word is written beside it. */
-  private void save(Exchange exchange, List<String> lines) {
-    Attempt attempt = exchange.getProperty(ATTEMPT, Attempt.class);
+  private void save(Attempt attempt, List<String> lines) {
     runs.attempt(attempt.run(), attempt.number())
         .ifPresent(stored -> runs.save(stored.explained(lines)));
     inFlight.logs().forget(attempt.intent());
     inFlight.runs().expedite(attempt.run());
-  }
-
-  private static void failed(Exchange exchange) {
-    LOG.warnf(
-        "Cannot read why a step failed, will try again: %s",
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage());
   }
 }
