@@ -133,10 +133,7 @@ public sealed interface Verdict {
 
   /** What the attempt's checks found, as far as its job told it. */
   static List<CheckOutcome> checks(Attempt attempt, Optional<JobResult> result) {
-    return result
-        .filter(words -> isOf(attempt, words))
-        .map(JobResult::checkOutcomes)
-        .orElse(List.of());
+    return result.filter(words -> isOf(attempt, words)).map(JobFindings::checks).orElse(List.of());
   }
 
   /** Why the attempt's rows were rejected, as far as its job told it. */
@@ -145,7 +142,9 @@ public sealed interface Verdict {
     RunPaths paths = Sent.paths(pipeline, attempt.run());
     return result
         .filter(words -> isOf(attempt, words))
-        .flatMap(words -> words.rejected(paths.uri(paths.rejectedPrefix(attempt.number()))));
+        .flatMap(
+            words ->
+                JobFindings.rejected(words, paths.uri(paths.rejectedPrefix(attempt.number()))));
   }
 
   /** Whether there are steps and all of them have done their work. */
@@ -241,7 +240,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              Remedy.ofChecks(attempt.run(), pipeline, result.checkOutcomes())
+              Remedy.ofChecks(attempt.run(), pipeline, JobFindings.checks(result))
                   .orElseGet(
                       () ->
                           "Mend pipelines.%s.%s and %s, or land mended objects"

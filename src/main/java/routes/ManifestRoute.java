@@ -61,7 +61,7 @@ public class ManifestRoute extends RouteBuilder {
     Run run = OnLeg.leg(exchange, WriteManifest.class).open().run();
     Pipeline pipeline = pipelines.find(run.pipeline()).orElseThrow();
     RunPaths paths = Sent.paths(pipeline, run.id());
-    Manifest manifest = Manifest.of(run.pipeline(), run.id(), read(pipeline, run));
+    Manifest manifest = Sent.manifest(run, read(pipeline, run));
     Endpoints.address(exchange, paths, paths.manifestKey());
     exchange.getMessage().setBody(ContractJson.write(manifest).getBytes(StandardCharsets.UTF_8));
   }

@@ -1,12 +1,12 @@
 package routes;
 
-import contract.ContractJson;
 import contract.JobResult;
 import contract.Manifest;
 import curated.RunPaths;
 import flow.UnusableFileException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -33,11 +33,12 @@ public class ReadWrittenRoute extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
-    read("read-result", RunPaths::resultKey, JobResult.class);
-    read("read-manifest", RunPaths::manifestKey, Manifest.class);
+    read("read-result", RunPaths::resultKey, text -> JobResult.read("the result", text));
+    read("read-manifest", RunPaths::manifestKey, text -> Manifest.read("the manifest", text));
   }
 
-  private void read(String name, BiFunction<RunPaths, Integer, String> key, Class<?> type) {
+  private void read(
+      String name, BiFunction<RunPaths, Integer, String> key, Function<String, ?> reader) {
     from("direct:" + name)
         .routeId(name)
         .process(exchange -> ask(exchange, key))
@@ -45,7 +46,7 @@ public class ReadWrittenRoute extends RouteBuilder {
         .to(Endpoints.GET_OBJECT)
         .process(exchange -> refuseLarge(exchange, address(exchange, key)))
         .convertBodyTo(String.class)
-        .process(exchange -> parse(exchange, address(exchange, key), type))
+        .process(exchange -> parse(exchange, address(exchange, key), reader))
         .doCatch(NoSuchKeyException.class)
         .setBody(constant((Object) null))
         .end()
@@ -80,10 +81,10 @@ public class ReadWrittenRoute extends RouteBuilder {
     return OnLeg.leg(exchange).open().lastAttempt().orElseThrow().number();
   }
 
-  private static void parse(Exchange exchange, String uri, Class<?> type) {
+  private static void parse(Exchange exchange, String uri, Function<String, ?> reader) {
     String text = exchange.getMessage().getBody(String.class);
     try {
-      exchange.getMessage().setBody(ContractJson.read(text, type));
+      exchange.getMessage().setBody(reader.apply(text));
     } catch (IllegalArgumentException e) {
       throw new UnusableFileException(uri, e);
     }
