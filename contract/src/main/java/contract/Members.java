@@ -164,7 +164,7 @@ final class Members {
   /** A list of objects that is not empty when given; an absent one is an empty list. */
   <T> List<T> objects(String name, Function<Members, T> reader) {
     notEmpty(name);
-    return get(name).isEmpty() ? List.of() : anyObjects(name, reader);
+    return optionalObjects(name, reader);
   }
 
   /** A list of objects that must be there, and may be empty. */
