@@ -1,6 +1,5 @@
 package actions;
 
-import contract.ContractJson;
 import curated.RunPaths;
 import flow.Action;
 import flow.RunRequests;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import pipeline.Pipelines;
 import software.amazon.awssdk.http.Abortable;
 
@@ -61,11 +61,13 @@ public class ReadWritten {
    * Reads it.
    *
    * @param length how many bytes it has
+   * @param reader makes it of its text
    * @throws UnusableFileException if it is too large, or not what it should be; a step may have
    *     written anything there
    * @throws IOException if S3 broke off
    */
-  public <T> T parse(Address address, InputStream content, long length, Class<T> type)
+  public <T> T parse(
+      Address address, InputStream content, long length, Function<String, T> reader)
       throws IOException {
     if (length > MOST_BYTES) {
       if (content instanceof Abortable connection) {
@@ -77,7 +79,7 @@ public class ReadWritten {
               "It has %d bytes, and at most %d are read".formatted(length, MOST_BYTES)));
     }
     try (content) {
-      return ContractJson.read(new String(content.readAllBytes(), StandardCharsets.UTF_8), type);
+      return reader.apply(new String(content.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new UnusableFileException(address.uri(), e);
     }

@@ -51,7 +51,7 @@ public class WriteManifest {
     Run run = action.open().run();
     Pipeline pipeline = pipelines.named(run.pipeline());
     RunPaths paths = RunRequests.paths(pipeline, run.id());
-    Manifest manifest = Manifest.of(run.pipeline(), run.id(), read(pipeline, run));
+    Manifest manifest = RunRequests.manifest(run, read(pipeline, run));
     return new ObjectToPut(
         paths.settings().bucket(),
         paths.manifestKey(),

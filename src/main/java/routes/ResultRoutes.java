@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import run.Attempt;
@@ -99,7 +100,7 @@ public class ResultRoutes extends Endpoints {
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
         .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, JobResult.class))
+        .process(exchange -> parse(exchange, text -> JobResult.read("the result", text)))
         .end()
         .removeHeaders("CamelAwsS3*");
   }
@@ -130,7 +131,7 @@ public class ResultRoutes extends Endpoints {
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
         .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, Manifest.class))
+        .process(exchange -> parse(exchange, text -> Manifest.read("the manifest", text)))
         .end()
         .removeHeaders("CamelAwsS3*");
   }
@@ -188,7 +189,7 @@ public class ResultRoutes extends Endpoints {
         .end();
   }
 
-  private void parse(Exchange exchange, Class<?> type) throws IOException {
+  private void parse(Exchange exchange, Function<String, ?> reader) throws IOException {
     exchange
         .getMessage()
         .setBody(
@@ -196,7 +197,7 @@ public class ResultRoutes extends Endpoints {
                 exchange.getVariable(ADDRESS, ReadWritten.Address.class),
                 body(exchange, InputStream.class),
                 exchange.getMessage().getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, Long.class),
-                type));
+                reader));
   }
 
   @SuppressWarnings("unchecked")

@@ -89,10 +89,7 @@ class ArchitectureTest {
     return List.of(
         Rule.of("batch knows the JDK", Dependencies.ofBatch(), BatchKnowsARun.class),
         Rule.of("run knows batch", Dependencies.ofRun(), RunKnowsTheStore.class),
-        Rule.of(
-            "contract knows run, batch and Jackson",
-            Dependencies.ofContract(),
-            ContractKnowsACluster.class),
+        Rule.of("contract knows Jackson", Dependencies.ofContract(), ContractKnowsACluster.class),
         Rule.of("aws knows the SDK", Dependencies.ofAws(), AwsKnowsARun.class),
         Rule.of("snowflake knows the driver", Dependencies.ofSnowflake(), SnowflakeKnowsARun.class),
         Rule.of(

@@ -59,11 +59,7 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofContract() {
-    return only(
-        "contract",
-        own("run", "batch"),
-        "com.fasterxml.jackson..",
-        "io.quarkus.runtime.annotations..");
+    return only("contract", own(), "com.fasterxml.jackson..");
   }
 
   static Function<String, ArchRule> ofAws() {
