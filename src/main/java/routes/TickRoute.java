@@ -9,6 +9,7 @@ import flow.Action;
 import flow.ClusterSnapshot;
 import flow.Flow;
 import flow.LaunchQueue;
+import flow.Terminations;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

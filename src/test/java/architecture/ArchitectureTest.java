@@ -2,6 +2,7 @@ package architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import architecture.planted.actions.ActionKnowsARoute;
 import architecture.planted.api.ApiKnowsACluster;
 import architecture.planted.archive.ArchiveKnowsTheStore;
 import architecture.planted.aws.AwsKnowsARun;
@@ -49,7 +50,7 @@ import architecture.planted.metrics.MetricsKnowTheClients;
 import architecture.planted.pipeline.PipelineKnowsAGateway;
 import architecture.planted.pipeline.PipelineKnowsASetting;
 import architecture.planted.pipeline.PipelineKnowsTheStore;
-import architecture.planted.polling.PollingKnowsTheStore;
+import architecture.planted.polling.PollingKnowsAnAction;
 import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
@@ -125,7 +126,11 @@ class ArchitectureTest {
             "configuration knows the model and the rooms whose settings it reads",
             Dependencies.ofConfiguration(),
             ConfigurationKnowsTheStore.class),
-        Rule.of("polling knows flow", Dependencies.ofPolling(), PollingKnowsTheStore.class),
+        Rule.of(
+            "polling knows no shell and no action",
+            Dependencies.ofPolling(),
+            PollingKnowsAnAction.class),
+        Rule.of("actions know no shell", Dependencies.ofActions(), ActionKnowsARoute.class),
         Rule.of("inflight knows flow", Dependencies.ofInFlight(), InFlightKnowsTheStore.class),
         Rule.of("pipeline knows the leaves", Dependencies.ofPipeline(), PipelineKnowsTheStore.class)
             .spares(PipelineKnowsASetting.class),

@@ -162,11 +162,18 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofPolling() {
-    return only("polling", own("flow", "pipeline", "run"));
+    return only("polling", core("pipeline", "flow", "inflight"), with(LOGGING));
+  }
+
+  static Function<String, ArchRule> ofActions() {
+    return only(
+        "actions",
+        core("pipeline", "flow", "polling", "inflight", "intake"),
+        with(AWS_SDK, LOGGING));
   }
 
   static Function<String, ArchRule> ofInFlight() {
-    return only("inflight", own("flow", "landing", "run", "batch"));
+    return only("inflight", own("flow", "landing", "run", "batch"), with(LOGGING));
   }
 
   static Function<String, ArchRule> ofIntake() {
@@ -176,7 +183,15 @@ final class Dependencies {
   static Function<String, ArchRule> ofRoutes() {
     return only(
         "routes",
-        core("pipeline", "configuration", "clock", "flow", "polling", "inflight", "intake"),
+        core(
+            "pipeline",
+            "configuration",
+            "clock",
+            "flow",
+            "polling",
+            "inflight",
+            "intake",
+            "actions"),
         with(
             AWS_SDK,
             "io.quarkus.logging",

@@ -1,20 +1,20 @@
-package routes;
+package flow;
 
-import flow.Action;
 import java.util.List;
 
 /**
- * The clusters that one call ends.
+ * The clusters that one call to EMR terminates.
  *
  * @param actions of as many runs, each of which is claimed
  */
-record Terminations(List<Action.Terminate> actions) {
+public record Terminations(List<Action.Terminate> actions) {
 
-  Terminations {
+  public Terminations {
     actions = List.copyOf(actions);
   }
 
-  List<String> clusterIds() {
+  /** The ids that EMR is given. */
+  public List<String> clusterIds() {
     return actions.stream().map(action -> action.attempt().clusterId().orElseThrow()).toList();
   }
 }
