@@ -6,6 +6,7 @@ import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
+import inflight.Probes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -12,10 +12,8 @@
  *   <li>{@code TickRoute}: what comes next is decided for each open run, {@code LegRoute} does it.
  *   <li>{@code ManifestRoute}: COLLECTED to QUEUED.
  *   <li>{@code RecordRoute}: QUEUED to PROCESSING, and whatever else needs only the store.
- *   <li>{@code LaunchRoute}: a cluster; {@code StageStepsRoute}, where its steps are the user's
- *       own; {@code AdoptRoute}, where the answer was lost.
- *   <li>{@code PollRoute}: one look at all clusters; {@code EmrEventsRoute}, where EMR's events are
- *       at hand, brings it forward.
+ *   <li>{@code ClusterRoutes}: clusters are asked for, adopted where EMR's answer was lost,
+ *       watched, and terminated; orphans too.
  *   <li>{@code JudgeRoute} with {@code ReadWrittenRoute}, which reads the result and what a run has
  *       fetched itself, and {@code ReadFootersRoute} where there is no result file of the user's
  *       own steps: PROCESSING to LOADING, or to an end.
@@ -24,13 +22,11 @@
  *       table, refreshed and proven.
  *   <li>{@code ClearLandingRoute}: what was loaded is archived or deleted, where that is wanted.
  *   <li>{@code RetireRoute}: curated files that no table needs any more.
- *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
- *   <li>{@code SweepRoute}: clusters that no open attempt knows.
  * </ol>
  *
  * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. What several routes share
- * is beside them: {@code RunExchange}, {@code ActionOutcome}, {@code Endpoints}, {@code
- * SnowflakeSession}, which gives each statement its run's tag, and {@code SnowflakeRefusals}.
- * {@code RouteHealth} is here and not in {@code health} because only this package knows Camel.
+ * is beside them: {@code RunExchange}, {@code Endpoints}, {@code SnowflakeSession}, which gives
+ * each statement its run's tag, and {@code SnowflakeRefusals}. {@code RouteHealth} is here and not
+ * in {@code health} because only this package knows Camel.
  */
 package routes;

@@ -50,7 +50,7 @@ import architecture.planted.metrics.MetricsKnowTheClients;
 import architecture.planted.pipeline.PipelineKnowsAGateway;
 import architecture.planted.pipeline.PipelineKnowsASetting;
 import architecture.planted.pipeline.PipelineKnowsTheStore;
-import architecture.planted.polling.PollingKnowsARoute;
+import architecture.planted.polling.PollingKnowsAnAction;
 import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
@@ -123,7 +123,10 @@ class ArchitectureTest {
             "configuration knows the model and the rooms whose settings it reads",
             Dependencies.ofConfiguration(),
             ConfigurationKnowsTheStore.class),
-        Rule.of("polling knows no shell", Dependencies.ofPolling(), PollingKnowsARoute.class),
+        Rule.of(
+            "polling knows no shell and no action",
+            Dependencies.ofPolling(),
+            PollingKnowsAnAction.class),
         Rule.of("inflight knows flow", Dependencies.ofInFlight(), InFlightKnowsTheStore.class),
         Rule.of("pipeline knows the leaves", Dependencies.ofPipeline(), PipelineKnowsTheStore.class)
             .spares(PipelineKnowsASetting.class),

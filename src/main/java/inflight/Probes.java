@@ -1,6 +1,5 @@
-package routes;
+package inflight;
 
-import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /** Keeps what a call told of a service outside, and says once that it is away or back. */
 @ApplicationScoped
-class Probes {
+public class Probes {
 
   private static final Logger LOG = Logger.getLogger(Probes.class);
 
@@ -22,17 +21,20 @@ class Probes {
     this.clock = clock;
   }
 
-  void asks(Dependency dependency) {
+  /** The service is being called. */
+  public void asks(Dependency dependency) {
     dependencies.asked(dependency, clock.instant());
   }
 
-  void answered(Dependency dependency) {
+  /** The service has answered, if only to refuse. */
+  public void answered(Dependency dependency) {
     if (!dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()))) {
       LOG.infof("%s answers again", dependency);
     }
   }
 
-  void failed(Dependency dependency, String trouble) {
+  /** The service has not answered, or not as it should. */
+  public void failed(Dependency dependency, String trouble) {
     if (dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)))) {
       LOG.warnf("%s does not answer: %s", dependency, trouble);
     }

@@ -1,4 +1,4 @@
-package routes;
+package polling;
 
 import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;
@@ -10,11 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
-import polling.OrphanSearch;
 import run.ListedCluster;
 import run.OrphanCluster;
 import run.OrphanCluster.Fate;
@@ -26,20 +24,20 @@ import store.RunStore;
  * only reported: a lost store must not kill what it forgot.
  */
 @ApplicationScoped
-public class SweepRoute extends RouteBuilder {
+public class OrphanSweeper {
 
-  private static final Logger LOG = Logger.getLogger(SweepRoute.class);
+  private static final Logger LOG = Logger.getLogger(OrphanSweeper.class);
 
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final ServiceSettings settings;
   private final InFlight inFlight;
-  private final OrphanSearch sweep;
+  private final OrphanSearch search;
   private final Set<String> reported = new HashSet<>();
   private final Set<String> foreign = new HashSet<>();
 
-  SweepRoute(
+  OrphanSweeper(
       EmrGateway emr,
       EmrQuotas quotas,
       RunStore runs,
@@ -51,19 +49,18 @@ public class SweepRoute extends RouteBuilder {
     this.runs = runs;
     this.settings = settings;
     this.inFlight = inFlight;
-    this.sweep = new OrphanSearch(settings.installation(), sweeper);
+    this.search = new OrphanSearch(settings.installation(), sweeper);
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:sweep-clusters")
-        .routeId("sweep-clusters")
-        .process(exchange -> inFlight.orphansFound(orphans()));
+  /**
+   * Finds the orphans of the last snapshot, which must be whole, and terminates those that it may.
+   */
+  public void sweep() {
+    inFlight.orphansFound(orphans());
   }
 
   private List<OrphanCluster> orphans() {
-    return sweep.orphans(inFlight.snapshot(), runs.openAttempts(), runs.createdAt()).stream()
+    return search.orphans(inFlight.snapshot(), runs.openAttempts(), runs.createdAt()).stream()
         .map(this::decided)
         .toList();
   }
@@ -79,7 +76,7 @@ public class SweepRoute extends RouteBuilder {
     return decided;
   }
 
-  /** Whose tags cannot be read now is asked again with the next look. */
+  /** Whose tags cannot be read now is asked again with the next poll. */
   private Fate fate(ListedCluster cluster) {
     if (foreign.contains(cluster.id())) {
       return Fate.LEFT_ALONE;

@@ -1,43 +1,34 @@
-package routes;
+package actions;
 
 import cluster.emr.EmrApi;
 import cluster.emr.EmrGateway;
 import cluster.emr.EmrQuotas;
 import flow.Action.Adopt;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import run.Attempt;
 import store.RunStore;
 
 /**
- * RunJobFlow was sent and its answer is not known: the attempt's cluster is the one that bears its
- * name.
+ * Gives an attempt the cluster that bears its name, where the answer to its RunJobFlow was lost.
  */
 @ApplicationScoped
-public class AdoptRoute extends RouteBuilder {
+public class AdoptCluster {
 
-  private static final Logger LOG = Logger.getLogger(AdoptRoute.class);
+  private static final Logger LOG = Logger.getLogger(AdoptCluster.class);
 
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final RunStore runs;
 
-  AdoptRoute(EmrGateway emr, EmrQuotas quotas, RunStore runs) {
+  AdoptCluster(EmrGateway emr, EmrQuotas quotas, RunStore runs) {
     this.emr = emr;
     this.quotas = quotas;
     this.runs = runs;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from("direct:adopt-cluster").routeId("adopt-cluster").process(this::adopt);
-  }
-
-  private void adopt(Exchange exchange) {
-    Adopt action = RunExchange.action(exchange, Adopt.class);
+  /** Writes down the attempt's cluster, and terminates further ones of its name. */
+  public void adopt(Adopt action) {
     Attempt attempt = action.attempt();
     runs.save(attempt.launched(action.adoption().cluster()));
     LOG.infof(
