@@ -34,10 +34,6 @@ abstract class Endpoints extends EndpointRouteBuilder {
   static final String BACKFILL =
       "seda:backfill?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
 
-  /** The bounded pool that archives or deletes what one pipeline has loaded. */
-  static final String CLEAR_PIPELINE =
-      "seda:clear-pipeline?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
-
   /** The bounded pool for a run's legs. */
   static final String LEG = "seda:leg?concurrentConsumers=8&size=100000&" + QUICK_TO_STOP;
 
@@ -62,13 +58,6 @@ abstract class Endpoints extends EndpointRouteBuilder {
 
   /** Reads an object. */
   static final String GET_OBJECT = S3_URI + "&operation=getObject";
-
-  /**
-   * Sends the body as SQL to Snowflake. Autocommit stays on: a REFRESH that is not committed is
-   * lost.
-   */
-  static final String SNOWFLAKE =
-      "jdbc:warehouse?resetAutoCommit=false&connectionStrategy=#snowflakeSession";
 
   /** The attribute of a message that says how often it was received by now. */
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
@@ -201,5 +190,16 @@ abstract class Endpoints extends EndpointRouteBuilder {
   private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
     s3.doSetProperty("fileName", "none");
     return s3;
+  }
+
+  /**
+   * Sends the body as SQL to Snowflake. Autocommit stays on, which Camel would turn off around each
+   * statement: a REFRESH that is not committed is lost.
+   */
+  final EndpointProducerBuilder snowflake() {
+    return jdbc("warehouse")
+        .resetAutoCommit(false)
+        .advanced()
+        .connectionStrategy("#snowflakeSession");
   }
 }

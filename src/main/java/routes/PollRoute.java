@@ -27,6 +27,7 @@ import pipeline.SweeperSettings;
 import polling.ClusterListing;
 import polling.FollowUpQueries;
 import polling.PollSchedule;
+import polling.Probes;
 import polling.UsualEnds;
 import run.Attempt;
 import run.AttemptState;

@@ -20,17 +20,16 @@
  *       fetched itself, and {@code ReadFootersRoute} where there is no result file of the user's
  *       own steps: PROCESSING to LOADING, or to an end.
  *   <li>{@code LogsRoute}: why a step failed, once its log has come.
- *   <li>{@code LoadRoute} with {@code SendStatementsRoute} and {@code SendSqlRoute}: the external
- *       table, refreshed and proven.
- *   <li>{@code ClearLandingRoute}: what was loaded is archived or deleted, where that is wanted.
- *   <li>{@code RetireRoute}: curated files that no table needs any more.
+ *   <li>{@code WarehouseRoutes}: the external table, refreshed and proven, or rid of what a
+ *       discarded run wrote.
+ *   <li>{@code HousekeepingRoutes}: loaded objects are archived or deleted, old curated files are
+ *       deleted, and S3, EMR and Snowflake are asked whether they answer.
  *   <li>{@code TerminateRoute}: a cluster whose end is wanted.
  *   <li>{@code SweepRoute}: clusters that no open attempt knows.
  * </ol>
  *
- * <p>{@code ProbeRoute} asks S3, EMR and Snowflake whether they answer. What several routes share
- * is beside them: {@code RunExchange}, {@code ActionOutcome}, {@code Endpoints}, {@code
- * SnowflakeSession}, which gives each statement its run's tag, and {@code SnowflakeRefusals}.
+ * <p>What several routes share is beside them: {@code Endpoints}, {@code RunExchange}, {@code
+ * StatementExchange}, and {@code SnowflakeSession}, which gives each statement its run's tag.
  * {@code RouteHealth} is here and not in {@code health} because only this package knows Camel.
  */
 package routes;

@@ -2,6 +2,8 @@ package architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import architecture.planted.actions.ActionKnowsARoute;
+import architecture.planted.actions.ActionKnowsCamel;
 import architecture.planted.api.ApiKnowsACluster;
 import architecture.planted.archive.ArchiveKnowsTheStore;
 import architecture.planted.aws.AwsKnowsARun;
@@ -49,7 +51,7 @@ import architecture.planted.metrics.MetricsKnowTheClients;
 import architecture.planted.pipeline.PipelineKnowsAGateway;
 import architecture.planted.pipeline.PipelineKnowsASetting;
 import architecture.planted.pipeline.PipelineKnowsTheStore;
-import architecture.planted.polling.PollingKnowsTheStore;
+import architecture.planted.polling.PollingKnowsARoute;
 import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
@@ -125,7 +127,7 @@ class ArchitectureTest {
             "configuration knows the model and the rooms whose settings it reads",
             Dependencies.ofConfiguration(),
             ConfigurationKnowsTheStore.class),
-        Rule.of("polling knows flow", Dependencies.ofPolling(), PollingKnowsTheStore.class),
+        Rule.of("polling knows no shell", Dependencies.ofPolling(), PollingKnowsARoute.class),
         Rule.of("inflight knows flow", Dependencies.ofInFlight(), InFlightKnowsTheStore.class),
         Rule.of("pipeline knows the leaves", Dependencies.ofPipeline(), PipelineKnowsTheStore.class)
             .spares(PipelineKnowsASetting.class),
@@ -137,6 +139,7 @@ class ArchitectureTest {
         Rule.of("flow knows no shell", Dependencies.ofFlow(), FlowKnowsARoute.class)
             .spares(FlowMakesARequest.class),
         Rule.of("intake knows no shell", Dependencies.ofIntake(), IntakeKnowsARoute.class),
+        Rule.of("actions know no shell", Dependencies.ofActions(), ActionKnowsARoute.class),
         Rule.of("routes know no other shell", Dependencies.ofRoutes(), RouteKnowsTheApi.class)
             .spares(RouteKnowsCamel.class),
         Rule.of("api knows no leaf", Dependencies.ofApi(), ApiKnowsACluster.class),
@@ -168,7 +171,11 @@ class ArchitectureTest {
             "nobody knows metrics",
             root -> Habits.nobodyKnowsTheShell(root, "metrics"),
             FlowKnowsMetrics.class),
-        Rule.of("only routes know Camel", Habits::onlyRoutesKnowCamel, ClusterKnowsCamel.class)
+        Rule.of(
+                "only routes know Camel",
+                Habits::onlyRoutesKnowCamel,
+                ClusterKnowsCamel.class,
+                ActionKnowsCamel.class)
             .spares(RouteKnowsCamel.class),
         Rule.of(
             "nobody knows the stand-ins or the Spark job",

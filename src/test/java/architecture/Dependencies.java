@@ -107,7 +107,7 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofClock() {
-    return only("clock", own());
+    return only("clock", own(), with());
   }
 
   /**
@@ -162,27 +162,42 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofPolling() {
-    return only("polling", own("flow", "pipeline", "run"));
+    return only("polling", core("pipeline", "flow", "inflight"), with(AWS_SDK, LOGGING));
   }
 
   static Function<String, ArchRule> ofInFlight() {
-    return only("inflight", own("flow", "landing", "run", "batch"));
+    return only("inflight", own("flow", "landing", "run", "batch"), with());
   }
 
   static Function<String, ArchRule> ofIntake() {
     return only("intake", core("pipeline", "flow", "inflight"), with(LOGGING));
   }
 
+  /** What the routes call. */
+  static Function<String, ArchRule> ofActions() {
+    return only(
+        "actions",
+        core("pipeline", "clock", "flow", "polling", "inflight", "intake"),
+        with(AWS_SDK, "net.snowflake.client.api..", LOGGING));
+  }
+
   static Function<String, ArchRule> ofRoutes() {
     return only(
         "routes",
-        core("pipeline", "configuration", "clock", "flow", "polling", "inflight", "intake"),
+        core(
+            "pipeline",
+            "configuration",
+            "clock",
+            "flow",
+            "polling",
+            "inflight",
+            "intake",
+            "actions"),
         with(
             AWS_SDK,
             "io.quarkus.logging",
             "io.quarkus.runtime",
             "javax.sql..",
-            "net.snowflake.client.api..",
             "org.apache.camel..",
             "org.eclipse.microprofile.health..",
             LOGGING));
@@ -207,7 +222,7 @@ final class Dependencies {
   }
 
   private static List<String> outside() {
-    return List.of("flow", "inflight", "store", "run", "batch", "pipeline");
+    return List.of("flow", "inflight", "store", "run", "batch", "schedule", "pipeline");
   }
 
   private static List<String> core(String... more) {

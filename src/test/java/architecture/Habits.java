@@ -26,6 +26,7 @@ final class Habits {
 
   private static final List<String> PACKAGES =
       List.of(
+          "actions",
           "api",
           "archive",
           "aws",

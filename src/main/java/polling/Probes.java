@@ -1,4 +1,4 @@
-package routes;
+package polling;
 
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
@@ -10,29 +10,33 @@ import org.jboss.logging.Logger;
 
 /** Keeps what a call told of a service outside, and says once that it is away or back. */
 @ApplicationScoped
-class Probes {
+public class Probes {
 
   private static final Logger LOG = Logger.getLogger(Probes.class);
 
   private final Dependencies dependencies;
   private final Clock clock;
 
-  Probes(Dependencies dependencies, Clock clock) {
+  /** Keeps it in the dependencies. */
+  public Probes(Dependencies dependencies, Clock clock) {
     this.dependencies = dependencies;
     this.clock = clock;
   }
 
-  void asks(Dependency dependency) {
+  /** A call is about to be made. */
+  public void asks(Dependency dependency) {
     dependencies.asked(dependency, clock.instant());
   }
 
-  void answered(Dependency dependency) {
+  /** The call was answered. */
+  public void answered(Dependency dependency) {
     if (!dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()))) {
       LOG.infof("%s answers again", dependency);
     }
   }
 
-  void failed(Dependency dependency, String trouble) {
+  /** The call was not answered as it should, for that reason. */
+  public void failed(Dependency dependency, String trouble) {
     if (dependencies.probed(dependency, new Probe(clock.instant(), Optional.of(trouble)))) {
       LOG.warnf("%s does not answer: %s", dependency, trouble);
     }

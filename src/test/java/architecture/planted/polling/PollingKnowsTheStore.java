@@ -1,8 +1,0 @@
-package architecture.planted.polling;
-
-import architecture.planted.store.AStore;
-
-/** Breaks: polling knows flow, pipeline and run. */
-public final class PollingKnowsTheStore {
-  AStore known;
-}
