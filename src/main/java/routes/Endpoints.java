@@ -1,7 +1,6 @@
 package routes;
 
 import aws.AwsClients;
-import curated.RunPaths;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -15,89 +14,8 @@ import staging.ObjectToPut;
 /** What the route files share: the endpoints that several of them use, and those outside. */
 abstract class Endpoints extends EndpointRouteBuilder {
 
-  /**
-   * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
-   * for it one after another.
-   */
-  private static final String QUICK_TO_STOP = "pollTimeout=100";
-
-  /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
-  static final String TICK = "seda:tick?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
-
-  /** Wakes the listing of landing prefixes, likewise. */
-  static final String LIST_LANDING =
-      "seda:list-landing?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool that lists one pipeline's prefix each. */
-  static final String LIST_PIPELINE =
-      "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool that goes on with one backfill each. */
-  static final String BACKFILL =
-      "seda:backfill?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool that archives or deletes what one pipeline has loaded. */
-  static final String CLEAR_PIPELINE =
-      "seda:clear-pipeline?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool for a run's legs. */
-  static final String LEG = "seda:leg?concurrentConsumers=8&size=100000&" + QUICK_TO_STOP;
-
-  /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
-  static final String LOAD = "seda:load?concurrentConsumers=4&size=100000&" + QUICK_TO_STOP;
-
-  /** The bounded pool for fetches; each of them holds one part of its object in memory. */
-  static final String FETCH = "seda:fetch?concurrentConsumers=2&size=100000&" + QUICK_TO_STOP;
-
-  /** Ends clusters by the batch. */
-  static final String TERMINATE = "seda:terminate?" + QUICK_TO_STOP;
-
-  /**
-   * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name
-   * is an option of consumers. Without one the endpoint asks at its start for a bucket of that
-   * name, and no route starts while S3 is out of reach.
-   */
-  private static final String S3_URI = "aws2-s3:curated?fileName=none";
-
-  /** Writes the body to the address that {@link #address} has set. */
-  static final String PUT_OBJECT = S3_URI;
-
-  /** Reads an object. */
-  static final String GET_OBJECT = S3_URI + "&operation=getObject";
-
-  /**
-   * Sends the body as SQL to Snowflake. Autocommit stays on: a REFRESH that is not committed is
-   * lost.
-   */
-  static final String SNOWFLAKE =
-      "jdbc:warehouse?resetAutoCommit=false&connectionStrategy=#snowflakeSession";
-
   /** The attribute of a message that says how often it was received by now. */
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
-
-  /** EMR's events, each deleted once it was taken. */
-  final EndpointConsumerBuilder emrEvents(URI queueUrl) {
-    return events("emr-events", queueUrl, "#emrEventsQueue");
-  }
-
-  /**
-   * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
-   * clock that is set back by an hour would stop it for an hour; its scheduler does not.
-   */
-  static String everyUri(String name, Duration pause) {
-    return "scheduler:%s?initialDelay=0&delay=%d".formatted(name, pause.toMillis());
-  }
-
-  /** Says which object of the run's curated bucket is meant. */
-  static void address(Exchange exchange, RunPaths paths, String key) {
-    address(exchange, paths.settings().bucket(), key);
-  }
-
-  /** Says which object is meant. */
-  static void address(Exchange exchange, String bucket, String key) {
-    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
-    exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
-  }
 
   /**
    * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
@@ -179,8 +97,19 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /** What the exchange's last step failed with. */
-  static Throwable cause(Exchange exchange) {
+  static Throwable thrown(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  }
+
+  /** Says which object is meant. */
+  static void address(Exchange exchange, String bucket, String key) {
+    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
+    exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
+  }
+
+  /** Likewise where it caught no error of the Java machine. */
+  static Exception cause(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
   }
 
   /** The message is this object's content, and its headers say where that belongs. */
@@ -192,6 +121,11 @@ abstract class Endpoints extends EndpointRouteBuilder {
   /** The message's body, which is of that type. */
   static <T> T body(Exchange exchange, Class<T> type) {
     return exchange.getMessage().getBody(type);
+  }
+
+  /** EMR's events, each deleted once it was taken. */
+  final EndpointConsumerBuilder emrEvents(URI queueUrl) {
+    return events("emr-events", queueUrl, "#emrEventsQueue");
   }
 
   /**
@@ -229,5 +163,16 @@ abstract class Endpoints extends EndpointRouteBuilder {
   /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
   final EndpointProducerBuilder deadLetterQueue(URI queueUrl) {
     return aws2Sqs("dead-letters").queueUrl("RAW(%s)".formatted(queueUrl));
+  }
+
+  /**
+   * Sends the body as SQL to Snowflake. Autocommit stays on, which Camel would turn off around each
+   * statement: a REFRESH that is not committed is lost.
+   */
+  final EndpointProducerBuilder snowflake() {
+    return jdbc("warehouse")
+        .resetAutoCommit(false)
+        .advanced()
+        .connectionStrategy("#snowflakeSession");
   }
 }

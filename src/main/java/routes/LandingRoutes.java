@@ -96,7 +96,7 @@ public class LandingRoutes extends Endpoints {
         .process(exchange -> listLanding.list(pipeline(exchange)))
         .to(tick(), listLanding())
         .doCatch(Throwable.class)
-        .process(exchange -> listLanding.failed(pipeline(exchange), cause(exchange)))
+        .process(exchange -> listLanding.failed(pipeline(exchange), thrown(exchange)))
         .end();
   }
 

@@ -1,27 +1,17 @@
 package routes;
 
-import curated.RunPaths;
 import flow.Action;
-import flow.RunRequests;
-import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
-import pipeline.Pipeline;
-import pipeline.Pipelines;
 import run.OpenRun;
 import run.Run;
 
 /** What an exchange carries that does an action of a run. */
-@ApplicationScoped
-class RunExchange {
+final class RunExchange {
 
   /** The exchange variable that has the action. */
   static final String ACTION = "action";
 
-  private final Pipelines pipelines;
-
-  RunExchange(Pipelines pipelines) {
-    this.pipelines = pipelines;
-  }
+  private RunExchange() {}
 
   /** The load goes on with the run as it was saved meanwhile. */
   static void saved(Exchange exchange, Run run) {
@@ -40,13 +30,5 @@ class RunExchange {
 
   static Run run(Exchange exchange) {
     return action(exchange).open().run();
-  }
-
-  Pipeline pipeline(Exchange exchange) {
-    return pipelines.find(run(exchange).pipeline()).orElseThrow();
-  }
-
-  RunPaths paths(Exchange exchange) {
-    return RunRequests.paths(pipeline(exchange), run(exchange).id());
   }
 }

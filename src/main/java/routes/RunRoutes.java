@@ -78,7 +78,7 @@ public class RunRoutes extends Endpoints {
         .to(direct("do-action"))
         .process(exchange -> outcome.done(RunExchange.action(exchange)))
         .doCatch(Throwable.class)
-        .process(exchange -> outcome.failed(RunExchange.action(exchange), cause(exchange)))
+        .process(exchange -> outcome.failed(RunExchange.action(exchange), thrown(exchange)))
         .end()
         .to(tick());
   }

@@ -3,6 +3,7 @@ package architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import architecture.planted.actions.ActionKnowsARoute;
+import architecture.planted.actions.ActionKnowsCamel;
 import architecture.planted.api.ApiKnowsACluster;
 import architecture.planted.archive.ArchiveKnowsTheStore;
 import architecture.planted.aws.AwsKnowsARun;
@@ -170,7 +171,11 @@ class ArchitectureTest {
             "nobody knows metrics",
             root -> Habits.nobodyKnowsTheShell(root, "metrics"),
             FlowKnowsMetrics.class),
-        Rule.of("only routes know Camel", Habits::onlyRoutesKnowCamel, ClusterKnowsCamel.class)
+        Rule.of(
+                "only routes know Camel",
+                Habits::onlyRoutesKnowCamel,
+                ClusterKnowsCamel.class,
+                ActionKnowsCamel.class)
             .spares(RouteKnowsCamel.class),
         Rule.of(
             "nobody knows the stand-ins or the Spark job",

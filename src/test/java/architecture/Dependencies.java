@@ -194,7 +194,6 @@ final class Dependencies {
             "io.quarkus.logging",
             "io.quarkus.runtime",
             "javax.sql..",
-            "net.snowflake.client.api..",
             "org.apache.camel..",
             "org.eclipse.microprofile.health..",
             LOGGING));

@@ -64,6 +64,16 @@ public final class FileStore {
     return new ClearedObjects(database());
   }
 
+  /** What becomes of curated files that no table needs. */
+  public RetiredOutputs retired() {
+    return new RetiredOutputs(database());
+  }
+
+  /** What was sent to Snowflake. */
+  public SentStatements statements() {
+    return new SentStatements(database());
+  }
+
   /** A run of the pipeline that has these objects and is in that state. */
   public void run(RunId id, String pipeline, RunState state, List<LandedObject> taken) {
     objects().record(pipeline, taken);

@@ -1,12 +1,10 @@
-package routes;
+package actions;
 
-import actions.ActionOutcome;
 import archive.Clearing;
 import archive.Clearing.Result;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import landing.AfterSuccess;
-import org.apache.camel.builder.RouteBuilder;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
@@ -23,21 +20,19 @@ import store.ClearedObjects;
 import store.ClearedObjects.Uncleared;
 
 /**
- * Archives or deletes landed objects whose run has ended well, where the pipeline says so: a few at
- * a time, in a pool of its own. Nothing that happens here changes a run.
+ * Archives or deletes landed objects whose run has ended well, where the pipeline says so. Nothing
+ * that happens here changes a run.
  */
 @ApplicationScoped
-public class ClearLandingRoute extends RouteBuilder {
+public class ClearLanded {
 
-  private static final Logger LOG = Logger.getLogger(ClearLandingRoute.class);
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Logger LOG = Logger.getLogger(ClearLanded.class);
 
   /**
-   * Three calls each, so that a portion takes seconds at most where S3 is well and nothing is
-   * copied in parts.
+   * How many objects are cleared before others get their turn. Three calls each, so that it takes
+   * seconds at most where S3 is well and nothing is copied in parts.
    */
-  static final int PORTION = 50;
+  public static final int PORTION = 50;
 
   private final Pipelines pipelines;
   private final ClearedObjects objects;
@@ -46,7 +41,8 @@ public class ClearLandingRoute extends RouteBuilder {
   private final Clock clock;
   private final Map<String, Uncleared> reached = new ConcurrentHashMap<>();
 
-  ClearLandingRoute(
+  /** Clears what the store says has been loaded. */
+  public ClearLanded(
       Pipelines pipelines,
       ClearedObjects objects,
       Clearing clearing,
@@ -59,21 +55,10 @@ public class ClearLandingRoute extends RouteBuilder {
     this.clock = clock;
   }
 
-  @Override
-  public void configure() {
-    errorHandler(noErrorHandler());
-    from(Endpoints.everyUri("clear-landing", BETWEEN_LOOKS))
-        .routeId("clear-landing")
-        .process(exchange -> exchange.getMessage().setBody(due()))
-        .split(body())
-        .to(Endpoints.CLEAR_PIPELINE);
-
-    from(Endpoints.CLEAR_PIPELINE)
-        .routeId("clear-pipeline")
-        .process(exchange -> tryToClear(exchange.getMessage().getBody(Pipeline.class)));
-  }
-
-  private List<Pipeline> due() {
+  /**
+   * Claims the pipelines that have landed objects cleared and are due; each goes to {@link #clear}.
+   */
+  public List<Pipeline> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
         .filter(pipeline -> pipeline.landing().afterSuccess() != AfterSuccess.KEEP)
@@ -81,9 +66,13 @@ public class ClearLandingRoute extends RouteBuilder {
         .toList();
   }
 
-  private void tryToClear(Pipeline pipeline) {
+  /**
+   * Clears a portion of a claimed pipeline's objects, and gives the claim back; after a failure it
+   * is due again after a pause.
+   */
+  public void clear(Pipeline pipeline) {
     try {
-      Optional<String> trouble = clear(pipeline);
+      Optional<String> trouble = clearPortion(pipeline);
       if (trouble.isEmpty()) {
         inFlight.clearings().release(pipeline.name(), clock.instant(), clock.instant());
       } else {
@@ -100,7 +89,7 @@ public class ClearLandingRoute extends RouteBuilder {
    *
    * @return the first failure
    */
-  private Optional<String> clear(Pipeline pipeline) {
+  private Optional<String> clearPortion(Pipeline pipeline) {
     List<Uncleared> portion =
         objects.of(pipeline.name(), Optional.ofNullable(reached.get(pipeline.name())), PORTION);
     List<Uncleared> cleared = new ArrayList<>();

@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package routes;
+package actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import landing.AfterSuccess;
 import landing.KeyOrder;
 import landing.LandingSettings;
 import landing.OverS3;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,14 +32,14 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import store.FileStore;
-import testing.Awaiting;
 import testing.Iris;
 import testing.LocalCloud;
+import testing.MovableClock;
 
 /** Archiving and deleting, with the real client against the S3 stand-in. */
-class ClearLandingRouteTest {
+class ClearLandedTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int MOST_ROUNDS = 20;
   private static final RunId RUN = RunId.create(Iris.NOON, 1);
   private static final List<String> HOSTILE =
       List.of(
@@ -80,7 +80,7 @@ class ClearLandingRouteTest {
   }
 
   @Test
-  void hostile_keys_are_listed_recorded_and_archived_as_they_are() throws Exception {
+  void hostile_keys_are_listed_recorded_and_archived_as_they_are() {
     HOSTILE.forEach(key -> land("iris/" + key, key));
     List<LandedObject> landed =
         OverS3.listing(s3, Clock.systemUTC()).all("iris", settings(AfterSuccess.KEEP)).toList();
@@ -103,8 +103,7 @@ class ClearLandingRouteTest {
   }
 
   @Test
-  void what_was_overwritten_after_its_run_had_succeeded_and_what_is_gone_is_left()
-      throws Exception {
+  void what_was_overwritten_after_its_run_had_succeeded_and_what_is_gone_is_left() {
     LandedObject changed = land("iris/changed", "first");
     LandedObject gone = land("iris/gone", "first");
     LandedObject same = land("iris/same", "first");
@@ -122,8 +121,7 @@ class ClearLandingRouteTest {
   }
 
   @Test
-  void an_outage_and_one_object_that_always_fails_keep_no_other_from_being_cleared()
-      throws Exception {
+  void an_outage_and_one_object_that_always_fails_keep_no_other_from_being_cleared() {
     CLOUD.strike(
         """
         {"service":"S3", "operation":"DeleteObject", "match":"stubborn", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":0}""");
@@ -132,7 +130,7 @@ class ClearLandingRouteTest {
         {"service":"S3", "operation":"HeadObject", "match":"iris/0", "does":"cut", "times":4}""");
     LandedObject stubborn = land("iris/a-stubborn", "x");
     List<LandedObject> others =
-        java.util.stream.IntStream.range(0, ClearLandingRoute.PORTION)
+        java.util.stream.IntStream.range(0, ClearLanded.PORTION)
             .mapToObj(i -> land("iris/" + i, "x"))
             .toList();
     store.run(RUN, "iris", RunState.SUCCEEDED, List.of(stubborn));
@@ -143,6 +141,29 @@ class ClearLandingRouteTest {
     clear(AfterSuccess.DELETE);
 
     assertThat(listed(key -> true)).isEmpty();
+  }
+
+  @Test
+  void only_a_pipeline_that_says_so_is_due_and_not_again_before_it_was_cleared() {
+    ClearLanded clearLanded =
+        new ClearLanded(
+            new Pipelines(
+                Map.of(
+                    "iris",
+                    pipeline(AfterSuccess.DELETE),
+                    "kept",
+                    Iris.pipeline("kept", Optional.empty()))),
+            store.cleared(),
+            OverS3.clearing(s3),
+            new InFlight(),
+            new MovableClock(Iris.NOON));
+
+    List<Pipeline> due = clearLanded.due();
+
+    assertThat(due).extracting(Pipeline::name).containsExactly("iris");
+    assertThat(clearLanded.due()).isEmpty();
+    clearLanded.clear(due.get(0));
+    assertThat(clearLanded.due()).hasSize(1);
   }
 
   private LandedObject land(String key, String content) {
@@ -160,25 +181,24 @@ class ClearLandingRouteTest {
         .toList();
   }
 
-  private void clear(AfterSuccess afterSuccess) throws Exception {
+  private void clear(AfterSuccess afterSuccess) {
     clear(afterSuccess, () -> store.cleared().of("iris", Optional.empty(), 1).isEmpty());
   }
 
-  /** A service that clears until it is so, and then stops. */
-  private void clear(AfterSuccess afterSuccess, java.util.concurrent.Callable<Boolean> isSo)
-      throws Exception {
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      camel.disableJMX();
-      camel.getShutdownStrategy().setTimeout(5);
-      camel.addRoutes(
-          new ClearLandingRoute(
-              new Pipelines(Map.of("iris", pipeline(afterSuccess))),
-              store.cleared(),
-              OverS3.clearing(s3),
-              new InFlight(),
-              Clock.systemUTC()));
-      camel.start();
-      Awaiting.until("it has cleared", PATIENCE, isSo);
+  /** Clears one portion after another until it is so, each after the longest pause. */
+  private void clear(AfterSuccess afterSuccess, BooleanSupplier isSo) {
+    MovableClock clock = new MovableClock(Iris.NOON);
+    ClearLanded clearLanded =
+        new ClearLanded(
+            new Pipelines(Map.of("iris", pipeline(afterSuccess))),
+            store.cleared(),
+            OverS3.clearing(s3),
+            new InFlight(),
+            clock);
+    for (int round = 0; !isSo.getAsBoolean(); round++) {
+      assertThat(round).as("portions").isLessThan(MOST_ROUNDS);
+      clearLanded.due().forEach(clearLanded::clear);
+      clock.move(Duration.ofMinutes(1));
     }
   }
 

@@ -1,0 +1,143 @@
+package actions;
+
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.emr.ThrottledException;
+import inflight.Dependencies;
+import inflight.Dependencies.Dependency;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import pipeline.Pipelines;
+import pipeline.ServiceSettings;
+import inflight.Probes;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Asks S3, EMR and Snowflake now and then whether they answer, so that a health probe need not. */
+@ApplicationScoped
+public class ProbeDependencies {
+
+  private static final Logger LOG = Logger.getLogger(ProbeDependencies.class);
+  private static final String PROBE = "SELECT 1";
+
+  private final Pipelines pipelines;
+  private final S3Client s3;
+  private final EmrGateway emr;
+  private final EmrQuotas quotas;
+  private final Dependencies dependencies;
+  private final Probes probes;
+  private final ServiceSettings settings;
+  private final SnowflakeRefusals refusals;
+  private final Clock clock;
+
+  ProbeDependencies(
+      Pipelines pipelines,
+      S3Client s3,
+      EmrGateway emr,
+      EmrQuotas quotas,
+      Dependencies dependencies,
+      Probes probes,
+      ServiceSettings settings,
+      SnowflakeRefusals refusals,
+      Clock clock) {
+    this.pipelines = pipelines;
+    this.s3 = s3;
+    this.emr = emr;
+    this.quotas = quotas;
+    this.dependencies = dependencies;
+    this.probes = probes;
+    this.settings = settings;
+    this.refusals = refusals;
+    this.clock = clock;
+  }
+
+  /** How long to wait between two probes: {@code service.probe}. */
+  public Duration pause() {
+    return settings.probe();
+  }
+
+  /** Asks S3 for each bucket once; the trouble names all that it refuses. */
+  public void probeS3() {
+    probes.asks(Dependency.S3);
+    try {
+      List<String> refused = refusedBuckets();
+      if (refused.isEmpty()) {
+        probes.answered(Dependency.S3);
+      } else {
+        probes.failed(Dependency.S3, String.join("; ", refused));
+      }
+    } catch (RuntimeException e) {
+      probes.failed(Dependency.S3, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<String> refusedBuckets() {
+    List<String> refused = new ArrayList<>();
+    pipelines.all().stream()
+        .flatMap(pipeline -> Stream.of(pipeline.landing().bucket(), pipeline.curated().bucket()))
+        .distinct()
+        .forEach(
+            bucket -> {
+              try {
+                s3.headBucket(request -> request.bucket(bucket));
+              } catch (S3Exception e) {
+                refused.add(e.getMessage());
+              }
+            });
+    return refused;
+  }
+
+  /**
+   * Asks EMR for its active clusters, unless the poll has asked lately: every poll is a probe too,
+   * whatever it comes to, and uses up the same quota.
+   */
+  public void probeEmr() {
+    if (isPolled() || !quotas.take(EmrApi.LIST_CLUSTERS)) {
+      return;
+    }
+    probes.asks(Dependency.EMR);
+    try {
+      emr.listActive(Optional.empty());
+      probes.answered(Dependency.EMR);
+    } catch (ThrottledException e) {
+      LOG.debugf("EMR answers: %s", e.getMessage());
+      probes.answered(Dependency.EMR);
+    } catch (RuntimeException e) {
+      probes.failed(Dependency.EMR, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean isPolled() {
+    Instant now = clock.instant();
+    return dependencies
+        .last(Dependency.EMR, settings.probe(), now)
+        .filter(probe -> probe.at().isAfter(now.minus(settings.probe())))
+        .isPresent();
+  }
+
+  /** Snowflake is asked now: with which statement. */
+  public String askSnowflake() {
+    probes.asks(Dependency.SNOWFLAKE);
+    return PROBE;
+  }
+
+  /** Snowflake has answered. */
+  public void snowflakeAnswered() {
+    probes.answered(Dependency.SNOWFLAKE);
+  }
+
+  /** Snowflake, or the way to it, has failed. */
+  public void snowflakeFailed(Exception cause) {
+    Exception told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
+    probes.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));
+  }
+}

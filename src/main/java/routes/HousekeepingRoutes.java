@@ -1,0 +1,87 @@
+package routes;
+
+import actions.ClearLanded;
+import actions.ProbeDependencies;
+import actions.RetireOutput;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import pipeline.Pipeline;
+
+/**
+ * What nobody waits for: loaded objects are archived or deleted, old curated files are deleted, and
+ * the services outside are asked whether they answer.
+ */
+@ApplicationScoped
+public class HousekeepingRoutes extends Endpoints {
+
+  private final ClearLanded clearLanded;
+  private final RetireOutput retireOutput;
+  private final ProbeDependencies probe;
+
+  HousekeepingRoutes(ClearLanded clearLanded, RetireOutput retireOutput, ProbeDependencies probe) {
+    this.clearLanded = clearLanded;
+    this.retireOutput = retireOutput;
+    this.probe = probe;
+  }
+
+  @Override
+  public void configure() {
+    clear();
+    retire();
+    probes();
+  }
+
+  /** A few objects of each pipeline at a time, in a pool of their own. */
+  private void clear() {
+    from(every("clear-landing", Duration.ofSeconds(1)))
+        .routeId("clear-landing").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> clearLanded.due())
+        .split(body())
+        .to(toPool("clear-pipeline"));
+
+    from(pool("clear-pipeline", 2))
+        .routeId("clear-pipeline").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process()
+        .body(Pipeline.class, clearLanded::clear);
+  }
+
+  /** {@link WarehouseRoutes} asks the table before it deletes one. */
+  private void retire() {
+    from(every("retire-outputs", retireOutput.pause()))
+        .routeId("retire-outputs").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .doTry()
+        .setBody(exchange -> retireOutput.due())
+        .split(body())
+        .to(direct("retire-output"))
+        .endDoTry()
+        .doCatch(Exception.class)
+        .process(
+            exchange ->
+                retireOutput.failed(
+                    cause(exchange)))
+        .end();
+  }
+
+  /** Each in its own time: one that does not answer must not make the others' probes late. */
+  private void probes() {
+    from(every("probe-s3", probe.pause())).routeId("probe-s3").routeConfigurationId(ErrorHandling.HANDED_ON).process(exchange -> probe.probeS3());
+
+    from(every("probe-emr", probe.pause()))
+        .routeId("probe-emr").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> probe.probeEmr());
+
+    from(every("probe-snowflake", probe.pause()))
+        .routeId("probe-snowflake").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> probe.askSnowflake())
+        .doTry()
+        .to(snowflake())
+        .process(exchange -> probe.snowflakeAnswered())
+        .doCatch(Exception.class)
+        .process(
+            exchange ->
+                probe.snowflakeFailed(
+                    cause(exchange)))
+        .end();
+  }
+}

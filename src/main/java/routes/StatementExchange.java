@@ -1,0 +1,60 @@
+package routes;
+
+import actions.SendSql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import warehouse.Row;
+import warehouse.StatementDialog;
+
+/** What an exchange carries whose statements are sent to Snowflake. */
+final class StatementExchange {
+
+  /** The exchange variable that has the dialog. */
+  static final String DIALOG = "dialog";
+
+  private static final String SENT = "sent";
+
+  private StatementExchange() {}
+
+  static boolean hasNext(Exchange exchange) {
+    return dialog(exchange).next().isPresent();
+  }
+
+  static String next(Exchange exchange) {
+    return dialog(exchange).next().orElseThrow();
+  }
+
+  /** The body is the answer to the statement that was next. */
+  static void answered(Exchange exchange) {
+    dialog(exchange).answered(rows(exchange.getMessage().getBody()));
+  }
+
+  private static StatementDialog dialog(Exchange exchange) {
+    return exchange.getVariable(DIALOG, StatementDialog.class);
+  }
+
+  /** A statement that has no rows leaves the body as it was, or a number of them. */
+  private static List<Row> rows(Object body) {
+    List<Row> rows = new ArrayList<>();
+    if (body instanceof List<?> list) {
+      for (Object row : list) {
+        Map<String, Object> values = new HashMap<>();
+        ((Map<?, ?>) row).forEach((label, value) -> values.put(String.valueOf(label), value));
+        rows.add(new Row(values));
+      }
+    }
+    return rows;
+  }
+
+  /** From here on the statement is on its way. */
+  static void sent(Exchange exchange, SendSql.Sent sent) {
+    exchange.setVariable(SENT, sent);
+  }
+
+  static SendSql.Sent sent(Exchange exchange) {
+    return exchange.getVariable(SENT, SendSql.Sent.class);
+  }
+}
