@@ -16,7 +16,8 @@ public class Probes {
   private final Dependencies dependencies;
   private final Clock clock;
 
-  Probes(Dependencies dependencies, Clock clock) {
+  /** Keeps it in the dependencies. */
+  public Probes(Dependencies dependencies, Clock clock) {
     this.dependencies = dependencies;
     this.clock = clock;
   }

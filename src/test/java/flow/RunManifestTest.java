@@ -22,7 +22,7 @@ class RunManifestTest {
             "9d1a0949c39e66a0cd65240bc0ac9177-3", 25_165_824);
     Run run = Run.collected(Iris.RUN, "iris", Iris.NOON, 2, 25_170_375);
 
-    Manifest manifest = Sent.manifest(run, List.of(first, second));
+    Manifest manifest = RunRequests.manifest(run, List.of(first, second));
 
     assertThat(manifest.pipeline()).isEqualTo("iris");
     assertThat(new RunId(manifest.run())).isEqualTo(Iris.RUN);

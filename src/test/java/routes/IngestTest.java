@@ -60,8 +60,10 @@ class IngestTest {
   @Test
   void a_started_run_ingests_on_its_cluster_and_a_source_that_is_away_fails_with_the_step_s_words()
       throws IOException, InterruptedException, SQLException {
-    OpenRun good = ended(start("iris-dag"));
-    OpenRun bad = ended(start("away"));
+    RunId started = start("iris-dag");
+    RunId away = start("away");
+    OpenRun good = ended(started);
+    OpenRun bad = ended(away);
 
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(steps(good)).containsExactly("ingest COMPLETED", "transform COMPLETED");
