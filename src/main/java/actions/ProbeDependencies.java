@@ -6,6 +6,7 @@ import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
+import inflight.Probes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
-import inflight.Probes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
