@@ -75,8 +75,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
 
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
-      List.of(
-"RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
+      List.of("RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
 
   private static final int CLOSED_BETWEEN_WORDS = 50;
 
