@@ -3,6 +3,7 @@ package bench;
 import aws.RegionChain;
 import configuration.Configuration;
 import ingest.IngestScript;
+import ingest.Source;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
@@ -168,6 +169,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(JobJar.class, JobJar.carried())
             .with(RegionChain.class, new RegionChain(Optional::empty))
             .with(IngestScript.class, IngestScript.carried())
+            .with(Source.class, null)
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));
     camel.disableJMX();
