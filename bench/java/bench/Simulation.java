@@ -3,6 +3,7 @@ package bench;
 import aws.RegionChain;
 import configuration.Configuration;
 import ingest.IngestScript;
+import ingest.Source;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
@@ -75,8 +76,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
 
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
-      List.of(
-"RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
+      List.of("RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
 
   private static final int CLOSED_BETWEEN_WORDS = 50;
 
@@ -169,6 +169,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(JobJar.class, JobJar.carried())
             .with(RegionChain.class, new RegionChain(Optional::empty))
             .with(IngestScript.class, IngestScript.carried())
+            .with(Source.class, null)
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));
     camel.disableJMX();
