@@ -47,7 +47,7 @@ built=target/quarkus-app/quarkus-run.jar
 stale() {
   [ -f "$built" ] && [ -f local-cloud/target/local-cloud.jar ] || return 0
   grep -q "$spark" local-cloud/spark/target/spark.classpath || return 0
-  [ -n "$(find pom.xml reactor.xml src/main spark-job/pom.xml spark-job/src/main local-cloud/pom.xml local-cloud/spark/pom.xml \
+  [ -n "$(find pom.xml reactor.xml src/main contract/pom.xml contract/src/main spark-job/pom.xml spark-job/src/main local-cloud/pom.xml local-cloud/spark/pom.xml \
     local-cloud/src/main -newer "$built" -type f | head -n 1)" ]
 }
 

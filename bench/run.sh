@@ -32,7 +32,7 @@ case ${1:-} in
     echo "warehouse what a load sends to Snowflake and takes, with one file and with many; [--runs N] [--files N] [--keep]"
     echo "intake    how many landed objects a second the service takes in, of a long listing and of small portions;"
     echo "          [--objects N] [--events N] [--keep]"
-    echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; the build runs the one of kills"
+    echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; mvn verify -Pfull runs the one of kills"
     exit 0
     ;;
   *)

@@ -8,6 +8,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -24,6 +25,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
@@ -67,7 +69,10 @@ final class Intake {
             .with(Clock.class, Clock.systemUTC())
             .with(S3Client.class, prefix)
             .with(RegionChain.class, new RegionChain(Optional::empty))
-            .with(Config.class, config());
+            .with(Config.class, config())
+            .with(Instance.class, null)
+            .with(Class.forName("routes.EventsQueue"), null);
+    beans.get(InFlight.class).collectFrom(PIPELINE);
     beans.withProductsOf(beans.get(Configuration.class));
   }
 
@@ -123,14 +128,9 @@ final class Intake {
   private DefaultCamelContext camel() throws Exception {
     DefaultCamelContext camel = new DefaultCamelContext();
     camel.disableJMX();
-    camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes.LandingRoute")));
-    camel.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("direct:check-store").process(exchange -> {});
-          }
-        });
+    camel.addRoutesConfigurations(
+        (RouteConfigurationsBuilder) beans.get(Class.forName("routes.ErrorHandling")));
+    camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes.LandingRoutes")));
     camel.start();
     return camel;
   }

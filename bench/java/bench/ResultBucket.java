@@ -63,7 +63,8 @@ final class ResultBucket extends DefaultComponent {
 
   private void put(byte[] description) {
     JobDescription job =
-        ContractJson.read(new String(description, StandardCharsets.UTF_8), JobDescription.class);
+        JobDescription.read(
+            "the job description", new String(description, StandardCharsets.UTF_8));
     JobResult result =
         new JobResult(
             ContractJson.VERSION,

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import localcloud.emr.VirtualEmr;
+import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -75,8 +76,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   /** The service's routes that have a part in this, in no order. */
   private static final List<String> ROUTES =
       List.of(
-          "Clock", "Tick", "Batch", "Leg", "Record", "StageSteps", "Launch", "Adopt",
-          "ReadWritten", "ReadFooters", "Judge", "Terminate", "Poll", "Sweep");
+"RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
 
   private static final int CLOSED_BETWEEN_WORDS = 50;
 
@@ -176,8 +176,10 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     camel.addComponent("seda", turns.seda());
     camel.addComponent("scheduler", turns.scheduler());
     camel.addComponent("aws2-s3", new ResultBucket());
+    camel.addRoutesConfigurations(
+        (RouteConfigurationsBuilder) beans.get(Class.forName("routes.ErrorHandling")));
     for (String route : ROUTES) {
-      camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes." + route + "Route")));
+      camel.addRoutes((RouteBuilder) beans.get(Class.forName("routes." + route)));
     }
     camel.addRoutes(load());
     refuseDeadEnds();
@@ -191,7 +193,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     camel.getComponent("direct", DirectComponent.class).setBlock(false);
     Set<String> there =
         camel.getRouteDefinitions().stream()
-            .map(route -> route.getInput().getEndpointUri())
+            .map(route -> withoutSlashes(route.getInput().getEndpointUri()))
             .collect(Collectors.toSet());
     Set<String> missing =
         camel.getRouteDefinitions().stream()
@@ -200,7 +202,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
                     ProcessorDefinitionHelper.filterTypeInOutputs(
                         route.getOutputs(), SendDefinition.class)
                         .stream())
-            .map(SendDefinition::getEndpointUri)
+            .map(send -> withoutSlashes(send.getEndpointUri()))
             .filter(uri -> uri.startsWith("direct:") && !there.contains(uri))
             .collect(Collectors.toCollection(TreeSet::new));
     if (!missing.isEmpty()) {
@@ -208,6 +210,11 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
           "Cannot simulate the service: bench/java/bench/Simulation.java has no route for "
               + String.join(", ", missing));
     }
+  }
+
+  /** The endpoint DSL writes {@code direct://name}. */
+  private static String withoutSlashes(String uri) {
+    return uri.replace("direct://", "direct:");
   }
 
   private static Object refuse(Object self, Method method, Object[] arguments) {
@@ -315,6 +322,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
       @Override
       public void configure() {
         errorHandler(noErrorHandler());
+        from("direct:discard-output").process(exchange -> {});
         from("direct:load-table")
             .process(
                 exchange -> {

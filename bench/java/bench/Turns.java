@@ -83,7 +83,7 @@ final class Turns {
     return new DefaultComponent() {
       @Override
       protected Queue createEndpoint(String uri, String name, Map<String, Object> options) {
-        boolean isOneEnough = Boolean.parseBoolean((String) options.get("discardWhenFull"));
+        boolean isOneEnough = Boolean.parseBoolean(String.valueOf(options.get("discardWhenFull")));
         options.clear();
         return new Queue(uri, this, name, isOneEnough);
       }
@@ -95,7 +95,7 @@ final class Turns {
     return new DefaultComponent() {
       @Override
       protected Clockwork createEndpoint(String uri, String name, Map<String, Object> options) {
-        Duration period = Duration.ofMillis(Long.parseLong((String) options.get("delay")));
+        Duration period = Duration.ofMillis(Long.parseLong(String.valueOf(options.get("delay"))));
         options.clear();
         return new Clockwork(uri, this, period);
       }

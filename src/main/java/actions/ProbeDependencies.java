@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
-import polling.Probes;
+import inflight.Probes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 

@@ -1,15 +1,19 @@
 package flow;
 
+import batch.LandedObject;
 import cluster.request.ClusterRequest;
 import cluster.request.ClusterStep;
 import cluster.request.Owner;
 import cluster.step.SparkStep;
 import cluster.step.StepValues;
+import contract.ColumnNames;
+import contract.ContractJson;
 import contract.JobDescription;
 import contract.JobDescription.Location;
 import contract.JobDescription.Output;
 import contract.JobDescription.Rejected;
 import contract.JobResult;
+import contract.Manifest;
 import curated.RunPaths;
 import ingest.IngestSettings;
 import ingest.IngestStep;
@@ -35,11 +39,22 @@ public final class RunRequests {
     return new RunPaths(pipeline.name(), pipeline.curated(), run);
   }
 
+  /** What a run reads: exactly these objects. */
+  public static Manifest manifest(Run run, List<LandedObject> objects) {
+    return new Manifest(
+        ContractJson.VERSION,
+        run.pipeline(),
+        run.id().value(),
+        objects.stream()
+            .map(object -> new Manifest.Entry(object.uri(), object.etag(), object.size()))
+            .toList());
+  }
+
   /** What the Spark job is told. */
   public static JobDescription jobDescription(Pipeline pipeline, RunId run, int attempt) {
     RunPaths paths = paths(pipeline, run);
     return new JobDescription(
-        contract.ContractJson.VERSION,
+        ContractJson.VERSION,
         pipeline.name(),
         run.value(),
         attempt,
@@ -66,7 +81,7 @@ public final class RunRequests {
   }
 
   /** With statements of the user's own nobody knows what the table calls its columns. */
-  private static Optional<JobDescription.ColumnNames> columnNames(WarehouseSettings warehouse) {
+  private static Optional<ColumnNames> columnNames(WarehouseSettings warehouse) {
     return warehouse.sql().isEmpty()
         ? Optional.of(warehouse.columnNames().rules())
         : Optional.empty();

@@ -134,10 +134,7 @@ public sealed interface Verdict {
 
   /** What the attempt's checks found, as far as its job told it. */
   static List<CheckOutcome> checks(Attempt attempt, Optional<JobResult> result) {
-    return result
-        .filter(words -> isOf(attempt, words))
-        .map(JobResult::checkOutcomes)
-        .orElse(List.of());
+    return result.filter(words -> isOf(attempt, words)).map(JobFindings::checks).orElse(List.of());
   }
 
   /** Why the attempt's rows were rejected, as far as its job told it. */
@@ -146,12 +143,14 @@ public sealed interface Verdict {
     RunPaths paths = RunRequests.paths(pipeline, attempt.run());
     return result
         .filter(words -> isOf(attempt, words))
-        .flatMap(words -> words.rejected(paths.uri(paths.rejectedPrefix(attempt.number()))));
+        .flatMap(
+            words ->
+                JobFindings.rejected(words, paths.uri(paths.rejectedPrefix(attempt.number()))));
   }
 
   /** What of the attempt's objects was not taken as data, as far as its job told it. */
   static Optional<LeftOut> leftOut(Attempt attempt, Optional<JobResult> result) {
-    return result.filter(words -> isOf(attempt, words)).flatMap(JobResult::leftOut);
+    return result.filter(words -> isOf(attempt, words)).flatMap(JobFindings::leftOut);
   }
 
   private static Verdict ofResult(
@@ -241,7 +240,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              Remedy.ofChecks(attempt.run(), pipeline, result.checkOutcomes())
+              Remedy.ofChecks(attempt.run(), pipeline, JobFindings.checks(result))
                   .orElseGet(
                       () ->
                           "Mend pipelines.%s.%s and %s, or land mended objects"

@@ -1,119 +1,21 @@
 package routes;
 
 import aws.AwsClients;
-import curated.RunPaths;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.EndpointConsumerBuilder;
 import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.builder.endpoint.dsl.Sqs2EndpointBuilderFactory.Sqs2EndpointConsumerBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import staging.ObjectToPut;
 
 /** What the route files share: the endpoints that several of them use, and those outside. */
 abstract class Endpoints extends EndpointRouteBuilder {
 
-  /**
-   * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
-   * for it one after another.
-   */
-  private static final String QUICK_TO_STOP = "pollTimeout=100";
-
-  /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
-  static final String TICK = "seda:tick?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
-
-  /** Wakes the listing of landing prefixes, likewise. */
-  static final String LIST_LANDING =
-      "seda:list-landing?size=1&discardWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool that lists one pipeline's prefix each. */
-  static final String LIST_PIPELINE =
-      "seda:list-pipeline?concurrentConsumers=4&blockWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool that goes on with one backfill each. */
-  static final String BACKFILL =
-      "seda:backfill?concurrentConsumers=2&blockWhenFull=true&" + QUICK_TO_STOP;
-
-  /** The bounded pool for a run's legs. */
-  static final String LEG = "seda:leg?concurrentConsumers=8&size=100000&" + QUICK_TO_STOP;
-
-  /** The bounded pool for loads, so that one slow REFRESH holds up no cluster. */
-  static final String LOAD = "seda:load?concurrentConsumers=4&size=100000&" + QUICK_TO_STOP;
-
-  /** The bounded pool for fetches; each of them holds one part of its object in memory. */
-  static final String FETCH = "seda:fetch?concurrentConsumers=2&size=100000&" + QUICK_TO_STOP;
-
-  /** Ends clusters by the batch. */
-  static final String TERMINATE = "seda:terminate?" + QUICK_TO_STOP;
-
-  /**
-   * Every use has a bucket of its own, set by {@link #address}; "curated" is nobody's. A file name
-   * is an option of consumers. Without one the endpoint asks at its start for a bucket of that
-   * name, and no route starts while S3 is out of reach.
-   */
-  private static final String S3_URI = "aws2-s3:curated?fileName=none";
-
-  /** Writes the body to the address that {@link #address} has set. */
-  static final String PUT_OBJECT = S3_URI;
-
-  /** Reads an object. */
-  static final String GET_OBJECT = S3_URI + "&operation=getObject";
-
   /** The attribute of a message that says how often it was received by now. */
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
-
-  /** EMR's events, each deleted once it was taken. */
-  static String emrEvents(URI queueUrl) {
-    return events("emr-events", queueUrl, "emrEventsQueue");
-  }
-
-  /**
-   * S3's events of the landing buckets, which the route deletes itself, several with one call. Two
-   * threads read them: one alone is as fast as SQS answers with ten messages at a time.
-   */
-  static String landingEvents(URI queueUrl) {
-    return events("landing-events", queueUrl, "landingEventsQueue")
-        + "&concurrentConsumers=2"
-        + "&deleteAfterRead=false"
-        + "&attributeNames="
-        + RECEIVE_COUNT;
-  }
-
-  /**
-   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
-   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
-   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
-   *
-   * @param handler the bean that is told how it fares
-   */
-  private static String events(String name, URI queueUrl, String handler) {
-    return "aws2-sqs:%s?queueUrl=RAW(%s)&maxMessagesPerPoll=10&greedy=true&waitTimeSeconds=%d&delay=100&backoffErrorThreshold=1&backoffMultiplier=100&pollStrategy=#%4$s&exceptionHandler=#%4$s"
-        .formatted(name, queueUrl, AwsClients.SQS_WAIT.toSeconds(), handler);
-  }
-
-  /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
-  static String deadLetters(URI queueUrl) {
-    return "aws2-sqs:dead-letters?queueUrl=RAW(" + queueUrl + ")";
-  }
-
-  /**
-   * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
-   * clock that is set back by an hour would stop it for an hour; its scheduler does not.
-   */
-  static String everyUri(String name, Duration pause) {
-    return "scheduler:%s?initialDelay=0&delay=%d".formatted(name, pause.toMillis());
-  }
-
-  /** Says which object of the run's curated bucket is meant. */
-  static void address(Exchange exchange, RunPaths paths, String key) {
-    address(exchange, paths.settings().bucket(), key);
-  }
-
-  /** Says which object is meant. */
-  static void address(Exchange exchange, String bucket, String key) {
-    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
-    exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
-  }
 
   /**
    * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
@@ -123,6 +25,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
 
   /** Room for one action of each run that is open. */
   private static final int ALL_RUNS = 100_000;
+
+  private static final int MESSAGES_A_CALL = 10;
 
   /** Wakes the tick; a second wake-up while one is waiting adds nothing. */
   final EndpointProducerBuilder tick() {
@@ -190,6 +94,75 @@ abstract class Endpoints extends EndpointRouteBuilder {
   private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
     s3.doSetProperty("fileName", "none");
     return s3;
+  }
+
+  /** What the exchange's last step failed with. */
+  static Throwable thrown(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+  }
+
+  /** Says which object is meant. */
+  static void address(Exchange exchange, String bucket, String key) {
+    exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
+    exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
+  }
+
+  /** Likewise where it caught no error of the Java machine. */
+  static Exception cause(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+  }
+
+  /** The message is this object's content, and its headers say where that belongs. */
+  static void address(Exchange exchange, ObjectToPut object) {
+    address(exchange, object.bucket(), object.key());
+    exchange.getMessage().setBody(object.bytes());
+  }
+
+  /** The message's body, which is of that type. */
+  static <T> T body(Exchange exchange, Class<T> type) {
+    return exchange.getMessage().getBody(type);
+  }
+
+  /** EMR's events, each deleted once it was taken. */
+  final EndpointConsumerBuilder emrEvents(URI queueUrl) {
+    return events("emr-events", queueUrl, "#emrEventsQueue");
+  }
+
+  /**
+   * S3's events of the landing buckets, which the route deletes itself, several with one call. Two
+   * threads read them: one alone is as fast as SQS answers with ten messages at a time.
+   */
+  final EndpointConsumerBuilder landingEvents(URI queueUrl) {
+    return events("landing-events", queueUrl, "#landingEventsQueue")
+        .concurrentConsumers(2)
+        .deleteAfterRead(false)
+        .attributeNames(RECEIVE_COUNT);
+  }
+
+  /**
+   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
+   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
+   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
+   *
+   * @param handler the bean that is told how it fares
+   */
+  private Sqs2EndpointConsumerBuilder events(String name, URI queueUrl, String handler) {
+    Sqs2EndpointConsumerBuilder events =
+        aws2Sqs(name)
+            .queueUrl("RAW(%s)".formatted(queueUrl))
+            .maxMessagesPerPoll(MESSAGES_A_CALL)
+            .greedy(true)
+            .waitTimeSeconds((int) AwsClients.SQS_WAIT.toSeconds())
+            .delay(100)
+            .backoffErrorThreshold(1)
+            .backoffMultiplier(100);
+    events.advanced().pollStrategy(handler).exceptionHandler(handler);
+    return events;
+  }
+
+  /** Sends the body to the queue, with the headers that are not Camel's as its attributes. */
+  final EndpointProducerBuilder deadLetterQueue(URI queueUrl) {
+    return aws2Sqs("dead-letters").queueUrl("RAW(%s)".formatted(queueUrl));
   }
 
   /**

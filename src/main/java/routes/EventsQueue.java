@@ -22,9 +22,9 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   private final String url;
   private final String meanwhile;
   private final boolean isTakenLater;
-  private final Trouble unread = new Trouble();
-  private final Trouble untaken = new Trouble();
-  private final Trouble undeleted = new Trouble();
+  private final Fault unread = new Fault();
+  private final Fault untaken = new Fault();
+  private final Fault undeleted = new Fault();
 
   /**
    * @param what whose events they are, "EMR's events"
@@ -41,7 +41,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   }
 
   /** What goes wrong, from its first time until a poll without it. */
-  private static final class Trouble {
+  private static final class Fault {
 
     private volatile boolean stands;
     private volatile boolean inThisPoll;
@@ -100,6 +100,16 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     }
   }
 
+  /** A message was taken, and could not be deleted. */
+  void notDeleted(Throwable cause) {
+    LOG.logf(
+        undeleted.met(),
+        "Cannot delete %s from %s, which come again: %s",
+        what,
+        url,
+        cause.getMessage());
+  }
+
   /** Leaves the failure to {@link #handleException}, and the next try to the next poll. */
   @Override
   public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
@@ -139,12 +149,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
           meanwhile,
           exception.getMessage());
     } else {
-      LOG.logf(
-          undeleted.met(),
-          "Cannot delete %s from %s, which come again: %s",
-          what,
-          url,
-          exception.getMessage());
+      notDeleted(exception);
     }
   }
 }

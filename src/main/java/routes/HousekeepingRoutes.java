@@ -27,7 +27,6 @@ public class HousekeepingRoutes extends Endpoints {
 
   @Override
   public void configure() {
-    errorHandler(noErrorHandler());
     clear();
     retire();
     probes();
@@ -36,13 +35,13 @@ public class HousekeepingRoutes extends Endpoints {
   /** A few objects of each pipeline at a time, in a pool of their own. */
   private void clear() {
     from(every("clear-landing", Duration.ofSeconds(1)))
-        .routeId("clear-landing")
+        .routeId("clear-landing").routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> clearLanded.due())
         .split(body())
         .to(toPool("clear-pipeline"));
 
     from(pool("clear-pipeline", 2))
-        .routeId("clear-pipeline")
+        .routeId("clear-pipeline").routeConfigurationId(ErrorHandling.HANDED_ON)
         .process()
         .body(Pipeline.class, clearLanded::clear);
   }
@@ -50,7 +49,7 @@ public class HousekeepingRoutes extends Endpoints {
   /** {@link WarehouseRoutes} asks the table before it deletes one. */
   private void retire() {
     from(every("retire-outputs", retireOutput.pause()))
-        .routeId("retire-outputs")
+        .routeId("retire-outputs").routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .setBody(exchange -> retireOutput.due())
         .split(body())
@@ -60,20 +59,20 @@ public class HousekeepingRoutes extends Endpoints {
         .process(
             exchange ->
                 retireOutput.failed(
-                    exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                    cause(exchange)))
         .end();
   }
 
   /** Each in its own time: one that does not answer must not make the others' probes late. */
   private void probes() {
-    from(every("probe-s3", probe.pause())).routeId("probe-s3").process(exchange -> probe.probeS3());
+    from(every("probe-s3", probe.pause())).routeId("probe-s3").routeConfigurationId(ErrorHandling.HANDED_ON).process(exchange -> probe.probeS3());
 
     from(every("probe-emr", probe.pause()))
-        .routeId("probe-emr")
+        .routeId("probe-emr").routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> probe.probeEmr());
 
     from(every("probe-snowflake", probe.pause()))
-        .routeId("probe-snowflake")
+        .routeId("probe-snowflake").routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> probe.askSnowflake())
         .doTry()
         .to(snowflake())
@@ -82,7 +81,7 @@ public class HousekeepingRoutes extends Endpoints {
         .process(
             exchange ->
                 probe.snowflakeFailed(
-                    exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                    cause(exchange)))
         .end();
   }
 }

@@ -42,7 +42,6 @@ public class WarehouseRoutes extends Endpoints {
 
   @Override
   public void configure() {
-    errorHandler(noErrorHandler());
     load();
     discard();
     retire();
@@ -53,26 +52,26 @@ public class WarehouseRoutes extends Endpoints {
   /** LOADING: until it is proven that the table answers with what the job wrote. */
   private void load() {
     from(direct("load-table"))
-        .routeId("load-table")
+        .routeId("load-table").routeConfigurationId(ErrorHandling.HANDED_ON)
         .to(direct("read-result"))
         .setBody(
             exchange ->
                 loadTable.begin(
                     RunExchange.action(exchange, Load.class),
-                    Optional.ofNullable(exchange.getMessage().getBody(JobResult.class)),
+                    Optional.ofNullable(body(exchange, JobResult.class)),
                     saved -> RunExchange.saved(exchange, saved)))
         .to(direct("send-statements"))
         .process(
             exchange ->
                 loadTable.complete(
                     RunExchange.action(exchange, Load.class),
-                    exchange.getMessage().getBody(warehouse.Load.class)));
+                    body(exchange, warehouse.Load.class)));
   }
 
   /** The objects of a discarded run are to run again. */
   private void discard() {
     from(direct("discard-output"))
-        .routeId("discard-output")
+        .routeId("discard-output").routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.delete(RunExchange.action(exchange, Discard.class)))
@@ -89,8 +88,8 @@ public class WarehouseRoutes extends Endpoints {
    */
   private void retire() {
     from(direct("retire-output"))
-        .routeId("retire-output")
-        .process(RunExchange::begin)
+        .routeId("retire-output").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setVariable(RunExchange.ACTION, body())
         .filter(exchange -> retireOutput.claim(RunExchange.action(exchange, Retire.class)))
         .doTry()
         .setBody(exchange -> retireOutput.begin(RunExchange.action(exchange, Retire.class)))
@@ -99,19 +98,19 @@ public class WarehouseRoutes extends Endpoints {
             exchange ->
                 retireOutput.decide(
                     RunExchange.action(exchange, Retire.class),
-                    exchange.getMessage().getBody(Retirement.class)))
+                    body(exchange, Retirement.class)))
         .to(direct("send-statements"))
         .process(
             exchange ->
                 retireOutput.delete(
                     RunExchange.action(exchange, Retire.class),
-                    exchange.getMessage().getBody(Retirement.class)))
+                    body(exchange, Retirement.class)))
         .endDoTry()
         .doCatch(Exception.class)
         .process(
             exchange ->
                 retireOutput.failed(
-                    exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                    cause(exchange)))
         .doFinally()
         .process(exchange -> retireOutput.release(RunExchange.action(exchange, Retire.class)))
         .end();
@@ -120,7 +119,7 @@ public class WarehouseRoutes extends Endpoints {
   /** Sends the statements of the dialog that is the body, each made of the answers before it. */
   private void sendStatements() {
     from(direct("send-statements"))
-        .routeId("send-statements")
+        .routeId("send-statements").routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(StatementExchange.DIALOG, body())
         .loopDoWhile(StatementExchange::hasNext)
         .setBody(StatementExchange::next)
@@ -133,13 +132,13 @@ public class WarehouseRoutes extends Endpoints {
   /** Sends one statement, in a session that names the run, and writes it down. */
   private void sendStatement() {
     from(direct("send-sql"))
-        .routeId("send-sql")
+        .routeId("send-sql").routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(
             exchange ->
                 StatementExchange.sent(
                     exchange,
                     sendSql.send(
-                        RunExchange.run(exchange), exchange.getMessage().getBody(String.class))))
+                        RunExchange.run(exchange), body(exchange, String.class))))
         .doTry()
         .process(exchange -> session.tag(RunExchange.run(exchange)))
         .to(snowflake())

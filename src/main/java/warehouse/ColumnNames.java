@@ -1,11 +1,7 @@
 package warehouse;
 
 import contract.Column;
-import contract.JobDescription;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,8 +38,6 @@ public enum ColumnNames {
   /** Of the pseudo-columns of files and streams. */
   private static final String RESERVED_PREFIX = "METADATA$";
 
-  private static final int MOST_SHOWN = 60;
-
   private final String word;
 
   ColumnNames(String word) {
@@ -56,14 +50,14 @@ public enum ColumnNames {
   }
 
   /** What the job is told of it. */
-  public JobDescription.ColumnNames rules() {
-    return new JobDescription.ColumnNames(
+  public contract.ColumnNames rules() {
+    return new contract.ColumnNames(
         this == UPPER, Identifier.MAX_LENGTH, RESERVED, RESERVED_PREFIX);
   }
 
   /** The table's name of a column of the files. */
   String of(String column) {
-    return this == UPPER && Identifier.isPlain(column) ? column.toUpperCase(Locale.ROOT) : column;
+    return rules().of(column);
   }
 
   /** The columns under the table's names. */
@@ -85,50 +79,8 @@ public enum ColumnNames {
    * @return the first that it cannot have, why, and the way out: {@code 'x': it is …; give it …}
    */
   public Optional<String> refused(List<Column> columns) {
-    Map<String, String> taken = new HashMap<>();
-    for (Column column : columns) {
-      String name = of(column.name());
-      Optional<String> why = refused(name).or(() -> collision(taken.get(name), name));
-      if (why.isPresent()) {
-        return Optional.of("'%s': %s".formatted(shown(column.name()), why.get()));
-      }
-      taken.put(name, column.name());
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> refused(String name) {
-    if (name.isEmpty()) {
-      return Optional.of("it has no name; give it one");
-    }
-    if (name.length() > Identifier.MAX_LENGTH || name.indexOf(0) >= 0) {
-      return Optional.of(
-          "its name has %d characters, and Snowflake takes %d and no NUL among them; give it another name"
-              .formatted(name.length(), Identifier.MAX_LENGTH));
-    }
-    boolean isReserved =
-        RESERVED.contains(name) || name.toUpperCase(Locale.ROOT).startsWith(RESERVED_PREFIX);
-    return isReserved
-        ? Optional.of(
-            "the table would call it %s, which every external table has already or Snowflake reserves; give it another name"
-                .formatted(name))
-        : Optional.empty();
-  }
-
-  private Optional<String> collision(String other, String name) {
-    return Optional.ofNullable(other)
-        .map(
-            column ->
-                "the table would call it %s, and '%s' too; %sgive one of them another name"
-                    .formatted(
-                        name,
-                        shown(column),
-                        this == UPPER ? "set warehouse.column-names=as-is, or " : ""));
-  }
-
-  /** A message is one line, however a name is. */
-  private static String shown(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "\uFFFD");
-    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
+    return rules()
+        .refused(columns.stream().map(Column::name).toList())
+        .map(contract.ColumnNames.Refused::toString);
   }
 }

@@ -51,7 +51,7 @@ import architecture.planted.metrics.MetricsKnowTheClients;
 import architecture.planted.pipeline.PipelineKnowsAGateway;
 import architecture.planted.pipeline.PipelineKnowsASetting;
 import architecture.planted.pipeline.PipelineKnowsTheStore;
-import architecture.planted.polling.PollingKnowsARoute;
+import architecture.planted.polling.PollingKnowsAnAction;
 import architecture.planted.routes.RouteKnowsCamel;
 import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
@@ -90,10 +90,7 @@ class ArchitectureTest {
     return List.of(
         Rule.of("batch knows the JDK", Dependencies.ofBatch(), BatchKnowsARun.class),
         Rule.of("run knows batch", Dependencies.ofRun(), RunKnowsTheStore.class),
-        Rule.of(
-            "contract knows run, batch and Jackson",
-            Dependencies.ofContract(),
-            ContractKnowsACluster.class),
+        Rule.of("contract knows Jackson", Dependencies.ofContract(), ContractKnowsACluster.class),
         Rule.of("aws knows the SDK", Dependencies.ofAws(), AwsKnowsARun.class),
         Rule.of("snowflake knows the driver", Dependencies.ofSnowflake(), SnowflakeKnowsARun.class),
         Rule.of(
@@ -127,7 +124,10 @@ class ArchitectureTest {
             "configuration knows the model and the rooms whose settings it reads",
             Dependencies.ofConfiguration(),
             ConfigurationKnowsTheStore.class),
-        Rule.of("polling knows no shell", Dependencies.ofPolling(), PollingKnowsARoute.class),
+        Rule.of(
+            "polling knows no shell and no action",
+            Dependencies.ofPolling(),
+            PollingKnowsAnAction.class),
         Rule.of("inflight knows flow", Dependencies.ofInFlight(), InFlightKnowsTheStore.class),
         Rule.of("pipeline knows the leaves", Dependencies.ofPipeline(), PipelineKnowsTheStore.class)
             .spares(PipelineKnowsASetting.class),

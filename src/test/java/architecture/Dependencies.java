@@ -59,11 +59,7 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofContract() {
-    return only(
-        "contract",
-        own("run", "batch"),
-        "com.fasterxml.jackson..",
-        "io.quarkus.runtime.annotations..");
+    return only("contract", own(), "com.fasterxml.jackson..");
   }
 
   static Function<String, ArchRule> ofAws() {
@@ -162,11 +158,11 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofPolling() {
-    return only("polling", core("pipeline", "flow", "inflight"), with(AWS_SDK, LOGGING));
+    return only("polling", core("pipeline", "flow", "inflight"), with(LOGGING));
   }
 
   static Function<String, ArchRule> ofInFlight() {
-    return only("inflight", own("flow", "landing", "run", "batch"), with());
+    return only("inflight", own("flow", "landing", "run", "batch"), with(LOGGING));
   }
 
   static Function<String, ArchRule> ofIntake() {

@@ -6,13 +6,11 @@ import contract.Column;
 import contract.JobResult;
 import contract.JobResult.CuratedFile;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
@@ -25,12 +23,7 @@ class WrittenFilesTest {
 
   @BeforeAll
   static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
+    lake = Lake.shared();
   }
 
   @Test
@@ -181,7 +174,7 @@ class WrittenFilesTest {
         pipeline,
         new CuratedSettings(
             "curated",
-            pipeline + "/",
+            "written-files/" + pipeline + "/",
             Optional.empty(),
             Optional.empty(),
             List.of(partitionBy),

@@ -83,14 +83,6 @@ class FlowStartedTest {
   }
 
   @Test
-  void a_run_that_ends_before_it_is_fetched_gives_up_its_upload_and_any_other_does_not() {
-    assertThat(next(open(FETCHED.cancel(true)), INGESTING).route()).isEqualTo("end-fetch");
-    assertThat(next(open(FETCHED.ingested(1, 7).cancel(true)), INGESTING).route())
-        .isEqualTo(Action.RECORD);
-    assertThat(next(open(STARTED.cancel(true)), INGESTING).route()).isEqualTo(Action.RECORD);
-  }
-
-  @Test
   void a_replay_takes_over_what_was_fetched_or_has_it_fetched_anew() {
     Run cancelled = FETCHED.cancel(true).moveTo(RunState.CANCELLED, NOW);
     Run anew = cancelled.replay(RunState.COLLECTED, AGAIN, NOW);

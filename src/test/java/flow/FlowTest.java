@@ -1,6 +1,5 @@
 package flow;
 
-import static flow.FlowCases.CANCELLED;
 import static flow.FlowCases.FLOW;
 import static flow.FlowCases.GIVE_UP_AFTER;
 import static flow.FlowCases.MAX_AGE;
@@ -23,10 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import flow.Action.Adopt;
 import flow.Action.Begin;
-import flow.Action.Close;
-import flow.Action.Decide;
 import flow.Action.DeclareEmpty;
-import flow.Action.EndAttempt;
 import flow.Action.Fail;
 import flow.Action.Judge;
 import flow.Action.Launch;
@@ -35,7 +31,6 @@ import flow.Action.Wait;
 import flow.Action.WriteManifest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -266,28 +261,5 @@ class FlowTest {
       names = {"SUCCEEDED", "FAILED", "CANCELLED", "NO_DATA"})
   void nothing_follows_a_last_state(RunState state) {
     assertWaits(open(in(state), Iris.launched()));
-  }
-
-  @Test
-  void every_leg_has_the_route_that_does_it() {
-    OpenRun open = processing(Iris.intended());
-    Attempt attempt = Iris.intended();
-
-    assertThat(new WriteManifest(open).route()).isEqualTo("write-manifest");
-    assertThat(new Launch(open, attempt).route()).isEqualTo("launch-cluster");
-    assertThat(new Adopt(open, attempt, new Adoption("j-1", List.of())).route())
-        .isEqualTo("adopt-cluster");
-    assertThat(new Judge(open, attempt).route()).isEqualTo("judge-attempt");
-    assertThat(new Load(open, attempt).route()).isEqualTo("load-table");
-    assertThat(
-            List.of(
-                new Begin(open, 0),
-                new Fail(open, attempt, failure(FailureKind.TIMEOUT)),
-                new DeclareEmpty(open),
-                new Decide(open, CANCELLED),
-                new EndAttempt(open, attempt),
-                new Close(open, CANCELLED)))
-        .extracting(Action::route)
-        .containsOnly("record");
   }
 }

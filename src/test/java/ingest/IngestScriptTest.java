@@ -3,7 +3,6 @@ package ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import contract.ContractJson;
 import contract.Manifest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,7 +64,7 @@ class IngestScriptTest {
 
     assertThat(ended).isEqualTo(new Ended(0, ended.said()));
     assertThat(target()).hasBinaryContent(FLOWERS);
-    assertThat(ContractJson.read(Files.readString(manifest()), Manifest.class))
+    assertThat(Manifest.read("the manifest", Files.readString(manifest())))
         .isEqualTo(
             new Manifest(
                 1,

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The packaged service against the stand-ins, killed where it hurts most; the harness is {@code
  * localcloud.kills} in its short form. {@code ./bench/run.sh kills} plays all of it.
  */
+@Tag("full")
 class KillsIT {
 
   private static final long PATIENCE_MINUTES = 15;

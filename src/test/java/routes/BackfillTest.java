@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import run.OpenRun;
 import run.RunState;
@@ -50,6 +51,13 @@ class BackfillTest {
   @Inject
   @Named("warehouse")
   DataSource warehouse;
+
+  LocalCloud cloud;
+
+  @BeforeEach
+  void without_spark() {
+    cloud.doWithoutSpark();
+  }
 
   @Test
   void what_is_too_old_is_loaded_on_demand_one_cluster_at_a_time_and_never_twice()

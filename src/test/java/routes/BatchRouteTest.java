@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import run.Failure;
 import run.FailureKind;
@@ -68,6 +69,13 @@ class BatchRouteTest {
   @Inject SetAsideObjects aside;
   @Inject LandedRuns landed;
   @Inject S3Client s3;
+  LocalCloud cloud;
+
+  /** Only where the job itself reads what is unusual does it run. */
+  @BeforeEach
+  void without_spark() {
+    cloud.doWithoutSpark(" (grouped|marked|ignoring|failing|other) ");
+  }
 
   @Test
   void one_batch_of_the_ugliest_keys_and_an_empty_object_loads_every_row_of_theirs() {

@@ -60,8 +60,10 @@ class IngestTest {
   @Test
   void a_started_run_ingests_on_its_cluster_and_a_source_that_is_away_fails_with_the_step_s_words()
       throws IOException, InterruptedException, SQLException {
-    OpenRun good = ended(start("iris-dag"));
-    OpenRun bad = ended(start("away"));
+    RunId started = start("iris-dag");
+    RunId away = start("away");
+    OpenRun good = ended(started);
+    OpenRun bad = ended(away);
 
     assertThat(good.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(steps(good)).containsExactly("ingest COMPLETED", "transform COMPLETED");
@@ -108,7 +110,7 @@ class IngestTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .startsWith(
-            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json is of no use. Cannot read Manifest: "
+            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json is of no use. Cannot read the manifest: "
                 .formatted(spoilt.run().id()));
     assertThat(failure.remedy()).startsWith("Only the step ingest may write that file");
   }

@@ -2,7 +2,6 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import contract.ContractJson;
 import contract.JobResult;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -60,14 +59,14 @@ class OwnStepsTest {
                 "SELECT COLOUR, SUM(LITRES) FROM S3_TO_SNOWFLAKE.PUBLIC.PAINTS GROUP BY COLOUR ORDER BY 1"))
         .containsExactly("deep blue 2.25", "red 2.25");
     JobResult kept =
-        ContractJson.read(
+        JobResult.read(
+            "the result",
             s3.getObjectAsBytes(
                     request ->
                         request
                             .bucket("curated")
                             .key("_work/paints/run=%s/attempt=1/result.json".formatted(run.id())))
-                .asUtf8String(),
-            JobResult.class);
+                .asUtf8String());
     assertThat(kept.partitionBy()).containsExactly("COLOUR");
     assertThat(kept.rows().written()).isEqualTo(3);
     assertThat(new Api(service).get("api/pipelines/paints/plan").body())
@@ -104,7 +103,7 @@ class OwnStepsTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .startsWith(
-            "The file s3://curated/_work/spoils/run=%s/attempt=1/result.json is of no use. Cannot read JobResult: "
+            "The file s3://curated/_work/spoils/run=%s/attempt=1/result.json is of no use. Cannot read the result: "
                 .formatted(open.run().id()));
     assertThat(failure.remedy()).startsWith("Let pipelines.spoils.steps.* write a result file");
     assertThat(open.attempts()).hasSize(1);

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import run.Failure;
 import run.OpenRun;
@@ -63,9 +64,19 @@ class RemediesTest {
 
   LocalCloud cloud;
 
+  @BeforeEach
+  void without_spark() {
+    cloud.doWithoutSpark();
+  }
+
   @AfterEach
   void noMoreTrouble() {
     cloud.spare();
+  }
+
+  private void mend() {
+    cloud.spare();
+    cloud.doWithoutSpark();
   }
 
   @Test
@@ -78,7 +89,7 @@ class RemediesTest {
     assertThat(run.mayBeInTable()).isTrue();
     assertThat(rows("UNPROVEN")).as("the REFRESH had worked").isEqualTo(1);
     assertThat(api().post(run.id(), "replay")).isEqualTo(CONFLICT);
-    cloud.spare();
+    mend();
 
     follow(run, "discard");
     awaitState(run.id(), RunState.CANCELLED);
@@ -110,7 +121,7 @@ class RemediesTest {
 
     assertThat(api().post(run, "cancel")).isEqualTo(OK);
     awaitState(run, RunState.CANCELLED);
-    cloud.spare();
+    mend();
     assertThat(api().post(run, "replay")).isEqualTo(OK);
 
     assertThat(replayOf(run).run().state()).isEqualTo(RunState.SUCCEEDED);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import polling.ClusterPoller;
 import store.RunStore;
 import testing.AbsentCloud;
 import testing.Awaiting;
@@ -45,7 +46,7 @@ class StoreOutageTest {
     assertThat(runs.open()).isEmpty();
     execute("ALTER TABLE attempt RENAME TO hidden");
     try {
-      for (Class<?> route : List.of(TickRoute.class, PollRoute.class, LogsRoute.class)) {
+      for (Class<?> route : List.of(ErrorHandling.class, ClusterPoller.class)) {
         Awaiting.until(route + " has met it", PATIENCE, () -> log.count(route, Level.WARNING) > 1);
       }
     } finally {

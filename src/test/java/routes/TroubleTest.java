@@ -76,6 +76,7 @@ class TroubleTest {
     cloud.strike(
         """
         {"service":"EMR", "match":"shortage", "does":"no-capacity", "instanceTypes":["m6g.xlarge"], "times":0}""");
+    cloud.doWithoutSpark();
 
     OpenRun run = landed.ended(land("shortage"));
 
@@ -91,6 +92,7 @@ class TroubleTest {
     cloud.strike(
         """
         {"service":"EMR", "operation":"RunJobFlow", "match":" lost ", "does":"lose-reply"}""");
+    cloud.doWithoutSpark();
 
     OpenRun run = landed.ended(land("lost"));
 
@@ -104,6 +106,7 @@ class TroubleTest {
     cloud.strike(
         """
         {"service":"EMR", "operation":"RunJobFlow", "match":" lost ", "does":"cut"}""");
+    cloud.doWithoutSpark();
 
     OpenRun run = landed.ended(land("lost"));
 
@@ -144,6 +147,7 @@ class TroubleTest {
     cloud.strike(
         """
         {"service":"EMR", "match":" plain ", "does":"plain-terminated"}""");
+    cloud.doWithoutSpark();
 
     OpenRun run = landed.ended(land("plain"));
 
@@ -199,6 +203,7 @@ class TroubleTest {
         """
         {"service":"Snowflake", "operation":"Query", "match":"REFUSED", "does":"error", "status":200, "code":"003001",
          "message":"Insufficient privileges", "times":0}""");
+    cloud.doWithoutSpark();
     String key = land("refused");
     OpenRun failed = landed.ended(key);
     assertThat(failed.run().outcome().orElseThrow().failure().orElseThrow().kind())

@@ -77,7 +77,7 @@ class WarehouseRoutesTest {
                     exchange -> {
                       Object dialog = exchange.getMessage().getBody();
                       exchange.getMessage().setBody(action());
-                      RunExchange.begin(exchange);
+                      exchange.setVariable(RunExchange.ACTION, exchange.getMessage().getBody());
                       exchange.getMessage().setBody(dialog);
                     })
                 .to("direct:send-statements");

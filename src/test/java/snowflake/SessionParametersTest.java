@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,11 +35,12 @@ class SessionParametersTest {
 
   @Test
   void the_stand_in_refuses_none_of_them() throws SQLException {
-    try (Lake lake = new Lake()) {
+    try (Connection session = Lake.shared().connect()) {
       for (SessionParameters.Parameter parameter : SessionParameters.all()) {
         assertThatCode(
                 () ->
-                    lake.send(
+                    Lake.send(
+                        session,
                         "ALTER SESSION SET %s = '%s'"
                             .formatted(parameter.name(), parameter.value())))
             .doesNotThrowAnyException();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 import run.Attempt;
+import run.OpenRun;
 import run.Run;
 import run.RunId;
 import run.RunState;
@@ -89,6 +90,16 @@ public final class FileStore {
     Attempt attempt = StoreContract.attempt(id, 1);
     runs().begin(queued, queued.moveTo(RunState.PROCESSING, Iris.NOON), attempt);
     runs().save(attempt.called(Iris.NOON));
+  }
+
+  /** A new run has an attempt with that cluster. */
+  public OpenRun runWith(RunId id, String pipeline, String cluster) {
+    Run collected = Run.collected(id, pipeline, Iris.NOON, 1, 1);
+    runs().collect(collected, List.of());
+    launch(id);
+    Attempt called = runs().attempt(id, 1).orElseThrow();
+    runs().save(called.launched(cluster));
+    return runs().find(id).orElseThrow();
   }
 
   /** A collected run has ended well. */

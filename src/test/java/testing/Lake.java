@@ -54,6 +54,18 @@ public final class Lake implements AutoCloseable {
     snowflake = connect();
   }
 
+  /**
+   * The one that all tests of this JVM share who need none of their own: each has pipelines and
+   * tables of its own. It ends with the JVM.
+   */
+  public static Lake shared() {
+    return Shared.LAKE;
+  }
+
+  private static final class Shared {
+    private static final Lake LAKE = new Lake();
+  }
+
   /** A session of its own. */
   public Connection connect() {
     Properties properties = new Properties();

@@ -134,6 +134,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     Path endpoints = folder.resolve("endpoints.properties");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // They live for a minute, in which the second compiler costs more than it gives.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", JAR.toString(), "--data", folder.resolve("cloud").toString()));
     command.addAll(List.of("--s3-port", "" + s3, "--emr-port", "" + emr));
     command.addAll(List.of("--snowflake-port", "" + snowflake));
@@ -147,12 +149,14 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
     }
     command.addAll(more);
     command.addAll(List.of("--endpoints", endpoints.toString(), "--exit-with-parent"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("local-cloud.log").toFile());
+    // Steps inherit it: ingest.sh waits so many seconds before it asks a source again.
+    builder.environment().put("INGEST_PAUSE", "1");
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("local-cloud.log").toFile())
-              .start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -187,6 +191,22 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   /** From now on those calls, or clusters, meet that fault (local-cloud/README.md, "Faults"). */
   public void strike(String fault) {
     control(HttpRequest.BodyPublishers.ofString(fault), "POST");
+  }
+
+  /**
+   * From now on the job of every cluster that meets no earlier fault is done without Spark, which
+   * takes seconds of all processors: for tests whose subject is not the job.
+   */
+  public void doWithoutSpark() {
+    doWithoutSpark("");
+  }
+
+  /** The same of the clusters in whose names that regular expression is found. */
+  public void doWithoutSpark(String clusters) {
+    strike(
+        """
+        {"service":"EMR", "match":"%s", "does":"step-succeeds", "times":0}"""
+            .formatted(clusters));
   }
 
   /** No fault stands any more. */

@@ -28,7 +28,10 @@ public class OwnSteps implements QuarkusTestProfile {
   public static final String JAR_KEY = "code/paint.jar";
 
   private static final Path SOURCES = Path.of("src/test/resources/steps");
-  private static final Path FOLDER = Path.of("target/own-steps").toAbsolutePath();
+
+  /** One for each JVM, since several may run tests at once. */
+  private static final Path FOLDER =
+      Path.of("target", "own-steps", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
 
   private static final String STEP =
       """

@@ -1,7 +1,5 @@
 package warehouse;
 
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import testing.Lake;
 
@@ -12,11 +10,6 @@ abstract class OnALake {
 
   @BeforeAll
   static void start() {
-    lake = new Lake();
-  }
-
-  @AfterAll
-  static void stop() throws SQLException {
-    lake.close();
+    lake = Lake.shared();
   }
 }

@@ -35,7 +35,7 @@ class RetirementTest extends OnALake {
 
   @Test
   void a_retirement_that_died_after_any_statement_is_repeated_to_its_end() {
-    Loading loading = new Loading(lake, "repeated").mode(Mode.REPLACE);
+    Loading loading = new Loading(lake, "retired-again").mode(Mode.REPLACE);
     for (int died = 0; died < 3; died++) {
       JobResult older = loaded(loading, "older");
       loaded(loading, "newer");
@@ -67,12 +67,12 @@ class RetirementTest extends OnALake {
 
   @Test
   void what_a_table_of_all_runs_registers_stays() {
-    Loading loading = new Loading(lake, "kept");
+    Loading loading = new Loading(lake, "of-all-runs");
     JobResult older = loaded(loading, "older");
     loaded(loading, "newer");
 
     assertThat(loading.play(loading.retirement(older)).obstacle())
-        .contains("LAKE.PUBLIC.KEPT registers 1 of its files");
+        .contains("LAKE.PUBLIC.OF_ALL_RUNS registers 1 of its files");
   }
 
   @Test

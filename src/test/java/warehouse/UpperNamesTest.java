@@ -16,7 +16,7 @@ class UpperNamesTest extends OnALake {
   private static final Column N = new Column("n", "bigint");
 
   private static Loading upper(String pipeline) {
-    return new Loading(lake, pipeline).names(ColumnNames.UPPER);
+    return new Loading(lake, "upper-" + pipeline).names(ColumnNames.UPPER);
   }
 
   @Test
@@ -72,14 +72,14 @@ class UpperNamesTest extends OnALake {
 
   @Test
   void a_table_that_was_made_with_names_as_they_are_is_left_as_it_is_with_the_way_out() {
-    new Loading(lake, "older").run(List.of(ZIP), "SELECT '1' AS zip_code");
+    new Loading(lake, "upper-older").run(List.of(ZIP), "SELECT '1' AS zip_code");
     Loading loading = upper("older").changes(Loading.LENIENT);
     loading.run();
 
     assertThatThrownBy(() -> loading.run(List.of(ZIP), "SELECT '2' AS zip_code"))
         .isInstanceOf(LoadRefusedException.class)
         .hasMessage(
-            "LAKE.PUBLIC.OLDER has the columns zip_code, which warehouse.column-names=upper calls"
+            "LAKE.PUBLIC.UPPER_OLDER has the columns zip_code, which warehouse.column-names=upper calls"
                 + " otherwise");
     assertThat(loading.rows("SELECT \"zip_code\" FROM {table}")).hasSize(1);
   }

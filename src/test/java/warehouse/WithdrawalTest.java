@@ -37,11 +37,11 @@ class WithdrawalTest extends OnALake {
 
   @Test
   void what_an_interrupted_rebuild_has_left_beside_the_table_brings_no_file_back() {
-    Loading loading = new Loading(lake, "rebuilt").changes(Loading.LENIENT);
+    Loading loading = new Loading(lake, "left-beside").changes(Loading.LENIENT);
     loaded(loading, "stays");
     JobResult goes = loaded(loading, "goes");
     List<Column> others = List.of(new Column("CLASS", "string"), new Column("MORE", "int"));
-    Loading redefined = new Loading(lake, "rebuilt").changes(Loading.LENIENT).columns(others);
+    Loading redefined = new Loading(lake, "left-beside").changes(Loading.LENIENT).columns(others);
     redefined.run();
     redefined.run();
     JobResult next = redefined.write(redefined.run(), others, "SELECT 'next' AS CLASS, 1 AS MORE");

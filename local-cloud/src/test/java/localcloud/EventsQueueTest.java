@@ -34,6 +34,7 @@ class EventsQueueTest {
     Path endpoints = folder.resolve("endpoints.properties");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalCloud.class.getName());
     command.addAll(List.of("--data", folder.resolve("data").toString()));

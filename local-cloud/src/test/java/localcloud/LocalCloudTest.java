@@ -39,6 +39,7 @@ class LocalCloudTest {
   void start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalCloud.class.getName());
     command.addAll(List.of("--data", folder.resolve("data").toString(), "--bucket", "landing"));

@@ -1,5 +1,7 @@
 package sparkjob;
 
+import contract.JobDescription;
+import contract.JobResult;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,9 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /**
  * What the rows must stand before anybody may load them: queries that must find none. Each reads
@@ -32,7 +32,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
    * @throws JobFailure naming the one that it refuses
    */
   void prepare() {
-    checks.forEach(check -> queries.rows(subject(check), check.sql(), seen));
+    checks.forEach(check -> queries.rows(subject(check), check, seen));
   }
 
   /**
@@ -40,8 +40,8 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
    *
    * @throws JobFailure if it cannot be run
    */
-  Result.Checked run(JobDescription.Check check) {
-    Dataset<Row> found = queries.rows(subject(check), check.sql(), seen);
+  JobResult.Checked run(JobDescription.Check check) {
+    Dataset<Row> found = queries.rows(subject(check), check, seen);
     try {
       List<String> counted =
           texts(found, check.masked())
@@ -56,7 +56,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
           violations += Long.parseLong(line);
         }
       }
-      return new Result.Checked(
+      return new JobResult.Checked(
           check.name(),
           check.severity(),
           violations,
@@ -64,7 +64,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
     } catch (Exception e) {
       // Scala declares no exceptions.
       throw queries
-          .blame(e, subject(check), check.sql())
+          .blame(e, subject(check), check)
           .orElseGet(() -> JobFailure.of(e).about(subject(check)));
     }
   }
@@ -75,15 +75,15 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
    * @param found by all checks
    * @throws JobFailure if one of them found something
    */
-  static void judge(List<Result.Checked> found) {
+  static void judge(List<JobResult.Checked> found) {
     List<String> violated =
-        found.stream().filter(Result.Checked::forbidsLoad).map(Checks::told).toList();
+        found.stream().filter(JobResult.Checked::forbidsLoad).map(Checks::told).toList();
     if (!violated.isEmpty()) {
       throw JobFailure.data(String.join("; ", violated), List.of());
     }
   }
 
-  private static String told(Result.Checked found) {
+  private static String told(JobResult.Checked found) {
     String rows =
         found.firstRows().isEmpty()
             ? ""

@@ -1,5 +1,7 @@
 package sparkjob;
 
+import contract.JobDescription;
+import contract.JobResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.Result;
 
 /** The Parquet that an attempt writes under its own prefix, and nothing else there. */
 record Curated(JobDescription.Output output, Storage storage) {
@@ -35,8 +35,8 @@ record Curated(JobDescription.Output output, Storage storage) {
    * @param tasks how many tasks give the rows, where that is known: 0 if not
    * @return the files, in the order of their names; none if there are no rows
    */
-  List<Result.CuratedFile> write(SparkSession spark, Dataset<Row> rows, Folders folders, int tasks)
-      throws IOException {
+  List<JobResult.CuratedFile> write(
+      SparkSession spark, Dataset<Row> rows, Folders folders, int tasks) throws IOException {
     storage.fileSystem(new Path(output.uri()));
     sized(spark, folders.checked(rows), folders, tasks)
         .write()
@@ -56,14 +56,14 @@ record Curated(JobDescription.Output output, Storage storage) {
    * @param files as they were written
    * @return the files that are there now
    */
-  List<Result.CuratedFile> fitted(
-      SparkSession spark, StructType schema, Folders folders, List<Result.CuratedFile> files)
+  List<JobResult.CuratedFile> fitted(
+      SparkSession spark, StructType schema, Folders folders, List<JobResult.CuratedFile> files)
       throws IOException {
-    if (!(output.files() instanceof JobDescription.FilesOfBytes wanted)) {
+    if (output.targetFileBytes().isEmpty()) {
       return files;
     }
-    FileSizes sizes = new FileSizes(wanted.bytes());
-    List<Result.CuratedFile> fitted = files;
+    FileSizes sizes = new FileSizes(output.targetFileBytes().get());
+    List<JobResult.CuratedFile> fitted = files;
     long bytes = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<FileSizes.Rewrite> rewrites = sizes.rewrites(fitted, FileSizes.MOST_BYTES - bytes);
@@ -77,10 +77,10 @@ record Curated(JobDescription.Output output, Storage storage) {
     return fitted;
   }
 
-  private static List<Result.CuratedFile> sameRows(
-      List<Result.CuratedFile> before, List<Result.CuratedFile> after) throws IOException {
-    long written = before.stream().mapToLong(Result.CuratedFile::rows).sum();
-    long rewritten = after.stream().mapToLong(Result.CuratedFile::rows).sum();
+  private static List<JobResult.CuratedFile> sameRows(
+      List<JobResult.CuratedFile> before, List<JobResult.CuratedFile> after) throws IOException {
+    long written = before.stream().mapToLong(JobResult.CuratedFile::rows).sum();
+    long rewritten = after.stream().mapToLong(JobResult.CuratedFile::rows).sum();
     if (written != rewritten) {
       throw new IOException(
           "Writing files of curated.target-file-bytes made %d rows of %d; set curated.files instead"
@@ -94,7 +94,7 @@ record Curated(JobDescription.Output output, Storage storage) {
    *
    * @param schema its columns in order, those that are folders too
    */
-  Dataset<Row> rows(SparkSession spark, StructType schema, List<Result.CuratedFile> files) {
+  Dataset<Row> rows(SparkSession spark, StructType schema, List<JobResult.CuratedFile> files) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }
@@ -112,10 +112,10 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   private Dataset<Row> sized(SparkSession spark, Dataset<Row> rows, Folders folders, int tasks) {
-    if (output.files() instanceof JobDescription.ExactFiles exact) {
-      return intoFiles(spark, rows, tasks, exact.count());
+    if (output.files().isPresent()) {
+      return intoFiles(spark, rows, tasks, output.files().get());
     }
-    long bytes = ((JobDescription.FilesOfBytes) output.files()).bytes();
+    long bytes = output.targetFileBytes().orElseThrow();
     // Spark measures what it shuffles, compressed rows, which are mostly larger than Parquet; what
     // is too far off is written anew.
     spark.conf().set("spark.sql.adaptive.enabled", "true");
@@ -139,7 +139,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     return tasks > files && isBusy ? rows.coalesce(files) : rows.repartition(files);
   }
 
-  private List<Result.CuratedFile> keepOnlyParquet(Folders folders) throws IOException {
+  private List<JobResult.CuratedFile> keepOnlyParquet(Folders folders) throws IOException {
     List<FileStatus> found = storage.list(output.uri());
     for (String column : folders.columns()) {
       String begin = Folders.begin(column);
@@ -156,7 +156,7 @@ record Curated(JobDescription.Output output, Storage storage) {
         keep(found, status -> status.isFile() && status.getPath().getName().endsWith(ENDING));
     parquet.sort(Comparator.comparing(FileStatus::getPath));
     List<Long> counts = Storage.forEach(parquet, this::rows);
-    List<Result.CuratedFile> files = new ArrayList<>();
+    List<JobResult.CuratedFile> files = new ArrayList<>();
     for (int i = 0; i < parquet.size(); i++) {
       FileStatus status = parquet.get(i);
       if (counts.get(i) == 0) {
@@ -164,7 +164,7 @@ record Curated(JobDescription.Output output, Storage storage) {
         // it for us.
         storage.fileSystem(status.getPath()).delete(status.getPath(), false);
       } else {
-        files.add(new Result.CuratedFile(uri(status), status.getLen(), counts.get(i)));
+        files.add(new JobResult.CuratedFile(uri(status), status.getLen(), counts.get(i)));
       }
     }
     return files;
@@ -198,9 +198,9 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /** The columns as the result lists them. */
-  static List<JobDescription.Column> columns(Dataset<Row> rows) {
+  static List<contract.Column> columns(Dataset<Row> rows) {
     return Arrays.stream(rows.schema().fields())
-        .map(field -> new JobDescription.Column(field.name(), field.dataType().catalogString()))
+        .map(field -> new contract.Column(field.name(), field.dataType().catalogString()))
         .toList();
   }
 }

@@ -1,11 +1,11 @@
 package sparkjob;
 
+import contract.JobResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import sparkjob.contract.Result;
 
 /**
  * Which written files are far from the size that they should have. A file is as it should be from
@@ -24,7 +24,7 @@ record FileSizes(long target) {
    * @param isSplit whether they are one file that is too large; otherwise they are to be put
    *     together
    */
-  record Rewrite(String folder, List<Result.CuratedFile> files, boolean isSplit) {
+  record Rewrite(String folder, List<JobResult.CuratedFile> files, boolean isSplit) {
     /** Of all its files. */
     long bytes() {
       return sum(files);
@@ -36,7 +36,7 @@ record FileSizes(long target) {
    *
    * @param files of all folders, as their footers tell
    */
-  List<Rewrite> rewrites(List<Result.CuratedFile> files, long mostBytes) {
+  List<Rewrite> rewrites(List<JobResult.CuratedFile> files, long mostBytes) {
     List<Rewrite> wanted = new ArrayList<>();
     files.stream()
         .collect(Collectors.groupingBy(FileSizes::folder, TreeMap::new, Collectors.toList()))
@@ -53,12 +53,12 @@ record FileSizes(long target) {
     return chosen;
   }
 
-  private List<Rewrite> ofFolder(String folder, List<Result.CuratedFile> files) {
+  private List<Rewrite> ofFolder(String folder, List<JobResult.CuratedFile> files) {
     if (files.size() > 1 && sum(files) <= target) {
       return List.of(new Rewrite(folder, files, false));
     }
     List<Rewrite> rewrites = new ArrayList<>();
-    List<Result.CuratedFile> small =
+    List<JobResult.CuratedFile> small =
         files.stream().filter(file -> file.size() < target / 2).toList();
     if (small.size() > 1) {
       rewrites.add(new Rewrite(folder, small, false));
@@ -74,11 +74,11 @@ record FileSizes(long target) {
     return (int) Math.max(1, -Math.floorDiv(-bytes, target));
   }
 
-  private static String folder(Result.CuratedFile file) {
+  private static String folder(JobResult.CuratedFile file) {
     return file.uri().substring(0, file.uri().lastIndexOf('/') + 1);
   }
 
-  private static long sum(List<Result.CuratedFile> files) {
-    return files.stream().mapToLong(Result.CuratedFile::size).sum();
+  private static long sum(List<JobResult.CuratedFile> files) {
+    return files.stream().mapToLong(JobResult.CuratedFile::size).sum();
   }
 }

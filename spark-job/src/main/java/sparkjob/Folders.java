@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * The folders that an output is laid out in, {@code REGION=eu/DAY=2026-11-22/}: Spark takes these

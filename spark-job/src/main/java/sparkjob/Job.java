@@ -1,5 +1,14 @@
 package sparkjob;
 
+import contract.Column;
+import contract.ColumnNames;
+import contract.ContractJson;
+import contract.InputFormat;
+import contract.JobDescription;
+import contract.JobDescription.Transform;
+import contract.JobResult;
+import contract.JobResult.RejectReason;
+import contract.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,16 +23,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.ColumnNames;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Manifest;
-import sparkjob.contract.RejectReason;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 import sparkjob.landed.ColumnOrigin;
 import sparkjob.landed.DeclaredSchema;
 import sparkjob.landed.InferredSchema;
 import sparkjob.landed.Landed;
+import sparkjob.landed.LandedForm;
 import sparkjob.landed.LandedParquet;
 import sparkjob.landed.LandedText;
 import sparkjob.landed.ObjectCheck;
@@ -38,11 +43,12 @@ final class Job {
   private final Storage storage;
   private final Manifest manifest;
   private final JobDescription job;
+  private final LandedForm input;
   private final Curated curated;
   private final SqlTexts texts;
   private final Queries queries;
-  private final List<Result.Checked> checked = new ArrayList<>();
-  private List<Result.Skipped> skipped = List.of();
+  private final List<JobResult.Checked> checked = new ArrayList<>();
+  private List<JobResult.Skipped> skipped = List.of();
 
   private StructType schema = new StructType();
   private ReadCounts counts = new ReadCounts();
@@ -62,7 +68,12 @@ final class Job {
     this.curated = new Curated(job.output(), storage);
     this.texts = new SqlTexts(storage);
     this.queries = new Queries(session, texts);
-    job.mustAgreeWith(manifest);
+    this.input = LandedForm.of(job.input());
+    if (!job.pipeline().equals(manifest.pipeline()) || !job.run().equals(manifest.run())) {
+      throw JobFailure.userCode(
+          "The manifest is of pipeline %s, run %s, and the job description of pipeline %s, run %s"
+              .formatted(manifest.pipeline(), manifest.run(), job.pipeline(), job.run()));
+    }
   }
 
   /**
@@ -71,11 +82,11 @@ final class Job {
    * @throws JobFailure where the input or the transform is at fault, or a check found rows; the
    *     output must then be cleared
    */
-  Result run() throws IOException {
+  JobResult run() throws IOException {
     ObjectCheck.check(manifest, storage);
-    Settings.apply(spark, job.ansi());
+    Settings.apply(spark, job.transform().flatMap(Transform::ansi).orElse(true));
     texts.read(job);
-    if (job.input().format() == JobDescription.Format.PARQUET) {
+    if (input.format() == InputFormat.PARQUET) {
       skipped = SkippedParquet.of(manifest, storage);
       if (skipped.size() == manifest.objects().size()) {
         // There is nothing to run a query over: nobody knows the columns.
@@ -87,7 +98,7 @@ final class Job {
     while (true) {
       // Nothing of an earlier try may stay: a task without rejected rows writes no file over it.
       storage.delete(job.rejected().uri());
-      Landed landed = landed(job, whole);
+      Landed landed = landed(job.rejected().uri(), whole);
       counts = landed.counts();
       if (landed.rows().columns().length == 0) {
         return withoutColumns(landed);
@@ -96,7 +107,7 @@ final class Job {
       refuseNames(landed.rows(), rows);
       Folders folders = Folders.of(rows, job.output().partitionBy());
       prepareChecks(rows);
-      List<Result.CuratedFile> files = write(landed, rows, folders);
+      List<JobResult.CuratedFile> files = write(landed, rows, folders);
       if (!whole.addAll(counts.misreadObjects())) {
         judgeRejects();
         files = curated.fitted(spark, rows.schema(), folders, files);
@@ -110,31 +121,19 @@ final class Job {
   }
 
   /** The result of an attempt that ended with this failure. */
-  Result failed(JobFailure failure) {
+  JobResult failed(JobFailure failure) {
     return withoutOutput(Optional.of(failure));
   }
 
-  private Result withoutOutput(Optional<JobFailure> failure) {
-    return new Result(
-        of(),
-        failure,
-        rows(0),
-        List.of(),
-        List.of(),
-        List.of(),
-        counts.firstRejects(),
-        counts.rejectReasons(),
-        checked,
-        texts.files(),
-        skipped,
-        counts.stripped());
+  private JobResult withoutOutput(Optional<JobFailure> failure) {
+    return result(failure, List.of(), List.of(), List.of());
   }
 
   /**
    * The result where no row told a column: there is nothing that a transform could name, or a file
    * could hold. Rows are read all the same, so that those that do not parse are rejected.
    */
-  private Result withoutColumns(Landed landed) {
+  private JobResult withoutColumns(Landed landed) {
     landed.rows().count();
     judgeRejects();
     return withoutOutput(Optional.empty());
@@ -148,28 +147,24 @@ final class Job {
   /**
    * The landed rows.
    *
-   * @param read says where their rejected ones go
+   * @param rejectedUri where their rejected ones go
    */
-  private Landed landed(JobDescription read, Set<String> whole) throws IOException {
-    StructType declared = DeclaredSchema.of(job.input());
+  private Landed landed(String rejectedUri, Set<String> whole) throws IOException {
+    StructType declared = DeclaredSchema.of(input);
     Settings.tellApart(spark, declared);
-    if (job.input().format() == JobDescription.Format.PARQUET) {
-      return parquet().rows(declared, job.input().mixedSchemas());
+    if (input.format() == InputFormat.PARQUET) {
+      return parquet().rows(declared, input.mixedSchemas());
     }
     if (schema.isEmpty()) {
-      schema =
-          declared.isEmpty() ? new InferredSchema(spark, job.input(), manifest).infer() : declared;
+      schema = declared.isEmpty() ? new InferredSchema(spark, input, manifest).infer() : declared;
       Settings.tellApart(spark, schema);
     }
-    return new LandedText(spark, read, manifest).rows(schema, whole);
+    return new LandedText(spark, input, rejectedUri, manifest).rows(schema, whole);
   }
 
   private LandedParquet parquet() {
     boolean isAsItIs = job.transform().isEmpty() && job.output().partitionBy().isEmpty();
-    int files =
-        isAsItIs && job.output().files() instanceof JobDescription.ExactFiles exact
-            ? exact.count()
-            : 0;
+    int files = job.output().files().filter(count -> isAsItIs).orElse(0);
     return new LandedParquet(spark, storage, withRows(), files);
   }
 
@@ -199,10 +194,9 @@ final class Job {
       return;
     }
     String column = refused.get().column();
-    boolean isInferred =
-        job.input().columns().isEmpty() && List.of(landed.columns()).contains(column);
+    boolean isInferred = input.columns().isEmpty() && List.of(landed.columns()).contains(column);
     Optional<String> origin =
-        isInferred ? ColumnOrigin.of(column, job.input(), withRows(), spark) : Optional.empty();
+        isInferred ? ColumnOrigin.of(column, input, withRows(), spark) : Optional.empty();
     throw origin
         .map(
             uri ->
@@ -230,7 +224,7 @@ final class Job {
    *
    * @throws JobFailure if one of them forbids the load
    */
-  private void check(Dataset<Row> rows, List<Result.CuratedFile> files, Set<String> whole)
+  private void check(Dataset<Row> rows, List<JobResult.CuratedFile> files, Set<String> whole)
       throws IOException {
     if (job.checks().isEmpty()) {
       return;
@@ -239,8 +233,8 @@ final class Job {
     // A check that stops early would store fewer rejected rows over those that are there.
     String aside = job.rejected().uri() + "checks/";
     try {
-      if (job.input().format() != JobDescription.Format.PARQUET) {
-        transform(landed(job.rejectingTo(aside), whole).rows());
+      if (input.format() != InputFormat.PARQUET) {
+        transform(landed(aside, whole).rows());
       }
       for (JobDescription.Check check : job.checks()) {
         checked.add(checks().run(check));
@@ -255,7 +249,7 @@ final class Job {
     return new Checks(queries, job.checks(), Queries.views(job));
   }
 
-  private List<Result.CuratedFile> write(Landed landed, Dataset<Row> rows, Folders folders)
+  private List<JobResult.CuratedFile> write(Landed landed, Dataset<Row> rows, Folders folders)
       throws IOException {
     try {
       int tasks = job.transform().isEmpty() ? landed.tasks() : 0;
@@ -269,9 +263,7 @@ final class Job {
   /** Whose fault it is that the rows were not written: an object's, a query's, or neither's. */
   private JobFailure blame(Exception thrown) {
     Optional<JobFailure> ofObject =
-        job.input().format() == JobDescription.Format.PARQUET
-            ? parquet().blame(thrown)
-            : Optional.empty();
+        input.format() == InputFormat.PARQUET ? parquet().blame(thrown) : Optional.empty();
     return ofObject
         .or(() -> job.transform().flatMap(own -> queries.blame(thrown, own)))
         .orElseGet(() -> JobFailure.of(thrown));
@@ -297,15 +289,25 @@ final class Job {
     }
   }
 
-  private Result succeeded(
-      List<JobDescription.Column> columns,
+  private JobResult succeeded(
+      List<Column> columns, List<String> partitionBy, List<JobResult.CuratedFile> files) {
+    return result(Optional.empty(), columns, partitionBy, files);
+  }
+
+  private JobResult result(
+      Optional<JobFailure> failure,
+      List<Column> columns,
       List<String> partitionBy,
-      List<Result.CuratedFile> files) {
-    long written = files.stream().mapToLong(Result.CuratedFile::rows).sum();
-    return new Result(
-        of(),
-        Optional.empty(),
-        rows(written),
+      List<JobResult.CuratedFile> files) {
+    long written = files.stream().mapToLong(JobResult.CuratedFile::rows).sum();
+    return new JobResult(
+        ContractJson.VERSION,
+        job.pipeline(),
+        job.run(),
+        job.attempt(),
+        failure.isPresent() ? JobResult.Status.FAILED : JobResult.Status.SUCCEEDED,
+        failure.map(JobFailure::told),
+        new JobResult.Rows(counts.read(), written, counts.rejected()),
         columns,
         partitionBy,
         files,
@@ -315,13 +317,5 @@ final class Job {
         texts.files(),
         skipped,
         counts.stripped());
-  }
-
-  private Result.Rows rows(long written) {
-    return new Result.Rows(counts.read(), written, counts.rejected());
-  }
-
-  private Result.Of of() {
-    return new Result.Of(job.pipeline(), job.run(), job.attempt());
   }
 }

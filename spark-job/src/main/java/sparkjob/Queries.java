@@ -1,5 +1,9 @@
 package sparkjob;
 
+import contract.JobDescription;
+import contract.JobDescription.Query;
+import contract.JobDescription.Transform;
+import contract.JobDescription.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /** The pipeline's own SQL: each query sees the views that were made before it. */
 record Queries(SparkSession spark, SqlTexts texts) {
@@ -29,13 +32,13 @@ record Queries(SparkSession spark, SqlTexts texts) {
    * @return the rows that the transform makes
    * @throws JobFailure naming the query that Spark refuses
    */
-  Dataset<Row> transform(JobDescription.Transform transform) {
+  Dataset<Row> transform(Transform transform) {
     List<String> seen = new ArrayList<>(List.of("landed"));
-    for (JobDescription.View view : transform.views()) {
-      rows(subject(view), view.sql(), seen).createOrReplaceTempView("`" + view.name() + "`");
+    for (View view : transform.views()) {
+      rows(subject(view), view, seen).createOrReplaceTempView("`" + view.name() + "`");
       seen.add(view.name());
     }
-    return rows("transform.sql", transform.sql(), seen);
+    return rows("transform.sql", transform, seen);
   }
 
   /** The views that a check may name. */
@@ -54,8 +57,8 @@ record Queries(SparkSession spark, SqlTexts texts) {
    * @param seen the views that it may name
    * @throws JobFailure if it is no query, or names what is not there
    */
-  Dataset<Row> rows(String subject, JobDescription.Sql sql, List<String> seen) {
-    String text = texts.text(sql);
+  Dataset<Row> rows(String subject, Query query, List<String> seen) {
+    String text = texts.text(query);
     try {
       return spark.sql(query(text));
     } catch (Exception e) {
@@ -67,7 +70,7 @@ record Queries(SparkSession spark, SqlTexts texts) {
           told.startsWith(NOT_FOUND)
               ? ": it sees the views %s, in their order".formatted(String.join(", ", seen))
               : "";
-      String name = subject + place(sql) + hint;
+      String name = subject + place(query) + hint;
       throw QueryFailure.of(e, Map.of(name, text)).orElseGet(() -> JobFailure.of(e).about(name));
     }
   }
@@ -92,25 +95,25 @@ record Queries(SparkSession spark, SqlTexts texts) {
   }
 
   /** The failure of a query whose rows Spark could not make, if the query is at fault. */
-  Optional<JobFailure> blame(Throwable thrown, String subject, JobDescription.Sql sql) {
-    return QueryFailure.of(thrown, Map.of(subject + place(sql), texts.text(sql)));
+  Optional<JobFailure> blame(Throwable thrown, String subject, Query query) {
+    return QueryFailure.of(thrown, Map.of(subject + place(query), texts.text(query)));
   }
 
   /** The same for the queries of a transform, of which Spark runs all at once. */
-  Optional<JobFailure> blame(Throwable thrown, JobDescription.Transform transform) {
+  Optional<JobFailure> blame(Throwable thrown, Transform transform) {
     Map<String, String> written = new LinkedHashMap<>();
-    written.put("transform.sql" + place(transform.sql()), texts.text(transform.sql()));
-    for (JobDescription.View view : transform.views()) {
-      written.put(subject(view) + place(view.sql()), texts.text(view.sql()));
+    written.put("transform.sql" + place(transform), texts.text(transform));
+    for (View view : transform.views()) {
+      written.put(subject(view) + place(view), texts.text(view));
     }
     return QueryFailure.of(thrown, written);
   }
 
-  private static String subject(JobDescription.View view) {
+  private static String subject(View view) {
     return "transform.view." + view.name();
   }
 
-  private static String place(JobDescription.Sql sql) {
-    return sql instanceof JobDescription.StoredSql stored ? " (" + stored.uri() + ")" : "";
+  private static String place(Query query) {
+    return query.uri().map(uri -> " (" + uri + ")").orElse("");
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /** Failures of the pipeline's own SQL, told apart from those of Spark and of the cluster. */
 final class QueryFailure {

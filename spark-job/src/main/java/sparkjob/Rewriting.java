@@ -1,5 +1,6 @@
 package sparkjob;
 
+import contract.JobResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.Result;
 
 /**
  * Writes curated files anew where their sizes are far from the target. Spark commits the new files
@@ -64,8 +64,8 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
         });
   }
 
-  private void delete(List<Result.CuratedFile> files) throws IOException {
-    for (Result.CuratedFile file : files) {
+  private void delete(List<JobResult.CuratedFile> files) throws IOException {
+    for (JobResult.CuratedFile file : files) {
       Path path = new Path(file.uri());
       if (!storage.fileSystem(path).delete(path, false)) {
         throw new IOException("Cannot delete " + file.uri() + ", which was written anew");
@@ -74,7 +74,7 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
   }
 
   private void write(FileSizes.Rewrite rewrite) {
-    String[] uris = rewrite.files().stream().map(Result.CuratedFile::uri).toArray(String[]::new);
+    String[] uris = rewrite.files().stream().map(JobResult.CuratedFile::uri).toArray(String[]::new);
     Dataset<Row> rows =
         spark
             .read()

@@ -1,14 +1,14 @@
 package sparkjob;
 
+import contract.ContractJson;
+import contract.JobDescription;
+import contract.JobResult;
+import contract.Manifest;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Manifest;
-import sparkjob.contract.Result;
-import sparkjob.contract.ResultTarget;
+import sparkjob.failure.JobFailure;
 
 /**
  * What {@code spark-submit} runs. Arguments: the URIs of the manifest and of the job description.
@@ -33,7 +33,7 @@ public final class SparkJob {
               + args.length);
     }
     try (SparkSession spark = SparkSession.builder().appName(appName(args[1])).getOrCreate()) {
-      Result result = run(spark, args[0], args[1]);
+      JobResult result = run(spark, args[0], args[1]);
       System.err.println(summary(result));
     } catch (JobFailure failure) {
       if (failure.getCause() != null) {
@@ -50,7 +50,7 @@ public final class SparkJob {
    * @return the result of an attempt that succeeded
    * @throws JobFailure if it fails
    */
-  static Result run(SparkSession session, String manifestUri, String jobUri) {
+  static JobResult run(SparkSession session, String manifestUri, String jobUri) {
     SparkSession spark = session.newSession();
     Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
     Optional<ResultTarget> target = Optional.empty();
@@ -62,11 +62,12 @@ public final class SparkJob {
         // An earlier try of this attempt may have left one, which is no longer true.
         storage.delete(target.get().uri());
       }
-      JobDescription description = JobDescription.parse(jobUri, json);
-      Manifest manifest = Manifest.parse(manifestUri, document(storage, "manifest", manifestUri));
+      JobDescription description = JobDescription.read("the job description " + jobUri, json);
+      Manifest manifest =
+          Manifest.read("the manifest " + manifestUri, document(storage, "manifest", manifestUri));
       job = new Job(spark, storage, manifest, description);
-      Result result = job.run();
-      storage.write(description.resultUri(), result.toJson());
+      JobResult result = job.run();
+      write(storage, description.result().uri(), result);
       return result;
     } catch (Throwable thrown) {
       JobFailure failure = JobFailure.of(thrown);
@@ -91,8 +92,7 @@ public final class SparkJob {
       if (job != null) {
         job.clear();
       }
-      Result result = job == null ? Result.failed(target.of(), failure) : job.failed(failure);
-      storage.write(target.uri(), result.toJson());
+      write(storage, target.uri(), job == null ? target.failed(failure) : job.failed(failure));
     } catch (IOException | RuntimeException e) {
       // The failure itself is what must be told; without a result file nobody takes the attempt for
       // a success.
@@ -100,11 +100,15 @@ public final class SparkJob {
     }
   }
 
+  private static void write(Storage storage, String uri, JobResult result) throws IOException {
+    storage.write(uri, ContractJson.write(result) + "\n");
+  }
+
   /** What the cluster's own pages show. */
   private static String appName(String jobUri) {
     try {
       return ResultTarget.of(Storage.beforeSpark().read(jobUri))
-          .map(target -> target.of().toString())
+          .map(ResultTarget::toString)
           .orElse("spark-job");
     } catch (IOException | RuntimeException e) {
       // What is wrong with the URI is told once Spark is up.
@@ -112,8 +116,8 @@ public final class SparkJob {
     }
   }
 
-  private static String summary(Result result) {
-    Result.Rows rows = result.rows();
+  private static String summary(JobResult result) {
+    JobResult.Rows rows = result.rows();
     return "spark-job: SUCCEEDED rows read=%d written=%d rejected=%d files=%d"
         .formatted(rows.read(), rows.written(), rows.rejected(), result.files().size());
   }

@@ -1,5 +1,7 @@
 package sparkjob;
 
+import contract.JobDescription;
+import contract.JobResult;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,9 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /**
  * The texts of an attempt's queries. What is in an object of its own is read once, so that the same
@@ -38,24 +38,23 @@ final class SqlTexts {
     job.transform()
         .ifPresent(
             transform -> {
-              transform.views().forEach(view -> text(view.sql()));
-              text(transform.sql());
+              transform.views().forEach(this::text);
+              text(transform);
             });
-    job.checks().forEach(check -> text(check.sql()));
+    job.checks().forEach(this::text);
   }
 
   /** The query's text. */
-  String text(JobDescription.Sql sql) {
-    if (sql instanceof JobDescription.WrittenSql written) {
-      return written.text();
-    }
-    return read.computeIfAbsent(((JobDescription.StoredSql) sql).uri(), this::stored);
+  String text(JobDescription.Query query) {
+    return query
+        .sql()
+        .orElseGet(() -> read.computeIfAbsent(query.uri().orElseThrow(), this::stored));
   }
 
   /** What was read from objects. */
-  List<Result.SqlFile> files() {
-    List<Result.SqlFile> files = new ArrayList<>();
-    read.forEach((uri, text) -> files.add(new Result.SqlFile(uri, text)));
+  List<JobResult.SqlFile> files() {
+    List<JobResult.SqlFile> files = new ArrayList<>();
+    read.forEach((uri, text) -> files.add(new JobResult.SqlFile(uri, text)));
     return files;
   }
 

@@ -5,6 +5,6 @@
  *
  * <p>This package holds the job as a whole, and none of the others knows it. {@code landed} makes
  * the rows that a transform sees; it knows {@code text} and {@code cluster}, which do not know each
- * other; all know {@code contract}.
+ * other; all know {@code failure}, and the contract that the service has too.
  */
 package sparkjob;

@@ -2,6 +2,7 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /** SQL that makes no value of its input means the same on every Spark. */
 class AnsiTest {
@@ -42,7 +43,7 @@ class AnsiTest {
     JobFailure failure =
         batch.view("v", "SELECT * FROM landed").sql("SELECT " + expression + " FROM v").failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure.getMessage()).startsWith("transform.sql").doesNotContain("spark.sql.ansi");
     if (!expression.contains("raise_error")) {
       assertThat(failure).hasMessageContaining("transform.ansi=false");
@@ -87,6 +88,6 @@ class AnsiTest {
     batch.check("sum", "WARN", "SELECT SUM(n) AS s FROM curated HAVING s < 0");
 
     assertThat(batch.failure()).hasMessageStartingWith("checks.sum");
-    assertThat(batch.failure().kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(batch.failure().kind()).isEqualTo(FailureCause.USER_CODE);
   }
 }

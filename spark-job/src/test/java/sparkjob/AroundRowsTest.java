@@ -2,6 +2,9 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
+import contract.JobResult.Stripped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
-import sparkjob.contract.Stripped;
+import sparkjob.failure.JobFailure;
 
 /** What programs put around the rows is taken away and told; what they packed is unpacked. */
 class AroundRowsTest {
@@ -28,7 +29,7 @@ class AroundRowsTest {
     batch = new Batch(folder);
   }
 
-  private static Map<String, Long> stripped(Result result) {
+  private static Map<String, Long> stripped(JobResult result) {
     return result.stripped().stream().collect(Collectors.toMap(Stripped::what, Stripped::times));
   }
 
@@ -38,7 +39,7 @@ class AroundRowsTest {
 
   @Test
   void marks_and_headers_of_texts_that_were_put_together_are_no_data() {
-    Result result =
+    JobResult result =
         batch
             .header()
             .landed("a.csv", "\uFEFFn,id\na,1\n\uFEFFn,id\r\nb,2\nn,id\n\uFEFFc,3\n")
@@ -46,7 +47,7 @@ class AroundRowsTest {
 
     assertThat(batch.rows()).containsExactly("a|1", "b|2", "c|3");
     assertThat(types()).containsExactly("string", "bigint");
-    assertThat(result.rows()).isEqualTo(new Result.Rows(3, 3, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(3, 3, 0));
     assertThat(stripped(result)).isEqualTo(Map.of(Stripped.MARK, 2L, Stripped.HEADER, 2L));
     assertThat(batch.result().get("stripped").get(0).get("uri").textValue())
         .isEqualTo(batch.uri("a.csv"));
@@ -54,7 +55,7 @@ class AroundRowsTest {
 
   @Test
   void a_mark_before_a_text_or_a_quote_is_no_part_of_it() {
-    Result result =
+    JobResult result =
         batch
             .columns("n string, id bigint")
             .landed("a.csv", "\uFEFFa,1\n\uFEFFb,2\n\uFEFF\"c\",3\nx\uFEFF,4\n")
@@ -74,7 +75,7 @@ class AroundRowsTest {
         "json | `{\"n\":1}\uFEFF{\"n\":2}`",
       })
   void marks_between_json_are_no_data(String format, String text) {
-    Result result = batch.format(format).columns("n int").landed("a.json", text).run();
+    JobResult result = batch.format(format).columns("n int").landed("a.json", text).run();
 
     assertThat(batch.rows()).containsExactly("1", "2");
     assertThat(stripped(result)).isEqualTo(Map.of(Stripped.MARK, 1L));
@@ -83,7 +84,7 @@ class AroundRowsTest {
   @Test
   void marks_and_headers_are_found_wherever_a_large_text_is_split() {
     String part = "\uFEFFn,t\n" + "1,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n".repeat(1_000);
-    Result result =
+    JobResult result =
         batch
             .header()
             .columns("n int, t string")
@@ -92,7 +93,7 @@ class AroundRowsTest {
             .run();
 
     assertThat(batch.rows()).containsExactly("400000");
-    assertThat(result.rows()).isEqualTo(new Result.Rows(400_000, 1, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(400_000, 1, 0));
     assertThat(stripped(result)).isEqualTo(Map.of(Stripped.MARK, 399L, Stripped.HEADER, 399L));
   }
 
@@ -100,7 +101,7 @@ class AroundRowsTest {
   @ValueSource(strings = {"sep=;\n", "\uFEFFSEP=;\r\n", "\"sep=;\"\n"})
   void a_line_that_tells_the_delimiter_is_no_header_and_no_row(String line) {
     batch.input().put("delimiter", ";");
-    Result result = batch.header().landed("a.csv", line + "n;t\n1;a\n").run();
+    JobResult result = batch.header().landed("a.csv", line + "n;t\n1;a\n").run();
 
     assertThat(batch.rows()).containsExactly("1|a");
     assertThat(types()).containsExactly("bigint", "string");
@@ -111,7 +112,7 @@ class AroundRowsTest {
   void a_line_that_tells_another_delimiter_fails_and_says_which() {
     JobFailure failure = batch.columns("n int").landed("a.csv", "sep=;\n1;2\n").failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "Cannot read %s: its first line says that the delimiter is ';', and input.delimiter is ','; set that, or take the line away",
@@ -120,7 +121,7 @@ class AroundRowsTest {
 
   @Test
   void blanks_around_the_names_of_a_header_are_no_part_of_them() {
-    Result result = batch.header().landed("a.csv", " n, the text ,\"q \"\n1,a,\n").run();
+    JobResult result = batch.header().landed("a.csv", " n, the text ,\"q \"\n1,a,\n").run();
     assertThat(batch.result().get("schema").findValuesAsText("name"))
         .containsExactly("n", "the text", "q");
     assertThat(stripped(result)).isEqualTo(Map.of(Stripped.BLANKS, 1L));
@@ -146,7 +147,7 @@ class AroundRowsTest {
   void gzip_is_read_whatever_its_name_is(String name) {
     batch.header().landed(name, Batch.gzip("n,t\n1,a\n"));
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(1, 1, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(1, 1, 0));
     assertThat(batch.rows()).containsExactly("1|a");
   }
 
@@ -179,7 +180,7 @@ class AroundRowsTest {
     byte[] zip = "PK\u0003\u0004\u0014".getBytes(StandardCharsets.ISO_8859_1);
     JobFailure failure = batch.columns("n int").landed("a.csv", zip).failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "Cannot read %s as csv: it is a ZIP archive (or a spreadsheet, which is one); the text may be compressed with gzip, bzip2 or zstd",

@@ -3,6 +3,9 @@ package sparkjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.JobResult;
+import contract.JobResult.FailureCause;
+import contract.JobResult.RejectReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.RejectReason;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** What an attempt reads, leaves and says, whatever the format. */
 class AttemptTest {
@@ -52,10 +53,10 @@ class AttemptTest {
         .landed("a.csv", "98,98\n")
         .landed("b.csv", "97,97\n");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.rows())
-        .isEqualTo(new Result.Rows(3L * names.size(), 2L * names.size(), names.size()));
+        .isEqualTo(new JobResult.Rows(3L * names.size(), 2L * names.size(), names.size()));
     assertThat(batch.rejected().stream().map(row -> row.get("uri").textValue()))
         .containsExactlyElementsOf(names.stream().map(batch::uri).toList());
     assertThat(batch.rows()).contains("0|0", "15|15").doesNotContain("99|99", "98|98", "97|97");
@@ -65,7 +66,7 @@ class AttemptTest {
   void an_object_that_is_missing_or_has_another_size_fails_and_is_named() {
     batch.landed("a.csv", "1,a\n").named("gone.csv", 4);
     JobFailure gone = batch.failure();
-    assertThat(gone.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(gone.kind()).isEqualTo(FailureCause.DATA);
     assertThat(gone)
         .hasMessage("The object " + batch.uri("gone.csv") + " does not exist (any more)");
 
@@ -103,7 +104,7 @@ class AttemptTest {
 
     JobFailure failure = batch.maxRatio(0.49).failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
@@ -137,7 +138,7 @@ class AttemptTest {
     for (int fields = 3; fields < 203; fields++) {
       lines.append(",".repeat(fields - 1)).append('\n');
     }
-    Result result = batch.landed("a.csv", lines + "1,a\n,,\n").run();
+    JobResult result = batch.landed("a.csv", lines + "1,a\n,,\n").run();
 
     assertThat(result.rejectReasons()).hasSize(10);
     assertThat(result.rejectReasons().get(0).toString())
@@ -153,7 +154,7 @@ class AttemptTest {
 
     JobFailure failure = batch.sql("SELECT nope FROM landed").failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure.getMessage())
         .startsWith("transform.sql: [UNRESOLVED_COLUMN")
         .contains("nope")
@@ -174,7 +175,7 @@ class AttemptTest {
             .sql("SELECT raise_error(concat('no ', t)) AS x FROM landed")
             .failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure.getMessage()).contains("no a").doesNotContain("\n");
     assertThat(batch.list("curated")).isEmpty();
   }
@@ -197,7 +198,7 @@ class AttemptTest {
 
     assertThat(batch.failure())
         .hasMessage(
-            "Cannot read the job description %s: surprise is not a member that this job knows",
+            "Cannot read the job description %s: surprise is not a known member",
             batch.uri("job.json"));
     assertThat(batch.result().at("/failure/kind").textValue()).isEqualTo("USER_CODE");
 
@@ -227,7 +228,7 @@ class AttemptTest {
   void rows_before_a_limit_are_counted() {
     batch.landed("a.csv", "bad\n" + "1,a\n".repeat(100_000)).sql("SELECT * FROM landed LIMIT 2");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.rows().written()).isEqualTo(2);
     assertThat(result.rows().read()).isBetween(3L, 100_000L);
@@ -241,7 +242,7 @@ class AttemptTest {
         .landed("a.csv", "1,a\n2,b\nbad\n")
         .sql("SELECT n FROM landed UNION ALL SELECT n + 10 FROM landed");
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 4, 1));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(3, 4, 1));
     assertThat(batch.rejected()).hasSize(1);
   }
 
@@ -251,9 +252,9 @@ class AttemptTest {
     batch.landed("a.csv", rows).sql("SELECT t, COUNT(*), SUM(n) FROM landed GROUP BY t");
 
     long before = bytesRead();
-    Result result = batch.run();
+    JobResult result = batch.run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(400_000, 1, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(400_000, 1, 0));
     assertThat(bytesRead() - before).isBetween((long) rows.length(), rows.length() * 12L / 10);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
+import contract.JobResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.bzip2.CBZip2OutputStream;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** Lands objects in a folder, runs the job on them as a cluster would, and shows what it left. */
 final class Batch {
@@ -164,7 +164,7 @@ final class Batch {
     return manifest;
   }
 
-  Result run() {
+  JobResult run() {
     try {
       Files.writeString(folder.resolve("manifest.json"), manifest.toString());
       Files.writeString(folder.resolve("job.json"), job.toString());

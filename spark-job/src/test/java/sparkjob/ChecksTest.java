@@ -3,13 +3,14 @@ package sparkjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.JobDescription.Severity;
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.JobDescription.Severity;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** Queries that must find no rows. */
 class ChecksTest {
@@ -25,7 +26,7 @@ class ChecksTest {
   void a_check_that_finds_nothing_is_told_and_the_output_stays() {
     batch.check("positive", "FAIL", "SELECT * FROM curated WHERE n < 1");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.checks())
         .singleElement()
@@ -44,7 +45,7 @@ class ChecksTest {
 
     JobFailure failure = batch.failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "checks.named must find no rows and found 1, the first of them {\"n\":2,\"t\":null}; "
@@ -60,7 +61,7 @@ class ChecksTest {
         .landed("b.csv", "9,x\n".repeat(1_000))
         .check("nines", "WARN", "SELECT n, n AS N2, t AS T FROM curated WHERE n = 9");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.checks())
         .singleElement()
@@ -83,7 +84,7 @@ class ChecksTest {
     ((ObjectNode) batch.job().at("/checks/0")).putArray("masked").add("t");
     ((ObjectNode) batch.job().at("/checks/1")).put("show", 0);
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":1,\"T\":\"***\"}");
     assertThat(result.checks().get(1).firstRows()).isEmpty();
@@ -100,9 +101,9 @@ class ChecksTest {
         .check("early", "WARN", "SELECT n FROM landed LIMIT 1")
         .check("views", "WARN", "SELECT COUNT(*) AS c FROM kept HAVING c <> 3");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(10_004, 3, 10_000));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(10_004, 3, 10_000));
     assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":2}");
     assertThat(result.checks().get(1).violations()).isEqualTo(1);
     assertThat(result.checks().get(2).violations()).isZero();
@@ -140,7 +141,7 @@ class ChecksTest {
 
     batch.check("typo", "WARN", "SELECT nope FROM curated");
     JobFailure failure = batch.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure).hasMessageStartingWith("checks.typo: [UNRESOLVED_COLUMN");
 
     batch.job().remove("checks");
@@ -160,7 +161,7 @@ class ChecksTest {
 
     JobFailure failure = batch.failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure.getMessage()).startsWith("checks.bad: ").doesNotContain("\n");
     assertThat(batch.list("curated")).isEmpty();
   }

@@ -3,13 +3,14 @@ package sparkjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /** Columns keep their names, whatever is in them. */
 class ColumnNamesTest {
@@ -49,7 +50,7 @@ class ColumnNamesTest {
     batch.landed("a.csv", "id\n1\n");
     JobFailure failure = batch.landed("b.csv", header + "\n1,2,3\n").failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure.objects()).containsExactly(batch.uri("b.csv"));
     assertThat(failure)
         .hasMessageContaining("b.csv has a column that no table takes, '" + column + "': " + why);
@@ -99,7 +100,7 @@ class ColumnNamesTest {
     assertThat(batch.rows()).containsExactly("1|2");
 
     JobFailure failure = batch.sql("SELECT id, id + 1 AS Current_Date FROM landed").failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure)
         .hasMessageContaining("'Current_Date': the table would call it CURRENT_DATE");
   }

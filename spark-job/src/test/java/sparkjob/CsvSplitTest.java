@@ -2,6 +2,7 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.Result;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.CsvStart;
+import sparkjob.text.CsvSyntax;
 import sparkjob.text.Window;
 
 /** CSV that is cut anywhere, also within quotes, gives the rows of the uncut one. */
@@ -48,10 +48,10 @@ class CsvSplitTest {
             .columns("n int, t string, d double")
             .sql("SELECT COUNT(*), COUNT(DISTINCT n), SUM(LENGTH(t)) FROM landed");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(csv.length()).isGreaterThan(3 * (4 << 20));
-    assertThat(result.rows()).isEqualTo(new Result.Rows(150_000, 1, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(150_000, 1, 0));
     assertThat(batch.rows()).singleElement().asString().startsWith("150000|150000|");
   }
 
@@ -67,9 +67,9 @@ class CsvSplitTest {
     Batch batch =
         new Batch(folder).landed("a.csv", csv.toString()).columns("n int, t string, d double");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(60, 60, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(60, 60, 0));
     assertThat(batch.rejected()).isEmpty();
   }
 

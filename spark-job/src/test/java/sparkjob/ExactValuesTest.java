@@ -2,6 +2,7 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.Result;
 
 /** No value is changed in silence: it is what was written, or its row is rejected. */
 class ExactValuesTest {
@@ -345,10 +345,10 @@ class ExactValuesTest {
     if (!format.equals("csv")) {
       batch.input().remove("header");
     }
-    Result result =
+    JobResult result =
         batch.sql("SELECT id FROM landed").maxRatio(0).landed("a", text).landed("b", "").run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(read, 0, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(read, 0, 0));
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.result().get("status").textValue()).isEqualTo("SUCCEEDED");
   }

@@ -2,6 +2,7 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.Result;
 
 /** An output whose files are to be of a size: as few as that needs, and none far from it. */
 class FileSizesTest {
@@ -29,7 +29,7 @@ class FileSizesTest {
     Batch batch =
         landed("n int, a string, b string", 400_000, i -> i + ",the same text,another of few");
 
-    List<Result.CuratedFile> files = batch.run().files();
+    List<JobResult.CuratedFile> files = batch.run().files();
 
     mustBeOfTheTarget(files);
     mustBeAllThereIs(batch, files, 400_000);
@@ -41,7 +41,7 @@ class FileSizesTest {
     Batch batch =
         landed("n int, t string", 100_000, i -> i + "," + Long.toHexString(random.nextLong()));
 
-    List<Result.CuratedFile> files = batch.run().files();
+    List<JobResult.CuratedFile> files = batch.run().files();
 
     mustBeOfTheTarget(files);
     mustBeAllThereIs(batch, files, 100_000);
@@ -60,9 +60,9 @@ class FileSizesTest {
                         + Long.toHexString(random.nextLong()))
             .partitionBy("region");
 
-    List<Result.CuratedFile> files = batch.run().files();
+    List<JobResult.CuratedFile> files = batch.run().files();
 
-    Map<String, List<Result.CuratedFile>> folders =
+    Map<String, List<JobResult.CuratedFile>> folders =
         files.stream()
             .collect(
                 Collectors.groupingBy(
@@ -80,7 +80,7 @@ class FileSizesTest {
   void what_fits_in_one_file_is_one(int rows) {
     Batch batch = landed("n int, t string", rows, i -> i + ",text");
 
-    List<Result.CuratedFile> files = batch.run().files();
+    List<JobResult.CuratedFile> files = batch.run().files();
 
     assertThat(files).hasSize(1);
     mustBeAllThereIs(batch, files, rows);
@@ -104,7 +104,7 @@ class FileSizesTest {
     batch.run();
     List<String> before = batch.rows();
 
-    Result result = batch.targetFileBytes(20_000).run();
+    JobResult result = batch.targetFileBytes(20_000).run();
 
     assertThat(batch.rows()).isEqualTo(before);
     assertThat(result.files()).hasSizeGreaterThan(1);
@@ -121,8 +121,8 @@ class FileSizesTest {
     assertThat(rewrites).extracting(FileSizes.Rewrite::folder).containsExactly("b/");
   }
 
-  private static Result.CuratedFile file(String uri, long size) {
-    return new Result.CuratedFile(uri, size, 5);
+  private static JobResult.CuratedFile file(String uri, long size) {
+    return new JobResult.CuratedFile(uri, size, 5);
   }
 
   private Batch landed(String columns, int rows, java.util.function.IntFunction<String> row) {
@@ -131,8 +131,8 @@ class FileSizesTest {
     return new Batch(folder).columns(columns).landed("a.csv", text).targetFileBytes(TARGET);
   }
 
-  private static void mustBeOfTheTarget(List<Result.CuratedFile> files) {
-    long[] sizes = files.stream().mapToLong(Result.CuratedFile::size).sorted().toArray();
+  private static void mustBeOfTheTarget(List<JobResult.CuratedFile> files) {
+    long[] sizes = files.stream().mapToLong(JobResult.CuratedFile::size).sorted().toArray();
     assertThat(sizes).hasSizeGreaterThan(1);
     assertThat(Arrays.stream(sizes).skip(1))
         .as("%s", Arrays.toString(sizes))
@@ -141,13 +141,13 @@ class FileSizesTest {
   }
 
   /** The result names exactly what lies there, with its sizes. */
-  private void mustBeAllThereIs(Batch batch, List<Result.CuratedFile> files, long rows) {
-    assertThat(files.stream().mapToLong(Result.CuratedFile::rows).sum()).isEqualTo(rows);
+  private void mustBeAllThereIs(Batch batch, List<JobResult.CuratedFile> files, long rows) {
+    assertThat(files.stream().mapToLong(JobResult.CuratedFile::rows).sum()).isEqualTo(rows);
     assertThat(batch.rows()).hasSize((int) rows);
     try (var found = Files.walk(folder.resolve("curated"))) {
       assertThat(found.filter(Files::isRegularFile).map(file -> "file://" + file).toList())
           .containsExactlyInAnyOrderElementsOf(
-              files.stream().map(Result.CuratedFile::uri).toList());
+              files.stream().map(JobResult.CuratedFile::uri).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import contract.Column;
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** An output that is laid out in folders. */
 class FoldersTest {
@@ -34,18 +35,16 @@ class FoldersTest {
         .landed("a.csv", "eu,1,2026-11-22\neu,2,2026-11-22\nus,3,2026-11-22\n,4,\n")
         .partitionBy("REGION", "day");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.partitionBy()).containsExactly("region", "day");
     assertThat(result.schema())
         .containsExactly(
-            new JobDescription.Column("region", "string"),
-            new JobDescription.Column("n", "int"),
-            new JobDescription.Column("day", "date"));
+            new Column("region", "string"), new Column("n", "int"), new Column("day", "date"));
     assertThat(result.files())
         .extracting(
             file -> file.uri().replace(batch.uri("curated"), "").replaceAll("/[^/]*$", ""),
-            Result.CuratedFile::rows)
+            JobResult.CuratedFile::rows)
         .containsExactly(
             tuple("/region=__HIVE_DEFAULT_PARTITION__/day=__HIVE_DEFAULT_PARTITION__", 1L),
             tuple("/region=eu/day=2026-11-22", 2L),
@@ -108,7 +107,7 @@ class FoldersTest {
             .partitionBy("region")
             .failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure)
         .hasMessageStartingWith(
             "Cannot write the output by output.partitionBy (the pipeline's curated.partition-by): a row has '%s' in the column region",
@@ -147,7 +146,7 @@ class FoldersTest {
             .partitionBy(columns.split(",", -1))
             .failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure).hasMessageContaining(message);
   }
 
@@ -186,7 +185,7 @@ class FoldersTest {
   void no_rows_make_no_folder() {
     batch.landed("a.csv", "eu,1,\n").sql("SELECT * FROM landed WHERE n > 1").partitionBy("region");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(result.files()).isEmpty();
     assertThat(result.partitionBy()).containsExactly("region");

@@ -2,6 +2,8 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** The formats beside plain CSV. */
 class FormatsTest {
@@ -41,7 +42,7 @@ class FormatsTest {
     }
     batch.columns("n int, t string").landed("two-members.csv.gz", two).landed("empty.gz", "");
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(2, 2, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
     assertThat(batch.rows()).containsExactly("1|a", "2|b");
   }
 
@@ -49,7 +50,7 @@ class FormatsTest {
   void a_gz_that_is_no_gzip_or_is_cut_fails_and_is_named() {
     batch.columns("n int, t string").landed("a.csv.gz", "1,a\n2,b\n");
     JobFailure failure = batch.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "Cannot read "
@@ -76,13 +77,13 @@ class FormatsTest {
     System.arraycopy(second, 0, two, first.length, second.length);
     batch.columns("n int, t string").landed("two." + ending, two).landed("empty." + ending, "");
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(100_001, 100_001, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(100_001, 100_001, 0));
 
     for (byte[] wrong : List.of("1,a\n".getBytes(StandardCharsets.UTF_8), cut(first), cut(two))) {
       Batch bad = new Batch(Files.createTempDirectory(folder, "bad"));
       bad.columns("n int, t string").landed("a." + ending, wrong);
       JobFailure failure = bad.failure();
-      assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+      assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
       assertThat(failure)
           .hasMessageStartingWith(
               "Cannot read " + bad.uri("a." + ending) + " as csv in " + compression + ": ");
@@ -173,7 +174,7 @@ class FormatsTest {
     byte[] second = parquet("SELECT 2 AS n, 'b' AS t, array(named_struct('x', 2L)) AS deep");
     batch.format("parquet").landed("a/k=1/a [1]*.parquet", first).landed("b", second);
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(2, 2, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
     assertThat(batch.result().get("schema").findValuesAsText("type"))
         .containsExactly("int", "string", "array<struct<x:bigint>>");
 
@@ -189,7 +190,7 @@ class FormatsTest {
       batch.landed("o" + object, parquet("SELECT id, %d AS o FROM range(100)".formatted(object)));
     }
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(400, 400, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(400, 400, 0));
     assertThat(objectsByFile()).hasSize(2).allMatch(objects -> objects.size() == 2);
     assertThat(objectsByFile().stream().flatMap(List::stream))
         .containsExactlyInAnyOrder(1, 2, 3, 4);
@@ -209,7 +210,7 @@ class FormatsTest {
         .landed("none", parquet("SELECT id, 3 AS o FROM range(0)"));
 
     assertThat(batch.run().files())
-        .extracting(Result.CuratedFile::rows)
+        .extracting(JobResult.CuratedFile::rows)
         .hasSize(2)
         .allMatch(rows -> rows > 400);
   }
@@ -231,7 +232,7 @@ class FormatsTest {
         .landed("b.parquet", parquet("SELECT 2L AS n"));
 
     JobFailure failure = batch.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "The columns of %s are not as they should be: column n must be int and it is bigint, column t must be string and there is none",
@@ -250,7 +251,7 @@ class FormatsTest {
         .landed("b", parquet("SELECT 'b' AS t, 2L AS N, 10 AS d"))
         .landed("c", parquet("SELECT array('k') AS l, named_struct('y', 'q', 'x', 3L) AS s"));
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(3, 3, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(3, 3, 0));
     assertThat(batch.result().get("schema").findValuesAsText("name"))
         .containsExactly("n", "d", "s", "gone", "t", "l");
     assertThat(batch.result().get("schema").findValuesAsText("type"))
@@ -281,7 +282,7 @@ class FormatsTest {
         .landed("b", parquet("SELECT 'x' AS n"));
 
     JobFailure failure = batch.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "The columns of %s cannot be merged: column n is string, and in %s it is bigint",
@@ -306,7 +307,7 @@ class FormatsTest {
     Batch second =
         new Batch(folder.resolve("second")).format("parquet").landed("a b.parquet", damaged);
     JobFailure failure = second.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessageStartingWith(
             "Cannot read " + second.uri("a b.parquet") + " as parquet: its content is damaged: ");

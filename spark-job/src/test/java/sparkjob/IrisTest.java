@@ -2,10 +2,10 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.Result;
 
 /** The main job on rows of the iris shape: rows in, rows out. */
 class IrisTest {
@@ -27,7 +27,7 @@ class IrisTest {
   void rows_are_curated_as_they_landed_without_a_transform() {
     Batch batch = new Batch(folder).landed("iris.data", ROWS).columns(COLUMNS);
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(batch.rows())
         .containsExactly(
@@ -35,7 +35,7 @@ class IrisTest {
             "5.1|3.5|1.4|0.2|Iris-setosa",
             "6.3|3.3|6.0|2.5|Iris-virginica",
             "7.0|3.2|4.7|1.4|Iris-versicolor");
-    assertThat(result.rows()).isEqualTo(new Result.Rows(4, 4, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(4, 4, 0));
   }
 
   @Test
@@ -46,11 +46,11 @@ class IrisTest {
             .columns(COLUMNS)
             .sql("SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(batch.rows())
         .containsExactly("Iris-setosa|2", "Iris-versicolor|1", "Iris-virginica|1");
-    assertThat(result.rows()).isEqualTo(new Result.Rows(5, 3, 1));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(5, 3, 1));
     assertThat(result.files())
         .singleElement()
         .satisfies(file -> assertThat(file.rows()).isEqualTo(3));

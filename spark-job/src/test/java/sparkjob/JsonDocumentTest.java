@@ -2,6 +2,8 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 import sparkjob.text.Window;
 
 /** JSON that is no lines. */
@@ -32,7 +33,7 @@ class JsonDocumentTest {
         .landed("none.json", "[ ]")
         .landed("empty.json", "");
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(6, 6, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(6, 6, 0));
     assertThat(batch.rows())
         .containsExactly("1|],}\"{", "3|[1, {\"a\": 2}]", "4|null", "5|null", "6|null", "null|b");
   }
@@ -74,7 +75,7 @@ class JsonDocumentTest {
   void a_document_whose_brackets_make_no_sense_fails_and_is_named(String text, String why) {
     JobFailure failure = batch.landed("a.json", text).failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure).hasMessage("Cannot read %s as json: %s", batch.uri("a.json"), why);
     assertThat(failure.objects()).containsExactly(batch.uri("a.json"));
   }

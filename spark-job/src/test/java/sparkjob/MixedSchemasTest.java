@@ -2,12 +2,13 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** Objects of one batch whose columns differ. */
 class MixedSchemasTest {
@@ -34,14 +35,14 @@ class MixedSchemasTest {
   @Test
   void a_large_object_with_its_columns_in_another_order_is_split_all_the_same() {
     String line = "\"some, text\nover lines " + "x".repeat(80) + "\",5\n";
-    Result result =
+    JobResult result =
         batch
             .columns("n int, t string")
             .landed("a.csv", "t,n\n" + line.repeat(120_000))
             .sql("SELECT SUM(n), COUNT(DISTINCT t) FROM landed")
             .run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(120_000, 1, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(120_000, 1, 0));
     assertThat(batch.rows()).containsExactly("600000|1");
   }
 
@@ -79,7 +80,7 @@ class MixedSchemasTest {
     batch.landed("a.csv", "n,t\n1,a\n").landed("b.csv", "n,d\n2,3\n");
 
     JobFailure failure = batch.failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "The header of %s is not what it should be: column t is missing, column d is not expected; it has [n, d] and the columns are [n, t]",

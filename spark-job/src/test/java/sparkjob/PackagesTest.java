@@ -35,14 +35,13 @@ class PackagesTest {
 
     assertThat(known)
         .containsOnly(
-            Map.entry("sparkjob.contract", Set.of()),
-            Map.entry("sparkjob.cluster", Set.of("sparkjob.contract")),
-            Map.entry("sparkjob.text", Set.of("sparkjob.contract")),
+            Map.entry("sparkjob.failure", Set.of()),
+            Map.entry("sparkjob.cluster", Set.of("sparkjob.failure")),
+            Map.entry("sparkjob.text", Set.of("sparkjob.failure")),
             Map.entry(
-                "sparkjob.landed",
-                Set.of("sparkjob.cluster", "sparkjob.contract", "sparkjob.text")),
+                "sparkjob.landed", Set.of("sparkjob.cluster", "sparkjob.failure", "sparkjob.text")),
             Map.entry(
-                "sparkjob", Set.of("sparkjob.cluster", "sparkjob.contract", "sparkjob.landed")));
+                "sparkjob", Set.of("sparkjob.cluster", "sparkjob.failure", "sparkjob.landed")));
   }
 
   private static List<Path> sources() throws IOException {

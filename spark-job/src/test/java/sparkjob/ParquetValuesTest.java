@@ -2,6 +2,8 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /**
  * What other writers put into Parquet is read as it is, or refused with object, column and reason.
@@ -49,7 +50,7 @@ class ParquetValuesTest {
   private void assertData(String message) {
     JobFailure failure = batch.failure();
     assertThat(failure).hasMessageContaining(message);
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure.objects()).hasSize(1);
     assertThat(failure).hasMessageContaining(failure.objects().get(0));
   }
@@ -203,19 +204,19 @@ class ParquetValuesTest {
         .landed("_metadata", bytes("split.parquet"))
         .landed(".part.parquet.crc", "crc\0".getBytes(StandardCharsets.UTF_8));
 
-    Result none = batch.run();
-    assertThat(none.rows()).isEqualTo(new Result.Rows(0, 0, 0));
+    JobResult none = batch.run();
+    assertThat(none.rows()).isEqualTo(new JobResult.Rows(0, 0, 0));
     assertThat(none.skipped()).hasSize(6);
     assertThat(batch.list("curated")).isEmpty();
 
     landed("split.parquet");
-    Result result = batch.run();
+    JobResult result = batch.run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(2, 2, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
     assertThat(result.skipped())
         .contains(
-            new Result.Skipped(batch.uri("_SUCCESS"), "it has no bytes"),
-            new Result.Skipped(
+            new JobResult.Skipped(batch.uri("_SUCCESS"), "it has no bytes"),
+            new JobResult.Skipped(
                 batch.uri("_committed_1"),
                 "it is no Parquet, and its name is that of a note beside it"))
         .hasSize(6);

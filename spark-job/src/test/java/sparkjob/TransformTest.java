@@ -2,6 +2,8 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /** Several queries, one over the other, and where their text may be. */
 class TransformTest {
@@ -29,7 +30,7 @@ class TransformTest {
         .view("counted", "SELECT t, COUNT(*) AS c FROM LARGE GROUP BY t")
         .sql("SELECT counted.t, c, n FROM counted JOIN large ON counted.t = large.t");
 
-    Result result = batch.run();
+    JobResult result = batch.run();
 
     assertThat(batch.rows()).containsExactly("a|1|2", "b|1|3");
     assertThat(result.rows().read()).isEqualTo(3);
@@ -44,7 +45,7 @@ class TransformTest {
 
     JobFailure failure = batch.failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(failure.getMessage())
         .startsWith(
             "transform.view.early: it sees the views landed, in their order: [TABLE_OR_VIEW_NOT_FOUND]")
@@ -92,7 +93,7 @@ class TransformTest {
       throws IOException {
     String uri = batch.uri("gone.sql");
     JobFailure gone = batch.sqlFile(uri).failure();
-    assertThat(gone.kind()).isEqualTo(JobFailure.Kind.USER_CODE);
+    assertThat(gone.kind()).isEqualTo(FailureCause.USER_CODE);
     assertThat(gone)
         .hasMessage(
             "Cannot read the SQL in %s: there is no such object; put one query there, or have the pipeline's sql-file name another",

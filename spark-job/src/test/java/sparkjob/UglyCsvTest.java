@@ -3,6 +3,8 @@ package sparkjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import contract.JobResult;
+import contract.JobResult.FailureCause;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 import sparkjob.text.Window;
 
 /** CSV as it really lands. */
@@ -56,10 +57,10 @@ class UglyCsvTest {
 
   @Test
   void byte_order_mark_crlf_blank_lines_and_a_missing_last_line_end_are_no_rows() {
-    Result result = batch.landed("a.csv", "\uFEFF1,a\r\n\r\n  \r\n2,b").run();
+    JobResult result = batch.landed("a.csv", "\uFEFF1,a\r\n\r\n  \r\n2,b").run();
 
     assertThat(batch.rows()).containsExactly("1|a", "2|b");
-    assertThat(result.rows()).isEqualTo(new Result.Rows(2, 2, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
   }
 
   @Test
@@ -143,9 +144,9 @@ class UglyCsvTest {
 
   @Test
   void an_empty_object_has_no_rows_and_leaves_no_file() {
-    Result result = batch.landed("a.csv", "").run();
+    JobResult result = batch.landed("a.csv", "").run();
 
-    assertThat(result.rows()).isEqualTo(new Result.Rows(0, 0, 0));
+    assertThat(result.rows()).isEqualTo(new JobResult.Rows(0, 0, 0));
     assertThat(result.files()).isEmpty();
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.result().get("schema").toString())
@@ -159,7 +160,7 @@ class UglyCsvTest {
     JobFailure failure =
         batch.maxRatio(0.5).landed("photo.csv", bytes).landed("a.csv", "1,a\n").failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure.objects()).containsExactly(batch.uri("photo.csv"));
     assertThat(reasons()).contains("it is not UTF-8");
   }
@@ -198,11 +199,11 @@ class UglyCsvTest {
         .landed("b.csv", "\n\"n\",t\r\n2,b\n")
         .landed("empty.csv", "");
 
-    assertThat(batch.run().rows()).isEqualTo(new Result.Rows(2, 2, 0));
+    assertThat(batch.run().rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
     assertThat(batch.rows()).containsExactly("1|a", "2|b");
 
     JobFailure failure = batch.landed("c.csv", "T,m\nc,3\n").failure();
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
             "The header of %s is not what it should be: column n is missing, column m is not expected; it has [T, m] and the columns are [n, t]",

@@ -2,6 +2,7 @@ package sparkjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobResult.FailureCause;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /** Values that are not written as the job writes them itself. */
 class ValueFormsTest {
@@ -134,7 +135,7 @@ class ValueFormsTest {
             .landed("a.csv", "1\n".getBytes(StandardCharsets.UTF_16LE))
             .failure();
 
-    assertThat(failure.kind()).isEqualTo(JobFailure.Kind.DATA);
+    assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessageStartingWith(
             "Cannot read " + batch.uri("a.csv") + " as csv: it has no byte order mark");

@@ -272,7 +272,7 @@ class RootCauseTest {
   void our_own_job_in_the_cluster_is_told_by_yarn() throws IOException {
     assertThat(causeIn("our-job-on-yarn"))
         .containsExactly(
-            "User class threw exception: sparkjob.contract.JobFailure: 41 of 150 rows were rejected, a ratio of 0.2733;"
+            "User class threw exception: sparkjob.failure.JobFailure: 41 of 150 rows were rejected, a ratio of 0.2733;"
                 + " rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.0; most of them are in"
                 + " s3://landing/iris/späte lieferung 100%+1.csv",
             "Exception in thread \"main\" org.apache.spark.SparkException: Application"

@@ -15,6 +15,7 @@ import localcloud.faults.OnCluster.PlainTerminated;
 import localcloud.faults.OnCluster.SpotReclaim;
 import localcloud.faults.OnCluster.StepFails;
 import localcloud.faults.OnCluster.StepHangs;
+import localcloud.faults.OnCluster.StepSucceeds;
 import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.ClusterStateChangeReason;
 import software.amazon.awssdk.services.emr.model.ClusterStateChangeReasonCode;
@@ -185,6 +186,11 @@ record Fate(
     public Fate visit(StepFails stepFails) {
       return firstStep(
           new StepPlan(Course.FAILS, stepFails.message(), stepFails.stderr(), stepFails.delay()));
+    }
+
+    @Override
+    public Fate visit(StepSucceeds stepSucceeds) {
+      return firstStep(new StepPlan(Course.SUCCEEDS, Optional.empty(), "", Duration.ZERO));
     }
 
     @Override

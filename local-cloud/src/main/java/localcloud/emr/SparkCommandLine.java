@@ -49,6 +49,7 @@ final class SparkCommandLine {
 
   private final SparkRuntime spark;
   private final URI s3;
+  private final SparkArchive archive;
   private final Path launcher;
   private final AwsCli cli;
 
@@ -59,6 +60,7 @@ final class SparkCommandLine {
    */
   SparkCommandLine(SparkRuntime spark, URI s3, Path home) throws IOException {
     this.spark = spark;
+    this.archive = new SparkArchive(spark);
     this.s3 = s3;
     this.launcher = home.resolve("launcher");
     this.cli = new AwsCli(s3, home.resolve("bin"));
@@ -84,6 +86,7 @@ final class SparkCommandLine {
     List<String> words = new ArrayList<>(List.of(java()));
     words.add("-Xmx" + command.driverMemory().orElse(memory));
     words.add(QUICK_START);
+    words.addAll(archive.options());
     words.add("-XX:+IgnoreUnrecognizedVMOptions");
     OPENED.forEach(name -> words.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     words.add("--add-modules=jdk.incubator.vector");
@@ -111,15 +114,15 @@ final class SparkCommandLine {
     return process;
   }
 
-  private static String java() {
+  static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /** Spark's comes first, because its archive is for class paths that begin with it. */
   private String classPath(StepFolder folder) {
-    return Stream.of(launcher, folder.configuration())
-        .map(Path::toString)
-        .collect(
-            Collectors.joining(File.pathSeparator, "", File.pathSeparator + spark.classPath()));
+    return Stream.of(spark.classPath(), launcher, folder.configuration())
+        .map(Object::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private ProcessBuilder process(List<String> words, String classPath, StepFolder folder) {

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param classPath of all its jars, separated as the platform does
  * @param version such as 3.5.9
+ * @param folder where its class path was written down, and more about it may be
  */
-public record SparkRuntime(String classPath, String version) {
+public record SparkRuntime(String classPath, String version, Path folder) {
   private static final Pattern CORE = Pattern.compile("spark-core_[0-9.]+-([0-9][^/\\\\]*)\\.jar");
   private static final int FIRST_JAVA_WITHOUT_SUBJECT = 24;
 
@@ -33,7 +34,8 @@ public record SparkRuntime(String classPath, String version) {
     if (!core.find()) {
       throw new IOException("Cannot run Spark: " + file + " names no spark-core jar");
     }
-    SparkRuntime runtime = new SparkRuntime(classPath, core.group(1));
+    SparkRuntime runtime =
+        new SparkRuntime(classPath, core.group(1), file.toAbsolutePath().getParent());
     if (runtime.version.startsWith("3.")
         && Runtime.version().feature() >= FIRST_JAVA_WITHOUT_SUBJECT) {
       throw new IOException(

@@ -38,6 +38,11 @@ record StepFolder(Path path) {
     return path.resolve(log.fileName());
   }
 
+  /** The names of the classes that a step of Spark has loaded, where it was asked for them. */
+  Path classes() {
+    return path.resolve("classes");
+  }
+
   /** Working and temporary directory. */
   Path work() {
     return path.resolve("work");

@@ -28,8 +28,10 @@ final class StepLauncher implements StepRunner {
   private static final Logger LOG = System.getLogger(StepLauncher.class.getName());
 
   private final SparkCommandLine commandLine;
+  private final SparkArchive archive;
   private final S3Server s3;
   private final StepLogs logs;
+  private final JobWithoutSpark withoutSpark;
   private final Python python;
   private final Path data;
   private final Clock clock;
@@ -43,8 +45,10 @@ final class StepLauncher implements StepRunner {
 
   StepLauncher(SparkRuntime spark, S3Server s3, Path data, Clock clock) throws IOException {
     this.commandLine = new SparkCommandLine(spark, s3.endpoint(), data.resolve("emr"));
+    this.archive = new SparkArchive(spark);
     this.s3 = s3;
     this.logs = new StepLogs(s3);
+    this.withoutSpark = new JobWithoutSpark(s3);
     this.python = Python.of(System.getenv(), spark.version());
     this.data = data;
     this.clock = clock;
@@ -165,12 +169,24 @@ final class StepLauncher implements StepRunner {
   private int exitCode(StepCommand command, Order order, RunningStep running, StepFolder folder)
       throws IOException, InterruptedException {
     return switch (order.plan().course()) {
-      case RUNS -> running.run(builder(command, order, folder), command.limit());
+      case RUNS -> {
+        int code = running.run(builder(command, order, folder), command.limit());
+        if (code == 0) {
+          threads.execute(() -> archive.make(folder.classes()));
+        }
+        yield code;
+      }
       case HANGS -> running.hang(command.limit());
       case FAILS -> {
         Files.writeString(folder.log(Log.STDERR), order.plan().stderr());
         Files.writeString(folder.log(Log.STDOUT), "");
         yield 1;
+      }
+      case SUCCEEDS -> {
+        String summary = withoutSpark.run(command, folder.work());
+        Files.writeString(folder.log(Log.STDERR), summary);
+        Files.writeString(folder.log(Log.STDOUT), "");
+        yield 0;
       }
     };
   }
@@ -189,7 +205,9 @@ final class StepLauncher implements StepRunner {
   private ProcessBuilder builder(StepCommand command, Order order, StepFolder folder)
       throws IOException {
     if (command instanceof StepCommand.SparkSubmit submit) {
-      return commandLine.sparkSubmit(submit, order.configurations(), folder);
+      ProcessBuilder spark = commandLine.sparkSubmit(submit, order.configurations(), folder);
+      spark.command().addAll(1, archive.options(folder.classes()));
+      return spark;
     }
     if (command instanceof StepCommand.Script script) {
       List<String> words = new ArrayList<>(List.of(fetch(script.uri(), folder).toString()));
@@ -223,5 +241,6 @@ final class StepLauncher implements StepRunner {
   @Override
   public void close() {
     threads.shutdownNow();
+    archive.close();
   }
 }

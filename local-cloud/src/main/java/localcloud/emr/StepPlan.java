@@ -22,6 +22,8 @@ record StepPlan(Course course, Optional<String> message, String stderr, Duration
     /** It does not end by itself, and needs no process for that. */
     HANGS,
     /** It fails at once. */
-    FAILS
+    FAILS,
+    /** It does the work of the service's own job, and needs no process for that. */
+    SUCCEEDS
   }
 }

@@ -125,6 +125,7 @@ final class FaultReader {
               members.optionalText("message"),
               members.optionalText("stderr").orElse(""),
               members.optionalDuration("delay").orElse(Duration.ZERO));
+      case STEP_SUCCEEDS -> new OnCluster.StepSucceeds();
       case SPOT_RECLAIM ->
           new OnCluster.SpotReclaim(
               members.optionalDuration("delay").orElse(Duration.ZERO),

@@ -17,6 +17,7 @@ enum Kind {
   STEP_HANGS("step-hangs", Service.EMR, "RunJobFlow"),
   PLAIN_TERMINATED("plain-terminated", Service.EMR, "RunJobFlow"),
   STEP_FAILS("step-fails", Service.EMR, "RunJobFlow"),
+  STEP_SUCCEEDS("step-succeeds", Service.EMR, "RunJobFlow"),
   SPOT_RECLAIM("spot-reclaim", Service.EMR, "RunJobFlow"),
   LATE_LOGS("late-logs", Service.EMR, "RunJobFlow"),
   SESSION_EXPIRED("session-expired", Service.SNOWFLAKE),

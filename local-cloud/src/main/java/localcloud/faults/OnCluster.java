@@ -21,6 +21,8 @@ public sealed interface OnCluster extends Effect {
 
     R visit(StepFails stepFails);
 
+    R visit(StepSucceeds stepSucceeds);
+
     R visit(SpotReclaim spotReclaim);
 
     R visit(LateLogs lateLogs);
@@ -86,6 +88,17 @@ public sealed interface OnCluster extends Effect {
    * @param delay after which the log is delivered
    */
   record StepFails(Optional<String> message, String stderr, Duration delay) implements OnCluster {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /**
+   * The first step, which is the service's own job, does its work without Spark: only its effects
+   * are there, and at once.
+   */
+  record StepSucceeds() implements OnCluster {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -4,6 +4,7 @@ import static localcloud.emr.LocalEmr.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -110,6 +111,22 @@ class SparkStepTest {
     assertThat(keys("two/")).hasSameSizeAs(keys("one/"));
     assertThat(home.resolve("emr").resolve(id).resolve(first.id()))
         .isDirectoryNotContaining("glob:**/work");
+  }
+
+  @Test
+  void the_classes_of_a_step_that_ended_well_are_archived_for_those_after_it() throws Exception {
+    SparkRuntime spark = SparkRuntime.load(Path.of("spark/target/spark.classpath"));
+    SparkArchive archive = new SparkArchive(spark);
+
+    local.run(
+        cluster(submit("--class", "Count").args(JAR, "s3://landing/in/", "s3://curated/three/")));
+    LocalEmr.await(() -> Files.exists(archive.file()));
+
+    // This JVM would not start if it could not use the archive.
+    List<String> java = new ArrayList<>(List.of(SparkCommandLine.java(), "-Xshare:on"));
+    java.addAll(archive.options());
+    java.addAll(List.of("-cp", spark.classPath() + File.pathSeparator + home, "-version"));
+    assertThat(new ProcessBuilder(java).inheritIO().start().waitFor()).isZero();
   }
 
   @Test

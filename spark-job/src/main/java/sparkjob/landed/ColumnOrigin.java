@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import contract.InputFormat;
+import contract.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,8 +17,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.Manifest;
 import sparkjob.text.JsonRecords;
 import sparkjob.text.LineRecords;
 import sparkjob.text.Records;
@@ -30,22 +30,21 @@ public final class ColumnOrigin {
 
   /** The first object, in the manifest's order, that has a column of that name. */
   public static Optional<String> of(
-      String column, JobDescription.Input input, Manifest manifest, SparkSession spark) {
+      String column, LandedForm input, Manifest manifest, SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    List<Manifest.LandedObject> objects = manifest.objects();
+    List<Manifest.Entry> objects = manifest.objects();
     List<String> found =
         context
             .parallelize(objects, objects.size())
-            .map(Manifest.LandedObject::uri)
+            .map(Manifest.Entry::uri)
             .filter(uri -> has(column, uri, input, conf.value()))
             .take(1);
     return found.stream().findFirst();
   }
 
-  private static boolean has(
-      String column, String uri, JobDescription.Input input, Configuration hadoop)
+  private static boolean has(String column, String uri, LandedForm input, Configuration hadoop)
       throws IOException {
     return switch (input.format()) {
       case CSV ->
@@ -65,13 +64,12 @@ public final class ColumnOrigin {
     }
   }
 
-  private static boolean jsonHas(
-      String column, String uri, JobDescription.Input input, Configuration hadoop)
+  private static boolean jsonHas(String column, String uri, LandedForm input, Configuration hadoop)
       throws IOException {
     try (InputStream in = LandedHeader.open(uri, Optional.empty(), input.forms(), hadoop)) {
       Window window = new Window(in, 0);
       Records records =
-          input.format() == JobDescription.Format.JSON
+          input.format() == InputFormat.JSON
               ? new JsonRecords(window)
               : new LineRecords(window, Long.MAX_VALUE);
       while (records.next()) {

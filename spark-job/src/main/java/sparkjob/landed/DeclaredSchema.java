@@ -1,5 +1,7 @@
 package sparkjob.landed;
 
+import contract.Column;
+import contract.InputFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -7,8 +9,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 import sparkjob.text.JsonValue;
 import sparkjob.text.TextValue;
 
@@ -22,11 +23,11 @@ public final class DeclaredSchema {
    *
    * @throws JobFailure naming the column whose type Spark does not know, or the format cannot hold
    */
-  public static StructType of(JobDescription.Input input) {
+  public static StructType of(LandedForm input) {
     StructType schema = new StructType();
-    List<JobDescription.Column> columns = input.columns();
+    List<Column> columns = input.columns();
     for (int i = 0; i < columns.size(); i++) {
-      JobDescription.Column column = columns.get(i);
+      Column column = columns.get(i);
       DataType type = parse(column, i);
       boolean isHeld =
           switch (input.format()) {
@@ -35,9 +36,9 @@ public final class DeclaredSchema {
             case PARQUET -> true;
           };
       if (!isHeld) {
-        throw refused(i, column, input.format().contractName() + " cannot hold this type");
+        throw refused(i, column, input.format().word() + " cannot hold this type");
       }
-      if (input.format() != JobDescription.Format.PARQUET && hasTwins(type)) {
+      if (input.format() != InputFormat.PARQUET && hasTwins(type)) {
         throw refused(
             i,
             column,
@@ -67,7 +68,7 @@ public final class DeclaredSchema {
         || Stream.of(members.fields()).anyMatch(member -> hasTwins(member.dataType()));
   }
 
-  private static DataType parse(JobDescription.Column column, int index) {
+  private static DataType parse(Column column, int index) {
     try {
       return DataType.fromDDL(column.type());
     } catch (Exception e) {
@@ -77,7 +78,7 @@ public final class DeclaredSchema {
     }
   }
 
-  private static JobFailure refused(int index, JobDescription.Column column, String why) {
+  private static JobFailure refused(int index, Column column, String why) {
     return JobFailure.userCode(
         "input.columns[%d].type of the column %s is %s: %s"
             .formatted(index, column.name(), column.type(), why));

@@ -1,5 +1,9 @@
 package sparkjob.landed;
 
+import contract.Inference;
+import contract.InputFormat;
+import contract.Manifest;
+import contract.MixedSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -14,12 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.Inference;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.Manifest;
-import sparkjob.contract.MixedSchemas;
 import sparkjob.text.CsvRecords;
+import sparkjob.text.CsvSyntax;
 import sparkjob.text.Header;
 import sparkjob.text.JsonRecords;
 import sparkjob.text.JsonShape;
@@ -34,7 +34,7 @@ import sparkjob.text.Window;
  * Columns inferred from all rows of text objects, which reads the input once more than declared
  * ones do.
  */
-public record InferredSchema(SparkSession spark, JobDescription.Input input, Manifest manifest) {
+public record InferredSchema(SparkSession spark, LandedForm input, Manifest manifest) {
 
   /**
    * The columns, whose types hold every value that was seen as it is written; none where no object
@@ -42,7 +42,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
    */
   public StructType infer() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    StructType found = input.format() == JobDescription.Format.CSV ? ofCsv(hadoop) : ofJson(hadoop);
+    StructType found = input.format() == InputFormat.CSV ? ofCsv(hadoop) : ofJson(hadoop);
     StructType texts = new StructType();
     for (String name : found.fieldNames()) {
       texts = texts.add(name, DataTypes.StringType, true);
@@ -54,7 +54,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
   private record ObjectColumns(List<String> names, InferredTypes types) implements Serializable {}
 
   private StructType ofCsv(Configuration hadoop) {
-    JobDescription.Input how = input;
+    LandedForm how = input;
     SerializableConfiguration conf = new SerializableConfiguration(hadoop);
     List<ObjectColumns> found =
         objects().map(object -> columnsOf(object.uri(), how, conf.value())).collect();
@@ -76,7 +76,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
     return types.schema(names);
   }
 
-  private static ObjectColumns columnsOf(String uri, JobDescription.Input how, Configuration hadoop)
+  private static ObjectColumns columnsOf(String uri, LandedForm how, Configuration hadoop)
       throws IOException {
     Optional<CsvSyntax> csv = Optional.of(how.csv());
     try (InputStream in = LandedHeader.open(uri, csv, how.forms(), hadoop)) {
@@ -98,24 +98,24 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
       }
       return new ObjectColumns(names, types);
     } catch (IOException e) {
-      throw ObjectStream.unreadable(uri, JobDescription.Format.CSV, e);
+      throw ObjectStream.unreadable(uri, InputFormat.CSV, e);
     }
   }
 
   private StructType ofJson(Configuration hadoop) {
     SerializableConfiguration conf = new SerializableConfiguration(hadoop);
-    JobDescription.Input how = input;
+    LandedForm how = input;
     JsonShape all = new JsonShape();
     objects().map(object -> shapeOf(object.uri(), how, conf.value())).collect().forEach(all::add);
     return all.columns();
   }
 
-  private static JsonShape shapeOf(String uri, JobDescription.Input how, Configuration hadoop)
+  private static JsonShape shapeOf(String uri, LandedForm how, Configuration hadoop)
       throws IOException {
     try (InputStream in = LandedHeader.open(uri, Optional.empty(), how.forms(), hadoop)) {
       Window window = new Window(in, 0, how.forms().encoding());
       Records records =
-          how.format() == JobDescription.Format.JSON
+          how.format() == InputFormat.JSON
               ? new JsonRecords(window)
               : new LineRecords(window, Long.MAX_VALUE);
       JsonShape shape = new JsonShape();
@@ -128,7 +128,7 @@ public record InferredSchema(SparkSession spark, JobDescription.Input input, Man
     }
   }
 
-  private JavaRDD<Manifest.LandedObject> objects() {
+  private JavaRDD<Manifest.Entry> objects() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return context.parallelize(manifest.objects(), manifest.objects().size());
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.ValueForms;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.ExactNumbers;
 import sparkjob.text.Names;
 import sparkjob.text.NullValues;
 import sparkjob.text.TextValue;
+import sparkjob.text.ValueForms;
 
 /** Which types still fit all values that were seen, by column. */
 final class InferredTypes implements Serializable {

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.ValueForms;
 import sparkjob.text.CsvRecords;
+import sparkjob.text.CsvSyntax;
 import sparkjob.text.Header;
 import sparkjob.text.TextStart;
+import sparkjob.text.ValueForms;
 import sparkjob.text.Window;
 
 /** The beginning of a landed object's text. */

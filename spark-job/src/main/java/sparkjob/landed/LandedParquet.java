@@ -1,5 +1,7 @@
 package sparkjob.landed;
 
+import contract.Manifest;
+import contract.MixedSchemas;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,9 +24,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Manifest;
-import sparkjob.contract.MixedSchemas;
+import sparkjob.failure.JobFailure;
 import sparkjob.text.Names;
 
 /**
@@ -136,7 +136,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
       String message = String.valueOf(cause.getMessage());
       Optional<String> named =
           manifest.objects().stream()
-              .map(Manifest.LandedObject::uri)
+              .map(Manifest.Entry::uri)
               .filter(uri -> names(message, new Path(uri)))
               // One object's address may begin as another's.
               .max(Comparator.comparingInt(String::length));

@@ -1,5 +1,9 @@
 package sparkjob.landed;
 
+import contract.InputFormat;
+import contract.JobResult.Reject;
+import contract.JobResult.RejectReason;
+import contract.JobResult.Stripped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +19,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.Reject;
-import sparkjob.contract.RejectReason;
-import sparkjob.contract.Stripped;
 import sparkjob.text.CsvLayout;
 import sparkjob.text.CsvRecords;
 import sparkjob.text.CsvRows;
 import sparkjob.text.CsvStart;
+import sparkjob.text.CsvSyntax;
 import sparkjob.text.Header;
 import sparkjob.text.JsonRecords;
 import sparkjob.text.JsonRows;
@@ -175,12 +175,12 @@ final class LandedReader implements PartitionReader<InternalRow> {
     int skipped;
     if (split.from() == 0) {
       Optional<CsvSyntax> csv =
-          plan.format() == JobDescription.Format.CSV ? Optional.of(plan.csv()) : Optional.empty();
+          plan.format() == InputFormat.CSV ? Optional.of(plan.csv()) : Optional.empty();
       TextStart before = TextStart.of(head, split.uri(), csv);
       skipped = before.length();
       strip(Stripped.DELIMITER_LINE, before.hasDelimiterLine() ? 1 : 0);
       start = 0;
-    } else if (plan.format() == JobDescription.Format.CSV) {
+    } else if (plan.format() == InputFormat.CSV) {
       skipped = new CsvStart(plan.csv(), width).find(head);
       start = from + skipped;
     } else {

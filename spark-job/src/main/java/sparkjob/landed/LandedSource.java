@@ -110,7 +110,7 @@ public final class LandedSource implements TableProvider {
 
     @Override
     public String description() {
-      return "landed " + plan.format().contractName();
+      return "landed " + plan.format().word();
     }
 
     @Override

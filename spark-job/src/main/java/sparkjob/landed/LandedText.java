@@ -1,5 +1,7 @@
 package sparkjob.landed;
 
+import contract.InputFormat;
+import contract.Manifest;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -10,11 +12,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.Manifest;
 
-/** Makes the view {@code landed} of CSV and JSON. */
-public record LandedText(SparkSession spark, JobDescription job, Manifest manifest) {
+/**
+ * Makes the view {@code landed} of CSV and JSON.
+ *
+ * @param rejectedUri the prefix that rejected rows go to, ends with a slash
+ */
+public record LandedText(
+    SparkSession spark, LandedForm input, String rejectedUri, Manifest manifest) {
 
   /**
    * The rows.
@@ -27,10 +32,10 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     List<List<Split>> tasks = tasks(whole);
     ReadPlan plan =
         new ReadPlan(
-            job.input(),
+            input,
             tasks,
             schema,
-            job.rejected().uri(),
+            rejectedUri,
             counts,
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     return new Landed(LandedSource.rows(spark, plan), counts, tasks.size());
@@ -38,7 +43,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
 
   private List<List<Split>> tasks(Set<String> misread) throws IOException {
     Set<String> whole = new HashSet<>(misread);
-    if (job.input().format() == JobDescription.Format.JSON || !job.input().forms().isUtf8()) {
+    if (input.format() == InputFormat.JSON || !input.forms().isUtf8()) {
       // Only from the beginning can be told what is an element, or a character of UTF-16.
       manifest.objects().forEach(object -> whole.add(object.uri()));
     } else {
@@ -53,7 +58,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     List<String> large =
         manifest.objects().stream()
             .filter(Splits::mayCut)
-            .map(Manifest.LandedObject::uri)
+            .map(Manifest.Entry::uri)
             .filter(uri -> Compression.of(uri) == Compression.NONE)
             .toList();
     List<Boolean> areCompressed = Storage.forEach(large, uri -> isCompressed(uri, hadoop));
@@ -67,7 +72,7 @@ public record LandedText(SparkSession spark, JobDescription job, Manifest manife
     try {
       return ObjectStream.isCompressed(uri, hadoop);
     } catch (IOException e) {
-      throw ObjectStream.unreadable(uri, job.input().format(), e);
+      throw ObjectStream.unreadable(uri, input.format(), e);
     }
   }
 }

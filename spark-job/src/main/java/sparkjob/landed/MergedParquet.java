@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 import sparkjob.text.Names;
 
 /**

@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * Timestamps of nanoseconds: INT96, of which Spark reads microseconds and drops the rest in

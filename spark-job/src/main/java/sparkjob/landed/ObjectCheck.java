@@ -1,5 +1,6 @@
 package sparkjob.landed;
 
+import contract.Manifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -8,8 +9,7 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Manifest;
+import sparkjob.failure.JobFailure;
 
 /** Whether the objects are still those that the manifest names. */
 public final class ObjectCheck {
@@ -35,8 +35,7 @@ public final class ObjectCheck {
   }
 
   /** Null if the object is as it should be. */
-  private static JobFailure failure(Manifest.LandedObject object, Storage storage)
-      throws IOException {
+  private static JobFailure failure(Manifest.Entry object, Storage storage) throws IOException {
     Path path = new Path(object.uri());
     FileStatus status;
     try {
@@ -60,7 +59,7 @@ public final class ObjectCheck {
     return null;
   }
 
-  private static JobFailure changed(Manifest.LandedObject object, String how) {
+  private static JobFailure changed(Manifest.Entry object, String how) {
     return JobFailure.data(
         "The object " + object.uri() + " has changed since it landed: " + how,
         List.of(object.uri()));

@@ -1,5 +1,6 @@
 package sparkjob.landed;
 
+import contract.InputFormat;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,8 +10,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * The bytes of a landed object, decompressed. Failures of the storage are told apart from those of
@@ -72,12 +72,11 @@ final class ObjectStream extends FilterInputStream {
    *
    * @param e what reading threw
    */
-  static JobFailure unreadable(String uri, JobDescription.Format format, IOException e)
-      throws IOException {
+  static JobFailure unreadable(String uri, InputFormat format, IOException e) throws IOException {
     if (e instanceof StorageException) {
       throw e;
     }
-    String as = format.contractName() + Compression.of(uri).phrase();
+    String as = format.word() + Compression.of(uri).phrase();
     return JobFailure.data(
         "Cannot read %s as %s: %s".formatted(uri, as, e.getMessage()), List.of(uri));
   }

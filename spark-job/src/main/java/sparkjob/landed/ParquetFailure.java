@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import org.apache.hadoop.security.AccessControlException;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * Why Parquet could not be read: the object is gone, the storage failed, the object has what this

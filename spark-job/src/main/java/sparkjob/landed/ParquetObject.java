@@ -18,7 +18,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * What the footer of a landed Parquet object says.

@@ -1,5 +1,8 @@
 package sparkjob.landed;
 
+import contract.JobResult.Reject;
+import contract.JobResult.RejectReason;
+import contract.JobResult.Stripped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,9 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
-import sparkjob.contract.Reject;
-import sparkjob.contract.RejectReason;
-import sparkjob.contract.Stripped;
 
 /**
  * What reading gave, by split: a split that is read again, because its task or a later stage was

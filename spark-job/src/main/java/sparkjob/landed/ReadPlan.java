@@ -1,12 +1,12 @@
 package sparkjob.landed;
 
+import contract.InputFormat;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.JobDescription;
-import sparkjob.contract.ValueForms;
+import sparkjob.text.CsvSyntax;
+import sparkjob.text.ValueForms;
 
 /**
  * All that the tasks need to know to read CSV or JSON.
@@ -18,7 +18,7 @@ import sparkjob.contract.ValueForms;
  * @param counts told what each split gave
  */
 record ReadPlan(
-    JobDescription.Input input,
+    LandedForm input,
     List<List<Split>> tasks,
     StructType schema,
     String rejectedUri,
@@ -26,7 +26,7 @@ record ReadPlan(
     SerializableConfiguration hadoop)
     implements Serializable {
 
-  JobDescription.Format format() {
+  InputFormat format() {
     return input.format();
   }
 

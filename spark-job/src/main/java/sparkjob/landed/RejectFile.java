@@ -2,6 +2,7 @@ package sparkjob.landed;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import contract.JobResult.Reject;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import sparkjob.contract.Reject;
 
 /**
  * The rejected rows of one task, as JSON lines. They are gathered in a local file and stored in one

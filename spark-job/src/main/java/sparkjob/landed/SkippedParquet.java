@@ -1,5 +1,7 @@
 package sparkjob.landed;
 
+import contract.JobResult;
+import contract.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,9 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import sparkjob.cluster.Storage;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.Manifest;
-import sparkjob.contract.Result;
+import sparkjob.failure.JobFailure;
 
 /**
  * What lies beside Parquet and is none: the notes that Spark, Hadoop and others leave in the
@@ -30,21 +30,21 @@ public final class SkippedParquet {
    *
    * @throws JobFailure naming one that is Parquet and that Spark would pass over
    */
-  public static List<Result.Skipped> of(Manifest manifest, Storage storage) throws IOException {
+  public static List<JobResult.Skipped> of(Manifest manifest, Storage storage) throws IOException {
     return Storage.forEach(manifest.objects(), object -> skipped(object, storage)).stream()
         .filter(Objects::nonNull)
         .toList();
   }
 
   /** Null if the object is to be read. */
-  private static Result.Skipped skipped(Manifest.LandedObject object, Storage storage)
+  private static JobResult.Skipped skipped(Manifest.Entry object, Storage storage)
       throws IOException {
     String name = new Path(object.uri()).getName();
     if (object.size() == 0) {
-      return new Result.Skipped(object.uri(), "it has no bytes");
+      return new JobResult.Skipped(object.uri(), "it has no bytes");
     }
     if (SUMMARIES.contains(name)) {
-      return new Result.Skipped(object.uri(), "it sums up other files and has no rows itself");
+      return new JobResult.Skipped(object.uri(), "it sums up other files and has no rows itself");
     }
     if (!isPassedOver(name)) {
       return null;
@@ -55,7 +55,7 @@ public final class SkippedParquet {
               .formatted(object.uri()),
           List.of(object.uri()));
     }
-    return new Result.Skipped(
+    return new JobResult.Skipped(
         object.uri(), "it is no Parquet, and its name is that of a note beside it");
   }
 

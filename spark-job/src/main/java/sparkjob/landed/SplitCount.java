@@ -1,11 +1,11 @@
 package sparkjob.landed;
 
+import contract.JobResult.Reject;
+import contract.JobResult.RejectReason;
+import contract.JobResult.Stripped;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import sparkjob.contract.Reject;
-import sparkjob.contract.RejectReason;
-import sparkjob.contract.Stripped;
 
 /**
  * What reading one split gave.

@@ -1,9 +1,9 @@
 package sparkjob.landed;
 
+import contract.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import sparkjob.contract.Manifest;
 
 /** How a manifest's objects are shared out among tasks. */
 final class Splits {
@@ -15,7 +15,7 @@ final class Splits {
   private Splits() {}
 
   /** Whether an object may be so large that it is split. */
-  static boolean mayCut(Manifest.LandedObject object) {
+  static boolean mayCut(Manifest.Entry object) {
     return object.size() > COST_OF_OPENING;
   }
 
@@ -27,9 +27,9 @@ final class Splits {
    * @param wholeOnes the URIs of objects that must not be split; compressed ones never are
    */
   static List<List<Split>> plan(
-      List<Manifest.LandedObject> objects, int parallelism, Set<String> wholeOnes) {
+      List<Manifest.Entry> objects, int parallelism, Set<String> wholeOnes) {
     long total = 0;
-    for (Manifest.LandedObject object : objects) {
+    for (Manifest.Entry object : objects) {
       total += object.size() + COST_OF_OPENING;
     }
     long target = Math.min(LARGEST, Math.max(COST_OF_OPENING, total / parallelism));
@@ -37,7 +37,7 @@ final class Splits {
     List<Split> task = new ArrayList<>();
     long taskBytes = 0;
     int id = 0;
-    for (Manifest.LandedObject object : objects) {
+    for (Manifest.Entry object : objects) {
       boolean whole =
           wholeOnes.contains(object.uri()) || Compression.of(object.uri()) != Compression.NONE;
       long parts = whole ? 1 : Math.max(1, -Math.floorDiv(-object.size(), target));

@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import sparkjob.contract.ValueForms;
+import sparkjob.text.ValueForms;
 
 /**
  * Text of another encoding as UTF-8. What is no character becomes a byte that UTF-8 does not have,

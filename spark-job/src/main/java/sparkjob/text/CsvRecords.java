@@ -3,7 +3,6 @@ package sparkjob.text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import sparkjob.contract.CsvSyntax;
 
 /**
  * CSV cut into records and fields, as RFC 4180 has it: a quoted field may hold delimiters, line

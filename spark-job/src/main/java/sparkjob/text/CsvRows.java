@@ -7,7 +7,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.ValueForms;
 
 /**
  * Rows of CSV records. A field with nothing in it, not even quotes, is null; an empty field in

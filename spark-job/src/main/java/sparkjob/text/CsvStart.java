@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import sparkjob.contract.CsvSyntax;
 
 /**
  * Finds the first record of a split that begins in the middle of CSV. From there alone nobody can

@@ -1,5 +1,6 @@
 package sparkjob.text;
 
+import contract.MixedSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.JobFailure;
-import sparkjob.contract.MixedSchemas;
+import sparkjob.failure.JobFailure;
 
 /**
  * The first record of CSV that names its columns.

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
-import sparkjob.contract.ValueForms;
 
 /**
  * Rows of JSON: each line, or each element, is one object. A member that is not declared is passed

@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
-import sparkjob.contract.ValueForms;
 
 /** How one JSON value becomes a value of a declared type, in the form that Spark keeps it in. */
 public abstract class JsonValue {

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sparkjob.contract.CsvSyntax;
-import sparkjob.contract.JobFailure;
+import sparkjob.failure.JobFailure;
 
 /**
  * What programs put before a text, which is none of its records: a byte order mark (the Unicode

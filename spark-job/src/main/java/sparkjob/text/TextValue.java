@@ -11,7 +11,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
-import sparkjob.contract.ValueForms;
 
 /**
  * How the text of a field becomes a value of a declared type, in the form that Spark keeps it in

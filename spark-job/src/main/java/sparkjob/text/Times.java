@@ -15,7 +15,6 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import sparkjob.contract.ValueForms;
 
 /** Dates and points in time as text writes them. */
 final class Times {

@@ -3,7 +3,6 @@ package sparkjob.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import sparkjob.contract.ValueForms;
 
 /**
  * The part of a stream that is in memory: it always holds the current record from its first byte

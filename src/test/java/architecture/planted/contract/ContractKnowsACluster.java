@@ -2,7 +2,7 @@ package architecture.planted.contract;
 
 import architecture.planted.cluster.AGateway;
 
-/** Breaks: contract knows run, batch and Jackson. */
+/** Breaks: contract knows Jackson. */
 public final class ContractKnowsACluster {
   AGateway known;
 }

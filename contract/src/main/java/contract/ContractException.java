@@ -1,0 +1,15 @@
+package contract;
+
+/** A file of the contract is not what it should be; the message names the file and the member. */
+public final class ContractException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  ContractException(String message) {
+    super(message);
+  }
+
+  ContractException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,87 @@
+package actions;
+
+import clock.WallClock;
+import inflight.InFlight;
+import intake.Collector;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import schedule.Schedule;
+import store.Schedules;
+import store.Starts;
+
+/**
+ * Starts what schedules call for now: a run that ingests, or batches over all that waits. How far a
+ * schedule was followed is written down with it, so that no time is followed twice.
+ */
+@ApplicationScoped
+public class FollowSchedules {
+
+  private static final Logger LOG = Logger.getLogger(FollowSchedules.class);
+
+  private final Pipelines pipelines;
+  private final Schedules schedules;
+  private final Starts starts;
+  private final Collector collector;
+  private final InFlight inFlight;
+  private final Clock clock;
+
+  FollowSchedules(
+      Pipelines pipelines,
+      Schedules schedules,
+      Starts starts,
+      Collector collector,
+      InFlight inFlight,
+      @WallClock Clock clock) {
+    this.pipelines = pipelines;
+    this.schedules = schedules;
+    this.starts = starts;
+    this.collector = collector;
+    this.inFlight = inFlight;
+    this.clock = clock;
+  }
+
+  /** Follows the schedule of each pipeline that has one. */
+  public void follow() {
+    pipelines.all().forEach(this::tryToFollow);
+  }
+
+  /** What is wrong with one pipeline must not keep the others waiting. */
+  private void tryToFollow(Pipeline pipeline) {
+    try {
+      pipeline.schedule().ifPresent(schedule -> follow(pipeline, schedule, clock.instant()));
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "Cannot follow the schedule of pipeline %s, will try again: %s",
+          pipeline.name(), ActionOutcome.reason(e));
+    }
+  }
+
+  private void follow(Pipeline pipeline, Schedule schedule, Instant now) {
+    Optional<Schedule.Followed> followed = schedules.followed(pipeline.name());
+    if (followed.filter(last -> last.rule().equals(schedule.rule())).isEmpty()) {
+      schedules.follow(pipeline.name(), new Schedule.Followed(schedule.rule(), now));
+      return;
+    }
+    schedule
+        .due(followed, now)
+        .map(planned -> new Schedule.Followed(schedule.rule(), planned))
+        .ifPresent(planned -> start(pipeline, planned, now));
+  }
+
+  private void start(Pipeline pipeline, Schedule.Followed planned, Instant now) {
+    if (pipeline.ingest().isPresent()) {
+      Starts.Started started =
+          starts.ingest(pipeline.name(), pipeline.ingestBy().orElseThrow(), planned, now);
+      LOG.infof("Run %s of pipeline %s is for %s", started.run(), pipeline.name(), planned.until());
+    } else if (inFlight.mayCollect(pipeline.name())) {
+      // Written down last: after a death between, what has landed meanwhile is taken as well.
+      collector.collectAll(pipeline, now);
+      schedules.follow(pipeline.name(), planned);
+    }
+  }
+}

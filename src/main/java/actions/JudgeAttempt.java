@@ -1,0 +1,171 @@
+package actions;
+
+import batch.LandedObject;
+import contract.JobResult;
+import contract.Manifest;
+import curated.RunPaths;
+import flow.Action;
+import flow.EndReason;
+import flow.Ingested;
+import flow.LogAwaitedException;
+import flow.RunRequests;
+import flow.Unusable;
+import flow.UnusableFileException;
+import flow.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import run.Attempt;
+import run.CheckOutcome;
+import run.CheckViolated;
+import run.LeftOut;
+import run.Outcome;
+import run.Rejected;
+import run.RowCounts;
+import run.RowsRejected;
+import run.Run;
+import store.LandedObjects;
+import store.RunStore;
+
+/**
+ * Judges an attempt by its steps, its cluster and what the job wrote: PROCESSING to LOADING, or to
+ * an end without a load.
+ */
+@ApplicationScoped
+public class JudgeAttempt {
+
+  private static final Logger LOG = Logger.getLogger(JudgeAttempt.class);
+
+  private final Pipelines pipelines;
+  private final LandedObjects objects;
+  private final RunStore runs;
+  private final Event<CheckViolated> violated;
+  private final Event<RowsRejected> rejected;
+  private final Clock clock;
+
+  JudgeAttempt(
+      Pipelines pipelines,
+      LandedObjects objects,
+      RunStore runs,
+      Event<CheckViolated> violated,
+      Event<RowsRejected> rejected,
+      Clock clock) {
+    this.pipelines = pipelines;
+    this.objects = objects;
+    this.runs = runs;
+    this.violated = violated;
+    this.rejected = rejected;
+    this.clock = clock;
+  }
+
+  /**
+   * The objects that the step ingest fetched, as its manifest tells them.
+   *
+   * @param manifest null where the step left none
+   * @throws UnusableFileException if there is no manifest, or it is not of this attempt
+   */
+  public List<LandedObject> ingested(Action.Judge action, Manifest manifest) {
+    Run run = action.open().run();
+    Pipeline pipeline = pipelines.named(run.pipeline());
+    RunPaths paths = RunRequests.paths(pipeline, run.id());
+    String uri = paths.uri(paths.manifestKey(action.attempt().number()));
+    if (manifest == null) {
+      throw new UnusableFileException(uri, "is the manifest of the step ingest, and is not there");
+    }
+    return Ingested.of(pipeline, run, uri, manifest, clock.instant());
+  }
+
+  /**
+   * Judges the attempt, and writes the verdict down.
+   *
+   * @param result the job's result file
+   * @param fetched what the step ingest fetched, where the run has one
+   * @throws LogAwaitedException if only the failed step's log can tell why it failed, and it has
+   *     not come yet
+   */
+  public void judge(
+      Action.Judge action, Written<JobResult> result, Written<List<LandedObject>> fetched) {
+    judge(action.open().run(), action.attempt(), result, fetched);
+  }
+
+  private void judge(
+      Run run, Attempt attempt, Written<JobResult> read, Written<List<LandedObject>> fetched) {
+    Pipeline pipeline = pipelines.named(run.pipeline());
+    Optional<JobResult> result = read.content();
+    if (EndReason.awaitsLog(attempt, pipeline, result, clock.instant())) {
+      throw new LogAwaitedException(attempt.clusterId().orElseThrow());
+    }
+    List<LandedObject> ingested = fetched.content().orElse(List.of());
+    List<LandedObject> taken = run.ingestsOnItsCluster() ? ingested : objects.of(run.id());
+    Verdict verdict =
+        read.problem()
+            .map(problem -> Unusable.result(attempt, pipeline, problem))
+            .orElseGet(() -> Verdict.of(attempt, pipeline, taken, result));
+    verdict =
+        fetched.problem().isEmpty()
+            ? verdict
+            : Unusable.manifest(attempt, verdict, result, fetched.problem().get());
+    Run judged = verdict.applied(run, clock.instant());
+    Attempt ending = verdict.applied(attempt);
+    LOG.logf(
+        ending.failure().isPresent() ? Logger.Level.WARN : Logger.Level.INFO,
+        "Run %s, attempt %d: %s",
+        run.id(),
+        attempt.number(),
+        ending
+            .failure()
+            .map(failure -> failure.kind() + ", " + failure.message())
+            .or(() -> judged.outcome().map(Outcome::message))
+            .orElse("the steps are good"));
+    List<CheckOutcome> checks = Verdict.checks(attempt, result);
+    Optional<Rejected> whyRejected = Verdict.rejected(attempt, pipeline, result);
+    Optional<LeftOut> leftOut = Verdict.leftOut(attempt, result);
+    if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
+      runs.judged(run, judged, ending, checks, whyRejected, leftOut);
+    } else {
+      long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
+      Run kept = judged.ingested(ingested.size(), bytes);
+      // An attempt that failed leaves its object behind: the next one ingests its own.
+      runs.ingested(run, kept, ending, ingested, checks, whyRejected, leftOut);
+    }
+    whyRejected.ifPresent(why -> log(judged, why));
+    leftOut.ifPresent(what -> log(run, what));
+    checks.stream().filter(CheckOutcome::foundRows).forEach(check -> log(run, check));
+  }
+
+  private void log(Run run, CheckOutcome check) {
+    LOG.warnf(
+        "Run %s: check %s (%s) must find no rows and found %d",
+        run.id(), check.name(), check.severity(), check.violations());
+    violated.fire(new CheckViolated(run.pipeline(), check));
+  }
+
+  private static void log(Run run, LeftOut what) {
+    if (what.skippedObjects() > 0) {
+      LOG.warnf("Run %s skipped %s", run.id(), what.toldSkipped());
+    }
+    if (!what.stripped().isEmpty()) {
+      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), what.toldStripped());
+    }
+  }
+
+  private void log(Run judged, Rejected why) {
+    RowCounts rows = judged.rows().orElseThrow();
+    LOG.warnf(
+        "Run %s: %d of %d rows were rejected: %s; all of them are in %s",
+        judged.id(),
+        rows.rejected(),
+        rows.read(),
+        why.reasons().stream()
+            .map(reason -> "%d (%s)".formatted(reason.rows(), reason.kind()))
+            .collect(Collectors.joining(", ")),
+        why.uri());
+    rejected.fire(new RowsRejected(judged.pipeline(), rows.rejected()));
+  }
+}

@@ -1,0 +1,119 @@
+package actions;
+
+import aws.AwsSettings;
+import batch.LandedObject;
+import inflight.InFlight;
+import inflight.ListingProgress.Scan;
+import intake.Intake;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import landing.LandingListing;
+import landing.LandingPage;
+import org.jboss.logging.Logger;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+
+/**
+ * Lists each pipeline's landing prefix when it is due, and writes down what is new. A long listing
+ * goes in slices: after each the others have their turn, so that a million objects of one keep none
+ * of the others waiting, and they become batches while the listing goes on. Pipelines whose runs
+ * ingest their objects themselves have nothing to be found.
+ */
+@ApplicationScoped
+public class ListLanding {
+
+  private static final Logger LOG = Logger.getLogger(ListLanding.class);
+
+  /**
+   * Pages of 1,000 keys in one slice, and in one transaction. At 20,000 objects a second that keeps
+   * other writers of the store out for a quarter of a second.
+   */
+  private static final int SLICE = 5;
+
+  private final AwsSettings settings;
+  private final Pipelines pipelines;
+  private final LandingListing listing;
+  private final Intake intake;
+  private final InFlight inFlight;
+  private final Clock clock;
+
+  /** The pipelines whose listing is under way and has seen a new marker. */
+  private final Set<String> withMarker = ConcurrentHashMap.newKeySet();
+
+  ListLanding(
+      AwsSettings settings,
+      Pipelines pipelines,
+      LandingListing listing,
+      Intake intake,
+      InFlight inFlight,
+      Clock clock) {
+    this.settings = settings;
+    this.pipelines = pipelines;
+    this.listing = listing;
+    this.intake = intake;
+    this.inFlight = inFlight;
+    this.clock = clock;
+  }
+
+  /** The pipelines whose prefix is to be listed now; each is claimed. */
+  public List<Pipeline> due() {
+    Instant now = clock.instant();
+    return pipelines.all().stream()
+        .filter(pipeline -> pipeline.ingest().isEmpty())
+        .filter(pipeline -> inFlight.listings().claim(pipeline.name(), now))
+        .toList();
+  }
+
+  /**
+   * Lists one slice.
+   *
+   * @throws IllegalStateException if objects have no ETag; the others are taken all the same
+   */
+  public void list(Pipeline pipeline) {
+    Scan scan = inFlight.listingProgress().next(pipeline.name(), clock.instant());
+    List<LandedObject> landed = new ArrayList<>();
+    for (int pages = 0; pages < SLICE && !scan.isDone(); pages++) {
+      LandingPage page = listing.page(pipeline.name(), pipeline.landing(), scan.after());
+      landed.addAll(page.objects());
+      scan = scan.past(page, pipeline.landing().order());
+    }
+    boolean hasNewMarker = intake.record(pipeline, landed).hasMarker();
+    Instant now = clock.instant();
+    Instant due =
+        inFlight
+            .listingProgress()
+            .advanced(
+                pipeline.name(),
+                pipeline.landing().order(),
+                scan,
+                pipeline.landing().pause(scan.pages(), settings.landingEvents().isPresent()),
+                now);
+    if (scan.isDone()) {
+      inFlight.listed(pipeline.name(), scan.begun());
+    }
+    if (scan.isDone() && scan.unidentified() > 0) {
+      throw new IllegalStateException(
+          "%d objects are listed without an ETag and are not taken, among them %s; have the store give each object one"
+              .formatted(scan.unidentified(), scan.examples()));
+    }
+    // Only the next listing shows all that was written before a marker that this one has seen.
+    boolean isWanted = scan.isDone() && (withMarker.remove(pipeline.name()) || hasNewMarker);
+    if (hasNewMarker && !scan.isDone()) {
+      withMarker.add(pipeline.name());
+    }
+    inFlight.listings().release(pipeline.name(), isWanted ? now : due, now);
+  }
+
+  /** A slice could not be listed; it is due again after a pause. */
+  public void failed(Pipeline pipeline, Throwable cause) {
+    LOG.warnf(
+        "Cannot take what lands for pipeline %s (%s): %s",
+        pipeline.name(), pipeline.landingUri(), ActionOutcome.reason(cause));
+    inFlight.listings().fail(pipeline.name(), ActionOutcome.reason(cause), clock.instant());
+  }
+}

@@ -1,0 +1,67 @@
+package actions;
+
+import contract.Column;
+import contract.ContractJson;
+import contract.JobResult;
+import curated.RunPaths;
+import curated.WrittenFiles;
+import flow.Action;
+import flow.RunRequests;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
+import staging.ObjectToPut;
+
+/**
+ * Makes the result of steps of the user's own that left none out of the footers of what they wrote.
+ * It is kept as the attempt's result file, so that whoever reads it later, after a restart too,
+ * reads the same.
+ */
+@ApplicationScoped
+public class SummarizeFooters {
+
+  private final Pipelines pipelines;
+  private final WrittenFiles files;
+
+  SummarizeFooters(Pipelines pipelines, WrittenFiles files) {
+    this.pipelines = pipelines;
+    this.files = files;
+  }
+
+  /** Whether the attempt's steps are the user's own and have done their work. */
+  public boolean mayLackResult(Action.Judge action) {
+    return pipelines.named(action.open().run().pipeline()).steps().areOwn()
+        && action.attempt().cluster().orElseThrow().stepsCompleted();
+  }
+
+  /**
+   * The result that the footers tell.
+   *
+   * @throws flow.UnusableFileException if a file is no Parquet, or another one than the first
+   */
+  public JobResult result(Action.Judge action) {
+    Pipeline pipeline = pipelines.named(action.open().run().pipeline());
+    Map<String, String> declared =
+        pipeline.warehouse().columns().orElse(List.of()).stream()
+            .collect(Collectors.toMap(Column::name, Column::type));
+    return files.result(paths(action), action.attempt().number(), declared);
+  }
+
+  /** The result as the file in which the job itself would have left it. */
+  public ObjectToPut file(Action.Judge action, JobResult result) {
+    RunPaths paths = paths(action);
+    return new ObjectToPut(
+        paths.settings().bucket(),
+        paths.resultKey(action.attempt().number()),
+        ContractJson.write(result).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private RunPaths paths(Action.Judge action) {
+    return RunRequests.paths(
+        pipelines.named(action.open().run().pipeline()), action.open().run().id());
+  }
+}

@@ -1,0 +1,133 @@
+package polling;
+
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.emr.ThrottledException;
+import flow.ClusterSnapshot;
+import inflight.Dependencies.Dependency;
+import inflight.InFlight;
+import inflight.Probes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import run.Attempt;
+import run.ListedCluster;
+import store.RunStore;
+
+/**
+ * Reads the list of all clusters page by page: when it is due, as many pages as the quota allows.
+ * Only the poller's thread uses it.
+ */
+final class ClusterPages {
+
+  private static final Logger LOG = Logger.getLogger(ClusterPages.class);
+
+  /** A list that is brought forward leaves so many calls to the usual ones. */
+  private static final int CALLS_KEPT = 3;
+
+  private final EmrGateway emr;
+  private final EmrQuotas quotas;
+  private final RunStore runs;
+  private final InFlight inFlight;
+  private final Probes probes;
+  private final Clock clock;
+  private final PollSchedule schedule;
+  private final WatchedAttempts watched;
+  private final ClusterListing listing = new ClusterListing();
+
+  ClusterPages(
+      EmrGateway emr,
+      EmrQuotas quotas,
+      RunStore runs,
+      InFlight inFlight,
+      Probes probes,
+      Clock clock,
+      PollSchedule schedule,
+      WatchedAttempts watched) {
+    this.emr = emr;
+    this.quotas = quotas;
+    this.runs = runs;
+    this.inFlight = inFlight;
+    this.probes = probes;
+    this.clock = clock;
+    this.schedule = schedule;
+    this.watched = watched;
+  }
+
+  /** Begins a list, if one is due and an attempt or the sweeper needs it. */
+  void begin() {
+    Instant now = clock.instant();
+    // A poll that is asked for during another one is due after it.
+    Optional<Duration> sooner =
+        watched.pace(now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, CALLS_KEPT));
+    if (!listing.mayBegin() || !schedule.isDue(inFlight.takePollRequest(), sooner, now)) {
+      return;
+    }
+    List<Attempt> open = runs.openAttempts();
+    if (schedule.isNeeded(open, now)) {
+      listing.begin(now, PollSchedule.oldestUnanswered(open));
+    } else {
+      watched.clear();
+    }
+  }
+
+  /** Reads the pages that the quota allows, and writes down what they show. */
+  PagesRead read() {
+    Map<String, ListedCluster> shown = new HashMap<>();
+    Optional<ClusterSnapshot> snapshot = Optional.empty();
+    long pages = 0;
+    try {
+      while (listing.next().isPresent() && quotas.take(EmrApi.LIST_CLUSTERS)) {
+        EmrGateway.Page page = read(listing.next().get());
+        page.clusters().forEach(cluster -> shown.put(cluster.id(), cluster));
+        Optional<ClusterSnapshot> ended = listing.add(page.clusters(), page.marker());
+        snapshot = ended.isPresent() ? ended : snapshot;
+        pages++;
+      }
+    } catch (ThrottledException e) {
+      probes.answered(Dependency.EMR);
+      LOG.debugf("%s; the list of clusters goes on later", e.getMessage());
+    } catch (RuntimeException e) {
+      listing.giveUp();
+      failed(e);
+      throw e;
+    }
+    if (pages == 0) {
+      return PagesRead.NONE;
+    }
+    watched.write(shown);
+    boolean isWhole = snapshot.filter(this::isNew).isPresent();
+    snapshot.ifPresent(inFlight::clustersSeen);
+    return isWhole ? PagesRead.LAST : PagesRead.SOME;
+  }
+
+  /** A list of those on the move only leaves the time of the last whole one. */
+  private boolean isNew(ClusterSnapshot snapshot) {
+    return !snapshot.begun().equals(inFlight.snapshot().begun());
+  }
+
+  private EmrGateway.Page read(ClusterListing.Request request) {
+    probes.asks(Dependency.EMR);
+    EmrGateway.Page page =
+        switch (request.listing()) {
+          case ACTIVE -> emr.listActive(request.marker());
+          case MOVING -> emr.listMoving(request.marker());
+          case CREATED -> emr.listCreated(request.createdSince().orElseThrow(), request.marker());
+        };
+    probes.answered(Dependency.EMR);
+    inFlight.clustersListed();
+    return page;
+  }
+
+  /** A failed poll is a probe, and what every run hears that waits for a cluster. */
+  private void failed(RuntimeException e) {
+    probes.failed(Dependency.EMR, e.getMessage());
+    inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
+  }
+}

@@ -1,0 +1,150 @@
+package polling;
+
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import cluster.emr.ThrottledException;
+import inflight.InFlight;
+import inflight.Probes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import pipeline.ServiceSettings;
+import pipeline.SweeperSettings;
+import run.Attempt;
+import store.RunStore;
+import store.StaleVersionException;
+
+/**
+ * Polls all clusters at once: one paged ListClusters serves every run, and what a page shows is
+ * written down at once. A cluster is described when it is not listed any more, and its steps are
+ * listed when it ends and seldom besides. Every call waits for its token, so that a turn does what
+ * the quotas allow and the next goes on.
+ *
+ * <p>One thread takes the turns. A query about one attempt that fails is logged, kept for the
+ * attempt's run, and repeated later; it keeps no other from being made.
+ */
+@ApplicationScoped
+public class ClusterPoller {
+
+  private static final Logger LOG = Logger.getLogger(ClusterPoller.class);
+
+  private final InFlight inFlight;
+  private final Clock clock;
+  private final ClusterPages pages;
+  private final ClusterEnds ends;
+  private final StepQueries steps;
+
+  ClusterPoller(
+      EmrGateway emr,
+      EmrQuotas quotas,
+      RunStore runs,
+      ServiceSettings settings,
+      SweeperSettings sweeper,
+      InFlight inFlight,
+      Probes probes,
+      Clock clock) {
+    this.inFlight = inFlight;
+    this.clock = clock;
+    FollowUpQueries followUps = new FollowUpQueries(settings.stepPoll());
+    WatchedAttempts watched = new WatchedAttempts(runs, inFlight, followUps, new UsualEnds());
+    PollSchedule schedule = new PollSchedule(settings.clusterPoll(), sweeper);
+    pages = new ClusterPages(emr, quotas, runs, inFlight, probes, clock, schedule, watched);
+    steps = new StepQueries(emr, quotas, clock, followUps, watched);
+    ends =
+        new ClusterEnds(
+            emr, quotas, inFlight, settings.giveUpAfter(), clock, followUps, watched, steps);
+  }
+
+  /**
+   * Reads the pages of the list that are due and that the quota allows.
+   *
+   * @throws RuntimeException if EMR does not list its clusters; the list begins anew with the next
+   *     poll
+   */
+  public PagesRead readPages() {
+    pages.begin();
+    return ends.areUrgent() ? PagesRead.NONE : pages.read();
+  }
+
+  /** The attempts whose cluster is missing in the list, as many as may be described now. */
+  public List<Attempt> toDescribe() {
+    return ends.toDescribe();
+  }
+
+  /** Asks EMR what became of the attempt's cluster, and returns whether it told. */
+  public boolean describe(Attempt attempt) {
+    return query(
+        attempt,
+        asked -> {
+          ends.describe(asked);
+          return true;
+        });
+  }
+
+  /** The attempts whose cluster ends, and whose steps' ends are not known. */
+  public List<Attempt> toAskForSteps() {
+    return steps.ending();
+  }
+
+  /** Asks EMR what became of the attempt's steps, and returns whether it told. */
+  public boolean askForSteps(Attempt attempt) {
+    return query(attempt, steps::ask);
+  }
+
+  /** The attempts whose steps should end about now. */
+  public List<Attempt> toExpect() {
+    return steps.soonEnding();
+  }
+
+  /** Asks EMR whether the attempt's steps have ended, and returns whether it told news. */
+  public boolean expect(Attempt attempt) {
+    return query(attempt, steps::askBesideOthers);
+  }
+
+  /** The attempts whose progress is worth a call. */
+  public List<Attempt> toShowProgress() {
+    return steps.progressing();
+  }
+
+  /** Asks EMR how far the attempt's steps are, and returns whether it told. */
+  public boolean showProgress(Attempt attempt) {
+    return query(
+        attempt,
+        asked -> {
+          steps.showProgress(asked);
+          return true;
+        });
+  }
+
+  private boolean query(Attempt attempt, Predicate<Attempt> query) {
+    try {
+      return query.test(attempt);
+    } catch (RuntimeException e) {
+      if (isFailure(e)) {
+        inFlight
+            .queries()
+            .fail(
+                attempt.intent(),
+                "Cannot learn what became of cluster %s: %s"
+                    .formatted(attempt.clusterId().orElseThrow(), e.getMessage()),
+                clock.instant());
+      }
+      failed(e);
+      return false;
+    }
+  }
+
+  /** A turn has failed, which the next one makes good. */
+  public void failed(Throwable cause) {
+    if (isFailure(cause)) {
+      LOG.warnf("Cannot poll the clusters, will try again: %s", cause.getMessage());
+    }
+  }
+
+  /** A changed row or an empty quota is no failure: what is true now is read with the next turn. */
+  private static boolean isFailure(Throwable cause) {
+    return !(cause instanceof StaleVersionException || cause instanceof ThrottledException);
+  }
+}

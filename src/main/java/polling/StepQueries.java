@@ -1,0 +1,109 @@
+package polling;
+
+import cluster.emr.EmrApi;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.ClusterStatus;
+import run.StepStatus;
+
+/**
+ * Asks EMR for the steps of single clusters, within the quotas: of those that end, of those whose
+ * steps should end soon, and now and then to show progress.
+ */
+final class StepQueries {
+
+  private final EmrGateway emr;
+  private final EmrQuotas quotas;
+  private final Clock clock;
+  private final FollowUpQueries followUps;
+  private final WatchedAttempts watched;
+
+  StepQueries(
+      EmrGateway emr,
+      EmrQuotas quotas,
+      Clock clock,
+      FollowUpQueries followUps,
+      WatchedAttempts watched) {
+    this.emr = emr;
+    this.quotas = quotas;
+    this.clock = clock;
+    this.followUps = followUps;
+    this.watched = watched;
+  }
+
+  /** The attempts whose cluster ends, and whose steps' ends are not known. */
+  List<Attempt> ending() {
+    return followUps.toListSteps(watched.all(), clock.instant());
+  }
+
+  /** Asks what became of the steps; false where no quota allows it now. */
+  boolean ask(Attempt attempt) {
+    Optional<List<StepStatus>> steps = steps(attempt, 0);
+    steps.ifPresent(shown -> update(attempt, shown));
+    return steps.isPresent();
+  }
+
+  /** One a turn; each of the others may need a token when its own steps have ended. */
+  List<Attempt> soonEnding() {
+    return watched.toExpect(clock.instant()).stream().limit(1).toList();
+  }
+
+  /**
+   * Asks whether the steps have ended, where others are left their tokens; true where they have
+   * changed.
+   */
+  boolean askBesideOthers(Attempt attempt) {
+    int others = (int) watched.all().stream().filter(followUps::needsSteps).count();
+    Optional<List<StepStatus>> steps =
+        steps(attempt, (others + 1) / 2).filter(shown -> !shown.equals(known(attempt)));
+    steps.ifPresent(shown -> update(attempt, shown));
+    return steps.isPresent();
+  }
+
+  /** The attempt whose progress was not seen for longest, if a quota has a token to spare. */
+  List<Attempt> progressing() {
+    return followUps.toShowProgress(watched.all(), clock.instant()).stream()
+        .limit(1)
+        .filter(attempt -> quotas.takeSpare(EmrApi.LIST_STEPS))
+        .toList();
+  }
+
+  /** Asks how far the steps are. */
+  void showProgress(Attempt attempt) {
+    followUps.listsSteps(attempt, clock.instant());
+    update(attempt, emr.steps(attempt.clusterId().orElseThrow()));
+  }
+
+  private void update(Attempt attempt, List<StepStatus> steps) {
+    watched.update(attempt, attempt.cluster().orElseThrow().with(steps));
+  }
+
+  /**
+   * What became of the steps, if a quota allows to ask. Where there is a single one and it was
+   * listed before, two quotas do.
+   *
+   * @param kept how many tokens of either quota are left for others
+   */
+  Optional<List<StepStatus>> steps(Attempt attempt, int kept) {
+    String cluster = attempt.clusterId().orElseThrow();
+    List<StepStatus> known = known(attempt);
+    if (known.size() == 1 && quotas.takeBeside(EmrApi.DESCRIBE_STEP, kept)) {
+      followUps.listsSteps(attempt, clock.instant());
+      return Optional.of(List.of(emr.step(cluster, known.get(0).id())));
+    }
+    if (quotas.takeBeside(EmrApi.LIST_STEPS, kept)) {
+      followUps.listsSteps(attempt, clock.instant());
+      return Optional.of(emr.steps(cluster));
+    }
+    return Optional.empty();
+  }
+
+  /** The steps as EMR last told them. */
+  static List<StepStatus> known(Attempt attempt) {
+    return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
+  }
+}

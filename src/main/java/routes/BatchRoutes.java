@@ -1,0 +1,72 @@
+package routes;
+
+import actions.CollectBatches;
+import actions.ContinueBackfill;
+import actions.FollowSchedules;
+import batch.Backfill;
+import jakarta.enterprise.context.ApplicationScoped;
+import pipeline.ServiceSettings;
+
+/**
+ * Batches: what waits becomes runs when its batch closes, when a schedule calls for it, or portion
+ * by portion where older objects are backfilled.
+ */
+@ApplicationScoped
+public class BatchRoutes extends Endpoints {
+
+  private static final int BACKFILLS_AT_ONCE = 2;
+
+  private final ServiceSettings settings;
+  private final CollectBatches collectBatches;
+  private final FollowSchedules followSchedules;
+  private final ContinueBackfill continueBackfill;
+
+  BatchRoutes(
+      ServiceSettings settings,
+      CollectBatches collectBatches,
+      FollowSchedules followSchedules,
+      ContinueBackfill continueBackfill) {
+    this.settings = settings;
+    this.collectBatches = collectBatches;
+    this.followSchedules = followSchedules;
+    this.continueBackfill = continueBackfill;
+  }
+
+  @Override
+  public void configure() {
+    collect();
+    schedules();
+    backfills();
+  }
+
+  /** With each tick, before it is decided what comes next for the runs. */
+  private void collect() {
+    from(direct("collect-batches"))
+        .routeId("collect-batches")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> collectBatches.collect());
+  }
+
+  private void schedules() {
+    from(every("schedule", settings.tick()))
+        .routeId("start-scheduled")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
+        .process(exchange -> followSchedules.follow());
+  }
+
+  private void backfills() {
+    from(every("backfills", settings.tick()))
+        .routeId("backfills")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
+        .setBody(exchange -> continueBackfill.due())
+        .split(body())
+        .to(toPool("backfill"));
+
+    from(pool("backfill", BACKFILLS_AT_ONCE))
+        .routeId("backfill")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .filter(exchange -> continueBackfill.goOn(body(exchange, Backfill.class)))
+        .to(tick(), toPool("backfill"))
+        .end();
+  }
+}

@@ -1,0 +1,173 @@
+package routes;
+
+import actions.AdoptCluster;
+import actions.LaunchCluster;
+import actions.TerminateClusters;
+import aws.AwsSettings;
+import flow.Action;
+import flow.Terminations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import polling.ClusterPoller;
+import polling.EmrEvents;
+import polling.OrphanSweeper;
+import polling.PagesRead;
+import run.Attempt;
+
+/** Clusters: asked for, adopted, watched, terminated. */
+@ApplicationScoped
+public class ClusterRoutes extends Endpoints {
+
+  private static final Duration BETWEEN_TURNS = Duration.ofMillis(250);
+
+  private final LaunchCluster launch;
+  private final AdoptCluster adopt;
+  private final TerminateClusters terminate;
+  private final ClusterPoller poller;
+  private final OrphanSweeper sweeper;
+  private final EmrEvents events;
+  private final AwsSettings settings;
+
+  ClusterRoutes(
+      LaunchCluster launch,
+      AdoptCluster adopt,
+      TerminateClusters terminate,
+      ClusterPoller poller,
+      OrphanSweeper sweeper,
+      EmrEvents events,
+      AwsSettings settings) {
+    this.launch = launch;
+    this.adopt = adopt;
+    this.terminate = terminate;
+    this.poller = poller;
+    this.sweeper = sweeper;
+    this.events = events;
+    this.settings = settings;
+  }
+
+  @Override
+  public void configure() {
+    launchCluster();
+    adoptCluster();
+    terminateClusters();
+    pollClusters();
+    listClusters();
+    describeClusters();
+    askForSteps();
+    emrEvents();
+  }
+
+  /** INTENDED to LAUNCHED: what the cluster needs is in S3 before EMR is asked for it. */
+  private void launchCluster() {
+    from(direct("launch-cluster"))
+        .routeId("launch-cluster").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> launch.objects(RunExchange.action(exchange, Action.Launch.class)))
+        .split(body())
+        .stopOnException()
+        .to(direct("put-object"))
+        .end()
+        .process(exchange -> launch.ask(RunExchange.action(exchange, Action.Launch.class)));
+  }
+
+  /** INTENDED to LAUNCHED, where EMR's answer was lost. */
+  private void adoptCluster() {
+    from(direct("adopt-cluster"))
+        .routeId("adopt-cluster").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
+  }
+
+  /** The tick hands over up to ten clusters at a time, which one call terminates. */
+  private void terminateClusters() {
+    from(pool("terminate", 1))
+        .routeId("terminate-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process()
+        .body(Terminations.class, terminate::terminate)
+        .to(tick());
+  }
+
+  /** What happens to clusters. A turn does what EMR's quotas allow, and the next one goes on. */
+  private void pollClusters() {
+    from(every("poll-clusters", BETWEEN_TURNS))
+        .routeId("poll-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .doTry()
+        .to(direct("list-clusters"))
+        .to(direct("describe-clusters"))
+        .to(direct("ask-for-steps"))
+        .to(direct("expect-ends"))
+        .to(direct("show-progress"))
+        .doCatch(Exception.class)
+        .process(
+            exchange ->
+                poller.failed(cause(exchange)))
+        .end();
+  }
+
+  /** One list serves all runs; once it is whole it shows whether there are orphans. */
+  private void listClusters() {
+    from(direct("list-clusters"))
+        .routeId("list-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> poller.readPages())
+        .filter(body().isNotEqualTo(PagesRead.NONE))
+        .to(tick())
+        .filter(body().isEqualTo(PagesRead.LAST))
+        .to(direct("sweep-clusters"));
+
+    from(direct("sweep-clusters")).routeId("sweep-clusters").routeConfigurationId(ErrorHandling.HANDED_ON).process(exchange -> sweeper.sweep());
+  }
+
+  /** What the list does not show any more is asked for by its name. */
+  private void describeClusters() {
+    from(direct("describe-clusters"))
+        .routeId("describe-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> poller.toDescribe())
+        .split(body())
+        .filter()
+        .body(Attempt.class, poller::describe)
+        .to(tick());
+  }
+
+  /** What the list does not tell: how the steps of a cluster are doing. */
+  private void askForSteps() {
+    from(direct("ask-for-steps"))
+        .routeId("ask-for-steps").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> poller.toAskForSteps())
+        .split(body())
+        .filter()
+        .body(Attempt.class, poller::askForSteps)
+        .to(tick());
+
+    from(direct("expect-ends"))
+        .routeId("expect-ends").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> poller.toExpect())
+        .split(body())
+        .filter()
+        .body(Attempt.class, poller::expect)
+        .to(tick());
+
+    from(direct("show-progress"))
+        .routeId("show-progress").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> poller.toShowProgress())
+        .split(body())
+        .filter()
+        .body(Attempt.class, poller::showProgress)
+        .to(tick());
+  }
+
+  /** EMR's events, where a queue is configured, bring the next poll forward. */
+  private void emrEvents() {
+    settings
+        .emrEvents()
+        .ifPresent(
+            queue ->
+                from(emrEvents(queue))
+                    .routeId("emr-events").routeConfigurationId(ErrorHandling.HANDED_ON)
+                    .process(
+                        exchange ->
+                            events.take(
+                                exchange.getMessage().getBody(String.class),
+                                exchange
+                                    .getMessage()
+                                    .getHeader(Sqs2Constants.MESSAGE_ID, String.class))));
+  }
+}

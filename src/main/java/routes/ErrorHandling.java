@@ -1,0 +1,33 @@
+package routes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+
+/**
+ * What becomes of a failure. A route that others call hands it on, so that the one that was woken
+ * by time, by a queue or by the dispatcher decides; nothing is redelivered by Camel, because every
+ * repetition reads first what is true by then.
+ */
+@ApplicationScoped
+public class ErrorHandling extends RouteConfigurationBuilder {
+
+  /** For a route that others call. */
+  static final String HANDED_ON = "handed-on";
+
+  /** For what is woken again and then does what it could not do now. */
+  static final String AGAIN_LATER = "again-later";
+
+  @Override
+  public void configuration() {
+    routeConfiguration(HANDED_ON).errorHandler(noErrorHandler());
+
+    routeConfiguration(AGAIN_LATER)
+        .onException(Exception.class)
+        .handled(true)
+        .log(
+            LoggingLevel.WARN,
+            ErrorHandling.class.getName(),
+            "Cannot finish ${routeId}, will try again: ${exception.message}");
+  }
+}

@@ -1,0 +1,215 @@
+package routes;
+
+import actions.ExplainFailure;
+import actions.JudgeAttempt;
+import actions.ReadWritten;
+import actions.SummarizeFooters;
+import actions.Written;
+import contract.JobResult;
+import contract.Manifest;
+import flow.Action;
+import flow.UnusableFileException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import run.Attempt;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Results: what the steps wrote is read, and judges the attempt; where a step failed, its log tells
+ * why. EMR delivers that minutes after the step's end, when the run may long be FAILED.
+ */
+@ApplicationScoped
+public class ResultRoutes extends Endpoints {
+
+  private static final Duration BETWEEN_LOGS = Duration.ofSeconds(5);
+
+  private static final String RESULT = "result";
+  private static final String FETCHED = "fetched";
+  private static final String ADDRESS = "address";
+  private static final String ATTEMPT = "attempt";
+
+  private final JudgeAttempt judgeAttempt;
+  private final ReadWritten readWritten;
+  private final SummarizeFooters summarizeFooters;
+  private final ExplainFailure explainFailure;
+
+  ResultRoutes(
+      JudgeAttempt judgeAttempt,
+      ReadWritten readWritten,
+      SummarizeFooters summarizeFooters,
+      ExplainFailure explainFailure) {
+    this.judgeAttempt = judgeAttempt;
+    this.readWritten = readWritten;
+    this.summarizeFooters = summarizeFooters;
+    this.explainFailure = explainFailure;
+  }
+
+  @Override
+  public void configure() {
+    judge();
+    readResult();
+    readFooters();
+    readManifest();
+    getObject();
+    explain();
+  }
+
+  /** PROCESSING to LOADING, or to an end without a load. */
+  private void judge() {
+    from(direct("judge-attempt"))
+        .routeId("judge-attempt")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .doTry()
+        .to(direct("read-result"), direct("read-footers"))
+        .setBody(exchange -> Written.of(body(exchange, JobResult.class)))
+        .doCatch(UnusableFileException.class)
+        .setBody(exchange -> Written.unusable(cause(exchange)))
+        .end()
+        .setVariable(RESULT, body())
+        .setBody(exchange -> Written.of(List.of()))
+        .filter(exchange -> RunExchange.run(exchange).ingestsOnItsCluster())
+        .doTry()
+        .to(direct("read-manifest"))
+        .setBody(
+            exchange ->
+                Written.of(
+                    judgeAttempt.ingested(judgement(exchange), body(exchange, Manifest.class))))
+        .doCatch(UnusableFileException.class)
+        .setBody(exchange -> Written.unusable(cause(exchange)))
+        .end()
+        .end()
+        .setVariable(FETCHED, body())
+        .process(
+            exchange ->
+                judgeAttempt.judge(
+                    judgement(exchange), written(exchange, RESULT), written(exchange, FETCHED)));
+  }
+
+  /** The body becomes the job's result; null where it left none. */
+  private void readResult() {
+    from(direct("read-result"))
+        .routeId("read-result")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> readWritten.result(RunExchange.action(exchange)))
+        .setVariable(ADDRESS, body())
+        .to(direct("get-object"))
+        .filter(body().isNotNull())
+        .process(exchange -> parse(exchange, text -> JobResult.read("the result", text)))
+        .end()
+        .removeHeaders("CamelAwsS3*");
+  }
+
+  /** Steps of the user's own may have left none; then the footers of their files tell it. */
+  private void readFooters() {
+    from(direct("read-footers"))
+        .routeId("read-footers")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .filter(body().isNull())
+        .filter(exchange -> summarizeFooters.mayLackResult(judgement(exchange)))
+        .setBody(exchange -> summarizeFooters.result(judgement(exchange)))
+        .setVariable(RESULT, body())
+        .setBody(
+            exchange -> summarizeFooters.file(judgement(exchange), body(exchange, JobResult.class)))
+        .to(direct("put-object"))
+        .setBody(variable(RESULT))
+        .end()
+        .end();
+  }
+
+  /** The body becomes the manifest of the step ingest; null where it left none. */
+  private void readManifest() {
+    from(direct("read-manifest"))
+        .routeId("read-manifest")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(exchange -> readWritten.manifest(RunExchange.action(exchange)))
+        .setVariable(ADDRESS, body())
+        .to(direct("get-object"))
+        .filter(body().isNotNull())
+        .process(exchange -> parse(exchange, text -> Manifest.read("the manifest", text)))
+        .end()
+        .removeHeaders("CamelAwsS3*");
+  }
+
+  /**
+   * The body becomes the object's content, as it comes and never kept; null where there is none.
+   */
+  private void getObject() {
+    from(direct("get-object"))
+        .routeId("get-object")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .streamCache("false")
+        .process(
+            exchange ->
+                address(
+                    exchange,
+                    body(exchange, ReadWritten.Address.class).bucket(),
+                    body(exchange, ReadWritten.Address.class).key()))
+        .doTry()
+        .to(getsObject())
+        .doCatch(NoSuchKeyException.class)
+        .setBody(constant((Object) null))
+        .end();
+  }
+
+  private void explain() {
+    from(every("read-logs", BETWEEN_LOGS))
+        .routeId("read-logs")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
+        .setBody(exchange -> explainFailure.due())
+        .split(body())
+        .to(direct("read-log"));
+
+    from(direct("read-log"))
+        .routeId("read-log")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .streamCache("false")
+        .setVariable(ATTEMPT, body())
+        .doTry()
+        .setBody(exchange -> explainFailure.log(body(exchange, Attempt.class)))
+        .to(direct("get-object"))
+        .choice()
+        .when(body().isNull())
+        .process(exchange -> explainFailure.isNotThere(attempt(exchange)))
+        .otherwise()
+        .process(
+            exchange ->
+                explainFailure.explain(attempt(exchange), body(exchange, InputStream.class)))
+        .endChoice()
+        .endDoTry()
+        .doCatch(NoSuchKeyException.class)
+        .process(exchange -> explainFailure.isNotThere(attempt(exchange)))
+        .doCatch(Exception.class)
+        .process(exchange -> explainFailure.cannotRead(attempt(exchange), cause(exchange)))
+        .end();
+  }
+
+  private void parse(Exchange exchange, Function<String, ?> reader) throws IOException {
+    exchange
+        .getMessage()
+        .setBody(
+            readWritten.parse(
+                exchange.getVariable(ADDRESS, ReadWritten.Address.class),
+                body(exchange, InputStream.class),
+                exchange.getMessage().getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, Long.class),
+                reader));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Written<T> written(Exchange exchange, String variable) {
+    return (Written<T>) exchange.getVariable(variable);
+  }
+
+  private static Action.Judge judgement(Exchange exchange) {
+    return RunExchange.action(exchange, Action.Judge.class);
+  }
+
+  private static Attempt attempt(Exchange exchange) {
+    return exchange.getVariable(ATTEMPT, Attempt.class);
+  }
+}

@@ -1,0 +1,65 @@
+package routes;
+
+import actions.FetchSource;
+import actions.WriteManifest;
+import flow.Action;
+import jakarta.enterprise.context.ApplicationScoped;
+import staging.ObjectToPut;
+
+/** Staging: what a run's cluster reads is put into S3, the source that a run fetches among it. */
+@ApplicationScoped
+public class StagingRoutes extends Endpoints {
+
+  private final FetchSource fetchSource;
+  private final WriteManifest writeManifest;
+
+  StagingRoutes(FetchSource fetchSource, WriteManifest writeManifest) {
+    this.fetchSource = fetchSource;
+    this.writeManifest = writeManifest;
+  }
+
+  @Override
+  public void configure() {
+    fetch();
+    manifest();
+    putObject();
+  }
+
+  private void fetch() {
+    from(direct("fetch-source"))
+        .routeId("fetch-source")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(
+            exchange ->
+                fetchSource.fetch(
+                    RunExchange.run(exchange), () -> exchange.getContext().isStopping()));
+
+    from(direct("end-fetch"))
+        .routeId("end-fetch")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> fetchSource.end(RunExchange.run(exchange)));
+  }
+
+  /** COLLECTED to QUEUED: S3 says which objects the run reads. */
+  private void manifest() {
+    from(direct("write-manifest"))
+        .routeId("write-manifest")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .setBody(
+            exchange ->
+                writeManifest.manifest(RunExchange.action(exchange, Action.WriteManifest.class)))
+        .to(direct("put-object"))
+        .process(
+            exchange ->
+                writeManifest.queued(RunExchange.action(exchange, Action.WriteManifest.class)));
+  }
+
+  private void putObject() {
+    from(direct("put-object"))
+        .routeId("put-object")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> address(exchange, body(exchange, ObjectToPut.class)))
+        .to(putsObject())
+        .removeHeaders("CamelAwsS3*");
+  }
+}
