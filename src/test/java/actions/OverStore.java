@@ -1,14 +1,23 @@
 package actions;
 
+import archive.Clearing;
 import aws.ApiCalls;
+import cluster.emr.EmrGateway;
+import cluster.emr.EmrQuotas;
 import curated.FilesOverS3;
+import inflight.Dependencies;
 import inflight.InFlight;
 import java.time.Clock;
 import pipeline.Pipelines;
+import pipeline.ServiceSettings;
+import polling.Probes;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.FileStore;
 
-/** The actions that the routes of the warehouse call, over a store of the test's choice. */
+/**
+ * The actions that the routes of the warehouse and of housekeeping call, over a store of the test's
+ * choice.
+ */
 public final class OverStore {
 
   private final FileStore store;
@@ -45,6 +54,26 @@ public final class OverStore {
     return new SendSql(
         store.statements(),
         new ApiCalls(),
+        new SnowflakeRefusals(SendSqlTest.SETTINGS, clock),
+        clock);
+  }
+
+  /** Clears what was loaded. */
+  public ClearLanded clearLanded() {
+    return new ClearLanded(pipelines, store.cleared(), new Clearing(s3), new InFlight(), clock);
+  }
+
+  /** Probes. */
+  public ProbeDependencies probeDependencies(
+      EmrGateway emr, EmrQuotas quotas, Dependencies dependencies, ServiceSettings settings) {
+    return new ProbeDependencies(
+        pipelines,
+        s3,
+        emr,
+        quotas,
+        dependencies,
+        new Probes(dependencies, clock),
+        settings,
         new SnowflakeRefusals(SendSqlTest.SETTINGS, clock),
         clock);
   }

@@ -105,11 +105,12 @@ class RetireOutputTest {
     Retirement asked = retireOutput().begin(action);
     answer(
         asked,
-        Map.of(
-            "TABLE_NAME", "IRIS_DATASET_RUNS",
-            "TABLE_TYPE", "EXTERNAL TABLE",
-            "COMMENT", "[transient-pipelines pipeline=iris definition=0]"));
-    answer(asked, Map.of("FILE_NAME", "s3://curated/" + FILE, "FILE_SIZE", 1_023));
+        new Row(
+            Map.of(
+                "TABLE_NAME", "IRIS_DATASET_RUNS",
+                "TABLE_TYPE", "EXTERNAL TABLE",
+                "COMMENT", "[transient-pipelines pipeline=iris definition=0]")));
+    answer(asked, new Row(Map.of("FILE_NAME", "s3://curated/" + FILE, "FILE_SIZE", 1_023)));
 
     assertThatThrownBy(() -> retireOutput().delete(action, asked))
         .hasMessage("1 of its files are still registered");
@@ -166,10 +167,9 @@ class RetireOutputTest {
     return retirement;
   }
 
-  @SafeVarargs
-  private static void answer(Retirement retirement, Map<String, Object>... rows) {
+  private static void answer(Retirement retirement, Row... rows) {
     assertThat(retirement.next()).isPresent();
-    retirement.answered(List.of(rows).stream().map(Row::new).toList());
+    retirement.answered(List.of(rows));
   }
 
   private List<RetiredOutput> outputs() {

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import actions.OverStore;
 import flow.Action;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +29,7 @@ import store.FileStore;
 import testing.Iris;
 import testing.MovableClock;
 import testing.NoBucket;
+import testing.SilentDriver;
 import warehouse.LoadRefusedException;
 import warehouse.Row;
 import warehouse.StatementDialog;
@@ -45,9 +41,8 @@ class WarehouseRoutesTest {
       "ALTER SESSION SET QUERY_TAG = 'test iris %s'".formatted(Iris.RUN);
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final List<String> executed = new ArrayList<>();
   private final SnowflakeSession session = new SnowflakeSession(settings());
-  private final DataSource driver = driver();
+  private final SilentDriver driver = new SilentDriver();
   @TempDir Path folder;
   private FileStore store;
 
@@ -62,7 +57,7 @@ class WarehouseRoutesTest {
             new NoBucket(),
             new MovableClock(Iris.NOON));
     camel.disableJMX();
-    camel.getRegistry().bind("warehouse", DataSource.class, driver);
+    camel.getRegistry().bind("warehouse", DataSource.class, driver.source());
     camel.getRegistry().bind("snowflakeSession", session);
     camel.addRoutes(
         new WarehouseRoutes(
@@ -102,7 +97,7 @@ class WarehouseRoutesTest {
 
     assertThat(camel.createProducerTemplate().requestBody("direct:test", dialog)).isSameAs(dialog);
 
-    assertThat(executed).containsExactly(TAG_OF_RUN, "SELECT 1", "SELECT 2");
+    assertThat(driver.executed()).containsExactly(TAG_OF_RUN, "SELECT 1", "SELECT 2");
     assertThat(dialog.answers).isEqualTo(2);
     assertThat(store.statements().of(Iris.RUN))
         .extracting(SentStatement::sql)
@@ -111,6 +106,8 @@ class WarehouseRoutesTest {
 
   @Test
   void a_refused_statement_is_the_last_one_and_the_session_is_the_runs_no_more() throws Exception {
+    driver.refuse(
+        "REFUSED", new SQLException("SQL compilation error: syntax error", "42000", 1_003));
     Dialog dialog = new Dialog("REFUSED", "SELECT 2");
 
     assertThatThrownBy(() -> camel.createProducerTemplate().requestBody("direct:test", dialog))
@@ -120,8 +117,8 @@ class WarehouseRoutesTest {
     assertThat(store.statements().of(Iris.RUN))
         .singleElement()
         .satisfies(sent -> assertThat(sent.error().orElseThrow()).contains("syntax error"));
-    session.getConnection(driver).close();
-    assertThat(executed)
+    session.getConnection(driver.source()).close();
+    assertThat(driver.executed())
         .containsExactly(TAG_OF_RUN, "REFUSED", "ALTER SESSION SET QUERY_TAG = 'test'");
   }
 
@@ -132,45 +129,6 @@ class WarehouseRoutesTest {
   private static ServiceSettings settings() {
     Duration any = Duration.ofSeconds(1);
     return new ServiceSettings("test", any, any, any, any, 1, any, any);
-  }
-
-  /** One connection, whose statements have no rows. */
-  private DataSource driver() {
-    Statement statement =
-        proxy(
-            Statement.class,
-            (self, method, arguments) -> {
-              if (method.getName().equals("execute")) {
-                executed.add((String) arguments[0]);
-                if (arguments[0].equals("REFUSED")) {
-                  throw new SQLException("SQL compilation error: syntax error", "42000", 1_003);
-                }
-              }
-              return none(method.getReturnType());
-            });
-    Connection connection =
-        proxy(
-            Connection.class,
-            (self, method, arguments) ->
-                switch (method.getName()) {
-                  case "createStatement" -> statement;
-                  case "unwrap" -> self;
-                  case "hashCode" -> 1;
-                  case "equals" -> self == arguments[0];
-                  default -> none(method.getReturnType());
-                });
-    return proxy(DataSource.class, (self, method, arguments) -> connection);
-  }
-
-  private static Object none(Class<?> type) {
-    if (type == boolean.class) {
-      return false;
-    }
-    return type == int.class ? 0 : null;
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   /** These statements, whatever is answered. */
