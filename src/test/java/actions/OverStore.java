@@ -7,10 +7,10 @@ import cluster.emr.EmrQuotas;
 import curated.FilesOverS3;
 import inflight.Dependencies;
 import inflight.InFlight;
+import inflight.Probes;
 import java.time.Clock;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
-import polling.Probes;
 import software.amazon.awssdk.services.s3.S3Client;
 import store.FileStore;
 
