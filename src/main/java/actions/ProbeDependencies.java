@@ -6,6 +6,7 @@ import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
+import inflight.Probes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
-import inflight.Probes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -136,8 +136,8 @@ public class ProbeDependencies {
   }
 
   /** Snowflake, or the way to it, has failed. */
-  public void snowflakeFailed(Exception cause) {
-    Exception told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
+  public void snowflakeFailed(Throwable cause) {
+    Throwable told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
     probes.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));
   }
 }

@@ -66,8 +66,7 @@ public class ReadWritten {
    *     written anything there
    * @throws IOException if S3 broke off
    */
-  public <T> T parse(
-      Address address, InputStream content, long length, Function<String, T> reader)
+  public <T> T parse(Address address, InputStream content, long length, Function<String, T> reader)
       throws IOException {
     if (length > MOST_BYTES) {
       if (content instanceof Abortable connection) {

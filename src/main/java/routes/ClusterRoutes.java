@@ -61,7 +61,8 @@ public class ClusterRoutes extends Endpoints {
   /** INTENDED to LAUNCHED: what the cluster needs is in S3 before EMR is asked for it. */
   private void launchCluster() {
     from(direct("launch-cluster"))
-        .routeId("launch-cluster").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("launch-cluster")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> launch.objects(RunExchange.action(exchange, Action.Launch.class)))
         .split(body())
         .stopOnException()
@@ -73,14 +74,16 @@ public class ClusterRoutes extends Endpoints {
   /** INTENDED to LAUNCHED, where EMR's answer was lost. */
   private void adoptCluster() {
     from(direct("adopt-cluster"))
-        .routeId("adopt-cluster").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("adopt-cluster")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
   }
 
   /** The tick hands over up to ten clusters at a time, which one call terminates. */
   private void terminateClusters() {
     from(pool("terminate", 1))
-        .routeId("terminate-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("terminate-clusters")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process()
         .body(Terminations.class, terminate::terminate)
         .to(tick());
@@ -89,7 +92,8 @@ public class ClusterRoutes extends Endpoints {
   /** What happens to clusters. A turn does what EMR's quotas allow, and the next one goes on. */
   private void pollClusters() {
     from(every("poll-clusters", BETWEEN_TURNS))
-        .routeId("poll-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("poll-clusters")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .to(direct("list-clusters"))
         .to(direct("describe-clusters"))
@@ -97,29 +101,32 @@ public class ClusterRoutes extends Endpoints {
         .to(direct("expect-ends"))
         .to(direct("show-progress"))
         .doCatch(Exception.class)
-        .process(
-            exchange ->
-                poller.failed(cause(exchange)))
+        .process(exchange -> poller.failed(cause(exchange)))
         .end();
   }
 
   /** One list serves all runs; once it is whole it shows whether there are orphans. */
   private void listClusters() {
     from(direct("list-clusters"))
-        .routeId("list-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("list-clusters")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.readPages())
         .filter(body().isNotEqualTo(PagesRead.NONE))
         .to(tick())
         .filter(body().isEqualTo(PagesRead.LAST))
         .to(direct("sweep-clusters"));
 
-    from(direct("sweep-clusters")).routeId("sweep-clusters").routeConfigurationId(ErrorHandling.HANDED_ON).process(exchange -> sweeper.sweep());
+    from(direct("sweep-clusters"))
+        .routeId("sweep-clusters")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .process(exchange -> sweeper.sweep());
   }
 
   /** What the list does not show any more is asked for by its name. */
   private void describeClusters() {
     from(direct("describe-clusters"))
-        .routeId("describe-clusters").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("describe-clusters")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toDescribe())
         .split(body())
         .filter()
@@ -130,7 +137,8 @@ public class ClusterRoutes extends Endpoints {
   /** What the list does not tell: how the steps of a cluster are doing. */
   private void askForSteps() {
     from(direct("ask-for-steps"))
-        .routeId("ask-for-steps").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("ask-for-steps")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toAskForSteps())
         .split(body())
         .filter()
@@ -138,7 +146,8 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
 
     from(direct("expect-ends"))
-        .routeId("expect-ends").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("expect-ends")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toExpect())
         .split(body())
         .filter()
@@ -146,7 +155,8 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
 
     from(direct("show-progress"))
-        .routeId("show-progress").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("show-progress")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toShowProgress())
         .split(body())
         .filter()
@@ -161,7 +171,8 @@ public class ClusterRoutes extends Endpoints {
         .ifPresent(
             queue ->
                 from(emrEvents(queue))
-                    .routeId("emr-events").routeConfigurationId(ErrorHandling.HANDED_ON)
+                    .routeId("emr-events")
+                    .routeConfigurationId(ErrorHandling.HANDED_ON)
                     .process(
                         exchange ->
                             events.take(

@@ -5,7 +5,6 @@ import actions.ProbeDependencies;
 import actions.RetireOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import org.apache.camel.Exchange;
 import pipeline.Pipeline;
 
 /**
@@ -35,13 +34,15 @@ public class HousekeepingRoutes extends Endpoints {
   /** A few objects of each pipeline at a time, in a pool of their own. */
   private void clear() {
     from(every("clear-landing", Duration.ofSeconds(1)))
-        .routeId("clear-landing").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("clear-landing")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> clearLanded.due())
         .split(body())
         .to(toPool("clear-pipeline"));
 
     from(pool("clear-pipeline", 2))
-        .routeId("clear-pipeline").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("clear-pipeline")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .process()
         .body(Pipeline.class, clearLanded::clear);
   }
@@ -49,39 +50,34 @@ public class HousekeepingRoutes extends Endpoints {
   /** {@link WarehouseRoutes} asks the table before it deletes one. */
   private void retire() {
     from(every("retire-outputs", retireOutput.pause()))
-        .routeId("retire-outputs").routeConfigurationId(ErrorHandling.HANDED_ON)
-        .doTry()
+        .routeId("retire-outputs")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> retireOutput.due())
         .split(body())
-        .to(direct("retire-output"))
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(
-            exchange ->
-                retireOutput.failed(
-                    cause(exchange)))
-        .end();
+        .to(direct("retire-output"));
   }
 
   /** Each in its own time: one that does not answer must not make the others' probes late. */
   private void probes() {
-    from(every("probe-s3", probe.pause())).routeId("probe-s3").routeConfigurationId(ErrorHandling.HANDED_ON).process(exchange -> probe.probeS3());
+    from(every("probe-s3", probe.pause()))
+        .routeId("probe-s3")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
+        .process(exchange -> probe.probeS3());
 
     from(every("probe-emr", probe.pause()))
-        .routeId("probe-emr").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("probe-emr")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .process(exchange -> probe.probeEmr());
 
     from(every("probe-snowflake", probe.pause()))
-        .routeId("probe-snowflake").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("probe-snowflake")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> probe.askSnowflake())
         .doTry()
         .to(snowflake())
         .process(exchange -> probe.snowflakeAnswered())
         .doCatch(Exception.class)
-        .process(
-            exchange ->
-                probe.snowflakeFailed(
-                    cause(exchange)))
+        .process(exchange -> probe.snowflakeFailed(cause(exchange)))
         .end();
   }
 }

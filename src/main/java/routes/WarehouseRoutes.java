@@ -52,7 +52,8 @@ public class WarehouseRoutes extends Endpoints {
   /** LOADING: until it is proven that the table answers with what the job wrote. */
   private void load() {
     from(direct("load-table"))
-        .routeId("load-table").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("load-table")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .to(direct("read-result"))
         .setBody(
             exchange ->
@@ -71,7 +72,8 @@ public class WarehouseRoutes extends Endpoints {
   /** The objects of a discarded run are to run again. */
   private void discard() {
     from(direct("discard-output"))
-        .routeId("discard-output").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("discard-output")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.delete(RunExchange.action(exchange, Discard.class)))
@@ -88,7 +90,8 @@ public class WarehouseRoutes extends Endpoints {
    */
   private void retire() {
     from(direct("retire-output"))
-        .routeId("retire-output").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("retire-output")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(RunExchange.ACTION, body())
         .filter(exchange -> retireOutput.claim(RunExchange.action(exchange, Retire.class)))
         .doTry()
@@ -97,20 +100,15 @@ public class WarehouseRoutes extends Endpoints {
         .filter(
             exchange ->
                 retireOutput.decide(
-                    RunExchange.action(exchange, Retire.class),
-                    body(exchange, Retirement.class)))
+                    RunExchange.action(exchange, Retire.class), body(exchange, Retirement.class)))
         .to(direct("send-statements"))
         .process(
             exchange ->
                 retireOutput.delete(
-                    RunExchange.action(exchange, Retire.class),
-                    body(exchange, Retirement.class)))
+                    RunExchange.action(exchange, Retire.class), body(exchange, Retirement.class)))
         .endDoTry()
         .doCatch(Exception.class)
-        .process(
-            exchange ->
-                retireOutput.failed(
-                    cause(exchange)))
+        .process(exchange -> retireOutput.failed(cause(exchange)))
         .doFinally()
         .process(exchange -> retireOutput.release(RunExchange.action(exchange, Retire.class)))
         .end();
@@ -119,7 +117,8 @@ public class WarehouseRoutes extends Endpoints {
   /** Sends the statements of the dialog that is the body, each made of the answers before it. */
   private void sendStatements() {
     from(direct("send-statements"))
-        .routeId("send-statements").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("send-statements")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(StatementExchange.DIALOG, body())
         .loopDoWhile(StatementExchange::hasNext)
         .setBody(StatementExchange::next)
@@ -132,13 +131,13 @@ public class WarehouseRoutes extends Endpoints {
   /** Sends one statement, in a session that names the run, and writes it down. */
   private void sendStatement() {
     from(direct("send-sql"))
-        .routeId("send-sql").routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeId("send-sql")
+        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(
             exchange ->
                 StatementExchange.sent(
                     exchange,
-                    sendSql.send(
-                        RunExchange.run(exchange), body(exchange, String.class))))
+                    sendSql.send(RunExchange.run(exchange), body(exchange, String.class))))
         .doTry()
         .process(exchange -> session.tag(RunExchange.run(exchange)))
         .to(snowflake())

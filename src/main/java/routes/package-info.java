@@ -2,7 +2,8 @@
  * The story of a batch, as Camel routes. In its order:
  *
  * <ol>
- *   <li>{@code LandingRoutes}: what has landed is written down, as listings and S3's events tell it.
+ *   <li>{@code LandingRoutes}: what has landed is written down, as listings and S3's events tell
+ *       it.
  *   <li>{@code BatchRoutes}: what waits becomes runs.
  *   <li>{@code RunRoutes}: with each tick it is decided what comes next for every open run, and
  *       pools do it.

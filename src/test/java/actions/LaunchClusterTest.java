@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cluster.emr.CannedGateway;
 import cluster.step.OwnStep;
-import contract.ContractJson;
 import contract.JobDescription;
 import flow.Action.Launch;
 import inflight.InFlight;
@@ -71,8 +70,7 @@ class LaunchClusterTest {
         .containsExactly(jar.key(), "_work/iris/run=r-20261122T120000-00002a/attempt=1/job.json");
     assertThat(objects.get(0).bytes()).isEqualTo(jar.bytes());
     JobDescription job =
-        ContractJson.read(
-            new String(objects.get(1).bytes(), StandardCharsets.UTF_8), JobDescription.class);
+        JobDescription.read("job", new String(objects.get(1).bytes(), StandardCharsets.UTF_8));
     assertThat(job.run()).isEqualTo(Iris.RUN.value());
     assertThat(job.attempt()).isEqualTo(1);
   }

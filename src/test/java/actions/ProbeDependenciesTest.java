@@ -11,6 +11,8 @@ import cluster.emr.OverEmr;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
+import inflight.Probes;
+import inflight.RecordedProbes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
-import inflight.Probes;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
@@ -40,7 +41,7 @@ class ProbeDependenciesTest {
 
   private final MovableClock clock = new MovableClock(Iris.NOON);
   private final Dependencies dependencies = new Dependencies();
-  private final Probes probes = new Probes(dependencies, clock);
+  private final Probes probes = RecordedProbes.of(dependencies, clock);
   private final Buckets s3 = new Buckets();
   private CannedEmr server;
   private EmrClient client;
