@@ -136,8 +136,8 @@ public class ProbeDependencies {
   }
 
   /** Snowflake, or the way to it, has failed. */
-  public void snowflakeFailed(Exception cause) {
-    Exception told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
+  public void snowflakeFailed(Throwable cause) {
+    Throwable told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
     probes.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));
   }
 }

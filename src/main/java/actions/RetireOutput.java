@@ -176,7 +176,7 @@ public class RetireOutput {
   }
 
   /** Tells that it failed; what is due stays so. */
-  public void failed(Exception cause) {
+  public void failed(Throwable cause) {
     LOG.warnf(
         "Cannot delete curated files that no table needs, will try again: %s", cause.getMessage());
   }

@@ -35,14 +35,14 @@ public class HousekeepingRoutes extends Endpoints {
   private void clear() {
     from(every("clear-landing", Duration.ofSeconds(1)))
         .routeId("clear-landing")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> clearLanded.due())
         .split(body())
         .to(toPool("clear-pipeline"));
 
     from(pool("clear-pipeline", 2))
         .routeId("clear-pipeline")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .process()
         .body(Pipeline.class, clearLanded::clear);
   }
@@ -51,32 +51,27 @@ public class HousekeepingRoutes extends Endpoints {
   private void retire() {
     from(every("retire-outputs", retireOutput.pause()))
         .routeId("retire-outputs")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .doTry()
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> retireOutput.due())
         .split(body())
-        .to(direct("retire-output"))
-        .endDoTry()
-        .doCatch(Exception.class)
-        .process(exchange -> retireOutput.failed(cause(exchange)))
-        .end();
+        .to(direct("retire-output"));
   }
 
   /** Each in its own time: one that does not answer must not make the others' probes late. */
   private void probes() {
     from(every("probe-s3", probe.pause()))
         .routeId("probe-s3")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .process(exchange -> probe.probeS3());
 
     from(every("probe-emr", probe.pause()))
         .routeId("probe-emr")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .process(exchange -> probe.probeEmr());
 
     from(every("probe-snowflake", probe.pause()))
         .routeId("probe-snowflake")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> probe.askSnowflake())
         .doTry()
         .to(snowflake())

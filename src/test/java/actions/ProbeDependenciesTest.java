@@ -12,6 +12,7 @@ import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
 import inflight.Probes;
+import inflight.RecordedProbes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class ProbeDependenciesTest {
 
   private final MovableClock clock = new MovableClock(Iris.NOON);
   private final Dependencies dependencies = new Dependencies();
-  private final Probes probes = new Probes(dependencies, clock);
+  private final Probes probes = RecordedProbes.of(dependencies, clock);
   private final Buckets s3 = new Buckets();
   private CannedEmr server;
   private EmrClient client;

@@ -79,6 +79,7 @@ class HousekeepingRoutesTest {
     camel.disableJMX();
     camel.getRegistry().bind("warehouse", DataSource.class, driver.source());
     camel.getRegistry().bind("snowflakeSession", new SnowflakeSession(settings));
+    camel.addRoutesConfigurations(new ErrorHandling());
     camel.addRoutes(
         new HousekeepingRoutes(
             actions.clearLanded(),

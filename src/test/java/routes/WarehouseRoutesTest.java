@@ -59,6 +59,7 @@ class WarehouseRoutesTest {
     camel.disableJMX();
     camel.getRegistry().bind("warehouse", DataSource.class, driver.source());
     camel.getRegistry().bind("snowflakeSession", session);
+    camel.addRoutesConfigurations(new ErrorHandling());
     camel.addRoutes(
         new WarehouseRoutes(
             actions.loadTable(),
@@ -73,13 +74,7 @@ class WarehouseRoutesTest {
             errorHandler(noErrorHandler());
             from("direct:read-result").setBody(constant((Object) null));
             from("direct:test")
-                .process(
-                    exchange -> {
-                      Object dialog = exchange.getMessage().getBody();
-                      exchange.getMessage().setBody(action());
-                      exchange.setVariable(RunExchange.ACTION, exchange.getMessage().getBody());
-                      exchange.getMessage().setBody(dialog);
-                    })
+                .process(exchange -> exchange.setVariable(RunExchange.ACTION, action()))
                 .to("direct:send-statements");
           }
         });
