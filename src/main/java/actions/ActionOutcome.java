@@ -22,7 +22,7 @@ import store.RunStore;
 import store.StaleVersionException;
 import warehouse.LoadRefusedException;
 
-/** What happens to a run's claim when a leg is done or has failed. */
+/** What happens to a run's claim when an action is done or has failed. */
 @ApplicationScoped
 public class ActionOutcome {
 

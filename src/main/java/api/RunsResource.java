@@ -136,7 +136,7 @@ public class RunsResource {
   }
 
   /**
-   * Goes on with a run that failed, from the leg that failed: only the load, where Spark had
+   * Goes on with a run that failed, from the action that failed: only the load, where Spark had
    * succeeded. 409 for a run that has not failed.
    */
   @POST

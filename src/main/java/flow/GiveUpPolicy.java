@@ -13,18 +13,18 @@ import run.Run;
 import run.RunState;
 import warehouse.LoadRefusedException;
 
-/** How long a leg that fails is repeated. */
+/** How long an action that fails is repeated. */
 public final class GiveUpPolicy {
 
   private GiveUpPolicy() {}
 
   /**
-   * The run's end, if a leg of it has failed for too long. A run whose end is known already is
+   * The run's end, if an action of it has failed for too long. A run whose end is known already is
    * never given up: its clusters still have to be seen gone.
    *
    * @param pipeline the run's pipeline
    * @param trouble the failures in a row
-   * @param giveUpAfter how long a leg is repeated that is no load
+   * @param giveUpAfter how long an action is repeated that is no load
    */
   public static Optional<Outcome> end(
       Run run, Pipeline pipeline, RepeatedFailure trouble, Duration giveUpAfter, Instant now) {

@@ -22,7 +22,7 @@ public final class Remedy {
 
   private Remedy() {}
 
-  /** How a run goes on from the leg that failed. */
+  /** How a run goes on from the action that failed. */
   public static String retry(RunId run) {
     return "retry the run (POST /api/runs/%s/retry)".formatted(run);
   }

@@ -147,8 +147,8 @@ public record Run(
   }
 
   /**
-   * This run again, from the leg that failed. One whose load has failed need not wait for the end
-   * of its cluster.
+   * This run again, from the action that failed. One whose load has failed need not wait for the
+   * end of its cluster.
    *
    * @param from where it goes on
    * @param attempts how many attempts it has had
