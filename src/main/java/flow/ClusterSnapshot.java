@@ -38,7 +38,7 @@ public record ClusterSnapshot(
     since = Map.copyOf(since);
   }
 
-  /** A look in one go. */
+  /** A listing in one go. */
   public ClusterSnapshot(Instant begun, Map<String, ListedCluster> clusters) {
     this(begun, begun, clusters, Set.of(), Map.of());
   }

@@ -72,12 +72,12 @@ public class InFlight {
     return snapshot.get();
   }
 
-  /** A cluster has changed, as somebody says: the next look is due at once. */
+  /** A cluster has changed, as somebody says: the next listing is due at once. */
   public void pollSoon() {
     pollRequested.set(true);
   }
 
-  /** Whether a look was asked for since this was last asked. */
+  /** Whether a listing was asked for since this was last asked. */
   public boolean takePollRequest() {
     return pollRequested.getAndSet(false);
   }

@@ -12,13 +12,13 @@ import run.ClusterState;
 import run.ListedCluster;
 
 /**
- * Looks at all clusters of the account, page by page. Where they fill many pages, a look takes long
- * within EMR's quotas; so those that are on the move are glanced at in between, with a shorter list
- * of their own, as many pages of it as of the look.
+ * Looks at all clusters of the account, page by page. Where they fill many pages, a listing takes
+ * long within EMR's quotas; so those that are on the move are glanced at in between, with a shorter
+ * list of their own, as many pages of it as of the listing.
  *
  * <p>EMR lists clusters in no order (Amazon EMR API reference, ListClusters), and they change while
  * pages are read. So only what no page has shown since a list was begun is missing in it; and only
- * a whole look is proof that there is no such cluster.
+ * a whole listing is proof that there is no such cluster.
  */
 public final class ClusterListing {
 
@@ -73,34 +73,34 @@ public final class ClusterListing {
   private Instant begun = Instant.MIN;
   private Instant renewed = Instant.MIN;
   private Optional<Reading> snapshot = Optional.empty();
-  private Optional<Reading> glance = Optional.empty();
+  private Optional<Reading> shortListing = Optional.empty();
   private long pages;
   private long pagesBeforeRenewed;
   private long pagesBetweenGlances;
 
   /** Whether there is something to begin. */
   public boolean mayBegin() {
-    return snapshot.isEmpty() || mayGlance();
+    return snapshot.isEmpty() || mayListShort();
   }
 
   /**
-   * Begins a look, unless one is under way, and a glance, where it is shorter and its turn has
-   * come.
+   * Begins a listing, unless one is under way, and a short listing, where it is shorter and its
+   * turn has come.
    *
    * @param createdSince when the oldest call without an answer was sent; absent where there is none
    */
   public void begin(Instant now, Optional<Instant> createdSince) {
-    boolean glances = mayGlance();
+    boolean isShort = mayListShort();
     if (snapshot.isEmpty()) {
       snapshot = Optional.of(new Reading(Listing.ACTIVE, now, pages, createdSince));
     }
-    if (glances) {
-      glance = Optional.of(new Reading(Listing.MOVING, now, pages, Optional.empty()));
+    if (isShort) {
+      shortListing = Optional.of(new Reading(Listing.MOVING, now, pages, Optional.empty()));
     }
   }
 
-  private boolean mayGlance() {
-    return glance.isEmpty()
+  private boolean mayListShort() {
+    return shortListing.isEmpty()
         && pagesBetweenGlances <= 0
         && !begun.equals(Instant.MIN)
         && pages(moving()) < pages(clusters.size());
@@ -116,7 +116,7 @@ public final class ClusterListing {
 
   /** The page that is to be asked for next, if any. */
   public Optional<Request> next() {
-    return glance.or(() -> snapshot).map(Reading::request);
+    return shortListing.or(() -> snapshot).map(Reading::request);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class ClusterListing {
    */
   public Optional<ClusterSnapshot> add(List<ListedCluster> page, Optional<String> marker) {
     pages++;
-    Reading reading = glance.or(() -> snapshot).orElseThrow();
+    Reading reading = shortListing.or(() -> snapshot).orElseThrow();
     page.forEach(
         cluster ->
             clusters.merge(
@@ -151,7 +151,7 @@ public final class ClusterListing {
 
   private Optional<ClusterSnapshot> ended(Reading reading) {
     if (reading.listing == Listing.MOVING) {
-      glance = Optional.empty();
+      shortListing = Optional.empty();
       renewed = reading.begun;
       pagesBeforeRenewed = reading.pagesBefore;
       pagesBetweenGlances = snapshot.isPresent() ? pages - reading.pagesBefore : 0;
@@ -186,7 +186,7 @@ public final class ClusterListing {
   /** What is being read is read no further: a marker may be what EMR refuses. */
   public void giveUp() {
     snapshot = Optional.empty();
-    glance = Optional.empty();
+    shortListing = Optional.empty();
     pagesBetweenGlances = 0;
   }
 

@@ -141,7 +141,7 @@ public final class FollowUpQueries {
    * it does not. What became of the steps of one that ends is asked before, since that it is gone
    * is written down together with them.
    *
-   * @param attempts with a cluster, as they are after the look
+   * @param attempts with a cluster, as they are after the listing
    */
   public synchronized List<Attempt> toDescribe(
       List<Attempt> attempts, ClusterSnapshot snapshot, Instant now) {

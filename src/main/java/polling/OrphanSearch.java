@@ -39,10 +39,10 @@ public final class OrphanSearch {
   }
 
   /**
-   * The orphans of a look.
+   * The orphans of a listing.
    *
-   * @param open every attempt that is not ENDED, read after the look: each is written down before
-   *     its cluster exists
+   * @param open every attempt that is not ENDED, read after the listing: each is written down
+   *     before its cluster exists
    * @param storeCreatedAt an older cluster may belong to a run store that is lost
    */
   public synchronized List<OrphanCluster> orphans(

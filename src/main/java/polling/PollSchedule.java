@@ -29,7 +29,7 @@ public final class PollSchedule {
   /**
    * Whether it is time; then the next one is a poll later.
    *
-   * @param isAsked whether somebody asked for a look before its time
+   * @param isAsked whether somebody asked for a listing before its time
    * @param sooner a shorter pause, where the quota allows one and the end of steps is near
    */
   public boolean isDue(boolean isAsked, Optional<Duration> sooner, Instant now) {
@@ -43,7 +43,7 @@ public final class PollSchedule {
   }
 
   /**
-   * Whether a look that is due serves an attempt, or the sweeper.
+   * Whether a listing that is due serves an attempt, or the sweeper.
    *
    * @param open every attempt that is not ENDED
    */
