@@ -25,11 +25,20 @@ final class Control {
 
   /** No step of a cluster that is made from now on runs Spark, or ends. */
   void hangAllSteps() throws IOException, InterruptedException {
+    order("{\"service\":\"EMR\", \"does\":\"step-hangs\", \"times\":0}");
+  }
+
+  /** The step of one of the next clusters takes so long, and does the job's work without Spark. */
+  void succeedOneStep(int seconds) throws IOException, InterruptedException {
+    order(
+        "{\"service\":\"EMR\", \"does\":\"step-succeeds\", \"takes\":\"%ds\"}"
+            .formatted(seconds));
+  }
+
+  private void order(String fault) throws IOException, InterruptedException {
     send(
         HttpRequest.newBuilder(address.resolve("/faults"))
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"service\":\"EMR\", \"does\":\"step-hangs\", \"times\":0}")));
+            .POST(HttpRequest.BodyPublishers.ofString(fault)));
   }
 
   /** When EMR received each RunJobFlow, by the cluster's name; the first call of a name counts. */

@@ -22,11 +22,13 @@ final class MainJob {
   private static final String PHASE = "phase.";
   private static final double DEMO_FLOOR = 60;
   private static final double P99 = 0.99;
+  private static final double ANSWER_FLOOR = 1.5;
   private static final Map<Way, Double> LAUNCH_FLOORS = Map.of(Way.EVENTS, 1.0, Way.LISTING, 2.0);
 
   private final Map<String, Samples> phases = new LinkedHashMap<>();
   private final Map<String, Samples> others = new LinkedHashMap<>();
   private final Map<Way, Samples> launches = new EnumMap<>(Way.class);
+  private final Samples answers = new Samples();
   private final Samples rest = new Samples();
   private final Samples wall = new Samples();
 
@@ -35,8 +37,8 @@ final class MainJob {
   public static void main(String[] args) throws IOException, InterruptedException {
     Options options = new Options(
             args,
-            Map.of("--runs", 3, "--objects", 100),
-            Map.of("--runs", 1, "--objects", 5),
+            Map.of("--runs", 3, "--objects", 100, "--together", 10, "--times", 3),
+            Map.of("--runs", 1, "--objects", 5, "--together", 2, "--times", 1),
             Set.of());
     Files.createDirectories(FOLDER);
     Report report = new Report("main-job", options);
@@ -48,6 +50,7 @@ final class MainJob {
         report.line(Samples.text("run " + run + ": %.1f s", seconds));
       }
       job.launches.putAll(LandedToLaunch.play(options.number("--objects")));
+      EndToAnswer.play(options.number("--together"), options.number("--times"), job.answers);
     } catch (Failure e) {
       e.end();
     }
@@ -104,15 +107,31 @@ final class MainJob {
     rows.add(memory.row("its peak, MiB", "%.0f", ""));
     report.table(rows);
     showLaunches(report);
+    showAnswers(report);
     report.end(
-        "demo-s=%s landed-to-launch-s=%s end-to-answer-s=%s ready-s=%s rss-mb=%s %s"
+        "demo-s=%s landed-to-launch-s=%s end-to-answer-s=%s ready-s=%s rss-mb=%s %s answers-p50-s=%s answers-p99-s=%s"
             .formatted(
                 Samples.text("%.1f", wall.median()),
                 Samples.text("%.2f", launch.median()),
                 Samples.text("%.2f", answer.median()),
                 Samples.text("%.1f", ready.median()),
                 Samples.text("%.0f", memory.median()),
-                launchKeys()));
+                launchKeys(),
+                Samples.text("%.2f", answers.median()),
+                Samples.text("%.2f", answers.percentile(P99))));
+  }
+
+  private void showAnswers(Report report) {
+    report.table(
+        List.of(
+            new String[] {"step's end to answer", "p50", "p99", "most", ""},
+            new String[] {
+              "of runs at once",
+              Samples.text("%.2f", answers.median()),
+              Samples.text("%.2f", answers.percentile(P99)),
+              Samples.text("%.2f", answers.greatest()),
+              "p50 " + floor(answers.median(), ANSWER_FLOOR)
+            }));
   }
 
   private void showLaunches(Report report) {
@@ -144,6 +163,7 @@ final class MainJob {
   }
 
   private static String floor(double value, double floor) {
-    return Samples.text("floor: at most %.0f, ", floor) + (value <= floor ? "kept" : "MISSED");
+    return Samples.text(floor == Math.rint(floor) ? "floor: at most %.0f, " : "floor: at most %.1f, ", floor)
+        + (value <= floor ? "kept" : "MISSED");
   }
 }

@@ -16,10 +16,12 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * In place of Camel's {@code aws2-s3}: keeps nothing that is put, but for every job description it
- * has the result of a job that did well.
+ * has the result of a job that did well. Asked whether a result is there it says no, as with steps
+ * of the user's own: what is measured is EMR's quotas alone.
  */
 final class ResultBucket extends DefaultComponent {
 
@@ -27,17 +29,17 @@ final class ResultBucket extends DefaultComponent {
 
   @Override
   protected Bucket createEndpoint(String uri, String name, Map<String, Object> options) {
-    boolean reads = "getObject".equals(options.get("operation"));
+    Object operation = options.get("operation");
     options.clear();
-    return new Bucket(uri, reads);
+    return new Bucket(uri, operation);
   }
 
   private final class Bucket extends DefaultEndpoint {
-    private final boolean reads;
+    private final Object operation;
 
-    Bucket(String uri, boolean reads) {
+    Bucket(String uri, Object operation) {
       super(uri, ResultBucket.this);
-      this.reads = reads;
+      this.operation = operation;
     }
 
     @Override
@@ -46,7 +48,10 @@ final class ResultBucket extends DefaultComponent {
         @Override
         public void process(Exchange exchange) {
           String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
-          if (reads) {
+          if ("headObject".equals(operation)) {
+            throw NoSuchKeyException.builder().message("Not asked for here").build();
+          }
+          if ("getObject".equals(operation)) {
             exchange.getMessage().setBody(results.get(key));
           } else if (key.endsWith("/job.json")) {
             put(exchange.getMessage().getBody(byte[].class));

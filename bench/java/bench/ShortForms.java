@@ -59,7 +59,9 @@ final class ShortForms {
               .with("events-p50-s", SECONDS)
               .with("events-p99-s", SECONDS)
               .with("listing-p50-s", SECONDS)
-              .with("listing-p99-s", SECONDS),
+              .with("listing-p99-s", SECONDS)
+              .with("answers-p50-s", SECONDS)
+              .with("answers-p99-s", SECONDS),
           Form.of("spark")
               .with("rows", ANY_COUNT)
               .with("ratio", RATIO)

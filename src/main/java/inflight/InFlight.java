@@ -33,6 +33,7 @@ public class InFlight {
   private final Claims<Attempt.Intent> logs = new Claims<>();
   private final Claims<Attempt.Intent> queries = new Claims<>();
   private final Claims<String> polls = new Claims<>();
+  private final ExpectedResults expectedResults = new ExpectedResults();
   private final Set<String> sound = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> listed = new ConcurrentHashMap<>();
   private final AtomicReference<ClusterSnapshot> snapshot =
@@ -148,6 +149,11 @@ public class InFlight {
   /** What keeps EMR from telling of an attempt's own cluster. */
   public Claims<Attempt.Intent> queries() {
     return queries;
+  }
+
+  /** The results of jobs that should end soon. */
+  public ExpectedResults expectedResults() {
+    return expectedResults;
   }
 
   /** EMR has listed clusters. */

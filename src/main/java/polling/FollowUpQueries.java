@@ -29,6 +29,7 @@ public final class FollowUpQueries {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final int DOUBLINGS = 4;
+  private static final Duration AFTER_RESULT = Duration.ofMillis(500);
 
   /** How much later than a cluster's end EMR may tell of its steps'. */
   private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
@@ -201,17 +202,47 @@ public final class FollowUpQueries {
         .toList();
   }
 
-  /** The attempts whose steps may end any moment now, longest unseen first. */
-  public synchronized List<Attempt> toExpect(List<Attempt> attempts, UsualEnds ends, Instant now) {
+  /**
+   * The attempts whose steps may end any moment now: first those whose results are there, then the
+   * longest unseen. After its result Spark takes a second or two to stop, so that each of those is
+   * asked for at once, soon again, and then more and more seldom, until it has its usual pace.
+   *
+   * @param paces how often each is asked for; those that are missing are not asked for
+   * @param written since when each result is there
+   */
+  public synchronized List<Attempt> toExpect(
+      List<Attempt> attempts,
+      Map<Attempt.Intent, Duration> paces,
+      Map<Attempt.Intent, Instant> written,
+      Instant now) {
     return attempts.stream()
-        .filter(this::needsSteps)
+        .filter(attempt -> paces.containsKey(attempt.intent()))
         .filter(
             attempt ->
-                ends.pace(attempt, now)
-                    .filter(pause -> !lastListed(attempt).plus(pause).isAfter(now))
-                    .isPresent())
-        .sorted(Comparator.comparing(this::lastListed))
+                isExpected(
+                    attempt,
+                    paces.get(attempt.intent()),
+                    Optional.ofNullable(written.get(attempt.intent())),
+                    now))
+        .sorted(
+            Comparator.comparing((Attempt attempt) -> !written.containsKey(attempt.intent()))
+                .thenComparing(this::lastListed))
         .toList();
+  }
+
+  private boolean isExpected(
+      Attempt attempt, Duration pace, Optional<Instant> written, Instant now) {
+    Instant last = lastListed(attempt);
+    if (written.filter(last::isBefore).isPresent()) {
+      return true;
+    }
+    Duration pause =
+        written
+            .map(since -> Duration.between(since, now).dividedBy(2))
+            .map(half -> half.compareTo(AFTER_RESULT) < 0 ? AFTER_RESULT : half)
+            .filter(shorter -> shorter.compareTo(pace) < 0)
+            .orElse(pace);
+    return !last.plus(pause).isAfter(now);
   }
 
   private Instant lastListed(Attempt attempt) {

@@ -53,13 +53,16 @@ final class StepQueries {
   }
 
   /**
-   * Asks whether the steps have ended, where others are left their tokens; true where they have
-   * changed.
+   * Asks whether the steps have ended; true where they have changed. Unless the job's result is
+   * there, others are left their tokens.
    */
   boolean askBesideOthers(Attempt attempt) {
-    int others = (int) watched.all().stream().filter(followUps::needsSteps).count();
+    long others =
+        watched.hasResult(attempt)
+            ? 0
+            : watched.all().stream().filter(followUps::needsSteps).count();
     Optional<List<StepStatus>> steps =
-        steps(attempt, (others + 1) / 2).filter(shown -> !shown.equals(known(attempt)));
+        steps(attempt, (int) (others + 1) / 2).filter(shown -> !shown.equals(known(attempt)));
     steps.ifPresent(shown -> update(attempt, shown));
     return steps.isPresent();
   }

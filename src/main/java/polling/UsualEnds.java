@@ -35,12 +35,11 @@ public final class UsualEnds {
   /** Learns how long the steps took, once all have ended. */
   public synchronized void learn(Attempt attempt) {
     ClusterStatus cluster = attempt.cluster().orElseThrow();
-    if (cluster.stepsCompleted() && cluster.readyAt().isPresent()) {
+    Optional<Instant> ended = cluster.lastStepEndedAt();
+    if (cluster.stepsCompleted() && cluster.readyAt().isPresent() && ended.isPresent()) {
       Map<Attempt.Intent, Duration> last =
           took.computeIfAbsent(pipeline(attempt), name -> new LinkedHashMap<>());
-      last.put(
-          attempt.intent(),
-          Duration.between(cluster.readyAt().get(), cluster.lastStepEndedAt().orElseThrow()));
+      last.put(attempt.intent(), Duration.between(cluster.readyAt().get(), ended.get()));
       if (last.size() > REMEMBERED) {
         last.remove(last.keySet().iterator().next());
       }

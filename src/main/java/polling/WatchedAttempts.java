@@ -4,6 +4,7 @@ import inflight.InFlight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,26 @@ final class WatchedAttempts {
     return ends.pace(attempts, now);
   }
 
-  /** The attempts whose steps may end any moment now, longest unseen first. */
+  /**
+   * The attempts whose steps may end any moment now: first those whose results are there, then the
+   * longest unseen. S3 is asked for results twice as often as EMR would be for steps.
+   */
   List<Attempt> toExpect(Instant now) {
-    return followUps.toExpect(attempts, ends, now);
+    Map<Attempt.Intent, Duration> paces = new HashMap<>();
+    for (Attempt attempt : attempts) {
+      ends.pace(attempt, now)
+          .filter(pace -> followUps.needsSteps(attempt))
+          .ifPresent(pace -> paces.put(attempt.intent(), pace));
+    }
+    Map<Attempt.Intent, Duration> questions = new HashMap<>(paces);
+    questions.replaceAll((attempt, pace) -> pace.dividedBy(2));
+    inFlight.expectedResults().expect(questions);
+    return followUps.toExpect(attempts, paces, inFlight.expectedResults().written(), now);
+  }
+
+  /** Whether the attempt's result is there, so that its step is about to end. */
+  boolean hasResult(Attempt attempt) {
+    return inFlight.expectedResults().written().containsKey(attempt.intent());
   }
 
   /** No attempt has a cluster. */

@@ -87,6 +87,11 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return notAskedAtStart(aws2S3("any").operation("getObject"));
   }
 
+  /** Asks S3 whether an object is there, which headers name likewise. */
+  final EndpointProducerBuilder headsObject() {
+    return notAskedAtStart(aws2S3("any").operation("headObject"));
+  }
+
   /**
    * A file name is an option of consumers; without one a producer asks at its start for a bucket of
    * the endpoint's name, and no route starts while S3 is out of reach.

@@ -1,5 +1,6 @@
 package routes;
 
+import actions.AwaitResults;
 import actions.ExplainFailure;
 import actions.JudgeAttempt;
 import actions.ReadWritten;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import run.Attempt;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
@@ -28,22 +30,27 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public class ResultRoutes extends Endpoints {
 
   private static final Duration BETWEEN_LOGS = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
 
+  private static final String EXPECTED = "expected";
   private static final String RESULT = "result";
   private static final String FETCHED = "fetched";
   private static final String ADDRESS = "address";
   private static final String ATTEMPT = "attempt";
 
+  private final AwaitResults awaitResults;
   private final JudgeAttempt judgeAttempt;
   private final ReadWritten readWritten;
   private final SummarizeFooters summarizeFooters;
   private final ExplainFailure explainFailure;
 
   ResultRoutes(
+      AwaitResults awaitResults,
       JudgeAttempt judgeAttempt,
       ReadWritten readWritten,
       SummarizeFooters summarizeFooters,
       ExplainFailure explainFailure) {
+    this.awaitResults = awaitResults;
     this.judgeAttempt = judgeAttempt;
     this.readWritten = readWritten;
     this.summarizeFooters = summarizeFooters;
@@ -52,12 +59,32 @@ public class ResultRoutes extends Endpoints {
 
   @Override
   public void configure() {
+    await();
     judge();
     readResult();
     readFooters();
     readManifest();
     getObject();
     explain();
+  }
+
+  /**
+   * A result that is there says that its step ends, so that EMR is asked at once. That S3 does not
+   * answer costs time only, and is seen by its health.
+   */
+  private void await() {
+    from(every("await-results", BETWEEN_QUESTIONS))
+        .routeId("await-results")
+        .routeConfigurationId(ErrorHandling.AGAIN_LATER)
+        .setBody(exchange -> awaitResults.due())
+        .split(body())
+        .setVariable(EXPECTED, body())
+        .process(exchange -> address(exchange, expected(exchange).address()))
+        .doTry()
+        .to(headsObject())
+        .process(exchange -> awaitResults.isThere(expected(exchange)))
+        .doCatch(SdkException.class)
+        .end();
   }
 
   /** PROCESSING to LOADING, or to an end without a load. */
@@ -144,12 +171,7 @@ public class ResultRoutes extends Endpoints {
         .routeId("get-object")
         .routeConfigurationId(ErrorHandling.HANDED_ON)
         .streamCache("false")
-        .process(
-            exchange ->
-                address(
-                    exchange,
-                    body(exchange, ReadWritten.Address.class).bucket(),
-                    body(exchange, ReadWritten.Address.class).key()))
+        .process(exchange -> address(exchange, body(exchange, ReadWritten.Address.class)))
         .doTry()
         .to(getsObject())
         .doCatch(NoSuchKeyException.class)
@@ -187,6 +209,14 @@ public class ResultRoutes extends Endpoints {
         .doCatch(Exception.class)
         .process(exchange -> explainFailure.cannotRead(attempt(exchange), cause(exchange)))
         .end();
+  }
+
+  private static void address(Exchange exchange, ReadWritten.Address object) {
+    address(exchange, object.bucket(), object.key());
+  }
+
+  private static AwaitResults.Expected expected(Exchange exchange) {
+    return exchange.getVariable(EXPECTED, AwaitResults.Expected.class);
   }
 
   private void parse(Exchange exchange, Function<String, ?> reader) throws IOException {

@@ -12,6 +12,7 @@ import inflight.RecordedProbes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,29 @@ class ClusterPollerTest {
     assertThat(inFlight.trouble(run)).isEmpty();
   }
 
+  @Test
+  void of_many_that_may_end_the_one_whose_result_is_there_is_asked_for() {
+    List<OpenRun> open = IntStream.rangeClosed(1, 10).mapToObj(i -> runWith("j-" + i)).toList();
+    emr.on("ListClusters", CannedEmr.answer(200, "{\"Clusters\":[%s]}".formatted(running(10))))
+        .on("ListSteps", STEP_ENDED);
+    poller.readPages();
+    assertThat(poller.toExpect().stream().map(poller::expect)).containsExactly(false);
+    Attempt written = stored(open.get(6));
+
+    inFlight.expectedResults().written(written.intent(), clock.instant());
+
+    assertThat(poller.toExpect()).containsExactly(written);
+    assertThat(poller.expect(written)).isTrue();
+    assertThat(stored(open.get(6)).cluster().orElseThrow().stepsCompleted()).isTrue();
+    assertThat(emr.requests("ListSteps")).hasSize(1);
+  }
+
+  private static String running(int clusters) {
+    return IntStream.rangeClosed(1, clusters)
+        .mapToObj(i -> cluster("j-" + i, "RUNNING"))
+        .collect(Collectors.joining(","));
+  }
+
   private OpenRun runWith(String cluster) {
     return store.runWith(
         RunId.create(Iris.NOON, Integer.parseInt(cluster.substring("j-".length()))),
@@ -204,7 +228,7 @@ class ClusterPollerTest {
   }
 
   private static String cluster(String id, String state) {
-    return "{\"Id\":\"%s\",\"Name\":\"ours\",\"Status\":{\"State\":\"%s\",\"Timeline\":{\"CreationDateTime\":%d}}}"
+    return "{\"Id\":\"%s\",\"Name\":\"ours\",\"Status\":{\"State\":\"%s\",\"Timeline\":{\"CreationDateTime\":%3$d,\"ReadyDateTime\":%3$d}}}"
         .formatted(id, state, Iris.NOON.getEpochSecond());
   }
 

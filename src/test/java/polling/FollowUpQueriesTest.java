@@ -162,18 +162,39 @@ class FollowUpQueriesTest {
 
   @Test
   void near_their_usual_end_steps_are_expected_no_more_often_than_their_pace() {
-    ClusterStatus running =
-        new ClusterStatus(
-            ClusterState.RUNNING, "", "", Optional.of(NOW), Optional.empty(), List.of());
-    Attempt attempt = Iris.launched().seen(running);
-    UsualEnds ends = new UsualEnds();
-    Instant at = NOW.plusSeconds(10);
+    Attempt attempt = Iris.launched();
+    Map<Attempt.Intent, Duration> paces = Map.of(attempt.intent(), Duration.ofSeconds(1));
 
-    assertThat(followUps.toExpect(List.of(attempt), ends, at)).containsExactly(attempt);
-    followUps.listsSteps(attempt, at);
-    assertThat(followUps.toExpect(List.of(attempt), ends, at.plusMillis(999))).isEmpty();
-    assertThat(followUps.toExpect(List.of(attempt), ends, at.plusSeconds(1)))
+    assertThat(followUps.toExpect(List.of(attempt), paces, Map.of(), NOW)).containsExactly(attempt);
+    followUps.listsSteps(attempt, NOW);
+    assertThat(followUps.toExpect(List.of(attempt), paces, Map.of(), NOW.plusMillis(999)))
+        .isEmpty();
+    assertThat(followUps.toExpect(List.of(attempt), paces, Map.of(), NOW.plusSeconds(1)))
         .containsExactly(attempt);
+    assertThat(followUps.toExpect(List.of(attempt), Map.of(), Map.of(), NOW.plusSeconds(1)))
+        .isEmpty();
+  }
+
+  @Test
+  void a_result_that_is_there_brings_the_questions_for_its_steps_forward() {
+    Attempt first = Iris.intended(1, NOW).launched("j-first");
+    Attempt second = Iris.intended(2, NOW).launched("j-second");
+    List<Attempt> both = List.of(first, second);
+    Map<Attempt.Intent, Duration> paces =
+        Map.of(first.intent(), Duration.ofSeconds(9), second.intent(), Duration.ofSeconds(9));
+    both.forEach(attempt -> followUps.listsSteps(attempt, NOW));
+    Instant at = NOW.plusSeconds(2);
+    Map<Attempt.Intent, Instant> written = Map.of(second.intent(), at);
+
+    assertThat(followUps.toExpect(both, paces, written, at)).containsExactly(second);
+    followUps.listsSteps(second, at);
+    assertThat(followUps.toExpect(both, paces, written, at.plusMillis(499))).isEmpty();
+    assertThat(followUps.toExpect(both, paces, written, at.plusMillis(500)))
+        .containsExactly(second);
+    followUps.listsSteps(second, at.plusSeconds(4));
+    assertThat(followUps.toExpect(both, paces, written, at.plusSeconds(5))).isEmpty();
+    assertThat(followUps.toExpect(both, paces, written, at.plusSeconds(13)))
+        .containsExactly(second, first);
   }
 
   @Test

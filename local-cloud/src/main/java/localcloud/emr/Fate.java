@@ -161,7 +161,7 @@ record Fate(
 
     @Override
     public Fate visit(StepHangs stepHangs) {
-      return firstStep(new StepPlan(Course.HANGS, Optional.empty(), "", Duration.ZERO));
+      return firstStep(StepPlan.of(Course.HANGS));
     }
 
     /**
@@ -172,7 +172,7 @@ record Fate(
     public Fate visit(PlainTerminated plainTerminated) {
       return new Fate(
           Optional.empty(),
-          new StepPlan(Course.FAILS, Optional.empty(), "", Duration.ZERO),
+          StepPlan.of(Course.FAILS),
           StepPlan.USUAL,
           Optional.of(
               new ClusterEnd(
@@ -185,12 +185,18 @@ record Fate(
     @Override
     public Fate visit(StepFails stepFails) {
       return firstStep(
-          new StepPlan(Course.FAILS, stepFails.message(), stepFails.stderr(), stepFails.delay()));
+          new StepPlan(
+              Course.FAILS,
+              Duration.ZERO,
+              stepFails.message(),
+              stepFails.stderr(),
+              stepFails.delay()));
     }
 
     @Override
     public Fate visit(StepSucceeds stepSucceeds) {
-      return firstStep(new StepPlan(Course.SUCCEEDS, Optional.empty(), "", Duration.ZERO));
+      return firstStep(
+          new StepPlan(Course.SUCCEEDS, stepSucceeds.takes(), Optional.empty(), "", Duration.ZERO));
     }
 
     @Override
@@ -216,7 +222,8 @@ record Fate(
 
     @Override
     public Fate visit(LateLogs lateLogs) {
-      StepPlan late = new StepPlan(Course.RUNS, Optional.empty(), "", lateLogs.delay());
+      StepPlan late =
+          new StepPlan(Course.RUNS, Duration.ZERO, Optional.empty(), "", lateLogs.delay());
       return new Fate(Optional.empty(), late, late, Optional.empty(), Optional.empty());
     }
 

@@ -50,18 +50,25 @@ final class RunningStep {
   }
 
   /**
-   * Does as a process that never ends by itself, without one, and returns its exit code when it has
+   * Does as a process that only waits, without one, and returns its exit code when it has ended or
    * been ended.
+   *
+   * @param takes how long it waits; empty for ever
    */
-  synchronized int hang(Optional<StepCommand.Limit> limit) throws InterruptedException {
-    Optional<Duration> time = limit.map(StepCommand.Limit::after).filter(after -> !after.isZero());
+  synchronized int hang(Optional<Duration> takes, Optional<StepCommand.Limit> limit)
+      throws InterruptedException {
+    Optional<Duration> allowed =
+        limit.map(StepCommand.Limit::after).filter(after -> !after.isZero());
+    boolean inTime =
+        takes.isPresent() && (allowed.isEmpty() || takes.get().compareTo(allowed.get()) <= 0);
+    Optional<Duration> time = inTime ? takes : allowed;
     long from = System.nanoTime();
     while (!unwanted) {
       long left =
           time.map(all -> all.minusNanos(System.nanoTime() - from).toMillis())
               .orElse(Long.MAX_VALUE);
       if (left <= 0) {
-        return TIMED_OUT;
+        return inTime ? 0 : TIMED_OUT;
       }
       wait(left);
     }

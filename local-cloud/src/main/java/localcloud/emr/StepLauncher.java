@@ -176,13 +176,17 @@ final class StepLauncher implements StepRunner {
         }
         yield code;
       }
-      case HANGS -> running.hang(command.limit());
+      case HANGS -> running.hang(Optional.empty(), command.limit());
       case FAILS -> {
         Files.writeString(folder.log(Log.STDERR), order.plan().stderr());
         Files.writeString(folder.log(Log.STDOUT), "");
         yield 1;
       }
       case SUCCEEDS -> {
+        int code = running.hang(Optional.of(order.plan().takes()), command.limit());
+        if (code != 0) {
+          yield code;
+        }
         String summary = withoutSpark.run(command, folder.work());
         Files.writeString(folder.log(Log.STDERR), summary);
         Files.writeString(folder.log(Log.STDOUT), "");

@@ -6,14 +6,21 @@ import java.util.Optional;
 /**
  * What becomes of a step besides what its command does.
  *
+ * @param takes how long it runs before it succeeds by plan
  * @param message of its failure's details, where it fails by plan
  * @param stderr what that log says, where it fails by plan
  * @param logDelay how long after its end its logs are delivered; zero for before it
  */
-record StepPlan(Course course, Optional<String> message, String stderr, Duration logDelay) {
+record StepPlan(
+    Course course, Duration takes, Optional<String> message, String stderr, Duration logDelay) {
 
   /** It runs, and its logs are there when it ends. */
-  static final StepPlan USUAL = new StepPlan(Course.RUNS, Optional.empty(), "", Duration.ZERO);
+  static final StepPlan USUAL = of(Course.RUNS);
+
+  /** That course, at once and without words. */
+  static StepPlan of(Course course) {
+    return new StepPlan(course, Duration.ZERO, Optional.empty(), "", Duration.ZERO);
+  }
 
   /** What its command comes to. */
   enum Course {

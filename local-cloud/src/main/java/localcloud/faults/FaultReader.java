@@ -125,7 +125,8 @@ final class FaultReader {
               members.optionalText("message"),
               members.optionalText("stderr").orElse(""),
               members.optionalDuration("delay").orElse(Duration.ZERO));
-      case STEP_SUCCEEDS -> new OnCluster.StepSucceeds();
+      case STEP_SUCCEEDS ->
+          new OnCluster.StepSucceeds(members.optionalDuration("takes").orElse(Duration.ZERO));
       case SPOT_RECLAIM ->
           new OnCluster.SpotReclaim(
               members.optionalDuration("delay").orElse(Duration.ZERO),

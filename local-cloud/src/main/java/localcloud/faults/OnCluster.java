@@ -96,9 +96,11 @@ public sealed interface OnCluster extends Effect {
 
   /**
    * The first step, which is the service's own job, does its work without Spark: only its effects
-   * are there, and at once.
+   * are there.
+   *
+   * @param takes how long it runs before
    */
-  record StepSucceeds() implements OnCluster {
+  record StepSucceeds(Duration takes) implements OnCluster {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.ClusterState;
 import software.amazon.awssdk.services.emr.model.StepConfig;
+import software.amazon.awssdk.services.emr.model.StepTimeline;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +52,6 @@ class JobWithoutSparkTest {
     put("landing", "paints/it's a.csv", "1.5,red\n2,blue\n");
     put("landing", "paints/b.csv", "4,green\n");
     put("curated", "_work/manifest.json", MANIFEST);
-    order(local.faults, "{'service':'EMR','does':'step-succeeds','times':0}");
   }
 
   @AfterEach
@@ -62,7 +63,7 @@ class JobWithoutSparkTest {
   void its_rows_are_one_parquet_file_and_its_result_file_tells_of_it() throws Exception {
     put("curated", "_work/job.json", JOB.formatted(""));
 
-    String id = local.run(cluster(job()));
+    String id = run(job(), "0s");
 
     assertThat(local.awaitEnd(id).status().state()).isEqualTo(ClusterState.TERMINATED);
     String key = "paints/run=r-1/attempt=2/part-00000.parquet";
@@ -83,20 +84,41 @@ class JobWithoutSparkTest {
   }
 
   @Test
+  void it_runs_as_long_as_it_was_told_to_take() {
+    put("curated", "_work/job.json", JOB.formatted(""));
+    String id = run(job(), "300ms");
+
+    local.awaitEnd(id);
+    StepTimeline took = local.steps(id).get(0).status().timeline();
+    assertThat(Duration.between(took.startDateTime(), took.endDateTime()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void its_own_limit_ends_it_when_it_takes_longer() {
+    assertThat(reason(job(), "2m")).contains("Timed out after 1 seconds");
+  }
+
+  @Test
   void a_job_that_has_more_to_do_fails_with_the_reason() {
     put("curated", "_work/job.json", JOB.formatted("\"transform\": {\"sql\": \"SELECT 1\"},"));
 
-    assertThat(reason(job())).contains("neither header, transform nor checks");
+    assertThat(reason(job(), "0s")).contains("neither header, transform nor checks");
   }
 
   @Test
   void another_program_fails_with_the_reason() {
-    assertThat(reason(LocalEmr.shell(ActionOnFailure.TERMINATE_CLUSTER, "true")))
+    assertThat(reason(LocalEmr.shell(ActionOnFailure.TERMINATE_CLUSTER, "true"), "0s"))
         .contains("step-succeeds is for the service's own job only");
   }
 
-  private String reason(StepConfig step) {
-    String id = local.run(cluster(step));
+  private String run(StepConfig step, String takes) {
+    order(local.faults, "{'service':'EMR','does':'step-succeeds','takes':'" + takes + "'}");
+    return local.run(cluster(step));
+  }
+
+  private String reason(StepConfig step, String takes) {
+    String id = run(step, takes);
     assertThat(local.awaitEnd(id).status().state()).isEqualTo(ClusterState.TERMINATED_WITH_ERRORS);
     return local.steps(id).get(0).status().failureDetails().reason();
   }
@@ -105,7 +127,7 @@ class JobWithoutSparkTest {
     return LocalEmr.step(
         ActionOnFailure.TERMINATE_CLUSTER,
         "timeout",
-        "60",
+        "1",
         "spark-submit",
         "--class",
         "Job",

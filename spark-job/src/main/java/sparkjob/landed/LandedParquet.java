@@ -31,12 +31,11 @@ import sparkjob.text.Names;
  * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
  * the footers before: whether each object is Parquet, has the columns, and how many rows it has.
  *
- * @param files how many files the rows go into as they are; 0 where that is not so, or not known
+ * @param isAsItIs whether the rows go into a number of files as they are, so that it matters how
+ *     many tasks read them
  */
-public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
-
-  /** A query of more parts takes Spark longer to plan than the shuffle that they spare. */
-  private static final int MOST_GROUPS = 200;
+public record LandedParquet(
+    SparkSession spark, Storage storage, Manifest manifest, boolean isAsItIs) {
 
   /**
    * The rows of all objects.
@@ -71,7 +70,8 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
       mustHave(object.uri(), there, schema, declared.isEmpty());
     }
     Settings.tellApart(spark, schema);
-    return grouped(objects, schema, found, counts);
+    Dataset<Row> rows = load(objects.stream().map(ParquetObject::uri).toList(), schema, found);
+    return new Landed(rows, counts, isAsItIs ? rows.rdd().getNumPartitions() : 0);
   }
 
   /** Declared columns are matched by {@link Names}, so a case that differs may be meant too. */
@@ -100,34 +100,6 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
       Settings.readRowByRow(spark);
     }
     return columns;
-  }
-
-  /**
-   * Spark would spread the rows over as many files as are wanted by sorting and shuffling all of
-   * them. Where there are enough objects, each task reads some of them whole instead, and writes
-   * what it has read.
-   */
-  private Landed grouped(
-      List<ParquetObject> objects,
-      StructType schema,
-      Map<String, ParquetColumns> found,
-      ReadCounts counts) {
-    List<String> uris = objects.stream().map(ParquetObject::uri).toList();
-    Optional<List<List<String>>> groups =
-        files >= spark.sparkContext().defaultParallelism() && files <= MOST_GROUPS
-            ? ObjectGroups.of(uris, objects.stream().map(ParquetObject::rows).toList(), files)
-            : Optional.empty();
-    if (groups.isEmpty()) {
-      return new Landed(load(uris, schema, found), counts, 0);
-    }
-    Dataset<Row> rows =
-        groups.get().stream()
-            .map(group -> load(group, schema, found).coalesce(1))
-            .reduce(Dataset::union)
-            .orElseThrow();
-    // Asked rather than assumed: a Spark that makes other tasks of a union must not make other
-    // files.
-    return new Landed(rows, counts, rows.rdd().getNumPartitions());
   }
 
   /** The failure to read an object, if that is what made Spark fail. */
