@@ -156,7 +156,7 @@ public class JudgeAttempt {
   }
 
   private void log(Run judged, Rejected why) {
-    RowCounts rows = judged.rows().orElseThrow();
+    RowCounts rows = judged.output().rows().orElseThrow();
     LOG.warnf(
         "Run %s: %d of %d rows were rejected: %s; all of them are in %s",
         judged.id(),

@@ -121,7 +121,7 @@ public class LaunchCluster {
       LOG.infof(
           "Attempt %d of run %s has cluster %s", called.number(), run.id(), launched.clusterId());
     } else if (answer instanceof LaunchAnswer.Refused refused) {
-      runs.save(called.refused().failed(EndReason.refused(run, refused.message(), pipeline)));
+      runs.save(called.refused().failed(EndReason.refused(called, refused.message(), pipeline)));
     } else if (answer instanceof LaunchAnswer.Throttled) {
       runs.save(called.refused());
     } else if (answer instanceof LaunchAnswer.NotNow notNow) {

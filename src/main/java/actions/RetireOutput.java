@@ -110,7 +110,7 @@ public class RetireOutput {
         pipeline.warehouse(),
         pipeline.curatedUri(),
         run.id(),
-        run.createdAt(),
+        run.origin().createdAt(),
         RunRequests.paths(pipeline, run.id()).outputPath(action.output().attempt()));
   }
 

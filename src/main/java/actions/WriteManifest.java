@@ -65,7 +65,7 @@ public class WriteManifest {
   }
 
   private List<LandedObject> read(Pipeline pipeline, Run run) {
-    if (run.start().isPresent()) {
+    if (run.origin().start().isPresent()) {
       return objects.of(run.id());
     }
     return switch (pipeline.warehouse().mode()) {

@@ -17,18 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads what a pipeline's clusters are like. {@link SimpleSettings} and {@link Machines} tell what
  * EMR is asked for when nobody says it.
  */
 final class ClusterReader {
-
-  /**
-   * Of the 10,240 characters that all strings of a step may have (Amazon EMR API reference,
-   * AddJobFlowSteps), our own take some 3,500 at most.
-   */
-  private static final int LONGEST_CONF = 6_000;
 
   private static final int LAST_RUNG = 10;
   private static final String LADDER = "cluster.ladder";
@@ -62,14 +57,13 @@ final class ClusterReader {
     ladder.problems().forEach(problem -> properties.problem(problem.property(), problem.text()));
     return new ClusterSettings(
         ladder.rungs(),
-        ladder.logUri(),
         stepDeadline,
         startDeadline,
         beforeSteps("cluster.bootstrap-deadline", maxAge),
         maxAge,
         properties.count("cluster.max-attempts", 1).orElse(3),
         properties.count("cluster.max-at-once", 1),
-        sparkConf());
+        properties.map("cluster.spark-conf"));
   }
 
   /** A deadline that is met before the cluster runs a step. */
@@ -86,12 +80,12 @@ final class ClusterReader {
   }
 
   private SimpleSettings simple(CuratedSettings curated) {
+    Map<String, String> members = new TreeMap<>();
+    SimpleSettings.PROPERTIES.forEach(
+        (member, property) ->
+            properties.text(property).ifPresent(value -> members.put(member, value.trim())));
     return new SimpleSettings(
-        properties.text("cluster.release-label"),
-        properties.text("cluster.service-role"),
-        properties.text("cluster.instance-profile"),
-        properties.text("cluster.security-configuration"),
-        properties.text("cluster.log-uri").map(String::trim),
+        members,
         "s3://%s/%slogs/".formatted(curated.bucket(), RunPaths.WORK),
         properties.map("cluster.tags"));
   }
@@ -158,18 +152,5 @@ final class ClusterReader {
               .formatted(name, e),
           e);
     }
-  }
-
-  private Map<String, String> sparkConf() {
-    Map<String, String> conf = properties.map("cluster.spark-conf");
-    int length =
-        conf.entrySet().stream().mapToInt(e -> e.getKey().length() + e.getValue().length()).sum();
-    if (length > LONGEST_CONF) {
-      properties.problem(
-          "cluster.spark-conf",
-          "is %d characters long; a step's arguments are limited, keep it below %d"
-              .formatted(length, LONGEST_CONF));
-    }
-    return conf;
   }
 }

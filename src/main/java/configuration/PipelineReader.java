@@ -64,7 +64,7 @@ final class PipelineReader {
             warehouse,
             new IngestReader(properties).read(landing),
             new ScheduleReader(properties).read(),
-            new StepsReader(name, properties, curated).read(cluster));
+            new StepsReader(properties, curated).read());
     new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
     new InputReader(properties).refuseUnknownHeader(pipeline);
     refuseWhatReadsOnlyAPart(pipeline);

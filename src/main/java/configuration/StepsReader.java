@@ -1,12 +1,9 @@
 package configuration;
 
-import cluster.request.ClusterSettings;
 import cluster.request.RequestFile;
 import cluster.step.OwnStep;
 import cluster.step.StepFile;
-import cluster.step.StepValues;
 import curated.CuratedSettings;
-import curated.RunPaths;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,9 +24,6 @@ final class StepsReader {
   /** What can be said of each step. */
   private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
 
-  /** Of all strings of a step together (Amazon EMR API reference, AddJobFlowSteps). */
-  private static final int MOST_CHARACTERS = 10_240;
-
   /** Local files travel in the service's memory. */
   private static final long LARGEST_FILE = 32L << 20;
 
@@ -37,26 +31,16 @@ final class StepsReader {
   private static final List<String> OF_OUR_JOB =
       List.of("input", "transform", "checks", "curated.files", "curated.target-file-bytes");
 
-  private static final String A_RUN = "r-20261122T120000-00002a";
-  private static final int HIGH_ATTEMPT = 99;
-
-  private final String pipeline;
   private final Properties properties;
   private final CuratedSettings curated;
   private final List<StagedFile> files = new ArrayList<>();
 
-  StepsReader(String pipeline, Properties properties, CuratedSettings curated) {
-    this.pipeline = pipeline;
+  StepsReader(Properties properties, CuratedSettings curated) {
     this.properties = properties;
     this.curated = curated;
   }
 
-  /**
-   * The steps.
-   *
-   * @param cluster of which a step's length depends
-   */
-  Steps read(ClusterSettings cluster) {
+  Steps read() {
     List<OwnStep> steps = new ArrayList<>();
     int last = 0;
     for (int number = 1; number <= LAST_STEP; number++) {
@@ -70,7 +54,7 @@ final class StepsReader {
               "is there without %s.%d; number the steps 1, 2, … without a gap"
                   .formatted(STEPS, last + 1));
         }
-        step(property).filter(step -> isSound(property, step, cluster)).ifPresent(steps::add);
+        step(property).filter(step -> isSound(property, step)).ifPresent(steps::add);
         last = number;
       }
     }
@@ -185,35 +169,11 @@ final class StepsReader {
             });
   }
 
-  private boolean isSound(String property, OwnStep step, ClusterSettings cluster) {
+  private boolean isSound(String property, OwnStep step) {
     Optional<String> problem = step.problem();
     String of = property + (isSet(property + ".request") ? ".request" : ".args");
     problem.ifPresent(text -> properties.problem(of, text));
-    if (problem.isPresent()) {
-      return false;
-    }
-    int characters = step.characters(cluster, values());
-    if (characters > MOST_CHARACTERS) {
-      properties.problem(
-          property,
-          "has %d characters in all its strings (cluster.spark-conf among them); EMR takes %d at most"
-              .formatted(characters, MOST_CHARACTERS));
-    }
-    return characters <= MOST_CHARACTERS;
-  }
-
-  /** Values that are as long as those of any attempt. */
-  private StepValues values() {
-    String run = "run=%s/attempt=%d/".formatted(A_RUN, HIGH_ATTEMPT);
-    String bucket = "s3://" + curated.bucket() + "/";
-    String inFlight = bucket + RunPaths.WORK + pipeline + "/" + run;
-    return new StepValues(
-        inFlight + "manifest.json",
-        bucket + curated.prefix() + run,
-        inFlight + "result.json",
-        pipeline,
-        A_RUN,
-        HIGH_ATTEMPT);
+    return problem.isEmpty();
   }
 
   /** A misspelt number must not be taken for a misspelt setting of another step. */

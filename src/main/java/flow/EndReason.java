@@ -15,7 +15,6 @@ import run.Attempt;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
-import run.Run;
 import run.StepStatus;
 
 /** What EMR's words about a cluster that it ended, or refused, come to. */
@@ -39,16 +38,16 @@ public final class EndReason {
 
   private EndReason() {}
 
-  /** Why RunJobFlow was refused. */
-  public static Failure refused(Run run, String message, Pipeline pipeline) {
+  /**
+   * Why RunJobFlow was refused.
+   *
+   * @param message EMR's words
+   */
+  public static Failure refused(Attempt attempt, String message, Pipeline pipeline) {
     String said = "EMR refused the cluster: " + message;
     return isShortage(message)
         ? new Failure(FailureKind.CAPACITY, said, Remedy.moreMachines(pipeline))
-        : new Failure(
-            FailureKind.VALIDATION,
-            said,
-            "Correct what EMR names in pipelines.%s.cluster.*; then %s"
-                .formatted(run.pipeline(), Remedy.retry(run.id())));
+        : new Failure(FailureKind.VALIDATION, said, Remedy.ofRequest(attempt, pipeline, message));
   }
 
   /**

@@ -141,7 +141,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
           ? new Action.Decide(open, Outcome.failed(noSource(open.run())))
           : new Action.Fetch(open);
     }
-    return open.run().bytes() > 0 ? new Action.WriteManifest(open) : new Action.DeclareEmpty(open);
+    return open.run().input().bytes() > 0
+        ? new Action.WriteManifest(open)
+        : new Action.DeclareEmpty(open);
   }
 
   private Action process(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {

@@ -1,9 +1,11 @@
 package flow;
 
 import cluster.diagnosis.ClusterLogs;
+import cluster.request.Template;
 import cluster.request.WrittenDuration;
 import ingest.IngestStep;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import pipeline.Pipeline;
 import run.Attempt;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
 import run.Run;
@@ -83,11 +86,12 @@ public final class Remedy {
               : "Look at %s; where it happens again, ask AWS support about cluster %s"
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
-          (failed.isPresent()
-                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*, or let the nodes' role read it"
-                      : "Correct what EMR names in pipelines.%s.cluster.*")
-                  .formatted(pipeline.name())
-              + retry;
+          failed.isPresent()
+              ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*, or let the nodes' role read it"
+                      .formatted(pipeline.name())
+                  + retry
+              : ofRequest(
+                  attempt, pipeline, attempt.cluster().map(ClusterStatus::reason).orElse(""));
       case USER_CODE ->
           isIngest(failed)
               ? "See that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s has the step's own words"
@@ -109,6 +113,29 @@ public final class Remedy {
       case DATA, WAREHOUSE ->
           throw new IllegalArgumentException("Cannot blame a cluster for " + kind);
     };
+  }
+
+  /**
+   * What to do where EMR refuses what it was asked for: names the properties whose value it quotes,
+   * or else all that the request of the attempt's rung comes from.
+   *
+   * @param words EMR's
+   */
+  static String ofRequest(Attempt attempt, Pipeline pipeline, String words) {
+    Template template = pipeline.cluster().template(attempt.intent().rung());
+    List<String> properties = new ArrayList<>(template.quotedIn(words));
+    if (properties.isEmpty()) {
+      properties.addAll(template.properties());
+      if (pipeline.steps().areOwn()) {
+        properties.add("steps.*");
+      }
+    }
+    String named =
+        properties.stream()
+            .map(property -> "pipelines.%s.%s".formatted(pipeline.name(), property))
+            .collect(Collectors.joining(" or "));
+    return "Correct what EMR names in %s (GET /api/pipelines/%s/plan shows the whole request); then %s"
+        .formatted(named, pipeline.name(), retry(attempt.run()));
   }
 
   /** What to do where the job failed and neither the pipeline nor its input is at fault. */

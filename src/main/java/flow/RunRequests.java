@@ -166,7 +166,7 @@ public final class RunRequests {
         settings,
         pipeline.curatedUri(),
         run.id(),
-        run.createdAt(),
+        run.origin().createdAt(),
         result,
         paths(pipeline, run.id()).outputPath(attempt));
   }

@@ -105,7 +105,7 @@ class NewRuns {
     runs.collect(run, objects);
     LOG.infof(
         "Run %s of pipeline %s takes %d objects, %d bytes",
-        run.id(), pipeline.name(), run.objects(), run.bytes());
+        run.id(), pipeline.name(), run.objects(), run.input().bytes());
     tellWhatLoadsAgain(pipeline, run);
     return Optional.of(run);
   }

@@ -92,17 +92,9 @@ public record Attempt(
 
   /** The cluster exists. */
   public Attempt launched(String id) {
-    Attempt next = moveTo(AttemptState.LAUNCHED);
-    return new Attempt(
-        intent,
-        next.state,
-        version,
-        calledAt,
-        Optional.of(id),
-        cluster,
-        endAskedAt,
-        failure,
-        rootCause);
+    requireNext(AttemptState.LAUNCHED);
+    return with(
+        AttemptState.LAUNCHED, calledAt, Optional.of(id), cluster, endAskedAt, failure, rootCause);
   }
 
   /** Its end is known, or comes by itself. */
@@ -117,17 +109,11 @@ public record Attempt(
 
   /** EMR has taken the request to terminate its cluster. */
   public Attempt endAsked(Instant now) {
-    Attempt ending = state == AttemptState.ENDING ? this : moveTo(AttemptState.ENDING);
-    return new Attempt(
-        intent,
-        ending.state,
-        version,
-        calledAt,
-        clusterId,
-        cluster,
-        Optional.of(now),
-        failure,
-        rootCause);
+    if (state != AttemptState.ENDING) {
+      requireNext(AttemptState.ENDING);
+    }
+    return with(
+        AttemptState.ENDING, calledAt, clusterId, cluster, Optional.of(now), failure, rootCause);
   }
 
   /** There is no cluster any more, or there never was one. */
@@ -137,44 +123,19 @@ public record Attempt(
 
   /** It came to nothing; the first judgement stays. */
   public Attempt failed(Failure why) {
-    return new Attempt(
-        intent,
-        state,
-        version,
-        calledAt,
-        clusterId,
-        cluster,
-        endAskedAt,
-        failure.or(() -> Optional.of(why)),
-        rootCause);
+    Optional<Failure> first = failure.or(() -> Optional.of(why));
+    return with(state, calledAt, clusterId, cluster, endAskedAt, first, rootCause);
   }
 
   /** The cluster as EMR shows it now. */
   public Attempt seen(ClusterStatus status) {
-    return new Attempt(
-        intent,
-        state,
-        version,
-        calledAt,
-        clusterId,
-        Optional.of(status),
-        endAskedAt,
-        failure,
-        rootCause);
+    return with(state, calledAt, clusterId, Optional.of(status), endAskedAt, failure, rootCause);
   }
 
   /** What the failed step's log says. */
   public Attempt explained(List<String> lines) {
-    return new Attempt(
-        intent,
-        state,
-        version,
-        calledAt,
-        clusterId,
-        cluster,
-        endAskedAt,
-        failure,
-        Optional.of(List.copyOf(lines)));
+    Optional<List<String>> logged = Optional.of(List.copyOf(lines));
+    return with(state, calledAt, clusterId, cluster, endAskedAt, failure, logged);
   }
 
   /** The attempt as the store has it after a save. */
@@ -199,16 +160,29 @@ public record Attempt(
           "Cannot call for a cluster of attempt %d of run %s: it is %s"
               .formatted(number(), run(), state));
     }
-    return new Attempt(
-        intent, state, version, called, clusterId, cluster, endAskedAt, failure, rootCause);
+    return with(state, called, clusterId, cluster, endAskedAt, failure, rootCause);
   }
 
   private Attempt moveTo(AttemptState next) {
+    requireNext(next);
+    return with(next, calledAt, clusterId, cluster, endAskedAt, failure, rootCause);
+  }
+
+  private void requireNext(AttemptState next) {
     if (!state.next().contains(next)) {
       throw new IllegalStateException(
           "Cannot move attempt %d of run %s from %s to %s".formatted(number(), run(), state, next));
     }
-    return new Attempt(
-        intent, next, version, calledAt, clusterId, cluster, endAskedAt, failure, rootCause);
+  }
+
+  private Attempt with(
+      AttemptState nextState,
+      Optional<Instant> called,
+      Optional<String> id,
+      Optional<ClusterStatus> shown,
+      Optional<Instant> endAsked,
+      Optional<Failure> why,
+      Optional<List<String>> logged) {
+    return new Attempt(intent, nextState, version, called, id, shown, endAsked, why, logged);
   }
 }

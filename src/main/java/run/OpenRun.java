@@ -17,7 +17,9 @@ public record OpenRun(Run run, List<Attempt> attempts) {
 
   /** The attempts since the run was collected, or retried: those that count against its limit. */
   public List<Attempt> countedAttempts() {
-    return attempts.stream().filter(attempt -> attempt.number() >= run.firstAttempt()).toList();
+    return attempts.stream()
+        .filter(attempt -> attempt.number() >= run.standing().firstAttempt())
+        .toList();
   }
 
   /** The attempt that counts. */

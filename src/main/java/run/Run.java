@@ -8,46 +8,73 @@ import java.util.Optional;
  * One batch on its way to the table. Immutable; the store accepts a changed run only over the
  * version that it was made from.
  *
- * @param id its name
- * @param pipeline whose batch it is
- * @param state what it is doing
+ * @param origin what it was born with
+ * @param standing where it stands
+ * @param input what it takes
+ * @param output what it has written
  * @param version how often it was saved; the store's guard against two writers
- * @param createdAt when its objects were taken
- * @param stateSince when it came into its present state
- * @param objects how many landed objects it has
- * @param bytes their size together
- * @param rows what the Spark job counted, once it is known
- * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
- *     retry leaves the earlier ones behind
- * @param outcome how it will end, once that is known
- * @param replayOf the run whose objects it took over, if it is a replay
  * @param replayedAs the run that took over its objects, if it was replayed
- * @param start present for a run that was started, and whose object is fetched; absent for one that
- *     was collected from landed objects
- * @param mayBeInTable whether the table may register its files: the first statement that registers
- *     them is about to be sent, or was, and they were not taken out again since
  */
 public record Run(
-    RunId id,
-    String pipeline,
-    RunState state,
+    Origin origin,
+    Standing standing,
+    Input input,
+    Output output,
     long version,
-    Instant createdAt,
-    Instant stateSince,
-    int objects,
-    long bytes,
-    Optional<RowCounts> rows,
-    int firstAttempt,
-    Optional<Outcome> outcome,
-    Optional<RunId> replayOf,
-    Optional<RunId> replayedAs,
-    Optional<Start> start,
-    boolean mayBeInTable) {
+    Optional<RunId> replayedAs) {
+
+  /**
+   * What a run was born with.
+   *
+   * @param id its name
+   * @param pipeline whose batch it is
+   * @param createdAt when its objects were taken
+   * @param replayOf the run whose objects it took over, if it is a replay
+   * @param start present for a run that was started, and whose object is fetched; absent for one
+   *     that was collected from landed objects
+   */
+  public record Origin(
+      RunId id,
+      String pipeline,
+      Instant createdAt,
+      Optional<RunId> replayOf,
+      Optional<Start> start) {}
+
+  /**
+   * Where a run stands.
+   *
+   * @param state what it is doing
+   * @param since when it came into that state
+   * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
+   *     retry leaves the earlier ones behind
+   * @param outcome how it will end, once that is known
+   */
+  public record Standing(
+      RunState state, Instant since, int firstAttempt, Optional<Outcome> outcome) {}
+
+  /**
+   * What a run takes.
+   *
+   * @param objects how many landed objects
+   * @param bytes their size together
+   */
+  public record Input(int objects, long bytes) {}
+
+  /**
+   * What a run has written.
+   *
+   * @param rows what the Spark job counted, once it is known
+   * @param mayBeInTable whether the table may register its files: the first statement that
+   *     registers them is about to be sent, or was, and they were not taken out again since
+   */
+  public record Output(Optional<RowCounts> rows, boolean mayBeInTable) {}
 
   /** A run whose objects have just been taken. */
   public static Run collected(RunId id, String pipeline, Instant now, int objects, long bytes) {
     return begun(
-        id, pipeline, RunState.COLLECTED, now, objects, bytes, Optional.empty(), Optional.empty());
+        new Origin(id, pipeline, now, Optional.empty(), Optional.empty()),
+        RunState.COLLECTED,
+        new Input(objects, bytes));
   }
 
   /**
@@ -55,45 +82,65 @@ public record Run(
    * manifest, only its turn.
    */
   public static Run started(RunId id, String pipeline, Fetcher fetcher, Instant now, Start start) {
-    RunState first = fetcher == Fetcher.SERVICE ? RunState.COLLECTED : RunState.QUEUED;
-    return begun(id, pipeline, first, now, 0, 0, Optional.empty(), Optional.of(start));
+    return begun(
+        new Origin(id, pipeline, now, Optional.empty(), Optional.of(start)),
+        fetcher == Fetcher.SERVICE ? RunState.COLLECTED : RunState.QUEUED,
+        new Input(0, 0));
+  }
+
+  private static Run begun(Origin origin, RunState first, Input input) {
+    return new Run(
+        origin,
+        new Standing(first, origin.createdAt(), 1, Optional.empty()),
+        input,
+        new Output(Optional.empty(), false),
+        0,
+        Optional.empty());
+  }
+
+  /** Its name. */
+  public RunId id() {
+    return origin.id();
+  }
+
+  /** Whose batch it is. */
+  public String pipeline() {
+    return origin.pipeline();
+  }
+
+  /** What it is doing. */
+  public RunState state() {
+    return standing.state();
+  }
+
+  /** How it will end, once that is known. */
+  public Optional<Outcome> outcome() {
+    return standing.outcome();
+  }
+
+  /** How many landed objects it takes. */
+  public int objects() {
+    return input.objects();
+  }
+
+  /** Whether the table may register its files. */
+  public boolean mayBeInTable() {
+    return output.mayBeInTable();
   }
 
   /** Whether the service is to fetch its object, or does. */
   public boolean isToBeFetched() {
-    return state == RunState.COLLECTED && start.isPresent() && objects == 0;
+    return state() == RunState.COLLECTED && lacksItsObject();
   }
 
   /** Whether its cluster fetches its object, and nobody has judged that yet. */
   public boolean ingestsOnItsCluster() {
-    return state != RunState.COLLECTED && start.isPresent() && objects == 0;
+    return state() != RunState.COLLECTED && lacksItsObject();
   }
 
-  private static Run begun(
-      RunId id,
-      String pipeline,
-      RunState state,
-      Instant now,
-      int objects,
-      long bytes,
-      Optional<RunId> replayOf,
-      Optional<Start> start) {
-    return new Run(
-        id,
-        pipeline,
-        state,
-        0,
-        now,
-        now,
-        objects,
-        bytes,
-        Optional.empty(),
-        1,
-        Optional.empty(),
-        replayOf,
-        Optional.empty(),
-        start,
-        false);
+  /** Whether it was started, and its object is not known to be fetched. */
+  private boolean lacksItsObject() {
+    return origin.start().isPresent() && objects() == 0;
   }
 
   /**
@@ -106,44 +153,37 @@ public record Run(
    */
   public Run replay(RunState reached, RunId again, Instant now) {
     requireObjects("replay");
-    if (state != RunState.FAILED && state != RunState.CANCELLED) {
+    if (state() != RunState.FAILED && state() != RunState.CANCELLED) {
       throw new IllegalStateException(
-          "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id, words()));
+          "Cannot replay run %s: it is %s, not FAILED or CANCELLED".formatted(id(), words()));
     }
-    if (mayBeInTable) {
+    if (mayBeInTable()) {
       throw new IllegalStateException(
           "Cannot replay run %1$s: its rows may be in the table; retry it, which repeats only the load (POST /api/runs/%1$s/retry), or discard what it wrote (POST /api/runs/%1$s/discard) and replay it then"
-              .formatted(id));
+              .formatted(id()));
     }
     return begun(
-        again,
-        pipeline,
-        start.isPresent() && objects == 0 && reached != RunState.COLLECTED
-            ? RunState.QUEUED
-            : RunState.COLLECTED,
-        now,
-        objects,
-        bytes,
-        Optional.of(id),
-        start);
+        new Origin(again, pipeline(), now, Optional.of(id()), origin.start()),
+        lacksItsObject() && reached != RunState.COLLECTED ? RunState.QUEUED : RunState.COLLECTED,
+        input);
   }
 
   private void requireObjects(String wish) {
     if (replayedAs.isPresent()) {
       throw new IllegalStateException(
           "Cannot %s run %s: run %s replays it and has its objects; where that one fails, retry or replay that one"
-              .formatted(wish, id, replayedAs.get()));
+              .formatted(wish, id(), replayedAs.get()));
     }
   }
 
   private String words() {
-    return outcome
-        .filter(end -> !state.isFinal())
+    return outcome()
+        .filter(end -> !state().isFinal())
         .map(
             end ->
                 "%s and is %s as soon as EMR says that its cluster is gone"
-                    .formatted(state, end.state()))
-        .orElse(state.name());
+                    .formatted(state(), end.state()))
+        .orElse(state().name());
   }
 
   /**
@@ -156,23 +196,20 @@ public record Run(
    */
   public Run retry(RunState from, int attempts, Instant now) {
     requireObjects("retry");
-    if (state != RunState.FAILED && !hasFailedInItsLoad()) {
+    if (state() != RunState.FAILED && !hasFailedInItsLoad()) {
       throw new IllegalStateException(
-          "Cannot retry run %s: it is %s, not FAILED".formatted(id, words()));
+          "Cannot retry run %s: it is %s, not FAILED".formatted(id(), words()));
     }
-    Run next = state == from ? this : moveTo(from, now);
-    return next.with(
-        next.state,
-        later(now),
-        rows,
-        from == RunState.QUEUED ? attempts + 1 : firstAttempt,
-        Optional.empty(),
-        mayBeInTable);
+    if (state() != from) {
+      requireNext(from);
+    }
+    int first = from == RunState.QUEUED ? attempts + 1 : standing.firstAttempt();
+    return with(new Standing(from, later(now), first, Optional.empty()), input, output);
   }
 
   private boolean hasFailedInItsLoad() {
-    return state == RunState.LOADING
-        && outcome.filter(end -> end.state() == RunState.FAILED).isPresent();
+    return state() == RunState.LOADING
+        && outcome().filter(end -> end.state() == RunState.FAILED).isPresent();
   }
 
   /**
@@ -184,22 +221,22 @@ public record Run(
    */
   public Run cancel(boolean mayDiscard) {
     requireNoEnd("cancel");
-    if (state == RunState.LOADING && mayBeInTable && mayDiscard) {
+    if (state() == RunState.LOADING && mayBeInTable() && mayDiscard) {
       throw new IllegalStateException(
           "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)"
-              .formatted(id));
+              .formatted(id()));
     }
-    return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state));
+    return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state()));
   }
 
   private void requireNoEnd(String wish) {
-    if (state.isFinal()) {
-      throw new IllegalStateException("Cannot %s run %s: it is %s".formatted(wish, id, state));
+    if (state().isFinal()) {
+      throw new IllegalStateException("Cannot %s run %s: it is %s".formatted(wish, id(), state()));
     }
-    if (outcome.isPresent()) {
+    if (outcome().isPresent()) {
       throw new IllegalStateException(
           "Cannot %s run %s: it is ending as %s (%s)"
-              .formatted(wish, id, outcome.get().state(), outcome.get().message()));
+              .formatted(wish, id(), outcome().get().state(), outcome().get().message()));
     }
   }
 
@@ -211,39 +248,37 @@ public record Run(
    */
   public Run discard(Instant now) {
     requireObjects("discard");
-    boolean hasEnded = state == RunState.FAILED || state == RunState.CANCELLED;
-    if (hasEnded && !mayBeInTable) {
+    boolean hasEnded = state() == RunState.FAILED || state() == RunState.CANCELLED;
+    if (hasEnded && !mayBeInTable()) {
       throw new IllegalStateException(
           "Cannot discard run %1$s: nothing that it wrote was registered in the table; replay it (POST /api/runs/%1$s/replay)"
-              .formatted(id));
+              .formatted(id()));
     }
     if (!hasEnded && !hasFailedInItsLoad()) {
       requireNoEnd("discard");
     }
-    if (!hasEnded && state != RunState.LOADING) {
+    if (!hasEnded && state() != RunState.LOADING) {
       throw new IllegalStateException(
           "Cannot discard run %1$s: it is %2$s and has nothing in the table; cancel it (POST /api/runs/%1$s/cancel)"
-              .formatted(id, state));
+              .formatted(id(), state()));
     }
-    Outcome end = Outcome.ended(RunState.CANCELLED, "Discarded on request in " + state);
-    Run loading = hasEnded ? moveTo(RunState.LOADING, now) : this;
-    return loading.with(
-        loading.state, loading.stateSince, rows, firstAttempt, Optional.of(end), mayBeInTable);
+    return (hasEnded ? moveTo(RunState.LOADING, now) : this)
+        .ending(Outcome.ended(RunState.CANCELLED, "Discarded on request in " + state()));
   }
 
   /** Whether its files are still to be taken out of the table before it may end. */
   public boolean isToBeWithdrawn() {
-    return mayBeInTable && outcome.filter(end -> end.state() == RunState.CANCELLED).isPresent();
+    return mayBeInTable() && outcome().filter(end -> end.state() == RunState.CANCELLED).isPresent();
   }
 
   /** The table may register its files from now on. */
   public Run registering() {
-    return with(state, stateSince, rows, firstAttempt, outcome, true);
+    return with(standing, input, new Output(output.rows(), true));
   }
 
   /** It is proven that the table registers none of its files, and never will. */
   public Run withdrawn() {
-    return with(state, stateSince, rows, firstAttempt, outcome, false);
+    return with(standing, input, new Output(output.rows(), false));
   }
 
   /**
@@ -253,91 +288,49 @@ public record Run(
    * @throws IllegalStateException if the table of transitions does not allow it
    */
   public Run moveTo(RunState next, Instant now) {
-    if (!state.next().contains(next)) {
+    requireNext(next);
+    return with(new Standing(next, later(now), standing.firstAttempt(), outcome()), input, output);
+  }
+
+  private void requireNext(RunState next) {
+    if (!state().next().contains(next)) {
       throw new IllegalStateException(
-          "Cannot move run %s from %s to %s".formatted(id, state, next));
+          "Cannot move run %s from %s to %s".formatted(id(), state(), next));
     }
-    return with(next, later(now), rows, firstAttempt, outcome, mayBeInTable);
   }
 
   private Instant later(Instant now) {
-    return now.isBefore(stateSince) ? stateSince : now;
+    return now.isBefore(standing.since()) ? standing.since() : now;
   }
 
   /** The run with its end decided; the first decision stays. */
   public Run decide(Outcome end) {
-    return outcome.isPresent()
-        ? this
-        : with(state, stateSince, rows, firstAttempt, Optional.of(end), mayBeInTable);
+    return outcome().isPresent() ? this : ending(end);
+  }
+
+  private Run ending(Outcome end) {
+    return with(
+        new Standing(state(), standing.since(), standing.firstAttempt(), Optional.of(end)),
+        input,
+        output);
   }
 
   /** The run with what the Spark job counted. */
   public Run counted(RowCounts counts) {
-    return with(state, stateSince, Optional.of(counts), firstAttempt, outcome, mayBeInTable);
+    return with(standing, input, new Output(Optional.of(counts), mayBeInTable()));
   }
 
   /** The run with the object that was fetched for it. */
   public Run ingested(int count, long size) {
-    return new Run(
-        id,
-        pipeline,
-        state,
-        version,
-        createdAt,
-        stateSince,
-        count,
-        size,
-        rows,
-        firstAttempt,
-        outcome,
-        replayOf,
-        replayedAs,
-        start,
-        mayBeInTable);
+    return with(standing, new Input(count, size), output);
   }
 
   /** The run as the store has it after a save. */
   public Run saved() {
-    return new Run(
-        id,
-        pipeline,
-        state,
-        version + 1,
-        createdAt,
-        stateSince,
-        objects,
-        bytes,
-        rows,
-        firstAttempt,
-        outcome,
-        replayOf,
-        replayedAs,
-        start,
-        mayBeInTable);
+    return new Run(origin, standing, input, output, version + 1, replayedAs);
   }
 
-  private Run with(
-      RunState nextState,
-      Instant since,
-      Optional<RowCounts> counts,
-      int first,
-      Optional<Outcome> end,
-      boolean inTable) {
-    return new Run(
-        id,
-        pipeline,
-        nextState,
-        version,
-        createdAt,
-        since,
-        objects,
-        bytes,
-        counts,
-        first,
-        end,
-        replayOf,
-        replayedAs,
-        start,
-        inTable);
+  private Run with(Standing nextStanding, Input nextInput, Output nextOutput) {
+    return new Run(origin, nextStanding, nextInput, nextOutput, version, replayedAs);
   }
 }

@@ -41,21 +41,21 @@ final class RunRows {
             : Optional.of(
                 new RowCounts(read, row.getLong("rows_written"), row.getLong("rows_rejected")));
     return new Run(
-        new RunId(row.getString("id")),
-        row.getString("pipeline"),
-        RunState.valueOf(row.getString("state")),
+        new Run.Origin(
+            new RunId(row.getString("id")),
+            row.getString("pipeline"),
+            Instant.parse(row.getString("created_at")),
+            Optional.ofNullable(row.getString("replay_of")).map(RunId::new),
+            start(row)),
+        new Run.Standing(
+            RunState.valueOf(row.getString("state")),
+            Instant.parse(row.getString("state_since")),
+            row.getInt("first_attempt"),
+            outcome(row)),
+        new Run.Input(row.getInt("objects"), row.getLong("bytes")),
+        new Run.Output(rows, row.getInt("may_be_in_table") == 1),
         row.getLong("version"),
-        Instant.parse(row.getString("created_at")),
-        Instant.parse(row.getString("state_since")),
-        row.getInt("objects"),
-        row.getLong("bytes"),
-        rows,
-        row.getInt("first_attempt"),
-        outcome(row),
-        Optional.ofNullable(row.getString("replay_of")).map(RunId::new),
-        Optional.ofNullable(row.getString("replayed_as")).map(RunId::new),
-        start(row),
-        row.getInt("may_be_in_table") == 1);
+        Optional.ofNullable(row.getString("replayed_as")).map(RunId::new));
   }
 
   private static Optional<Start> start(ResultSet row) throws SQLException {
@@ -99,14 +99,14 @@ final class RunRows {
         run.pipeline(),
         run.state(),
         run.version(),
-        run.createdAt(),
-        run.stateSince(),
+        run.origin().createdAt(),
+        run.standing().since(),
         run.objects(),
-        run.bytes(),
-        run.firstAttempt(),
-        run.replayOf().map(RunId::value),
-        run.start().map(Start::by),
-        run.start().flatMap(Start::plannedFor),
+        run.input().bytes(),
+        run.standing().firstAttempt(),
+        run.origin().replayOf().map(RunId::value),
+        run.origin().start().map(Start::by),
+        run.origin().start().flatMap(Start::plannedFor),
         run.mayBeInTable() ? 1 : 0);
   }
 
@@ -119,13 +119,13 @@ final class RunRows {
           may_be_in_table = ?
         WHERE id = ? AND version = ?""",
         run.state(),
-        run.stateSince(),
-        run.rows().map(RowCounts::read),
-        run.rows().map(RowCounts::written),
-        run.rows().map(RowCounts::rejected),
+        run.standing().since(),
+        run.output().rows().map(RowCounts::read),
+        run.output().rows().map(RowCounts::written),
+        run.output().rows().map(RowCounts::rejected),
         run.objects(),
-        run.bytes(),
-        run.firstAttempt(),
+        run.input().bytes(),
+        run.standing().firstAttempt(),
         run.outcome().map(Outcome::state),
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure).map(Failure::kind),

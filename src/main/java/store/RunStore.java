@@ -424,14 +424,16 @@ public class RunStore {
         "INSERT INTO run_state (run, state, since) VALUES (?, ?, ?)",
         run.id().value(),
         run.state(),
-        run.stateSince());
+        run.standing().since());
   }
 
   private void announce(Run before, Run run) {
     if (before.state() != run.state()) {
       changed.fire(
           new StateChanged(
-              run, before.state(), Duration.between(before.stateSince(), run.stateSince())));
+              run,
+              before.state(),
+              Duration.between(before.standing().since(), run.standing().since())));
     }
   }
 }

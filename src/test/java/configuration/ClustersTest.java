@@ -4,6 +4,7 @@ import static configuration.Reading.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cluster.request.ClusterSettings;
+import cluster.request.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ClustersTest {
         read(pipeline().with("pipelines.x.cluster.request", file(EditedJson.of(FLEETS).text())));
 
     assertThat(cluster.rungs()).hasSize(1);
-    assertThat(cluster.rungs().get(0).instances().instanceFleets()).hasSize(2);
+    assertThat(cluster.rungs().get(0).request().instances().instanceFleets()).hasSize(2);
     assertThat(cluster.logUri()).isEqualTo("s3://example-logs/emr/");
   }
 
@@ -50,6 +51,7 @@ class ClustersTest {
                     file(EditedJson.of(FLEETS).with("/LogUri", "-").text())));
 
     assertThat(cluster.rungs())
+        .extracting(Template::request)
         .extracting(
             rung ->
                 rung.instances().hasInstanceFleets()
@@ -61,7 +63,7 @@ class ClustersTest {
             second -> assertThat(second).contains("Market=SPOT", "r7g.xlarge", "InstanceCount=2"),
             third -> assertThat(third).contains("m6g.xlarge").doesNotContain("SPOT"),
             fourth -> assertThat(fourth).isEqualTo("fleets"));
-    assertThat(cluster.rungs().get(1).instances().ec2SubnetId()).isEqualTo("subnet-2");
+    assertThat(cluster.rungs().get(1).request().instances().ec2SubnetId()).isEqualTo("subnet-2");
   }
 
   @Test
@@ -74,7 +76,7 @@ class ClustersTest {
     assertThat(read(configuration).rungs())
         .hasSize(10)
         .last()
-        .extracting(rung -> rung.instances().ec2SubnetId())
+        .extracting(rung -> rung.request().instances().ec2SubnetId())
         .isEqualTo("subnet-10");
   }
 

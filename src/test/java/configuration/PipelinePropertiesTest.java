@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import batch.BatchLimits;
 import cluster.request.ClusterSettings;
+import cluster.request.Template;
 import contract.Column;
 import contract.InputFormat;
 import contract.JobDescription;
@@ -230,16 +231,26 @@ class PipelinePropertiesTest {
                     Optional.of(Duration.ofDays(7))),
                 new ClusterSettings(
                     List.of(
-                        Iris.request()
-                            .releaseLabel("emr-spark-8.0.0")
-                            .serviceRole("service")
-                            .jobFlowRole("profile")
-                            .securityConfiguration("secure")
-                            .logUri("s3://logs/emr/")
-                            .tags(Tag.builder().key("team").value("flowers").build())
-                            .instances(spotInstances())
-                            .build()),
-                    "s3://logs/emr/",
+                        new Template(
+                            Iris.request()
+                                .releaseLabel("emr-spark-8.0.0")
+                                .serviceRole("service")
+                                .jobFlowRole("profile")
+                                .securityConfiguration("secure")
+                                .logUri("s3://logs/emr/")
+                                .tags(Tag.builder().key("team").value("flowers").build())
+                                .instances(spotInstances())
+                                .build(),
+                            Map.of(
+                                "cluster.release-label", "emr-spark-8.0.0",
+                                "cluster.service-role", "service",
+                                "cluster.instance-profile", "profile",
+                                "cluster.security-configuration", "secure",
+                                "cluster.log-uri", "s3://logs/emr/",
+                                "cluster.primary-type", "m7g.large",
+                                "cluster.core-type", "r7g.large",
+                                "cluster.subnet", "subnet-1"),
+                            List.of("cluster.*"))),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(20),

@@ -63,7 +63,6 @@ class PipelinesTest {
         "cluster.core-count|9999999999|is '9999999999'; write a whole number of at most 2147483647",
         "cluster.log-uri|logs/|is 'logs/'; write s3://bucket/prefix/",
         "cluster.log-uri|s3:///|is 's3:///'; write s3://bucket/prefix/",
-        "cluster.release-label|7.13.0|is '7.13.0'; write a release of EMR, for instance emr-7.13.0",
         "cluster.market|cheap|is 'cheap'; write one of on-demand, spot",
         "cluster.market|spot|is spot, but only core nodes are bought so and there is none; set core-count to 1 or more",
         "cluster.start-deadline|0s|is '0s'; write at least 1s",
@@ -242,17 +241,6 @@ class PipelinesTest {
                     "pipelines."
                         + name
                         + " has a name that is not of 1 to 40 lower-case letters, digits and dashes"));
-  }
-
-  @Test
-  void a_steps_arguments_must_fit_into_what_emr_takes() {
-    Configuration configuration =
-        Configuration.ofPipeline("x")
-            .with("pipelines.x.cluster.spark-conf.\"spark.long\"", "v".repeat(8_000));
-
-    assertThat(problems(configuration))
-        .containsExactly(
-            "pipelines.x.cluster.spark-conf is 8010 characters long; a step's arguments are limited, keep it below 6000");
   }
 
   @Test

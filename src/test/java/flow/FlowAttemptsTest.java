@@ -253,11 +253,8 @@ class FlowAttemptsTest {
   }
 
   private static Attempt refusedFor(int number, String words) {
-    return Iris.intended(number, NOW)
-        .called(NOW)
-        .refused()
-        .failed(EndReason.refused(in(RunState.PROCESSING), words, TWO_RUNGS))
-        .ended();
+    Attempt refused = Iris.intended(number, NOW).called(NOW).refused();
+    return refused.failed(EndReason.refused(refused, words, TWO_RUNGS)).ended();
   }
 
   @Test

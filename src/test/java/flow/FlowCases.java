@@ -125,21 +125,13 @@ public final class FlowCases {
   }
 
   public static Run in(RunState state) {
+    Run run = Run.collected(Iris.RUN, "iris", Iris.NOON, 1, 1);
     return new Run(
-        Iris.RUN,
-        "iris",
-        state,
+        run.origin(),
+        new Run.Standing(state, Iris.NOON, 1, Optional.empty()),
+        run.input(),
+        run.output(),
         0,
-        Iris.NOON,
-        Iris.NOON,
-        1,
-        1,
-        Optional.empty(),
-        1,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 }

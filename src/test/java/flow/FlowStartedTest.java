@@ -65,8 +65,8 @@ class FlowStartedTest {
     Run again = failed.replay(RunState.PROCESSING, new RunId("r-20261122T130000-00002b"), NOW);
 
     assertThat(again.state()).isEqualTo(RunState.QUEUED);
-    assertThat(again.start()).isEqualTo(STARTED.start());
-    assertThat(again.replayOf()).isEqualTo(Optional.of(STARTED.id()));
+    assertThat(again.origin().start()).isEqualTo(STARTED.origin().start());
+    assertThat(again.origin().replayOf()).isEqualTo(Optional.of(STARTED.id()));
   }
 
   @Test

@@ -3,10 +3,15 @@ package flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cluster.step.OwnStep;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.Pipeline;
+import pipeline.Steps;
 import run.Failure;
 import run.FailureKind;
 import run.StepState;
@@ -23,7 +28,7 @@ class RemedyTest {
         "BOOTSTRAP|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and mend",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
         "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
-        "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
+        "VALIDATION|Correct what EMR names in pipelines.iris.cluster.* (GET /api/pipelines/iris/plan shows the whole request); then retry the run (POST /api/runs/r-",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
       })
@@ -63,6 +68,25 @@ class RemedyTest {
     Failure last = Remedy.forGood(new Failure(kind, "it broke", remedy(kind)), Iris.RUN);
 
     assertThat(last.remedy()).containsOnlyOnce("POST /api/runs/" + Iris.RUN + "/retry");
+  }
+
+  @Test
+  void a_refused_request_is_told_with_the_property_whose_value_emr_quotes() {
+    String words = "Invalid InstanceProfile: EMR_EC2_DefaultRole.";
+
+    assertThat(Remedy.ofRequest(Iris.intended(), Iris.pipeline(), words))
+        .startsWith(
+            "Correct what EMR names in pipelines.iris.cluster.instance-profile (GET /api/pipelines/iris/plan ");
+  }
+
+  @Test
+  void a_refused_request_may_be_that_of_the_users_own_steps() {
+    OwnStep own = new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of());
+    Pipeline pipeline = Iris.pipeline().with(new Steps(List.of(own), List.of()));
+
+    assertThat(Remedy.ofRequest(Iris.intended(), pipeline, "Too many arguments"))
+        .startsWith(
+            "Correct what EMR names in pipelines.iris.cluster.* or pipelines.iris.steps.* (GET ");
   }
 
   private static String remedy(FailureKind kind) {

@@ -109,16 +109,4 @@ class StepsTest {
   private static Configuration withSteps() {
     return Configuration.ofPipeline("p").without(P + "input.columns");
   }
-
-  @Test
-  void a_step_of_more_characters_than_emr_takes_is_refused() {
-    Configuration configuration =
-        withSteps()
-            .with(P + "steps.1.pyspark", "s3://c/a.py")
-            .with(P + "steps.1.args", "x".repeat(10_200));
-
-    assertThatThrownBy(() -> Reading.pipeline(configuration))
-        .hasMessageContaining("pipelines.p.steps.1 has 102")
-        .hasMessageContaining("EMR takes 10240 at most");
-  }
 }

@@ -93,7 +93,7 @@ class BatchRouteTest {
     assertThat(objects.of(run.run().id()))
         .extracting(LandedObject::key)
         .containsExactlyInAnyOrderElementsOf(keys.stream().map(key -> "hostile/" + key).toList());
-    assertThat(run.run().rows().map(RowCounts::written)).contains(2L * (keys.size() - 1));
+    assertThat(run.run().output().rows().map(RowCounts::written)).contains(2L * (keys.size() - 1));
     assertThat(run.run().state()).isEqualTo(RunState.SUCCEEDED);
   }
 
@@ -178,7 +178,7 @@ class BatchRouteTest {
     assertThat(objects.of(first.id()))
         .extracting(LandedObject::key)
         .containsExactlyInAnyOrder("marked/in/a.csv", "marked/in/part=1/b.csv");
-    assertThat(first.rows().map(RowCounts::written)).contains(2L);
+    assertThat(first.output().rows().map(RowCounts::written)).contains(2L);
 
     land("marked/in/late.csv", "4\n");
     Awaiting.until(
@@ -224,9 +224,9 @@ class BatchRouteTest {
 
     assertThat(new Api(service).post(failed.run().id(), "replay")).isEqualTo(OK);
     Run again = landed.ended("failing/a.csv").run();
-    assertThat(again.replayOf()).contains(failed.run().id());
+    assertThat(again.origin().replayOf()).contains(failed.run().id());
     assertThat(again.state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(again.rows().map(RowCounts::written)).contains(3L);
+    assertThat(again.output().rows().map(RowCounts::written)).contains(3L);
   }
 
   private Run loadedTwice(String pipeline) {
@@ -243,7 +243,8 @@ class BatchRouteTest {
   }
 
   private static boolean isNewer(OpenRun run, Run first) {
-    return !run.run().id().equals(first.id()) && run.run().replayOf().equals(Optional.empty());
+    return !run.run().id().equals(first.id())
+        && run.run().origin().replayOf().equals(Optional.empty());
   }
 
   /** A key of 1,024 bytes with its folder, which is the most that S3 takes. */

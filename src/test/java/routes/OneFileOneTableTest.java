@@ -170,7 +170,7 @@ class OneFileOneTableTest {
     assertThat(new Api(service).post(bad.run().id(), "replay")).isEqualTo(OK);
     assertThat(new Api(service).post(bad.run().id(), "replay")).isEqualTo(CONFLICT);
     Run again = landed.ended("flowers/binary.csv").run();
-    assertThat(again.replayOf()).contains(bad.run().id());
+    assertThat(again.origin().replayOf()).contains(bad.run().id());
     assertThat(new Api(service).get("api/runs/" + again.id()).body())
         .contains("\"replayOf\":\"%s\"".formatted(bad.run().id()));
     assertThat(new Api(service).get("api/runs/" + bad.run().id()).body())

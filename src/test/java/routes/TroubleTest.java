@@ -88,6 +88,27 @@ class TroubleTest {
   }
 
   @Test
+  void a_request_that_emr_refuses_fails_in_emrs_words_with_its_property_and_no_other_is_sent()
+      throws IOException, InterruptedException {
+    String key = land("unfit");
+
+    OpenRun run = landed.ended(key);
+
+    assertThat(run.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(run.attempts()).hasSize(1);
+    assertThat(run.attempts().get(0).clusterId()).isEmpty();
+    assertThat(named(run.attempts().get(0).clusterName())).isEmpty();
+    Failure failure = run.run().outcome().orElseThrow().failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
+    assertThat(failure.message()).startsWith("EMR refused the cluster: The idle timeout must be");
+    assertThat(failure.remedy())
+        .isEqualTo(
+            "Correct what EMR names in pipelines.unfit.cluster.request (src/test/resources/cluster/requests/unfit.json) or pipelines.unfit.cluster.* (GET /api/pipelines/unfit/plan shows the whole request); then retry the run (POST /api/runs/%s/retry)",
+            run.run().id());
+    assertThat(get("api/pipelines/unfit/plan")).contains("\"IdleTimeout\":59");
+  }
+
+  @Test
   void a_lost_answer_to_run_job_flow_leaves_one_cluster_which_is_adopted() {
     cloud.strike(
         """

@@ -57,7 +57,7 @@ class RunTest {
     if (LEGAL.get(move.from()).contains(move.to())) {
       Run moved = run.moveTo(move.to(), LATER);
       assertThat(moved.state()).isEqualTo(move.to());
-      assertThat(moved.stateSince()).isEqualTo(LATER);
+      assertThat(moved.standing().since()).isEqualTo(LATER);
       assertThat(moved.version()).isEqualTo(run.version());
     } else {
       assertThatThrownBy(() -> run.moveTo(move.to(), LATER))
@@ -79,9 +79,9 @@ class RunTest {
   void a_clock_that_was_set_back_gives_no_state_a_time_before_the_one_that_led_to_it() {
     Instant before = Iris.NOON.minusSeconds(7);
 
-    assertThat(in(RunState.COLLECTED).moveTo(RunState.QUEUED, before).stateSince())
+    assertThat(in(RunState.COLLECTED).moveTo(RunState.QUEUED, before).standing().since())
         .isEqualTo(Iris.NOON);
-    assertThat(in(RunState.FAILED).retry(RunState.QUEUED, 1, before).stateSince())
+    assertThat(in(RunState.FAILED).retry(RunState.QUEUED, 1, before).standing().since())
         .isEqualTo(Iris.NOON);
   }
 
@@ -93,8 +93,8 @@ class RunTest {
 
     assertThat(again.state()).isEqualTo(from);
     assertThat(again.outcome()).isEmpty();
-    assertThat(again.firstAttempt()).isEqualTo(firstAttempt);
-    assertThat(again.stateSince()).isEqualTo(LATER);
+    assertThat(again.standing().firstAttempt()).isEqualTo(firstAttempt);
+    assertThat(again.standing().since()).isEqualTo(LATER);
   }
 
   @ParameterizedTest
@@ -228,9 +228,9 @@ class RunTest {
   void a_replay_says_whose_and_goes_on_saying_so() {
     Run replay = in(RunState.FAILED).replay(RunState.QUEUED, RunId.create(LATER, 7), LATER);
 
-    assertThat(replay.replayOf()).contains(Iris.RUN);
-    assertThat(replay.moveTo(RunState.QUEUED, LATER).replayOf()).contains(Iris.RUN);
-    assertThat(replay.cancel(true).replayOf()).contains(Iris.RUN);
+    assertThat(replay.origin().replayOf()).contains(Iris.RUN);
+    assertThat(replay.moveTo(RunState.QUEUED, LATER).origin().replayOf()).contains(Iris.RUN);
+    assertThat(replay.cancel(true).origin().replayOf()).contains(Iris.RUN);
   }
 
   @Test
@@ -249,9 +249,9 @@ class RunTest {
     Run closed =
         in(RunState.LOADING).counted(rows).decide(outcome).moveTo(RunState.SUCCEEDED, LATER);
 
-    assertThat(closed.rows()).contains(rows);
+    assertThat(closed.output().rows()).contains(rows);
     assertThat(closed.outcome()).contains(outcome);
-    assertThat(closed.createdAt()).isEqualTo(Iris.NOON);
+    assertThat(closed.origin().createdAt()).isEqualTo(Iris.NOON);
   }
 
   @ParameterizedTest
@@ -279,21 +279,13 @@ class RunTest {
   }
 
   private static Run in(RunState state, Optional<RunId> replayedAs) {
+    Run run = Run.collected(Iris.RUN, "iris", Iris.NOON, 1, 1);
     return new Run(
-        Iris.RUN,
-        "iris",
-        state,
+        run.origin(),
+        new Run.Standing(state, Iris.NOON, 1, Optional.empty()),
+        run.input(),
+        run.output(),
         3,
-        Iris.NOON,
-        Iris.NOON,
-        1,
-        1,
-        Optional.empty(),
-        1,
-        Optional.empty(),
-        Optional.empty(),
-        replayedAs,
-        Optional.empty(),
-        false);
+        replayedAs);
   }
 }

@@ -125,11 +125,11 @@ abstract class LandedObjectsContract extends StoreContract {
     runs.replay(ended, ended.replay(RunState.QUEUED, id(2), NOON));
 
     assertThat(stored(id(1)).replayedAs()).contains(id(2));
-    assertThat(stored(id(1)).replayOf()).isEmpty();
-    assertThat(stored(id(2)).replayOf()).contains(id(1));
+    assertThat(stored(id(1)).origin().replayOf()).isEmpty();
+    assertThat(stored(id(2)).origin().replayOf()).contains(id(1));
     assertThat(stored(id(2)).replayedAs()).isEmpty();
     assertThat(runs.newest(2))
-        .extracting(open -> open.run().replayOf())
+        .extracting(open -> open.run().origin().replayOf())
         .contains(Optional.of(id(1)));
   }
 
@@ -147,7 +147,7 @@ abstract class LandedObjectsContract extends StoreContract {
     Run failedAgain = stored(id(2));
     runs.replay(failedAgain, failedAgain.replay(RunState.COLLECTED, id(3), NOON));
 
-    assertThat(stored(id(2)).replayOf()).contains(id(1));
+    assertThat(stored(id(2)).origin().replayOf()).contains(id(1));
     assertThat(stored(id(2)).replayedAs()).contains(id(3));
     assertThat(keys(objects.of(id(3)))).hasSize(1);
     assertThat(objects.of(id(1))).isEmpty();

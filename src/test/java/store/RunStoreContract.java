@@ -357,21 +357,7 @@ abstract class RunStoreContract extends StoreContract {
 
   private static Run atVersion(Run run, long version) {
     return new Run(
-        run.id(),
-        run.pipeline(),
-        run.state(),
-        version,
-        run.createdAt(),
-        run.stateSince(),
-        run.objects(),
-        run.bytes(),
-        run.rows(),
-        run.firstAttempt(),
-        run.outcome(),
-        run.replayOf(),
-        run.replayedAs(),
-        run.start(),
-        run.mayBeInTable());
+        run.origin(), run.standing(), run.input(), run.output(), version, run.replayedAs());
   }
 
   private static List<RunId> ids(List<OpenRun> runs) {

@@ -78,7 +78,7 @@ abstract class StartsContract extends StoreContract {
     assertThat(objects.of(queued.id())).containsExactly(object);
     assertThat(objects.waiting("iris", 10)).isEmpty();
     assertThat(stored(queued.id()).objects()).isEqualTo(1);
-    assertThat(stored(queued.id()).bytes()).isEqualTo(7);
+    assertThat(stored(queued.id()).input().bytes()).isEqualTo(7);
   }
 
   @Test
@@ -112,7 +112,7 @@ abstract class StartsContract extends StoreContract {
     assertThat(fetches().find(begun.id())).isEmpty();
     assertThat(objects.of(begun.id())).containsExactly(object);
     assertThat(objects.waiting("iris", 10)).isEmpty();
-    assertThat(stored(begun.id()).bytes()).isEqualTo(7);
+    assertThat(stored(begun.id()).input().bytes()).isEqualTo(7);
     assertThat(starts().ingest("iris", Fetcher.SERVICE, Start.byHand(), NOON).isNew()).isTrue();
   }
 
@@ -141,7 +141,7 @@ abstract class StartsContract extends StoreContract {
     RunId run = starts().ingest("iris", Fetcher.CLUSTER, followed, NOON).run();
     schedules.follow("flowers", new Schedule.Followed("of another", NOON));
 
-    assertThat(stored(run).start()).contains(SCHEDULED);
+    assertThat(stored(run).origin().start()).contains(SCHEDULED);
     assertThat(schedules.followed("iris")).contains(followed);
     Schedule.Followed later = new Schedule.Followed("0 5 * * * Z", NOON.plusSeconds(60));
     schedules.follow("iris", later);

@@ -86,22 +86,14 @@ abstract class StoreContract {
   }
 
   static Run in(RunId id, String pipeline, RunState state, int objects) {
+    Run run = Run.collected(id, pipeline, NOON, objects, 1);
     return new Run(
-        id,
-        pipeline,
-        state,
+        run.origin(),
+        new Run.Standing(state, NOON, 1, Optional.empty()),
+        run.input(),
+        run.output(),
         0,
-        NOON,
-        NOON,
-        objects,
-        1,
-        Optional.empty(),
-        1,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   static Attempt attempt(RunId id, int number) {

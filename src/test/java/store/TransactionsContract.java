@@ -146,7 +146,7 @@ abstract class TransactionsContract extends StoreContract {
           return null;
         });
 
-    assertThat(stored(id(1)).rows()).contains(new RowCounts(4L * each, 0, 0));
+    assertThat(stored(id(1)).output().rows()).contains(new RowCounts(4L * each, 0, 0));
     assertThat(stored(id(1)).version()).isEqualTo(4L * each);
   }
 
@@ -174,7 +174,7 @@ abstract class TransactionsContract extends StoreContract {
     boolean saved = false;
     while (!saved) {
       Run run = stored(id(1));
-      long rows = run.rows().map(RowCounts::read).orElse(0L);
+      long rows = run.output().rows().map(RowCounts::read).orElse(0L);
       try {
         runs.save(run, run.counted(new RowCounts(rows + 1, 0, 0)));
         saved = true;

@@ -4,6 +4,7 @@ import batch.BatchLimits;
 import batch.LandedObject;
 import cluster.request.ClusterSettings;
 import cluster.request.Owner;
+import cluster.request.Template;
 import cluster.step.OwnStep;
 import contract.Column;
 import contract.InputFormat;
@@ -14,10 +15,12 @@ import curated.CuratedSettings;
 import ingest.IngestSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import landing.AfterSuccess;
 import landing.KeyOrder;
 import landing.LandingSettings;
@@ -102,8 +105,7 @@ public final class Iris {
   /** Clusters of these rungs, and else nothing but defaults. */
   public static ClusterSettings cluster(RunJobFlowRequest... rungs) {
     return new ClusterSettings(
-        List.of(rungs),
-        "s3://curated/_work/logs/",
+        Stream.of(rungs).map(Iris::template).toList(),
         Duration.ofHours(4),
         Duration.ofMinutes(30),
         Duration.ofMinutes(30),
@@ -111,6 +113,19 @@ public final class Iris {
         3,
         Optional.empty(),
         Map.of());
+  }
+
+  /** A rung that simple properties say. */
+  public static Template template(RunJobFlowRequest request) {
+    Map<String, String> values = new HashMap<>();
+    values.put("cluster.release-label", request.releaseLabel());
+    values.put("cluster.service-role", request.serviceRole());
+    values.put("cluster.instance-profile", request.jobFlowRole());
+    values.put("cluster.log-uri", request.logUri());
+    request.instances().instanceGroups().stream()
+        .findFirst()
+        .ifPresent(primary -> values.put("cluster.primary-type", primary.instanceType()));
+    return new Template(request, values, List.of("cluster.*"));
   }
 
   /** What EMR is asked for, but for what is ours. */
@@ -200,7 +215,7 @@ public final class Iris {
 
   /** The pipeline with a second rung on its capacity ladder. */
   public static Pipeline pipelineOfTwoRungs() {
-    RunJobFlowRequest rung = cluster().rungs().get(0);
+    Template rung = cluster().rungs().get(0);
     return with("iris", rungs(List.of(rung, rung), Optional.empty()));
   }
 
@@ -212,7 +227,8 @@ public final class Iris {
         primary.toBuilder().name("core").instanceRole("CORE").market("SPOT").build();
     JobFlowInstancesConfig machines =
         JobFlowInstancesConfig.builder().instanceGroups(primary, core).build();
-    return with("iris", rungs(List.of(request.instances(machines).build()), Optional.empty()));
+    return with(
+        "iris", rungs(List.of(template(request.instances(machines).build())), Optional.empty()));
   }
 
   /** A pipeline like it, with that many clusters at once. */
@@ -274,11 +290,10 @@ public final class Iris {
         iris.warehouse());
   }
 
-  private static ClusterSettings rungs(List<RunJobFlowRequest> rungs, Optional<Integer> maxAtOnce) {
+  private static ClusterSettings rungs(List<Template> rungs, Optional<Integer> maxAtOnce) {
     ClusterSettings cluster = cluster();
     return new ClusterSettings(
         rungs,
-        cluster.logUri(),
         cluster.stepDeadline(),
         cluster.startDeadline(),
         cluster.bootstrapDeadline(),

@@ -17,6 +17,7 @@ public class TroubledPipelines implements QuarkusTestProfile {
           "boots",
           "plain",
           "narrow",
+          "unfit",
           "refused",
           "forgotten");
 
@@ -29,6 +30,9 @@ public class TroubledPipelines implements QuarkusTestProfile {
     }
     settings.put("pipelines.shortage.cluster.start-deadline", "3s");
     settings.put("pipelines.shortage.cluster.ladder.2.primary-type", "m5.xlarge");
+    settings.put(
+        "pipelines.unfit.cluster.request", "src/test/resources/cluster/requests/unfit.json");
+    settings.put("pipelines.unfit.cluster.ladder.2.primary-type", "m5.xlarge");
     settings.put("pipelines.narrow.cluster.max-at-once", "1");
     settings.put("pipelines.breaks.cluster.max-attempts", "1");
     settings.put("pipelines.boots.cluster.max-attempts", "1");

@@ -39,7 +39,7 @@ public final class ClusterRequest {
       String pipeline,
       ClusterSettings settings,
       List<ClusterStep> steps) {
-    RunJobFlowRequest template = settings.template(attempt.intent().rung());
+    RunJobFlowRequest template = settings.template(attempt.intent().rung()).request();
     return template.toBuilder()
         .name(attempt.clusterName())
         .instances(

@@ -7,15 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.MarketType;
-import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
  * What a pipeline's clusters are like.
  *
- * @param rungs the capacity ladder, at least one rung: complete templates of what EMR is asked for,
- *     with the user's tags. They lack only what is ours: name, ownership tags, steps, keep-alive
- *     and termination protection, see {@link ClusterRequest}
- * @param logUri where EMR puts the logs, the same on every rung, with a slash at its end
+ * @param rungs the capacity ladder, at least one rung
  * @param stepDeadline after which a step is ended
  * @param startDeadline how long a cluster may be STARTING before the attempt is given up as a
  *     shortage of capacity, which EMR itself never calls a failure
@@ -28,8 +24,7 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
  * @param sparkConf properties for spark-submit
  */
 public record ClusterSettings(
-    List<RunJobFlowRequest> rungs,
-    String logUri,
+    List<Template> rungs,
     Duration stepDeadline,
     Duration startDeadline,
     Duration bootstrapDeadline,
@@ -48,13 +43,18 @@ public record ClusterSettings(
     }
   }
 
+  /** Where EMR puts the logs, the same on every rung, with a slash at its end. */
+  public String logUri() {
+    return rungs.get(0).request().logUri();
+  }
+
   /**
    * Whether some of that rung's machines are bought on the Spot market, and may be taken away.
    *
    * @param rung counted from 0
    */
   public boolean buysSpot(int rung) {
-    JobFlowInstancesConfig machines = template(rung).instances();
+    JobFlowInstancesConfig machines = template(rung).request().instances();
     return machines.instanceGroups().stream().anyMatch(group -> group.market() == MarketType.SPOT)
         || machines.instanceFleets().stream()
             .anyMatch(fleet -> Objects.requireNonNullElse(fleet.targetSpotCapacity(), 0) > 0);
@@ -65,7 +65,7 @@ public record ClusterSettings(
    *
    * @param rung counted from 0
    */
-  RunJobFlowRequest template(int rung) {
+  public Template template(int rung) {
     return rungs.get(Math.min(rung, rungs.size() - 1));
   }
 }

@@ -2,20 +2,19 @@ package cluster.request;
 
 import java.time.Duration;
 import java.util.List;
-import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
  * The capacity ladder of a pipeline: what EMR is asked for by a run's first attempt, by its second,
  * and so on.
  *
- * @param rungs one template for each rung, as {@link ClusterSettings} has them; not to be used
- *     while there are problems
+ * @param rungs one template for each rung; not to be used while there are problems
  * @param problems everything that is wrong
  */
-public record Ladder(List<RunJobFlowRequest> rungs, List<Problem> problems) {
+public record Ladder(List<Template> rungs, List<Problem> problems) {
 
   /**
-   * Makes the templates of what is written, and checks what EMR would refuse at the launch only.
+   * Makes the templates of what is written, and checks that their clusters are ours and end by
+   * themselves.
    *
    * @param simple what holds for all rungs
    * @param rungs at least the first
@@ -24,10 +23,5 @@ public record Ladder(List<RunJobFlowRequest> rungs, List<Problem> problems) {
    */
   public static Ladder of(SimpleSettings simple, List<Rung> rungs, Duration startDeadline) {
     return new Templates(simple, rungs, startDeadline).ladder();
-  }
-
-  /** Where EMR puts the logs; the same on every rung. */
-  public String logUri() {
-    return rungs.get(0).logUri();
   }
 }

@@ -1,7 +1,9 @@
 package cluster.request;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.InstanceRoleType;
@@ -46,6 +48,15 @@ public record Machines(
     market.ifPresent(bought -> names.add("market"));
     subnet.ifPresent(id -> names.add("subnet"));
     return names;
+  }
+
+  /** What EMR may quote of them, by the names of the properties. */
+  Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("primary-type", primaryType.orElse(DEFAULT_TYPE));
+    coreType.ifPresent(type -> values.put("core-type", type));
+    subnet.ifPresent(id -> values.put("subnet", id));
+    return values;
   }
 
   /** Whether Spot is asked for, and nothing that could be bought so. */

@@ -8,6 +8,11 @@ package cluster.request;
  */
 public record RequestFile(String name, String text) {
 
+  /** The words that tell something wrong with it, after the property that names it. */
+  public String problem(String text) {
+    return "(%s): %s".formatted(name, text);
+  }
+
   /** Without the text, which may hold a password. */
   @Override
   public String toString() {

@@ -23,8 +23,8 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /**
  * Reads RunJobFlow's own JSON by the SDK's own description of each shape ({@link
  * SdkPojo#sdkFields()}): it knows exactly the members that the SDK can send, and needs no
- * reflection. What does not fit is left out of the request and becomes a finding; a finding never
- * quotes a value, which may be a password.
+ * reflection. What does not fit is left out of the request and becomes a problem, which never
+ * quotes a value: it may be a password.
  */
 public final class RequestReader {
 
@@ -34,50 +34,43 @@ public final class RequestReader {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
-  private final Findings findings;
+  private final List<String> problems;
 
   /**
-   * @param findings where what does not fit is added
+   * @param problems where what does not fit is added, in words that begin with the member's path
    */
-  public RequestReader(Findings findings) {
-    this.findings = findings;
+  public RequestReader(List<String> problems) {
+    this.problems = problems;
   }
 
   /** The request, as far as it fits. */
   public RunJobFlowRequest read(String text) {
-    return json(text)
-        .flatMap(node -> structure(node, RunJobFlowRequest.builder(), ""))
-        .map(RunJobFlowRequest.class::cast)
-        .orElseGet(() -> RunJobFlowRequest.builder().build());
+    return (RunJobFlowRequest) read(text, RunJobFlowRequest.builder());
   }
 
   /** A step alone, as far as it fits. */
   public StepConfig readStep(String text) {
-    return json(text)
-        .flatMap(node -> structure(node, StepConfig.builder(), ""))
-        .map(StepConfig.class::cast)
-        .orElseGet(() -> StepConfig.builder().build());
+    return (StepConfig) read(text, StepConfig.builder());
   }
 
-  private Optional<JsonNode> json(String text) {
+  private Object read(String text, SdkPojo builder) {
     try {
-      return Optional.of(MAPPER.readTree(text));
+      structure(MAPPER.readTree(text), builder, "");
     } catch (JsonProcessingException e) {
       boolean twice = e.getOriginalMessage().startsWith("Duplicate field");
-      findings.add(
-          "",
+      problems.add(
           "%s at line %d, column %d"
               .formatted(
                   twice ? "has a member twice in one object" : "is no JSON",
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr()));
-      return Optional.empty();
     }
+    return ((Buildable) builder).build();
   }
 
   private Optional<Object> structure(JsonNode node, SdkPojo builder, String at) {
     if (!node.isObject()) {
-      return unfit(at, node, "an object");
+      return unfit(at, "an object");
     }
     Map<String, SdkField<?>> fields = new LinkedHashMap<>();
     builder.sdkFields().forEach(field -> fields.put(field.locationName(), field));
@@ -85,7 +78,7 @@ public final class RequestReader {
       String path = at.isEmpty() ? member.getKey() : at + "." + member.getKey();
       SdkField<?> field = fields.get(member.getKey());
       if (field == null) {
-        unknown(at, path, member.getKey(), fields.keySet());
+        unknown(path, member.getKey(), fields.keySet());
       } else if (!member.getValue().isNull()) {
         value(member.getValue(), field, path).ifPresent(value -> field.set(builder, value));
       }
@@ -93,31 +86,25 @@ public final class RequestReader {
     return Optional.of(((Buildable) builder).build());
   }
 
-  private void unknown(String at, String path, String written, Set<String> known) {
+  private void unknown(String path, String written, Set<String> known) {
     Optional<String> meant = new DidYouMean(known).nearest(written, 1 + written.length() / 4);
-    findings.lacking(
-        path,
-        "is not a member that RunJobFlow knows; "
-            + meant
-                .map("did you mean %s?"::formatted)
-                .orElse("here it knows " + String.join(", ", known)),
-        meant.map(member -> at.isEmpty() ? member : at + "." + member).orElse(at));
+    problems.add(
+        "%s is not a member that RunJobFlow knows; %s"
+            .formatted(
+                path,
+                meant
+                    .map("did you mean %s?"::formatted)
+                    .orElse("here it knows " + String.join(", ", known))));
   }
 
   private Optional<?> value(JsonNode node, SdkField<?> field, String at) {
     MarshallingKnownType type = field.marshallingType().getKnownType();
     return switch (type) {
       case STRING -> fit(node.isTextual(), node, JsonNode::textValue, at, "a text");
-      case INTEGER ->
-          fit(
-              node.isIntegralNumber() && node.canConvertToInt(),
-              node,
-              JsonNode::intValue,
-              at,
-              "a whole number of 32 bits");
+      case INTEGER -> fit(node.isInt(), node, JsonNode::intValue, at, "a whole number of 32 bits");
       case LONG ->
           fit(
-              node.isIntegralNumber() && node.canConvertToLong(),
+              node.isInt() || node.isLong(),
               node,
               JsonNode::longValue,
               at,
@@ -135,7 +122,7 @@ public final class RequestReader {
 
   private Optional<List<Object>> list(JsonNode node, SdkField<?> element, String at) {
     if (!node.isArray()) {
-      return unfit(at, node, "a list");
+      return unfit(at, "a list");
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
@@ -146,7 +133,7 @@ public final class RequestReader {
 
   private Optional<Map<String, Object>> map(JsonNode node, SdkField<?> element, String at) {
     if (!node.isObject()) {
-      return unfit(at, node, "an object");
+      return unfit(at, "an object");
     }
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -158,24 +145,11 @@ public final class RequestReader {
 
   private <T> Optional<T> fit(
       boolean fits, JsonNode node, Function<JsonNode, T> value, String at, String wanted) {
-    return fits ? Optional.of(value.apply(node)) : unfit(at, node, wanted);
+    return fits ? Optional.of(value.apply(node)) : unfit(at, wanted);
   }
 
-  private <T> Optional<T> unfit(String at, JsonNode node, String wanted) {
-    findings.lacking(at, "is %s; RunJobFlow takes %s here".formatted(kind(node), wanted), at);
+  private <T> Optional<T> unfit(String at, String wanted) {
+    problems.add("%sis not %s".formatted(at.isEmpty() ? "" : at + " ", wanted));
     return Optional.empty();
-  }
-
-  private static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "a list";
-      case STRING -> "a text";
-      case NUMBER -> "a number";
-      case BOOLEAN -> "true or false";
-      case NULL -> "null";
-      case MISSING -> "empty";
-      case BINARY, POJO -> "something else";
-    };
   }
 }

@@ -1,39 +1,49 @@
 package cluster.request;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What the simple properties say of every cluster of a pipeline, whatever its machines. What nobody
- * wrote is absent, so that a file can say it instead.
+ * What the simple properties say of every cluster of a pipeline, whatever its machines.
  *
- * @param releaseLabel EMR's release; absent: {@code emr-7.13.0}
- * @param serviceRole EMR's service role; absent: {@code EMR_DefaultRole}
- * @param instanceProfile the nodes' EC2 instance profile; absent: {@code EMR_EC2_DefaultRole}
- * @param securityConfiguration the name of an EMR security configuration; absent: none
- * @param logUri where EMR puts the logs, with a slash at its end
- * @param otherwiseLogUri where they are when nobody says it
+ * @param members what is written, by the member of the request that it stands for; what is not
+ *     written is absent, so that a file can say it instead
+ * @param otherwiseLogUri where EMR puts the logs unless the configuration says it, with a slash at
+ *     its end
  * @param tags tags of the cluster, beside our own
  */
 public record SimpleSettings(
-    Optional<String> releaseLabel,
-    Optional<String> serviceRole,
-    Optional<String> instanceProfile,
-    Optional<String> securityConfiguration,
-    Optional<String> logUri,
-    String otherwiseLogUri,
-    Map<String, String> tags) {
+    Map<String, String> members, String otherwiseLogUri, Map<String, String> tags) {
 
-  /** The properties that somebody wrote, by the member of the request that they stand for. */
-  Map<String, String> writtenByMember() {
-    Map<String, String> written = new LinkedHashMap<>();
-    releaseLabel.ifPresent(label -> written.put("ReleaseLabel", "cluster.release-label"));
-    serviceRole.ifPresent(role -> written.put("ServiceRole", "cluster.service-role"));
-    instanceProfile.ifPresent(profile -> written.put("JobFlowRole", "cluster.instance-profile"));
-    securityConfiguration.ifPresent(
-        name -> written.put("SecurityConfiguration", "cluster.security-configuration"));
-    logUri.ifPresent(uri -> written.put("LogUri", "cluster.log-uri"));
-    return written;
+  static final String LOG_URI = "LogUri";
+
+  /** The properties by the member of the request that they stand for. */
+  public static final Map<String, String> PROPERTIES =
+      Collections.unmodifiableMap(
+          new TreeMap<>(
+              Map.of(
+                  "ReleaseLabel",
+                  "cluster.release-label",
+                  "ServiceRole",
+                  "cluster.service-role",
+                  "JobFlowRole",
+                  "cluster.instance-profile",
+                  "SecurityConfiguration",
+                  "cluster.security-configuration",
+                  LOG_URI,
+                  "cluster.log-uri")));
+
+  /** What EMR is asked for where nothing is written. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "ReleaseLabel", "emr-7.13.0",
+          "ServiceRole", "EMR_DefaultRole",
+          "JobFlowRole", "EMR_EC2_DefaultRole");
+
+  /** What is written for the member, or its default; null where it has none. */
+  String value(String member) {
+    return members.getOrDefault(
+        member, member.equals(LOG_URI) ? otherwiseLogUri : DEFAULTS.get(member));
   }
 }

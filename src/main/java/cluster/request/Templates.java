@@ -2,10 +2,13 @@ package cluster.request;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.emr.model.Application;
 import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
@@ -16,10 +19,6 @@ import software.amazon.awssdk.services.emr.model.Tag;
  * for what the file leaves out.
  */
 final class Templates {
-
-  private static final String DEFAULT_RELEASE = "emr-7.13.0";
-  private static final String DEFAULT_SERVICE_ROLE = "EMR_DefaultRole";
-  private static final String DEFAULT_INSTANCE_PROFILE = "EMR_EC2_DefaultRole";
 
   private final SimpleSettings simple;
   private final Rung first;
@@ -36,64 +35,66 @@ final class Templates {
 
   Ladder ladder() {
     refuseOurTags();
-    Findings unread = new Findings();
-    RunJobFlowRequest file = read(first, unread);
+    refuseLogUri();
+    RunJobFlowRequest file = read(first);
     refuseTwiceGiven(file);
     if (file.instances() == null) {
       refuseSpotForNoNode(first.property(), first.machines());
     }
-    RunJobFlowRequest template = filled(file, first.machines());
-    report(first, file, template, unread);
-    List<RunJobFlowRequest> templates = new ArrayList<>(List.of(template));
+    Template template = template(first, file, filled(file, first.machines()));
+    List<Template> templates = new ArrayList<>(List.of(template));
     for (Rung rung : others) {
       templates.add(
           rung.request().isPresent()
-              ? ofOwnFile(rung, template)
-              : withOtherMachines(rung, file, template));
+              ? ofOwnFile(rung, template.request())
+              : withOtherMachines(rung, file, template.request()));
     }
     return new Ladder(templates, List.copyOf(problems));
   }
 
-  private static RunJobFlowRequest read(Rung rung, Findings findings) {
-    return rung.request()
-        .map(file -> new RequestReader(findings).read(file.text()))
-        .orElseGet(() -> RunJobFlowRequest.builder().build());
+  /** What the rung's file says, as far as it fits; all that is wrong with it becomes problems. */
+  private RunJobFlowRequest read(Rung rung) {
+    if (rung.request().isEmpty()) {
+      return RunJobFlowRequest.builder().build();
+    }
+    List<String> unfit = new ArrayList<>();
+    RunJobFlowRequest file = new RequestReader(unfit).read(rung.request().get().text());
+    if (!rung.equals(first) && file.instances() == null && unfit.isEmpty()) {
+      unfit.add("Instances is missing; the file of a rung says which machines it asks for");
+    }
+    unfit.addAll(RequestChecks.check(file, startDeadline));
+    unfit.forEach(problem -> ofFile(rung, problem));
+    return file;
   }
 
   /** A rung that says in a file what it asks for, whatever the first one does. */
-  private RunJobFlowRequest ofOwnFile(Rung rung, RunJobFlowRequest firstTemplate) {
+  private Template ofOwnFile(Rung rung, RunJobFlowRequest firstRequest) {
     for (String name : rung.machines().written()) {
       problem(
           rung.property() + "." + name,
           "is set beside %s.request, which says everything of this rung; keep one"
               .formatted(rung.property()));
     }
-    Findings unread = new Findings();
-    RunJobFlowRequest file = read(rung, unread);
-    if (file.instances() == null && unread.all().isEmpty()) {
-      unread.add("Instances", "is missing; the file of a rung says which machines it asks for");
-    }
-    String logUri = firstTemplate.logUri();
+    RunJobFlowRequest file = read(rung);
+    String logUri = firstRequest.logUri();
     if (file.logUri() != null && !file.logUri().equals(logUri)) {
-      unread.add(
-          "LogUri",
-          "is not that of the first rung, %s; a pipeline's logs are in one place, leave it out"
+      ofFile(
+          rung,
+          "LogUri is not that of the first rung, %s; a pipeline's logs are in one place, leave it out"
               .formatted(logUri));
     }
-    RunJobFlowRequest template = filled(file.toBuilder().logUri(logUri).build(), first.machines());
-    report(rung, file, template, unread);
-    return template;
+    return template(rung, file, filled(file.toBuilder().logUri(logUri).build(), first.machines()));
   }
 
   /** The first rung with other machines. */
-  private RunJobFlowRequest withOtherMachines(
-      Rung rung, RunJobFlowRequest firstFile, RunJobFlowRequest firstTemplate) {
+  private Template withOtherMachines(
+      Rung rung, RunJobFlowRequest firstFile, RunJobFlowRequest firstRequest) {
     if (firstFile.instances() == null) {
       Machines machines = rung.machines().orElse(first.machines());
       if (!first.machines().wantSpotForNoNode()) {
         refuseSpotForNoNode(rung.property(), machines);
       }
-      return filled(firstFile, machines);
+      return template(rung, firstFile, filled(firstFile, machines));
     }
     rung.machines().written().stream()
         .filter(name -> !name.equals("subnet"))
@@ -102,12 +103,17 @@ final class Templates {
                 problem(
                     rung.property() + "." + name,
                     "cannot change the machines in %s; name a file for this rung too, as %s.request"
-                        .formatted(fileName(first), rung.property())));
-    return rung.machines()
-        .subnet()
-        .map(subnet -> in(subnet, firstTemplate.instances()))
-        .map(instances -> firstTemplate.toBuilder().instances(instances).build())
-        .orElse(firstTemplate);
+                        .formatted(
+                            first.request().map(RequestFile::name).orElseThrow(),
+                            rung.property())));
+    return template(
+        rung,
+        firstFile,
+        rung.machines()
+            .subnet()
+            .map(subnet -> in(subnet, firstRequest.instances()))
+            .map(instances -> firstRequest.toBuilder().instances(instances).build())
+            .orElse(firstRequest));
   }
 
   private static JobFlowInstancesConfig in(String subnet, JobFlowInstancesConfig instances) {
@@ -118,13 +124,12 @@ final class Templates {
 
   private RunJobFlowRequest filled(RunJobFlowRequest file, Machines machines) {
     RunJobFlowRequest.Builder template = file.toBuilder();
-    template.releaseLabel(or(file.releaseLabel(), simple.releaseLabel().orElse(DEFAULT_RELEASE)));
-    template.serviceRole(or(file.serviceRole(), simple.serviceRole().orElse(DEFAULT_SERVICE_ROLE)));
-    template.jobFlowRole(
-        or(file.jobFlowRole(), simple.instanceProfile().orElse(DEFAULT_INSTANCE_PROFILE)));
+    template.releaseLabel(or(file.releaseLabel(), simple.value("ReleaseLabel")));
+    template.serviceRole(or(file.serviceRole(), simple.value("ServiceRole")));
+    template.jobFlowRole(or(file.jobFlowRole(), simple.value("JobFlowRole")));
     template.securityConfiguration(
-        or(file.securityConfiguration(), simple.securityConfiguration().orElse(null)));
-    template.logUri(or(file.logUri(), simple.logUri().orElse(simple.otherwiseLogUri())));
+        or(file.securityConfiguration(), simple.value("SecurityConfiguration")));
+    template.logUri(or(file.logUri(), simple.value(SimpleSettings.LOG_URI)));
     template.visibleToAllUsers(or(file.visibleToAllUsers(), true));
     template.instances(or(file.instances(), machines.instances()));
     if (!file.hasApplications()) {
@@ -147,15 +152,60 @@ final class Templates {
     return given == null ? otherwise : given;
   }
 
+  /**
+   * The request with the properties that it comes from.
+   *
+   * @param file what the rung's file says, or the first one's where it has none
+   */
+  private Template template(Rung rung, RunJobFlowRequest file, RunJobFlowRequest request) {
+    Map<String, Object> ofFile = RequestJson.of(file);
+    Map<String, Object> asked = RequestJson.of(request);
+    Map<String, String> values = new LinkedHashMap<>();
+    SimpleSettings.PROPERTIES.forEach(
+        (member, property) -> {
+          String value = simple.value(member);
+          if (value != null && value.equals(asked.get(member)) && !ofFile.containsKey(member)) {
+            values.put(property, value);
+          }
+        });
+    Machines own = rung.machines();
+    if (file.instances() == null) {
+      own.orElse(first.machines())
+          .values()
+          .forEach(
+              (name, value) ->
+                  values.put(
+                      (own.written().contains(name) ? rung : first).property() + "." + name,
+                      value));
+    } else {
+      own.subnet().ifPresent(subnet -> values.put(rung.property() + ".subnet", subnet));
+    }
+    return new Template(request, values, properties(rung).toList());
+  }
+
+  private Stream<String> properties(Rung rung) {
+    return rung.request()
+        .map(
+            file ->
+                Stream.of("%s.request (%s)".formatted(rung.property(), file.name()), "cluster.*"))
+        .orElseGet(
+            () ->
+                rung.equals(first)
+                    ? Stream.of("cluster.*")
+                    : Stream.concat(Stream.of(rung.property() + ".*"), properties(first)));
+  }
+
   private void refuseOurTags() {
     simple.tags().keySet().stream()
         .filter(key -> key.startsWith(ClusterRequest.OUR_TAGS))
-        .forEach(
-            key ->
-                problem(
-                    "cluster.tags.\"" + key + "\"",
-                    "begins with '%s', by which the service knows its clusters; choose another key"
-                        .formatted(ClusterRequest.OUR_TAGS)));
+        .forEach(key -> problem("cluster.tags.\"" + key + "\"", RequestChecks.TAG_IS_OURS));
+  }
+
+  private void refuseLogUri() {
+    String written = simple.members().get(SimpleSettings.LOG_URI);
+    if (written != null && !RequestChecks.isLogUri(written)) {
+      problem("cluster.log-uri", "is '%s'; write s3://bucket/prefix/".formatted(written));
+    }
   }
 
   private void refuseSpotForNoNode(String property, Machines machines) {
@@ -169,14 +219,9 @@ final class Templates {
   /** What is said twice is said once too often: nobody could tell which one counts. */
   private void refuseTwiceGiven(RunJobFlowRequest file) {
     Set<String> given = RequestJson.of(file).keySet();
-    simple
-        .writtenByMember()
-        .forEach(
-            (member, property) -> {
-              if (given.contains(member)) {
-                twiceGiven(member, property);
-              }
-            });
+    simple.members().keySet().stream()
+        .filter(given::contains)
+        .forEach(member -> twiceGiven(member, SimpleSettings.PROPERTIES.get(member)));
     if (given.contains("Instances")) {
       first.machines().written().forEach(name -> twiceGiven("Instances", "cluster." + name));
     }
@@ -187,46 +232,14 @@ final class Templates {
   }
 
   private void twiceGiven(String member, String property) {
-    problem(first, new Finding(member, "is also given by %s; keep one".formatted(property)));
+    ofFile(first, "%s is also given by %s; keep one".formatted(member, property));
   }
 
-  /**
-   * Checks a template and makes problems of what is found.
-   *
-   * @param file what the rung's own file said
-   * @param unread what did not fit when it was read
-   */
-  private void report(
-      Rung rung, RunJobFlowRequest file, RunJobFlowRequest template, Findings unread) {
-    unread.all().forEach(finding -> problem(rung, finding));
-    Findings findings = new Findings();
-    RequestChecks.check(template, startDeadline, findings);
-    RequestChecks.checkTags(file.tags(), findings);
-    Set<String> given = RequestJson.of(file).keySet();
-    findings.all().stream()
-        .filter(finding -> unread.all().stream().noneMatch(finding::mayFollowFrom))
-        .forEach(
-            finding -> {
-              String property = simple.writtenByMember().get(finding.topMember());
-              if (property == null || given.contains(finding.topMember())) {
-                problem(rung, finding);
-              } else {
-                problem(property, finding.text());
-              }
-            });
-  }
-
-  private void problem(Rung rung, Finding finding) {
-    String path = finding.path().isEmpty() ? "" : finding.path() + " ";
-    problem(
-        rung.property() + ".request", "(%s): %s%s".formatted(fileName(rung), path, finding.text()));
+  private void ofFile(Rung rung, String problem) {
+    problem(rung.property() + ".request", rung.request().orElseThrow().problem(problem));
   }
 
   private void problem(String property, String text) {
     problems.add(new Problem(property, text));
-  }
-
-  private static String fileName(Rung rung) {
-    return rung.request().map(RequestFile::name).orElse("");
   }
 }

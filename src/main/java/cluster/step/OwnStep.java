@@ -1,6 +1,5 @@
 package cluster.step;
 
-import cluster.request.ClusterSettings;
 import cluster.request.ClusterStep;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +17,6 @@ public sealed interface OwnStep {
 
   /** The step of one attempt. */
   ClusterStep of(StepValues values);
-
-  /** How many characters all strings of the step's jar and its arguments have together. */
-  default int characters(ClusterSettings settings, StepValues values) {
-    HadoopJarStepConfig step = of(values).request(settings).hadoopJarStep();
-    Stream<String> properties =
-        step.properties().stream().flatMap(pair -> Stream.of(pair.key(), pair.value()));
-    return Stream.of(Stream.of(step.jar(), step.mainClass()), step.args().stream(), properties)
-        .flatMap(strings -> strings)
-        .mapToInt(text -> text == null ? 0 : text.length())
-        .sum();
-  }
 
   /** What is wrong with the placeholders. */
   default Optional<String> problem() {
@@ -65,7 +53,7 @@ public sealed interface OwnStep {
   /**
    * Any step that EMR has.
    *
-   * @param template it has name and jar
+   * @param template it has a jar
    */
   record Request(StepConfig template) implements OwnStep {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aws.ApiCalls;
 import aws.AwsSettings;
 import aws.RealClients;
-import cluster.request.Findings;
 import cluster.request.RequestReader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,9 @@ class WireTest {
   }
 
   private JsonNode sent(JsonNode file) throws JsonProcessingException {
-    Findings findings = new Findings();
-    RunJobFlowRequest request = new RequestReader(findings).read(file.toString());
-    assertThat(findings.all()).isEmpty();
+    List<String> problems = new ArrayList<>();
+    RunJobFlowRequest request = new RequestReader(problems).read(file.toString());
+    assertThat(problems).isEmpty();
 
     AwsSettings settings = RealClients.settings(server.endpoint(), Duration.ofSeconds(30));
     EmrQuotas quotas = new EmrQuotas(settings, Clock.systemUTC());

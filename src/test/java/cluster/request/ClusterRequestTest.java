@@ -145,22 +145,22 @@ class ClusterRequestTest {
   private static ClusterSettings everything() {
     return new ClusterSettings(
         List.of(
-            Iris.request()
-                .releaseLabel("emr-spark-8.0.0")
-                .serviceRole("service-role")
-                .jobFlowRole("instance-profile")
-                .securityConfiguration("encrypted")
-                .logUri("s3://logs/emr/")
-                .tags(Tag.builder().key("team").value("flowers").build())
-                .instances(
-                    JobFlowInstancesConfig.builder()
-                        .instanceGroups(
-                            group("primary", "MASTER", "m7g.xlarge", 1),
-                            group("core", "CORE", "r7g.2xlarge", 4))
-                        .ec2SubnetId("subnet-1")
-                        .build())
-                .build()),
-        "s3://logs/emr/",
+            Iris.template(
+                Iris.request()
+                    .releaseLabel("emr-spark-8.0.0")
+                    .serviceRole("service-role")
+                    .jobFlowRole("instance-profile")
+                    .securityConfiguration("encrypted")
+                    .logUri("s3://logs/emr/")
+                    .tags(Tag.builder().key("team").value("flowers").build())
+                    .instances(
+                        JobFlowInstancesConfig.builder()
+                            .instanceGroups(
+                                group("primary", "MASTER", "m7g.xlarge", 1),
+                                group("core", "CORE", "r7g.2xlarge", 4))
+                            .ec2SubnetId("subnet-1")
+                            .build())
+                    .build())),
         Duration.ofMinutes(90),
         Duration.ofMinutes(30),
         Duration.ofMinutes(30),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
 import software.amazon.awssdk.services.emr.model.MarketType;
@@ -31,21 +32,19 @@ class LadderTest {
   private static final String GROUPS = "cluster/requests/groups.json";
   private static final String SOFTWARE = "cluster/requests/software.json";
 
-  private static final SimpleSettings NOTHING = simple(Optional.empty(), Map.of());
+  private static final SimpleSettings NOTHING = simple(Map.of(), Map.of());
   private static final Machines NO_MACHINES = machines("-", "-", 0, null, "-");
   private static final Rung DEFAULTS = rung(1, NO_MACHINES);
 
   @Test
   void without_any_setting_there_is_one_rung_of_defaults() {
-    assertThat(ladder(NOTHING, DEFAULTS).rungs()).containsExactly(Iris.request().build());
+    assertThat(requests(NOTHING, DEFAULTS)).containsExactly(Iris.request().build());
   }
 
   @Test
   void simple_settings_make_one_primary_and_core_nodes() {
     RunJobFlowRequest template =
-        ladder(NOTHING, rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "subnet-1")))
-            .rungs()
-            .get(0);
+        requests(NOTHING, rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "subnet-1"))).get(0);
 
     assertThat(template.instances().ec2SubnetId()).isEqualTo("subnet-1");
     assertThat(template.instances().instanceGroups())
@@ -71,16 +70,15 @@ class LadderTest {
 
   @Test
   void a_file_says_it_alone_and_simple_settings_fill_what_it_leaves_out() {
-    Ladder ladder =
-        ladder(
-            simple(Optional.of("emr-7.12.0"), Map.of("cost-center", "4711")),
-            new Rung(
-                "cluster",
-                Optional.of(file(EditedJson.of(SOFTWARE))),
-                machines("m7g.xlarge", "-", 2, null, "-")));
-    RunJobFlowRequest template = ladder.rungs().get(0);
+    RunJobFlowRequest template =
+        requests(
+                simple(Map.of("ReleaseLabel", "emr-7.12.0"), Map.of("cost-center", "4711")),
+                new Rung(
+                    "cluster",
+                    Optional.of(file(EditedJson.of(SOFTWARE))),
+                    machines("m7g.xlarge", "-", 2, null, "-")))
+            .get(0);
 
-    assertThat(ladder.problems()).isEmpty();
     assertThat(template.releaseLabel()).isEqualTo("emr-7.12.0");
     assertThat(template.instances().instanceGroups()).hasSize(2);
     assertThat(template.bootstrapActions()).hasSize(1);
@@ -93,13 +91,13 @@ class LadderTest {
   @Test
   void what_file_and_property_both_say_is_refused_naming_both() {
     SimpleSettings everything =
-        new SimpleSettings(
-            Optional.of("emr-7.13.0"),
-            Optional.of("a"),
-            Optional.of("b"),
-            Optional.of("c"),
-            Optional.of("s3://d/"),
-            "s3://otherwise/",
+        simple(
+            Map.of(
+                "ReleaseLabel", "emr-7.13.0",
+                "ServiceRole", "a",
+                "JobFlowRole", "b",
+                "SecurityConfiguration", "c",
+                "LogUri", "s3://d/"),
             Map.of("cost-center", "1"));
     Rung rung =
         new Rung(
@@ -126,12 +124,11 @@ class LadderTest {
   @Test
   void a_rung_is_the_first_with_other_machines() {
     List<RunJobFlowRequest> rungs =
-        ladder(
-                simple(Optional.of("emr-7.12.0"), Map.of("team", "flowers")),
-                rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "subnet-1")),
-                rung(2, machines("m6g.xlarge", "-", 0, null, "-")),
-                rung(3, machines("-", "r7g.xlarge", 2, Market.ON_DEMAND, "subnet-2")))
-            .rungs();
+        requests(
+            simple(Map.of("ReleaseLabel", "emr-7.12.0"), Map.of("team", "flowers")),
+            rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "subnet-1")),
+            rung(2, machines("m6g.xlarge", "-", 0, null, "-")),
+            rung(3, machines("-", "r7g.xlarge", 2, Market.ON_DEMAND, "subnet-2")));
 
     assertThat(rungs)
         .extracting(rung -> shown(rung))
@@ -150,11 +147,10 @@ class LadderTest {
   @Test
   void a_rung_can_be_a_file_of_its_own() {
     List<RunJobFlowRequest> rungs =
-        ladder(
-                simple(Optional.of("emr-7.13.0"), Map.of("team", "flowers", "empty", "no")),
-                rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "-")),
-                rung(2, EditedJson.of(FLEETS).with("/LogUri", "-")))
-            .rungs();
+        requests(
+            simple(Map.of("ReleaseLabel", "emr-7.13.0"), Map.of("team", "flowers", "empty", "no")),
+            rung(1, machines("m7g.xlarge", "-", 4, Market.SPOT, "-")),
+            rung(2, EditedJson.of(FLEETS).with("/LogUri", "-")));
 
     assertThat(rungs.get(0).instances().hasInstanceFleets()).isFalse();
     assertThat(rungs.get(1).instances().instanceFleets()).hasSize(2);
@@ -170,13 +166,13 @@ class LadderTest {
   void a_file_of_groups_or_fleets_can_move_to_another_subnet() {
     Rung moved = rung(2, machines("-", "-", 0, null, "subnet-9"));
 
-    assertThat(ladder(NOTHING, rung(1, EditedJson.of(GROUPS)), moved).rungs().get(1).instances())
+    assertThat(requests(NOTHING, rung(1, EditedJson.of(GROUPS)), moved).get(1).instances())
         .satisfies(
             instances -> {
               assertThat(instances.ec2SubnetId()).isEqualTo("subnet-9");
               assertThat(instances.instanceGroups()).hasSize(3);
             });
-    assertThat(ladder(NOTHING, rung(1, EditedJson.of(FLEETS)), moved).rungs().get(1).instances())
+    assertThat(requests(NOTHING, rung(1, EditedJson.of(FLEETS)), moved).get(1).instances())
         .satisfies(
             instances -> {
               assertThat(instances.ec2SubnetIds()).containsExactly("subnet-9");
@@ -199,11 +195,10 @@ class LadderTest {
   @Test
   void a_file_without_machines_can_be_given_others() {
     List<RunJobFlowRequest> rungs =
-        ladder(
-                NOTHING,
-                rung(1, EditedJson.of(SOFTWARE)),
-                rung(2, machines("m7g.xlarge", "-", 0, null, "-")))
-            .rungs();
+        requests(
+            NOTHING,
+            rung(1, EditedJson.of(SOFTWARE)),
+            rung(2, machines("m7g.xlarge", "-", 0, null, "-")));
 
     assertThat(shown(rungs.get(0))).startsWith("m6g.xlarge");
     assertThat(shown(rungs.get(1))).startsWith("m7g.xlarge");
@@ -249,6 +244,64 @@ class LadderTest {
   }
 
   @Test
+  void a_log_uri_that_is_none_is_told_with_its_property() {
+    assertThat(
+            Ladder.of(
+                    simple(Map.of("LogUri", "s3://logs"), Map.of()),
+                    List.of(DEFAULTS),
+                    Duration.ofMinutes(30))
+                .problems())
+        .containsExactly(
+            new Problem("cluster.log-uri", "is 's3://logs'; write s3://bucket/prefix/"));
+  }
+
+  @Test
+  void a_rung_knows_the_properties_that_it_comes_from() {
+    Ladder ladder =
+        ladder(
+            NOTHING,
+            rung(1, EditedJson.of(FLEETS)),
+            rung(2, machines("-", "-", 0, null, "subnet-9")),
+            rung(3, EditedJson.of(FLEETS).with("/LogUri", "-")));
+
+    assertThat(ladder.rungs())
+        .extracting(Template::properties)
+        .containsExactly(
+            List.of("cluster.request (1.json)", "cluster.*"),
+            List.of("cluster.ladder.2.*", "cluster.request (1.json)", "cluster.*"),
+            List.of("cluster.ladder.3.request (3.json)", "cluster.*"));
+    assertThat(ladder(NOTHING, DEFAULTS).rungs().get(0).properties()).containsExactly("cluster.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|The supplied release label is invalid: emr-7.99.0.|[cluster.release-label]",
+        "0|Invalid InstanceProfile: EMR_EC2_DefaultRole|[cluster.instance-profile]",
+        "0|arn:aws:iam::1:role/EMR_DefaultRole is not authorized|[cluster.service-role]",
+        "0|The instance type 'm7g.xlarge' is unknown|[cluster.primary-type]",
+        "1|The instance type 'm7g.xlarge' is unknown|[cluster.primary-type]",
+        "1|The instance type 'r7g.xlarge' is unknown|[cluster.ladder.2.core-type]",
+        "1|The subnet ID subnet-2 does not exist|[cluster.ladder.2.subnet]",
+        "1|The subnet ID subnet-22 does not exist|[]",
+        "2|The instance type 'm7g.xlarge' is unknown|[]",
+        "2|Invalid InstanceProfile: EMR_EC2_DefaultRole|[cluster.instance-profile]",
+        "0|The request is not valid|[]"
+      })
+  void a_rung_knows_which_property_has_the_value_that_emr_quotes(
+      int rung, String words, String properties) {
+    Ladder ladder =
+        ladder(
+            simple(Map.of("ReleaseLabel", "emr-7.99.0"), Map.of()),
+            rung(1, machines("m7g.xlarge", "-", 4, null, "subnet-1")),
+            rung(2, machines("-", "r7g.xlarge", 0, null, "subnet-2")),
+            rung(3, EditedJson.of(FLEETS).with("/LogUri", "-").with("/JobFlowRole", "-")));
+
+    assertThat(ladder.rungs().get(rung).quotedIn(words)).hasToString(properties);
+  }
+
+  @Test
   void a_file_shows_its_name_only() {
     assertThat(new RequestFile("emr.json", "{\"KdcAdminPassword\":\"hunter2\"}"))
         .hasToString("emr.json");
@@ -265,6 +318,10 @@ class LadderTest {
                 groups.get(1).instanceType(),
                 groups.get(1).marketAsString(),
                 request.instances().ec2SubnetId());
+  }
+
+  private static List<RunJobFlowRequest> requests(SimpleSettings simple, Rung... rungs) {
+    return ladder(simple, rungs).rungs().stream().map(Template::request).toList();
   }
 
   private static Ladder ladder(SimpleSettings simple, Rung... rungs) {
@@ -285,7 +342,8 @@ class LadderTest {
             Iris.onRung(rung),
             Iris.OWNER,
             "iris",
-            Iris.cluster(ladder.rungs().toArray(RunJobFlowRequest[]::new)),
+            Iris.cluster(
+                ladder.rungs().stream().map(Template::request).toArray(RunJobFlowRequest[]::new)),
             List.of(new SparkStep("s3://jar", "Main", "s3://manifest", "s3://job"))));
   }
 
@@ -308,15 +366,8 @@ class LadderTest {
     return whole;
   }
 
-  private static SimpleSettings simple(Optional<String> releaseLabel, Map<String, String> tags) {
-    return new SimpleSettings(
-        releaseLabel,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "s3://curated/_work/logs/",
-        tags);
+  private static SimpleSettings simple(Map<String, String> members, Map<String, String> tags) {
+    return new SimpleSettings(members, "s3://curated/_work/logs/", tags);
   }
 
   private static Rung rung(int number, Machines machines) {

@@ -1,8 +1,9 @@
 package cluster.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,8 +12,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 class RequestReaderTest {
 
-  private final Findings findings = new Findings();
-  private final RequestReader reader = new RequestReader(findings);
+  private final List<String> problems = new ArrayList<>();
+  private final RequestReader reader = new RequestReader(problems);
 
   @ParameterizedTest
   @CsvSource(
@@ -29,9 +30,8 @@ class RequestReaderTest {
       String json, String path, String wayOut) {
     read(json);
 
-    assertThat(findings.all())
-        .extracting(Finding::path, Finding::text)
-        .containsExactly(tuple(path, "is not a member that RunJobFlow knows; " + wayOut));
+    assertThat(problems)
+        .containsExactly(path + " is not a member that RunJobFlow knows; " + wayOut);
   }
 
   @ParameterizedTest
@@ -39,26 +39,24 @@ class RequestReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'ReleaseLabel':7.13}|ReleaseLabel|a number; RunJobFlow takes a text",
-        "{'EbsRootVolumeSize':'64'}|EbsRootVolumeSize|a text; RunJobFlow takes a whole number of 32 bits",
-        "{'EbsRootVolumeSize':64.5}|EbsRootVolumeSize|a number; RunJobFlow takes a whole number of 32 bits",
-        "{'EbsRootVolumeSize':4294967296}|EbsRootVolumeSize|a number; RunJobFlow takes a whole number of 32 bits",
-        "{'AutoTerminationPolicy':{'IdleTimeout':true}}|AutoTerminationPolicy.IdleTimeout|true or false; RunJobFlow takes a whole number of 64 bits",
-        "{'Instances':{'InstanceFleets':[{'InstanceTypeConfigs':[{'Priority':'high'}]}]}}|Instances.InstanceFleets[0].InstanceTypeConfigs[0].Priority|a text; RunJobFlow takes a number",
-        "{'VisibleToAllUsers':'yes'}|VisibleToAllUsers|a text; RunJobFlow takes true or false",
-        "{'Instances':[]}|Instances|a list; RunJobFlow takes an object",
-        "{'Tags':{'a':'b'}}|Tags|an object; RunJobFlow takes a list",
-        "{'Tags':[null]}|Tags[0]|null; RunJobFlow takes an object",
-        "{'Configurations':[{'Properties':{'spark.executor.cores':2}}]}|Configurations[0].Properties[\"spark.executor.cores\"]|a number; RunJobFlow takes a text",
-        "{'Configurations':[{'Properties':[]}]}|Configurations[0].Properties|a list; RunJobFlow takes an object",
-        "{'Instances':{'Ec2SubnetIds':['a',5]}}|Instances.Ec2SubnetIds[1]|a number; RunJobFlow takes a text"
+        "{'ReleaseLabel':7.13}|ReleaseLabel|a text",
+        "{'EbsRootVolumeSize':'64'}|EbsRootVolumeSize|a whole number of 32 bits",
+        "{'EbsRootVolumeSize':64.5}|EbsRootVolumeSize|a whole number of 32 bits",
+        "{'EbsRootVolumeSize':4294967296}|EbsRootVolumeSize|a whole number of 32 bits",
+        "{'AutoTerminationPolicy':{'IdleTimeout':true}}|AutoTerminationPolicy.IdleTimeout|a whole number of 64 bits",
+        "{'Instances':{'InstanceFleets':[{'InstanceTypeConfigs':[{'Priority':'high'}]}]}}|Instances.InstanceFleets[0].InstanceTypeConfigs[0].Priority|a number",
+        "{'VisibleToAllUsers':'yes'}|VisibleToAllUsers|true or false",
+        "{'Instances':[]}|Instances|an object",
+        "{'Tags':{'a':'b'}}|Tags|a list",
+        "{'Tags':[null]}|Tags[0]|an object",
+        "{'Configurations':[{'Properties':{'spark.executor.cores':2}}]}|Configurations[0].Properties[\"spark.executor.cores\"]|a text",
+        "{'Configurations':[{'Properties':[]}]}|Configurations[0].Properties|an object",
+        "{'Instances':{'Ec2SubnetIds':['a',5]}}|Instances.Ec2SubnetIds[1]|a text"
       })
   void a_value_of_another_type_is_refused_by_its_path(String json, String path, String text) {
     read(json);
 
-    assertThat(findings.all())
-        .extracting(Finding::path, Finding::text)
-        .containsExactly(tuple(path, "is " + text + " here"));
+    assertThat(problems).containsExactly("%s is not %s".formatted(path, text));
   }
 
   @ParameterizedTest
@@ -71,15 +69,13 @@ class RequestReaderTest {
         "{} {}|is no JSON at line 1, column 4",
         "{'KerberosAttributes':{'KdcAdminPassword':hunter2}}|is no JSON at line 1, column 50",
         "{'Tags':[],'Tags':[]}|has a member twice in one object at line 1, column 19",
-        "[]|is a list; RunJobFlow takes an object here",
-        "5|is a number; RunJobFlow takes an object here"
+        "[]|is not an object",
+        "5|is not an object"
       })
   void what_is_no_json_object_is_refused_as_a_whole(String json, String text) {
     read(json);
 
-    assertThat(findings.all())
-        .extracting(Finding::path, Finding::text)
-        .containsExactly(tuple("", text));
+    assertThat(problems).containsExactly(text);
   }
 
   @ParameterizedTest
@@ -87,9 +83,7 @@ class RequestReaderTest {
   void an_empty_file_is_refused(String text) {
     reader.read(text);
 
-    assertThat(findings.all())
-        .extracting(Finding::path, Finding::text)
-        .containsExactly(tuple("", "is empty; RunJobFlow takes an object here"));
+    assertThat(problems).containsExactly("is not an object");
   }
 
   @Test
@@ -98,8 +92,8 @@ class RequestReaderTest {
         read(
             "{'Nam':'x','EbsRootVolumeSize':'big','ReleaseLabel':'emr-7.13.0','Tags':[{'Kee':1}]}");
 
-    assertThat(findings.all())
-        .extracting(Finding::path)
+    assertThat(problems)
+        .extracting(problem -> problem.replaceAll(" .*", ""))
         .containsExactly("Nam", "EbsRootVolumeSize", "Tags[0].Kee");
     assertThat(request.releaseLabel()).isEqualTo("emr-7.13.0");
   }
@@ -108,7 +102,7 @@ class RequestReaderTest {
   void a_member_that_is_null_is_absent_as_for_the_api() {
     RunJobFlowRequest request = read("{'Name':null,'Instances':{'Placement':null}}");
 
-    assertThat(findings.all()).isEmpty();
+    assertThat(problems).isEmpty();
     assertThat(request.name()).isNull();
     assertThat(request.instances().placement()).isNull();
   }

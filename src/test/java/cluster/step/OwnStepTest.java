@@ -115,7 +115,7 @@ class OwnStepTest {
       delimiter = '|',
       value = {
         "{]|(step.json): is no JSON at line 1, column 2",
-        "{\"Name\": \"a\"}|(step.json): HadoopJarStep is missing; EMR needs it",
+        "{\"Name\": \"a\"}|(step.json): HadoopJarStep.Jar is missing; it is what the step runs",
         "{\"Nam\": \"a\", \"HadoopJarStep\": {\"Jar\": \"a.jar\"}}|(step.json): Nam is not a member that RunJobFlow knows; did you mean Name?",
         "{\"Name\": \"a\", \"ActionOnFailure\": \"CONTINUE\", \"HadoopJarStep\": {\"Jar\": \"a.jar\"}}|(step.json): ActionOnFailure is 'CONTINUE'; a step that fails must end its cluster: write TERMINATE_CLUSTER, or leave it out",
         "{\"Name\": \"a\", \"HadoopJarStep\": {\"Jar\": \"command-runner.jar\"}}|(step.json): HadoopJarStep.Args is missing; command-runner.jar needs a command",
@@ -128,22 +128,6 @@ class OwnStepTest {
     assertThat(file.problems()).containsExactly(problem);
   }
 
-  @Test
-  void all_strings_of_a_step_are_counted() {
-    OwnStep step =
-        new OwnStep.Program("n", "s3://c/a.py", Optional.empty(), List.of("{run}", "{{"));
-
-    assertThat(step.characters(Iris.cluster(), VALUES))
-        .isEqualTo(
-            String.join(
-                    "",
-                    "command-runner.jar",
-                    "timeout14400spark-submit--deploy-modecluster",
-                    "s3://c/a.py",
-                    "r-1{")
-                .length());
-  }
-
   private static StepConfig request(String json) {
     StepFile file = StepFile.read(new RequestFile("step.json", json));
     assertThat(file.problems()).isEmpty();
@@ -154,7 +138,6 @@ class OwnStepTest {
     ClusterSettings iris = Iris.cluster();
     return new ClusterSettings(
         iris.rungs(),
-        iris.logUri(),
         Duration.ofHours(4),
         iris.startDeadline(),
         iris.bootstrapDeadline(),
