@@ -5,27 +5,14 @@ import batch.GroupPattern;
 import batch.Grouping;
 import batch.Marker;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import landing.LandingSettings.OnOverwrite;
-import pipeline.Pipeline;
-import warehouse.WarehouseSettings.Mode;
 
 /** Reads when a pipeline's objects become a run. Every default of it stands here. */
-final class BatchReader {
+record BatchReader(Properties properties) {
 
   static final String MARKER = "batch.marker";
 
   private static final long GIB = 1L << 30;
-
-  private final Properties properties;
-
-  /**
-   * @param properties those of the pipeline
-   */
-  BatchReader(Properties properties) {
-    this.properties = properties;
-  }
 
   BatchLimits read() {
     Optional<Duration> maxWait = properties.duration("batch.max-wait", Duration.ZERO);
@@ -38,33 +25,5 @@ final class BatchReader {
             properties.parsed("batch.group-by", GroupPattern::new),
             marker,
             marker.isPresent() ? maxWait : Optional.empty()));
-  }
-
-  OnOverwrite onOverwrite() {
-    return properties
-        .oneOf(
-            "landing.on-overwrite",
-            Map.of(
-                "load-again", OnOverwrite.LOAD_AGAIN,
-                "ignore", OnOverwrite.IGNORE,
-                "fail", OnOverwrite.FAIL))
-        .orElse(OnOverwrite.LOAD_AGAIN);
-  }
-
-  /** Where each run reads the whole landing prefix, nothing in it can be kept apart. */
-  void refuseWhatReplaceCannotDo(Pipeline pipeline) {
-    if (pipeline.warehouse().mode() != Mode.REPLACE) {
-      return;
-    }
-    if (pipeline.landing().onOverwrite() != OnOverwrite.LOAD_AGAIN) {
-      properties.problem(
-          "landing.on-overwrite",
-          "is not load-again, and with curated.mode=replace each run reads all that is in the landing prefix as it is then; take one of the two away");
-    }
-    if (pipeline.batch().grouping().groupBy().isPresent()) {
-      properties.problem(
-          "batch.group-by",
-          "is set, and with curated.mode=replace each run reads all that is in the landing prefix, of whatever group; take one of the two away");
-    }
   }
 }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * Reads what a pipeline's clusters are like. {@link SimpleSettings} and {@link Machines} tell what
  * EMR is asked for when nobody says it.
  */
-final class ClusterReader {
+record ClusterReader(Properties properties) {
 
   private static final int LAST_RUNG = 10;
   private static final String LADDER = "cluster.ladder";
@@ -31,12 +31,6 @@ final class ClusterReader {
   /** What can be said of each rung. */
   private static final List<String> RUNG =
       List.of("request", "primary-type", "core-type", "core-count", "market", "subnet");
-
-  private final Properties properties;
-
-  ClusterReader(Properties properties) {
-    this.properties = properties;
-  }
 
   ClusterSettings read(CuratedSettings curated) {
     Duration stepDeadline =
@@ -47,11 +41,10 @@ final class ClusterReader {
         properties
             .duration("cluster.max-age", Duration.ofMinutes(1))
             .orElse(stepDeadline.plusHours(1));
-    if (maxAge.compareTo(stepDeadline) <= 0) {
-      properties.problem(
-          "cluster.max-age",
-          "is not longer than cluster.step-deadline; a cluster also needs time to start");
-    }
+    properties.refuse(
+        maxAge.compareTo(stepDeadline) <= 0,
+        "cluster.max-age",
+        "is not longer than cluster.step-deadline; a cluster also needs time to start");
     Duration startDeadline = beforeSteps("cluster.start-deadline", maxAge);
     Ladder ladder = Ladder.of(simple(curated), rungs(), startDeadline);
     ladder.problems().forEach(problem -> properties.problem(problem.property(), problem.text()));
@@ -68,15 +61,12 @@ final class ClusterReader {
 
   /** A deadline that is met before the cluster runs a step. */
   private Duration beforeSteps(String property, Duration maxAge) {
-    Optional<Duration> written = properties.duration(property, Duration.ofSeconds(1));
-    written
-        .filter(deadline -> deadline.compareTo(maxAge) >= 0)
-        .ifPresent(
-            deadline ->
-                properties.problem(
-                    property,
-                    "is not shorter than cluster.max-age, after which the attempt is ended anyhow"));
-    return written.orElse(Duration.ofMinutes(30));
+    Optional<Duration> deadline = properties.duration(property, Duration.ofSeconds(1));
+    properties.refuse(
+        deadline.filter(time -> time.compareTo(maxAge) >= 0).isPresent(),
+        property,
+        "is not shorter than cluster.max-age, after which the attempt is ended anyhow");
+    return deadline.orElse(Duration.ofMinutes(30));
   }
 
   private SimpleSettings simple(CuratedSettings curated) {
@@ -92,35 +82,17 @@ final class ClusterReader {
 
   private List<Rung> rungs() {
     List<Rung> rungs = new ArrayList<>(List.of(rung("cluster")));
-    int last = 1;
-    for (int number = 2; number <= LAST_RUNG; number++) {
-      String property = LADDER + "." + number;
-      if (RUNG.stream().anyMatch(name -> properties.text(property + "." + name).isPresent())) {
-        if (last != number - 1) {
-          properties.problem(
-              property,
-              "is there without %s.%d; number the rungs 2, 3, … without a gap"
-                  .formatted(LADDER, last + 1));
-        }
-        rungs.add(rung(property));
-        last = number;
-      }
-    }
-    refuseNoRungs();
-    return rungs;
-  }
-
-  /** A misspelt number must not be taken for a misspelt setting of another rung. */
-  private void refuseNoRungs() {
-    for (String below : properties.below(LADDER)) {
-      String property = LADDER + "." + below;
-      if (!below.matches("([2-9]|10)(\\..*)?") && properties.raw(property).isPresent()) {
-        properties.problem(
-            property,
+    properties
+        .numbers(
+            LADDER,
+            2,
+            LAST_RUNG,
+            RUNG,
+            "number the rungs 2, 3, … without a gap",
             "is no rung's; cluster.* describes the first, %s.2 to %s.%d the others"
-                .formatted(LADDER, LADDER, LAST_RUNG));
-      }
-    }
+                .formatted(LADDER, LADDER, LAST_RUNG))
+        .forEach(number -> rungs.add(rung(LADDER + "." + number)));
+    return rungs;
   }
 
   private Rung rung(String property) {
@@ -131,8 +103,7 @@ final class ClusterReader {
             properties.text(property + ".primary-type"),
             properties.text(property + ".core-type"),
             properties.count(property + ".core-count", 0),
-            properties.oneOf(
-                property + ".market", Map.of("on-demand", Market.ON_DEMAND, "spot", Market.SPOT)),
+            properties.oneOf(property + ".market", Market.class),
             properties.text(property + ".subnet")));
   }
 

@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
@@ -56,11 +59,11 @@ public class Configuration {
   private static final Pattern OF_THE_SDK =
       Pattern.compile("profile|sigv4a[.].*|[a-z0-9]+[A-Z][A-Za-z0-9]*");
 
-  private final Pipelines pipelines;
-  private final ServiceSettings service;
-  private final AwsSettings aws;
-  private final SweeperSettings sweeper;
-  private final SnowflakeSettings snowflake;
+  @Produces @Singleton final Pipelines pipelines;
+  @Produces @Singleton final ServiceSettings service;
+  @Produces @Singleton final AwsSettings aws;
+  @Produces @Singleton final SweeperSettings sweeper;
+  @Produces @Singleton final SnowflakeSettings snowflake;
 
   /**
    * @throws InvalidConfiguration naming everything that is wrong
@@ -78,82 +81,27 @@ public class Configuration {
     }
   }
 
-  @Produces
-  @Singleton
-  Pipelines pipelines() {
-    return pipelines;
-  }
-
-  @Produces
-  @Singleton
-  ServiceSettings service() {
-    return service;
-  }
-
-  @Produces
-  @Singleton
-  AwsSettings aws() {
-    return aws;
-  }
-
-  @Produces
-  @Singleton
-  SweeperSettings sweeper() {
-    return sweeper;
-  }
-
-  @Produces
-  @Singleton
-  SnowflakeSettings snowflake() {
-    return snowflake;
-  }
-
   private static Map<String, Pipeline> pipelines(Config config, List<String> problems) {
+    Set<String> names =
+        Properties.written(config)
+            .filter(property -> property.startsWith(PIPELINES))
+            .map(property -> property.substring(PIPELINES.length()).replaceAll("\\..*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
     Map<String, Pipeline> pipelines = new TreeMap<>();
-    Properties.written(config)
-        .filter(property -> property.startsWith(PIPELINES))
-        .map(property -> property.substring(PIPELINES.length()).replaceAll("\\..*", ""))
-        .forEach(name -> pipelines.put(name, null));
-    boolean isAnyDescribed = !pipelines.isEmpty();
-    pipelines
-        .keySet()
-        .removeIf(name -> !isEnabled(new Properties(config, PIPELINES + name + ".", problems)));
-    pipelines.replaceAll(
-        (name, none) ->
-            new PipelineReader(name, new Properties(config, PIPELINES + name + ".", problems))
-                .read());
+    for (String name : names) {
+      Properties properties = new Properties(config, PIPELINES + name + ".", problems);
+      if (properties.flag("enabled").orElse(true)) {
+        pipelines.put(name, new PipelineReader(name, properties).read());
+      }
+    }
     if (pipelines.isEmpty()) {
       problems.add(
-          isAnyDescribed
-              ? "pipelines.<name>.enabled is false for every pipeline; switch one on, or describe another"
-              : FIRST_PIPELINE);
+          names.isEmpty()
+              ? FIRST_PIPELINE
+              : "pipelines.<name>.enabled is false for every pipeline; switch one on, or describe another");
     }
-    sharedPlaces(pipelines, problems);
-    SharedLandings.refuse(pipelines, problems);
+    new SharedPlaces(pipelines, problems).refuse();
     return pipelines;
-  }
-
-  private static boolean isEnabled(Properties properties) {
-    return properties.oneOf("enabled", Map.of("true", true, "false", false)).orElse(true);
-  }
-
-  /** Two pipelines that write to one place, or register one table, would mix their rows. */
-  private static void sharedPlaces(Map<String, Pipeline> pipelines, List<String> problems) {
-    Map<String, String> owners = new TreeMap<>();
-    pipelines.forEach(
-        (name, pipeline) -> {
-          String table = "warehouse.table " + pipeline.tableName();
-          String place = "curated.prefix " + pipeline.curatedUri();
-          for (String owned : List.of(table, place)) {
-            boolean known = !owned.contains(PipelineReader.NOT_SET);
-            String other = known ? owners.putIfAbsent(owned, name) : null;
-            if (other != null) {
-              problems.add(
-                  "%s%s.%s is also that of pipeline %s; give each its own"
-                      .formatted(PIPELINES, name, owned, other));
-            }
-          }
-        });
   }
 
   private static ServiceSettings service(Properties properties) {
@@ -161,7 +109,10 @@ public class Configuration {
     ServiceSettings settings =
         new ServiceSettings(
             properties
-                .parsed("installation", Configuration::installation)
+                .matching(
+                    "installation",
+                    "[A-Za-z0-9][A-Za-z0-9-]{0,39}",
+                    "write 1 to 40 letters, digits and dashes")
                 .orElse("transient-pipelines"),
             pace(properties, "tick", Duration.ofSeconds(1)),
             pace(properties, "cluster-poll", Duration.ofSeconds(5)),
@@ -177,24 +128,15 @@ public class Configuration {
   private static SweeperSettings sweeper(Properties properties) {
     SweeperSettings settings =
         new SweeperSettings(
-            properties
-                .oneOf(
-                    "mode",
-                    Map.of("terminate", Mode.TERMINATE, "report", Mode.REPORT, "off", Mode.OFF))
-                .orElse(Mode.TERMINATE),
+            properties.oneOf("mode", Mode.TERMINATE),
             properties.duration("grace", Duration.ZERO).orElse(Duration.ofMinutes(5)),
             pace(properties, "every", Duration.ofMinutes(5)));
     properties.refuseUnknown();
     return settings;
   }
 
-  private static double quotaShare(String written) {
-    if (!written.matches("[0-9]{1,3}([.][0-9]{1,3})?") || Double.parseDouble(written) < 0.05) {
-      throw new IllegalArgumentException(
-          "is '%s'; write a share of AWS's default quotas of at least 0.05, for instance 0.5"
-              .formatted(written));
-    }
-    return Double.parseDouble(written);
+  private static Duration pace(Properties properties, String name, Duration otherwise) {
+    return properties.duration(name, Duration.ofMillis(100)).orElse(otherwise);
   }
 
   /** SQLite makes a missing file, but not a missing folder. */
@@ -210,57 +152,20 @@ public class Configuration {
     }
   }
 
-  private static Duration pace(Properties properties, String name, Duration otherwise) {
-    return properties.duration(name, Duration.ofMillis(100)).orElse(otherwise);
-  }
-
-  private static String installation(String written) {
-    if (!written.matches("[A-Za-z0-9][A-Za-z0-9-]{0,39}")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write 1 to 40 letters, digits and dashes".formatted(written));
-    }
-    return written;
-  }
-
-  /** Each queue has one use: what one consumer does not know, it sets aside or leaves. */
-  private static Optional<LandingQueue> landingEvents(
-      Properties properties, Optional<URI> emrEvents) {
-    Optional<URI> queue = properties.parsed(LANDING_EVENTS, Configuration::queueUrl);
-    Optional<URI> deadLetters = properties.parsed(DEAD_LETTERS, Configuration::queueUrl);
-    if (queue.isPresent() && queue.equals(emrEvents)) {
-      properties.problem(
-          LANDING_EVENTS, "is the queue of EMR's events too; give each a queue of its own");
-    }
-    if (deadLetters.isPresent() && (deadLetters.equals(queue) || deadLetters.equals(emrEvents))) {
-      properties.problem(
-          DEAD_LETTERS, "is a queue of events too; give what is none a queue of its own");
-    }
-    if (deadLetters.isPresent() && queue.isEmpty()) {
-      properties.problem(
-          DEAD_LETTERS,
-          "has no use without aws.%s; write that too, or leave this out".formatted(LANDING_EVENTS));
-    }
-    return queue.map(url -> new LandingQueue(url, deadLetters));
-  }
-
   private static AwsSettings aws(Properties properties, RegionChain regions) {
-    Optional<URI> emrEvents = properties.parsed("emr.events-queue-url", Configuration::queueUrl);
+    Optional<String> region = properties.text("region").or(regions.region());
+    properties.refuse(
+        region.isEmpty(),
+        "region",
+        "is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
+    Optional<URI> emrEvents = queueUrl(properties, "emr.events-queue-url");
     AwsSettings settings =
         new AwsSettings(
-            properties
-                .text("region")
-                .or(regions.region())
-                .orElseGet(
-                    () -> {
-                      properties.problem(
-                          "region",
-                          "is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
-                      return "";
-                    }),
-            properties.parsed("s3.endpoint", Configuration::endpoint),
-            properties.parsed("emr.endpoint", Configuration::endpoint),
+            region.orElse(""),
+            endpoint(properties, "s3.endpoint"),
+            endpoint(properties, "emr.endpoint"),
             properties.parsed("emr.quota-share", Configuration::quotaShare).orElse(0.5),
-            properties.parsed("sqs.endpoint", Configuration::endpoint),
+            endpoint(properties, "sqs.endpoint"),
             emrEvents,
             landingEvents(properties, emrEvents),
             properties
@@ -270,20 +175,44 @@ public class Configuration {
     return settings;
   }
 
-  private static URI endpoint(String written) {
-    if (!written.matches("https?://[^\\s/]+/?")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write http://host:port or https://host:port".formatted(written));
-    }
-    return URI.create(written);
+  /** Each queue has one use: what one consumer does not know, it sets aside or leaves. */
+  private static Optional<LandingQueue> landingEvents(
+      Properties properties, Optional<URI> emrEvents) {
+    Optional<URI> queue = queueUrl(properties, LANDING_EVENTS);
+    Optional<URI> deadLetters = queueUrl(properties, DEAD_LETTERS);
+    properties.refuse(
+        queue.isPresent() && queue.equals(emrEvents),
+        LANDING_EVENTS,
+        "is the queue of EMR's events too; give each a queue of its own");
+    properties.refuse(
+        deadLetters.isPresent() && (deadLetters.equals(queue) || deadLetters.equals(emrEvents)),
+        DEAD_LETTERS,
+        "is a queue of events too; give what is none a queue of its own");
+    properties.refuse(
+        deadLetters.isPresent() && queue.isEmpty(),
+        DEAD_LETTERS,
+        "has no use without aws.%s; write that too, or leave this out".formatted(LANDING_EVENTS));
+    return queue.map(url -> new LandingQueue(url, deadLetters));
   }
 
-  private static URI queueUrl(String written) {
-    if (!written.matches("https?://[^\\s/?#]+(/[A-Za-z0-9_.-]+)+")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write the queue's URL, https://sqs.<region>.amazonaws.com/<account>/<queue>"
-              .formatted(written));
+  private static double quotaShare(String written) {
+    if (!written.matches("[0-9]{1,3}([.][0-9]{1,3})?") || Double.parseDouble(written) < 0.05) {
+      throw Properties.wrong(
+          written, "write a share of AWS's default quotas of at least 0.05, for instance 0.5");
     }
-    return URI.create(written);
+    return Double.parseDouble(written);
+  }
+
+  private static Optional<URI> endpoint(Properties properties, String name) {
+    return properties.matching(
+        name, "https?://[^\\s/]+/?", URI::create, "write http://host:port or https://host:port");
+  }
+
+  private static Optional<URI> queueUrl(Properties properties, String name) {
+    return properties.matching(
+        name,
+        "https?://[^\\s/?#]+(/[A-Za-z0-9_.-]+)+",
+        URI::create,
+        "write the queue's URL, https://sqs.<region>.amazonaws.com/<account>/<queue>");
   }
 }

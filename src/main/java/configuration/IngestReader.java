@@ -5,13 +5,12 @@ import ingest.IngestSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.LandingSettings;
 
 /** Makes a pipeline's ingestion of its properties {@code ingest.*}. */
-final class IngestReader {
+record IngestReader(Properties properties) {
 
   /** Amazon S3 User Guide, "Uploading objects": an object has 5 TB at most. */
   private static final long LARGEST_OBJECT = 5L << 40;
@@ -38,97 +37,63 @@ final class IngestReader {
       Pattern.compile(
           "(?i)(^|&)[^=&]*(sig|signature|token|secret|passw(or)?d|pwd|credential|auth|key)=");
 
-  private static final Map<String, Fetcher> BY =
-      Map.of("cluster", Fetcher.CLUSTER, "service", Fetcher.SERVICE);
-
-  private final Properties properties;
-
-  IngestReader(Properties properties) {
-    this.properties = properties;
-  }
-
   Optional<IngestSettings> read(LandingSettings landing) {
     Optional<String> url = properties.parsed("ingest.url", IngestReader::url);
-    Optional<String> name = properties.parsed("ingest.name", IngestReader::name);
-    Optional<Long> maxBytes = properties.number("ingest.max-bytes", 1);
-    if (maxBytes.filter(bytes -> bytes > LARGEST_OBJECT).isPresent()) {
-      properties.problem(
-          "ingest.max-bytes",
-          "is '%d'; an object of S3 has at most %d bytes"
-              .formatted(maxBytes.get(), LARGEST_OBJECT));
-    }
-    if (url.isPresent() && landing.filter().hasPatterns()) {
-      properties.problem(
-          "ingest.url",
-          "is set, and nothing is looked for in the landing prefix; take landing.include and landing.exclude away, or this");
-    }
-    Fetcher by = properties.oneOf("ingest.by", BY).orElse(Fetcher.CLUSTER);
-    Optional<String> sha256 = properties.parsed("ingest.sha256", IngestReader::sha256);
-    check(by, maxBytes.orElse(USUAL_BYTES), sha256);
-    if (url.isEmpty()) {
-      boolean isMeant = properties.text("ingest.name").isPresent() || by == Fetcher.SERVICE;
-      if (properties.text("ingest.url").isEmpty() && isMeant) {
-        properties.problem(
-            "ingest.url", "is not set, but other properties of ingest are; say what is fetched");
-      }
-      return Optional.empty();
-    }
-    if (!landing.prefix().matches(PLAIN_PREFIX)) {
-      properties.problem(
-          "landing.prefix",
-          "is '%s'; with ingest.url it has only letters, digits and any of / _ . = + -"
-              .formatted(landing.prefix()));
-    }
-    return Optional.of(
-        new IngestSettings(
-            url.get(),
-            name.orElseGet(() -> lastPart(url.get())),
-            maxBytes.orElse(USUAL_BYTES),
-            by,
-            sha256));
-  }
-
-  private void check(Fetcher by, long maxBytes, Optional<String> sha256) {
-    if (by == Fetcher.CLUSTER && sha256.isPresent()) {
-      properties.problem(
-          "ingest.sha256",
-          "is set, but only the service compares it; set ingest.by=service, or leave it out");
-    }
-    if (by == Fetcher.SERVICE && maxBytes > MOST_BY_SERVICE) {
-      properties.problem(
-          "ingest.max-bytes",
-          "is '%d'; with ingest.by=service it is at most %d, for more let the cluster fetch it"
-              .formatted(maxBytes, MOST_BY_SERVICE));
-    }
-  }
-
-  private static String sha256(String written) {
-    if (!written.matches("[0-9a-fA-F]{64}")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write the 64 hex digits that sha256sum shows".formatted(written));
-    }
-    return written.toLowerCase(Locale.ROOT);
+    Optional<String> name =
+        properties.matching(
+            "ingest.name",
+            NAME,
+            "write 1 to 200 letters, digits, dots, dashes and underscores, beginning with a letter or a digit");
+    long maxBytes = properties.number("ingest.max-bytes", 1).orElse(USUAL_BYTES);
+    properties.refuse(
+        maxBytes > LARGEST_OBJECT,
+        "ingest.max-bytes",
+        "is '%d'; an object of S3 has at most %d bytes".formatted(maxBytes, LARGEST_OBJECT));
+    properties.refuse(
+        url.isPresent() && landing.filter().hasPatterns(),
+        "ingest.url",
+        "is set, and nothing is looked for in the landing prefix; take landing.include and landing.exclude away, or this");
+    Fetcher by = properties.oneOf("ingest.by", Fetcher.CLUSTER);
+    Optional<String> sha256 =
+        properties.matching(
+            "ingest.sha256", "[0-9a-fA-F]{64}", "write the 64 hex digits that sha256sum shows");
+    properties.refuse(
+        by == Fetcher.CLUSTER && sha256.isPresent(),
+        "ingest.sha256",
+        "is set, but only the service compares it; set ingest.by=service, or leave it out");
+    properties.refuse(
+        by == Fetcher.SERVICE && maxBytes > MOST_BY_SERVICE,
+        "ingest.max-bytes",
+        "is '%d'; with ingest.by=service it is at most %d, for more let the cluster fetch it"
+            .formatted(maxBytes, MOST_BY_SERVICE));
+    boolean isMeant = properties.isSet("ingest.name") || by == Fetcher.SERVICE;
+    properties.refuse(
+        isMeant && !properties.isSet("ingest.url"),
+        "ingest.url",
+        "is not set, but other properties of ingest are; say what is fetched");
+    properties.refuse(
+        url.isPresent() && !landing.prefix().matches(PLAIN_PREFIX),
+        "landing.prefix",
+        "is '%s'; with ingest.url it has only letters, digits and any of / _ . = + -"
+            .formatted(landing.prefix()));
+    return url.map(
+        source ->
+            new IngestSettings(
+                source,
+                name.orElseGet(() -> lastPart(source)),
+                maxBytes,
+                by,
+                sha256.map(hash -> hash.toLowerCase(Locale.ROOT))));
   }
 
   private String lastPart(String url) {
-    String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
-    String last = path.substring(path.lastIndexOf('/') + 1);
-    if (!last.matches(NAME)) {
-      properties.problem(
-          "ingest.name",
-          "is not set, and the last part of ingest.url, '%s', is no name for an object; write one, for instance orders.csv.gz"
-              .formatted(last));
-    }
+    String last = Optional.ofNullable(URI.create(url).getPath()).orElse("").replaceAll(".*/", "");
+    properties.refuse(
+        !last.matches(NAME),
+        "ingest.name",
+        "is not set, and the last part of ingest.url, '%s', is no name for an object; write one, for instance orders.csv.gz"
+            .formatted(last));
     return last;
-  }
-
-  private static String name(String written) {
-    if (!written.matches(NAME)) {
-      throw new IllegalArgumentException(
-          "is '%s'; write 1 to 200 letters, digits, dots, dashes and underscores, beginning with a letter or a digit"
-              .formatted(written));
-    }
-    return written;
   }
 
   /** Whatever is wrong with a URL, the message does not repeat it: it may carry a secret. */

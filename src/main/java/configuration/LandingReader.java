@@ -4,88 +4,58 @@ import batch.HiddenKey;
 import batch.KeyPattern;
 import batch.Marker;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import landing.AfterSuccess;
 import landing.KeyFilter;
 import landing.KeyOrder;
 import landing.LandingSettings;
+import landing.LandingSettings.OnOverwrite;
 import landing.LandingSettings.OnSameContent;
 
 /** Reads how a pipeline's landing prefix is listed, and what becomes of what was taken from it. */
-final class LandingReader {
-
-  private final Properties properties;
-
-  /**
-   * @param properties those of the pipeline
-   */
-  LandingReader(Properties properties) {
-    this.properties = properties;
-  }
+record LandingReader(Properties properties) {
 
   LandingSettings read(String bucket, String prefix) {
-    AfterSuccess afterSuccess =
-        properties
-            .oneOf(
-                "landing.after-success",
-                Map.of(
-                    "keep", AfterSuccess.KEEP,
-                    "archive", AfterSuccess.ARCHIVE,
-                    "delete", AfterSuccess.DELETE))
-            .orElse(AfterSuccess.KEEP);
+    AfterSuccess afterSuccess = properties.oneOf("landing.after-success", AfterSuccess.KEEP);
     return new LandingSettings(
         bucket,
         prefix,
         filter(prefix),
         properties.duration("landing.poll", Duration.ofSeconds(1)),
-        properties
-            .oneOf("landing.accept-unknown-runs", Map.of("true", true, "false", false))
-            .orElse(false),
+        properties.flag("landing.accept-unknown-runs").orElse(false),
         afterSuccess,
         archivePrefix(afterSuccess, prefix),
         order(),
-        new BatchReader(properties).onOverwrite(),
-        properties
-            .oneOf(
-                "landing.same-content",
-                Map.of(
-                    "load-again", OnSameContent.LOAD_AGAIN,
-                    "ignore", OnSameContent.IGNORE))
-            .orElse(OnSameContent.LOAD_AGAIN),
-        properties.parsed("landing.since", LandingReader::time));
+        properties.oneOf("landing.on-overwrite", OnOverwrite.LOAD_AGAIN),
+        properties.oneOf("landing.same-content", OnSameContent.LOAD_AGAIN),
+        properties.parsed(
+            "landing.since",
+            written -> OffsetDateTime.parse(written).toInstant(),
+            "write a time with its offset, for instance 2026-01-01T00:00:00Z"));
   }
 
   private KeyFilter filter(String prefix) {
     List<KeyPattern> include = patterns("landing.include", prefix);
     List<KeyPattern> exclude = patterns("landing.exclude", prefix);
-    exclude.stream()
-        .filter(pattern -> pattern.matchesAll() || include.contains(pattern))
-        .forEach(
-            pattern ->
-                properties.problem(
-                    "landing.exclude",
-                    "has the pattern '%s', which leaves nothing of what %s; take it away, or switch the pipeline off with enabled=false"
-                        .formatted(
-                            pattern,
-                            pattern.matchesAll()
-                                ? "lands"
-                                : "the same pattern of landing.include wants")));
-    include.stream()
-        .filter(
-            pattern ->
-                pattern.toString().matches("\\.[\\w.]+")
-                    || HiddenKey.problem(pattern.toString(), false).isPresent())
-        .forEach(
-            pattern ->
-                properties.problem(
-                    "landing.include",
-                    "has the pattern '%s', which no object with data matches; write *.csv for an ending, and what closes batches in batch.marker"
-                        .formatted(pattern)));
+    for (KeyPattern pattern : exclude) {
+      properties.refuse(
+          pattern.matchesAll() || include.contains(pattern),
+          "landing.exclude",
+          "has the pattern '%s', which leaves nothing of what %s; take it away, or switch the pipeline off with enabled=false"
+              .formatted(
+                  pattern,
+                  pattern.matchesAll() ? "lands" : "the same pattern of landing.include wants"));
+    }
+    for (KeyPattern pattern : include) {
+      String text = pattern.toString();
+      properties.refuse(
+          text.matches("\\.[\\w.]+") || HiddenKey.problem(text, false).isPresent(),
+          "landing.include",
+          "has the pattern '%s', which no object with data matches; write *.csv for an ending, and what closes batches in batch.marker"
+              .formatted(text));
+    }
     // What is wrong with the marker is told where batches are read.
     Optional<Marker> marker =
         properties.text(BatchReader.MARKER).filter(Marker::isSound).map(Marker::new);
@@ -93,77 +63,59 @@ final class LandingReader {
   }
 
   private List<KeyPattern> patterns(String property, String prefix) {
-    Optional<List<KeyPattern>> patterns = properties.parsed(property, KeyPattern::all);
+    List<KeyPattern> patterns = properties.parsed(property, KeyPattern::all).orElse(List.of());
     patterns.stream()
-        .flatMap(List::stream)
-        .filter(pattern -> !prefix.isEmpty() && pattern.toString().startsWith(prefix))
+        .map(KeyPattern::toString)
+        .filter(pattern -> !prefix.isEmpty() && pattern.startsWith(prefix))
         .forEach(
             pattern ->
                 properties.problem(
                     property,
                     "has the pattern '%s', which begins with landing.prefix; patterns are compared with what comes after it, so write '%s'"
-                        .formatted(pattern, pattern.toString().substring(prefix.length()))));
-    return patterns.orElse(List.of());
-  }
-
-  private static Instant time(String written) {
-    try {
-      return OffsetDateTime.parse(written).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "is '%s'; write a time with its offset, for instance 2026-01-01T00:00:00Z"
-              .formatted(written),
-          e);
-    }
+                        .formatted(pattern, pattern.substring(prefix.length()))));
+    return patterns;
   }
 
   private Optional<String> archivePrefix(AfterSuccess afterSuccess, String landing) {
     String property = "landing.archive-prefix";
-    Optional<String> archive = properties.text(property);
     if (afterSuccess != AfterSuccess.ARCHIVE) {
-      if (archive.isPresent()) {
-        properties.problem(
-            property, "is set, but landing.after-success is not archive; keep both or neither");
-      }
+      properties.refuse(
+          properties.isSet(property),
+          property,
+          "is set, but landing.after-success is not archive; keep both or neither");
       return Optional.empty();
     }
-    if (archive.isEmpty()) {
-      properties.problem(
-          property,
-          "is not set; write what is to be put before the keys of archived objects, for instance archive/");
-    }
-    archive
-        .filter(written -> !written.endsWith("/") || written.startsWith("/"))
-        .ifPresent(
-            written ->
-                properties.problem(
-                    property,
-                    "is '%s'; it must end with a slash and not begin with one".formatted(written)));
-    archive
-        .filter(written -> PipelineReader.overlap(written, landing))
-        .ifPresent(
-            written ->
-                properties.problem(
-                    property,
-                    "is '%s', and what is archived would land again; keep it apart from landing.prefix '%s'"
-                        .formatted(written, landing)));
+    Optional<String> archive =
+        properties.required(
+            property,
+            "write what is to be put before the keys of archived objects, for instance archive/");
+    archive.ifPresent(
+        written -> {
+          properties.refuse(
+              !written.endsWith("/") || written.startsWith("/"),
+              property,
+              "is '%s'; it must end with a slash and not begin with one".formatted(written));
+          properties.refuse(
+              PipelineReader.overlap(written, landing),
+              property,
+              "is '%s', and what is archived would land again; keep it apart from landing.prefix '%s'"
+                  .formatted(written, landing));
+        });
     return archive;
   }
 
   private KeyOrder order() {
-    boolean isAscending =
-        properties.oneOf("landing.keys", Map.of("any", false, "ascending", true)).orElse(false);
+    Optional<String> keys = properties.oneOf("landing.keys", List.of("any", "ascending"));
     Optional<Duration> lookBack = properties.duration("landing.look-back", Duration.ZERO);
     Optional<Duration> relist = properties.duration("landing.relist", Duration.ofMinutes(1));
-    if (isAscending) {
+    if (keys.equals(Optional.of("ascending"))) {
       return new KeyOrder(
           true, lookBack.orElse(Duration.ofHours(1)), relist.orElse(Duration.ofHours(24)));
     }
-    if (lookBack.isPresent() || relist.isPresent()) {
-      properties.problem(
-          "landing.keys",
-          "is not ascending, so that every poll lists the whole prefix; take away landing.look-back and landing.relist");
-    }
+    properties.refuse(
+        lookBack.isPresent() || relist.isPresent(),
+        "landing.keys",
+        "is not ascending, so that every poll lists the whole prefix; take away landing.look-back and landing.relist");
     return KeyOrder.ANY;
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import landing.AfterSuccess;
 import landing.LandingSettings;
+import landing.LandingSettings.OnOverwrite;
 import pipeline.Pipeline;
 import warehouse.Identifier;
 import warehouse.WarehouseSettings;
@@ -21,9 +21,9 @@ import warehouse.WarehouseSettings.Mode;
  * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
  * of its input, its clusters and its table.
  */
-final class PipelineReader {
+record PipelineReader(String name, Properties properties) {
 
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
   /** Stands for what is a problem already; no bucket and no sensible table has this name. */
   static final String NOT_SET = "(not set)";
@@ -32,20 +32,11 @@ final class PipelineReader {
 
   private static final long MIB = 1L << 20;
 
-  private final String name;
-  private final Properties properties;
-
-  PipelineReader(String name, Properties properties) {
-    this.name = name;
-    this.properties = properties;
-  }
-
   Pipeline read() {
-    if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-      properties.problem(
-          "", "has a name that is not of 1 to 40 lower-case letters, digits and dashes");
-    }
-    properties.text("enabled");
+    properties.refuse(
+        !name.matches("[a-z0-9][a-z0-9-]{0,39}"),
+        "",
+        "has a name that is not of 1 to 40 lower-case letters, digits and dashes");
     CuratedSettings curated = curated();
     LandingSettings landing = landing(curated);
     ClusterSettings cluster = new ClusterReader(properties).read(curated);
@@ -65,28 +56,33 @@ final class PipelineReader {
             new IngestReader(properties).read(landing),
             new ScheduleReader(properties).read(),
             new StepsReader(properties, curated).read());
-    new BatchReader(properties).refuseWhatReplaceCannotDo(pipeline);
+    if (warehouse.mode() == Mode.REPLACE) {
+      refuseWhatReadsOnlyAPart(pipeline);
+    }
     new InputReader(properties).refuseUnknownHeader(pipeline);
-    refuseWhatReadsOnlyAPart(pipeline);
     refuseWhatNoTableTakes(pipeline);
     properties.refuseUnknown();
     return pipeline;
   }
 
+  /** Where each run reads the whole landing prefix, nothing in it can be kept apart. */
   private void refuseWhatReadsOnlyAPart(Pipeline pipeline) {
-    if (pipeline.warehouse().mode() != Mode.REPLACE) {
-      return;
-    }
-    if (pipeline.landing().afterSuccess() != AfterSuccess.KEEP) {
-      properties.problem(
-          "landing.after-success",
-          "is not keep, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
-    }
-    if (pipeline.landing().since().isPresent()) {
-      properties.problem(
-          "landing.since",
-          "is set, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
-    }
+    properties.refuse(
+        pipeline.landing().onOverwrite() != OnOverwrite.LOAD_AGAIN,
+        "landing.on-overwrite",
+        "is not load-again, and with curated.mode=replace each run reads all that is in the landing prefix as it is then; take one of the two away");
+    properties.refuse(
+        pipeline.batch().grouping().groupBy().isPresent(),
+        "batch.group-by",
+        "is set, and with curated.mode=replace each run reads all that is in the landing prefix, of whatever group; take one of the two away");
+    properties.refuse(
+        pipeline.landing().afterSuccess() != AfterSuccess.KEEP,
+        "landing.after-success",
+        "is not keep, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
+    properties.refuse(
+        pipeline.landing().since().isPresent(),
+        "landing.since",
+        "is set, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
   }
 
   /** Where nothing else is made of them the declared columns are the table's. */
@@ -117,21 +113,17 @@ final class PipelineReader {
                 properties.text("landing.prefix").orElse(name + "/"));
     boolean isShared =
         !landing.bucket().equals(NOT_SET) && landing.bucket().equals(curated.bucket());
-    if (isShared && isOutput(landing.prefix(), curated)) {
-      properties.problem(
-          "landing.prefix",
-          "is '%s' in the bucket of the curated files, which would land again; keep it apart from '%s' and '%s'"
-              .formatted(landing.prefix(), curated.prefix(), RunPaths.WORK));
-    }
-    landing
-        .archivePrefix()
-        .filter(archive -> isShared && isOutput(archive, curated))
-        .ifPresent(
-            archive ->
-                properties.problem(
-                    "landing.archive-prefix",
-                    "is '%s' in the bucket of the curated files; keep it apart from '%s' and '%s'"
-                        .formatted(archive, curated.prefix(), RunPaths.WORK)));
+    properties.refuse(
+        isShared && isOutput(landing.prefix(), curated),
+        "landing.prefix",
+        "is '%s' in the bucket of the curated files, which would land again; keep it apart from '%s' and '%s'"
+            .formatted(landing.prefix(), curated.prefix(), RunPaths.WORK));
+    String archive = landing.archivePrefix().orElse("");
+    properties.refuse(
+        isShared && !archive.isEmpty() && isOutput(archive, curated),
+        "landing.archive-prefix",
+        "is '%s' in the bucket of the curated files; keep it apart from '%s' and '%s'"
+            .formatted(archive, curated.prefix(), RunPaths.WORK));
     return landing;
   }
 
@@ -142,9 +134,10 @@ final class PipelineReader {
   private CuratedSettings curated() {
     Optional<Integer> files = properties.count("curated.files", 1);
     Optional<Long> target = properties.number("curated.target-file-bytes", MIB);
-    if (files.isPresent() && target.isPresent()) {
-      properties.problem("curated.files", "and curated.target-file-bytes are both set; keep one");
-    }
+    properties.refuse(
+        files.isPresent() && target.isPresent(),
+        "curated.files",
+        "and curated.target-file-bytes are both set; keep one");
     String prefix = prefix("curated.prefix");
     return new CuratedSettings(
         bucket("curated.bucket", "name the bucket for the curated files"),
@@ -158,31 +151,26 @@ final class PipelineReader {
   }
 
   private String bucket(String property, String wayOut) {
-    Optional<String> bucket = properties.required(property, wayOut);
-    bucket
-        .filter(written -> !BUCKET.matcher(written).matches())
-        .ifPresent(
-            written ->
-                properties.problem(
-                    property,
-                    "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"
-                        .formatted(written)));
-    return bucket.orElse(NOT_SET);
+    String bucket = properties.required(property, wayOut).orElse(NOT_SET);
+    properties.refuse(
+        !bucket.equals(NOT_SET) && !bucket.matches(BUCKET),
+        property,
+        "is '%s'; a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes, and no s3://"
+            .formatted(bucket));
+    return bucket;
   }
 
   private String prefix(String property) {
     String prefix = properties.text(property).orElse(name + "/");
-    if (!prefix.endsWith("/") || prefix.startsWith("/") || prefix.startsWith(RunPaths.WORK)) {
-      properties.problem(
-          property,
-          "is '%s'; it must end with a slash, not begin with one, and not lie below %s"
-              .formatted(prefix, RunPaths.WORK));
-    }
-    if (prefix.contains(RunPaths.RUN)) {
-      properties.problem(
-          property,
-          "is '%s'; '%s' in it would be taken for a run's folder".formatted(prefix, RunPaths.RUN));
-    }
+    properties.refuse(
+        !prefix.endsWith("/") || prefix.startsWith("/") || prefix.startsWith(RunPaths.WORK),
+        property,
+        "is '%s'; it must end with a slash, not begin with one, and not lie below %s"
+            .formatted(prefix, RunPaths.WORK));
+    properties.refuse(
+        prefix.contains(RunPaths.RUN),
+        property,
+        "is '%s'; '%s' in it would be taken for a run's folder".formatted(prefix, RunPaths.RUN));
     return prefix;
   }
 

@@ -3,6 +3,7 @@ package configuration;
 import cluster.request.DidYouMean;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -14,35 +15,21 @@ final class Prefixes {
   private static final List<String> OURS = List.of("pipelines", "service", "snowflake", "sweeper");
 
   /** What follows on a pipeline's name. */
-  private static final List<String> OF_A_PIPELINE =
-      List.of(
-          "landing",
-          "batch",
-          "input",
-          "transform",
-          "checks",
-          "steps",
-          "curated",
-          "cluster",
-          "warehouse",
-          "ingest",
-          "schedule");
+  private static final String OF_A_PIPELINE =
+      "landing|batch|input|transform|checks|steps|curated|cluster|warehouse|ingest|schedule";
 
   private Prefixes() {}
 
   /** Adds a problem for each property with a prefix that is ours but for a slip. */
   static void refuseSlips(Config config, List<String> problems) {
-    Properties.written(config)
-        .distinct()
-        .sorted()
-        .forEach(
-            name ->
-                meant(name)
-                    .ifPresent(
-                        meant ->
-                            problems.add(
-                                "%s is not a property that this service knows; did you mean %s?"
-                                    .formatted(name, meant))));
+    for (String name : new TreeSet<>(Properties.written(config).toList())) {
+      meant(name)
+          .map(
+              meant ->
+                  "%s is not a property that this service knows; did you mean %s?"
+                      .formatted(name, meant))
+          .ifPresent(problems::add);
+    }
   }
 
   private static Optional<String> meant(String name) {
@@ -51,7 +38,7 @@ final class Prefixes {
       return Optional.empty();
     }
     String prefix = name.substring(0, dot);
-    if (OF_A_PIPELINE.contains(prefix)) {
+    if (prefix.matches(OF_A_PIPELINE)) {
       return Optional.of("pipelines.<name>." + name);
     }
     return new DidYouMean(OURS)

@@ -2,10 +2,14 @@ package configuration;
 
 import cluster.request.DidYouMean;
 import cluster.request.WrittenDuration;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -20,8 +25,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * Reads the properties below one prefix, remembers every problem instead of stopping at the first,
- * and knows which properties nobody asked for. A typed configuration mapping stops at the first
- * value that does not convert, and cannot say what would be right.
+ * and knows which properties nobody asked for. The package says why no typed mapping does this.
  */
 final class Properties {
 
@@ -53,12 +57,15 @@ final class Properties {
     return config.getOptionalValue(prefix + name, String.class).filter(value -> !value.isEmpty());
   }
 
+  /** Whether the property is set, and not to a blank. */
+  boolean isSet(String name) {
+    return text(name).isPresent();
+  }
+
   /** The text; its absence is a problem. */
   Optional<String> required(String name, String wayOut) {
     Optional<String> text = text(name);
-    if (text.isEmpty()) {
-      problem(name, "is not set; " + wayOut);
-    }
+    refuse(text.isEmpty(), name, "is not set; " + wayOut);
     return text;
   }
 
@@ -76,32 +83,50 @@ final class Properties {
             });
   }
 
+  /** The value that the text stands for; where it stands for none, the way out is told. */
+  <T> Optional<T> parsed(String name, Function<String, T> parse, String wayOut) {
+    return parsed(name, written -> value(written, parse, wayOut));
+  }
+
+  /** The value of a text that has a form; of any other the way out is told. */
+  <T> Optional<T> matching(String name, String form, Function<String, T> parse, String wayOut) {
+    return parsed(
+        name,
+        written -> {
+          if (!written.matches(form)) {
+            throw wrong(written, wayOut);
+          }
+          return value(written, parse, wayOut);
+        });
+  }
+
+  /** The text, if it has a form; of any other the way out is told. */
+  Optional<String> matching(String name, String form, String wayOut) {
+    return matching(name, form, Function.identity(), wayOut);
+  }
+
   /** A whole number of at least {@code least} that fits into an {@code int}. */
   Optional<Integer> count(String name, int least) {
-    return number(name, least)
-        .flatMap(
-            number -> {
-              if (number > Integer.MAX_VALUE) {
-                problem(
-                    name,
-                    "is '%d'; write a whole number of at most %d"
-                        .formatted(number, Integer.MAX_VALUE));
-                return Optional.empty();
-              }
-              return Optional.of(number.intValue());
-            });
+    return number(name, least, Integer.MAX_VALUE).map(Long::intValue);
   }
 
   /** A whole number of at least {@code least}. */
   Optional<Long> number(String name, long least) {
+    return number(name, least, Long.MAX_VALUE);
+  }
+
+  private Optional<Long> number(String name, long least, long most) {
     return parsed(
         name,
         written -> {
-          if (!written.matches("[0-9]{1,18}") || Long.parseLong(written) < least) {
-            throw new IllegalArgumentException(
-                "is '%s'; write a whole number of at least %d".formatted(written, least));
+          long number = written.matches("[0-9]{1,18}") ? Long.parseLong(written) : -1;
+          if (number < least) {
+            throw wrong(written, "write a whole number of at least " + least);
           }
-          return Long.parseLong(written);
+          if (number > most) {
+            throw wrong(written, "write a whole number of at most " + most);
+          }
+          return number;
         });
   }
 
@@ -111,41 +136,57 @@ final class Properties {
     return parsed(
         name,
         written -> {
-          Duration duration = converted(converter, written);
+          Duration duration =
+              value(written, converter::convert, "write a duration such as 30s, 5m or 2h");
           if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                "is '%s'; write at most %d days".formatted(written, LONGEST.toDays()));
+            throw wrong(written, "write at most %d days".formatted(LONGEST.toDays()));
           }
           if (duration.compareTo(least) < 0) {
-            throw new IllegalArgumentException(
-                "is '%s'; write at least %s".formatted(written, new WrittenDuration(least)));
+            throw wrong(written, "write at least " + new WrittenDuration(least));
           }
           return duration;
         });
   }
 
+  /** Yes or no. */
+  Optional<Boolean> flag(String name) {
+    return oneOf(name, List.of("false", "true")).map(Boolean::valueOf);
+  }
+
   /** One of the words. */
-  <E> Optional<E> oneOf(String name, Map<String, E> words) {
+  Optional<String> oneOf(String name, Collection<String> words) {
     return parsed(
         name,
         written ->
-            Optional.ofNullable(words.get(written))
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "is '%s'; write one of %s"
-                                .formatted(
-                                    written, String.join(", ", new TreeSet<>(words.keySet()))))));
+            words.stream()
+                .filter(written::equals)
+                .findAny()
+                .orElseThrow(IllegalArgumentException::new),
+        "write one of " + String.join(", ", new TreeSet<>(words)));
+  }
+
+  /** One of the constants, which are written in lower case and with dashes: {@code load-again}. */
+  <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> constants) {
+    Map<String, E> words =
+        Arrays.stream(constants.getEnumConstants())
+            .collect(Collectors.toMap(Properties::word, Function.identity()));
+    return oneOf(name, words.keySet()).map(words::get);
+  }
+
+  /** One of the constants of that type, and this one where none is written. */
+  <E extends Enum<E>> E oneOf(String name, E otherwise) {
+    return oneOf(name, otherwise.getDeclaringClass()).orElse(otherwise);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Every property below {@code name}, by the rest of its name; a quoted rest loses its quotes. */
   Map<String, String> map(String name) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String below : new TreeSet<>(names())) {
-      if (below.startsWith(name + ".")) {
-        String rest = below.substring(name.length() + 1);
-        text(below).ifPresent(value -> values.put(rest.replaceAll("^\"|\"$", ""), value));
-      }
+    for (String rest : below(name)) {
+      text(name + "." + rest).ifPresent(text -> values.put(rest.replaceAll("^\"|\"$", ""), text));
     }
     return values;
   }
@@ -156,6 +197,43 @@ final class Properties {
         .filter(below -> below.startsWith(name + "."))
         .map(below -> below.substring(name.length() + 1))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Those of a list's numbers of which something is set. A gap is a problem, and so is what has no
+   * such number: a misspelt number must not be taken for a misspelt setting of another. All of
+   * their settings become known.
+   *
+   * @param list whose members are {@code list.first} to {@code list.last}
+   * @param settings what can be said of each
+   * @param gap what to write instead of a gap
+   * @param noNumber what is wrong with a property that has no such number
+   */
+  List<Integer> numbers(
+      String list, int first, int last, List<String> settings, String gap, String noNumber) {
+    List<Integer> numbers =
+        IntStream.rangeClosed(first, last)
+            .filter(
+                n ->
+                    settings.stream().filter(name -> isSet(list + "." + n + "." + name)).count()
+                        > 0)
+            .boxed()
+            .toList();
+    int before = first - 1;
+    for (int number : numbers) {
+      refuse(
+          before != number - 1,
+          list + "." + number,
+          "is there without %s.%d; %s".formatted(list, before + 1, gap));
+      before = number;
+    }
+    for (String below : below(list)) {
+      String number = below.replaceAll("\\..*", "");
+      boolean isNumber =
+          IntStream.rangeClosed(first, last).anyMatch(n -> number.equals(Integer.toString(n)));
+      refuse(!isNumber && raw(list + "." + below).isPresent(), list + "." + below, noNumber);
+    }
+    return numbers;
   }
 
   /**
@@ -175,6 +253,13 @@ final class Properties {
     problems.add(property + " " + text);
   }
 
+  /** Adds a problem of that property where it is wrong. */
+  void refuse(boolean isWrong, String name, String text) {
+    if (isWrong) {
+      problem(name, text);
+    }
+  }
+
   /** Adds a problem for each property that is set and that nobody asked for. */
   void refuseUnknown() {
     refuseUnknown(name -> false);
@@ -182,11 +267,11 @@ final class Properties {
 
   /** Likewise, but for those that somebody else reads. */
   void refuseUnknown(Predicate<String> isReadByOthers) {
-    for (String name : new TreeSet<>(names())) {
-      if (!known.contains(name) && !isReadByOthers.test(name)) {
-        problem(name, "is not a property that this service knows" + nearest(name));
-      }
-    }
+    new TreeSet<>(names())
+        .stream()
+            .filter(name -> !known.contains(name) && !isReadByOthers.test(name))
+            .forEach(
+                name -> problem(name, "is not a property that this service knows" + nearest(name)));
   }
 
   private Set<String> names() {
@@ -214,12 +299,16 @@ final class Properties {
         .orElse("; docs/configuration.md lists them");
   }
 
-  private static Duration converted(Converter<Duration> converter, String written) {
+  private static <T> T value(String written, Function<String, T> parse, String wayOut) {
     try {
-      return converter.convert(written);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "is '%s'; write a duration such as 30s, 5m or 2h".formatted(written), e);
+      return parse.apply(written);
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("is '%s'; %s".formatted(written, wayOut), e);
     }
+  }
+
+  /** What {@link #parsed} makes a problem of. */
+  static IllegalArgumentException wrong(String written, String wayOut) {
+    return new IllegalArgumentException("is '%s'; %s".formatted(written, wayOut));
   }
 }

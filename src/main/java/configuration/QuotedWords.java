@@ -1,13 +1,18 @@
 package configuration;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a list of words with blanks between them. What stands in double quotes is one word, or part
  * of one, with its blanks; a quote in quotes is written twice.
  */
 final class QuotedWords {
+
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
+  private static final Pattern WORD =
+      Pattern.compile("(?:[^\\p{javaWhitespace}\"]++|%s)++".formatted(QUOTED));
 
   private QuotedWords() {}
 
@@ -17,38 +22,15 @@ final class QuotedWords {
    * @throws IllegalArgumentException if quotes are not closed
    */
   static List<String> parse(String written) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean isWord = false;
-    boolean isQuoted = false;
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c == '"') {
-        boolean isTwice = isQuoted && written.startsWith("\"\"", i);
-        if (isTwice) {
-          word.append(c);
-          i++;
-        } else {
-          isQuoted = !isQuoted;
-          isWord = true;
-        }
-      } else if (Character.isWhitespace(c) && !isQuoted) {
-        if (isWord) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        isWord = false;
-      } else {
-        word.append(c);
-        isWord = true;
-      }
-    }
-    if (isQuoted) {
+    if (QUOTED.matcher(written).replaceAll("").contains("\"")) {
       throw new IllegalArgumentException("has a double quote that is not closed");
     }
-    if (isWord) {
-      words.add(word.toString());
-    }
-    return words;
+    return WORD.matcher(written).results().map(word -> unquoted(word.group())).toList();
+  }
+
+  private static String unquoted(String word) {
+    return QUOTED
+        .matcher(word)
+        .replaceAll(quoted -> Matcher.quoteReplacement(quoted.group(1).replace("\"\"", "\"")));
   }
 }

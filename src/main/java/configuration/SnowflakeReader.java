@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import snowflake.PrivateKeys;
 import snowflake.SnowflakeSettings;
 import snowflake.SnowflakeSettings.Authentication;
 import snowflake.SnowflakeSettings.Token;
 
 /** Makes the {@link SnowflakeSettings} of the properties below {@code snowflake.}. */
-final class SnowflakeReader {
+record SnowflakeReader(Properties properties) {
 
   private static final String KEY_PAIR = "key-pair";
   private static final String PASSWORD = "password";
@@ -43,6 +41,8 @@ final class SnowflakeReader {
                       "oauth.client-id", "oauth.client-secret", "oauth.token-url", "oauth.scope"),
               WORKLOAD_IDENTITY, Set.of()));
 
+  private static final Set<String> NAMING_A_USER = Set.of(KEY_PAIR, PASSWORD, TOKEN);
+
   /** What has a property of its own, and in a URL would be shown, or set twice. */
   private static final Map<String, String> NOT_IN_URL =
       Map.ofEntries(
@@ -57,36 +57,29 @@ final class SnowflakeReader {
           Map.entry("oauthclientid", "oauth.client-id"),
           Map.entry("oauthclientsecret", "oauth.client-secret"));
 
-  private final Properties properties;
-
-  SnowflakeReader(Properties properties) {
-    this.properties = properties;
-  }
-
   SnowflakeSettings read() {
     String url = url();
     Optional<String> user = properties.text("user");
-    Set<String> set = new LinkedHashSet<>();
-    WAYS.values().stream()
-        .flatMap(Set::stream)
-        .filter(name -> properties.raw(name).isPresent())
-        .forEach(set::add);
+    List<String> set =
+        WAYS.values().stream()
+            .flatMap(Set::stream)
+            .distinct()
+            .filter(name -> properties.raw(name).isPresent())
+            .sorted()
+            .toList();
     Optional<String> way = way(set);
     // Where there is no way a problem has been added, and nobody gets to see these settings.
     Authentication authentication =
         way.map(this::authentication).orElse(new Authentication.WorkloadIdentity());
-    if (way.filter(WORKLOAD_IDENTITY::equals).isPresent()
-        && System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
-      properties.problem(
-          "authentication",
-          "is workload-identity, which is not in the native image; run on a JVM, or sign in with a key");
-    }
-    boolean namesUser =
-        way.isPresent()
-            && !Set.of(OAUTH, CLIENT_CREDENTIALS, WORKLOAD_IDENTITY).contains(way.get());
-    if (namesUser && user.isEmpty()) {
-      properties.problem("user", "is not set; name the user who signs in");
-    }
+    properties.refuse(
+        way.equals(Optional.of(WORKLOAD_IDENTITY))
+            && System.getProperty("org.graalvm.nativeimage.imagecode") != null,
+        "authentication",
+        "is workload-identity, which is not in the native image; run on a JVM, or sign in with a key");
+    properties.refuse(
+        way.filter(NAMING_A_USER::contains).isPresent() && user.isEmpty(),
+        "user",
+        "is not set; name the user who signs in");
     SnowflakeSettings settings =
         new SnowflakeSettings(
             url,
@@ -110,73 +103,56 @@ final class SnowflakeReader {
     Optional<String> written =
         properties.required("url", "write jdbc:snowflake://<account>.snowflakecomputing.com/");
     String url = written.map(String::trim).orElse("");
-    if (written.isPresent() && !url.matches("jdbc:snowflake://[^\\s/?#@]+(/[^\\s#]*)?")) {
-      properties.problem(
-          "url", "is not of the form jdbc:snowflake://<account>.snowflakecomputing.com/");
+    properties.refuse(
+        written.isPresent() && !url.matches("jdbc:snowflake://[^\\s/?#@]+(/[^\\s#]*)?"),
+        "url",
+        "is not of the form jdbc:snowflake://<account>.snowflakecomputing.com/");
+    for (String parameter : query(url)) {
+      properties.refuse(
+          NOT_IN_URL.containsKey(parameter),
+          "url",
+          "has the parameter %s; write snowflake.%s instead"
+              .formatted(parameter, NOT_IN_URL.get(parameter)));
     }
-    query(url).keySet().stream()
-        .filter(NOT_IN_URL::containsKey)
-        .forEach(
-            name ->
-                properties.problem(
-                    "url",
-                    "has the parameter %s; write snowflake.%s instead"
-                        .formatted(name, NOT_IN_URL.get(name))));
     return url;
   }
 
-  /** The parameters by their lower-case names: the driver looks at neither upper nor lower case. */
-  private static Map<String, String> query(String url) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    int question = url.indexOf('?');
-    if (question >= 0) {
-      for (String pair : url.substring(question + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          parameters.put(
-              pair.substring(0, equals).toLowerCase(Locale.ROOT), pair.substring(equals + 1));
-        }
-      }
-    }
-    return parameters;
+  /** Its parameters in lower case: the driver looks at neither upper nor lower case. */
+  private static List<String> query(String url) {
+    return Arrays.stream(url.replaceFirst("[^?]*\\??", "").split("&", -1))
+        .filter(pair -> pair.indexOf('=') > 0)
+        .map(pair -> pair.replaceFirst("=.*", "").toLowerCase(Locale.ROOT))
+        .distinct()
+        .toList();
   }
 
   private Optional<String> once(String name, String url) {
     Optional<String> value = properties.text(name).map(String::trim);
-    if (value.isPresent() && query(url).containsKey(name)) {
-      properties.problem(name, "is also a parameter of snowflake.url; keep one");
-    }
+    properties.refuse(
+        value.isPresent() && query(url).contains(name),
+        name,
+        "is also a parameter of snowflake.url; keep one");
     return value;
   }
 
   /** The way that is named, or the one that is told from what is set. */
-  private Optional<String> way(Set<String> set) {
-    Optional<String> named =
-        properties.oneOf(
-            "authentication",
-            WAYS.keySet().stream().collect(Collectors.toMap(word -> word, word -> word)));
-    if (properties.text("authentication").isEmpty()) {
+  private Optional<String> way(List<String> set) {
+    Optional<String> named = properties.oneOf("authentication", WAYS.keySet());
+    if (!properties.isSet("authentication")) {
       return told(set);
     }
-    named.ifPresent(way -> refuseOthers(way, set));
+    for (String name : set) {
+      properties.refuse(
+          named.isPresent() && !WAYS.get(named.get()).contains(name),
+          name,
+          "is set, and snowflake.authentication is %s; take one of them away"
+              .formatted(named.orElse("")));
+    }
     return named;
   }
 
-  /** What belongs to another way than the one that is named. */
-  private void refuseOthers(String way, Set<String> set) {
-    set.stream()
-        .filter(name -> !WAYS.get(way).contains(name))
-        .sorted()
-        .forEach(
-            name ->
-                properties.problem(
-                    name,
-                    "is set, and snowflake.authentication is %s; take one of them away"
-                        .formatted(way)));
-  }
-
   /** The way that can be told from what is set. */
-  private Optional<String> told(Set<String> set) {
+  private Optional<String> told(List<String> set) {
     List<String> possible =
         WAYS.keySet().stream()
             .filter(word -> WAYS.get(word).stream().anyMatch(set::contains))
@@ -192,12 +168,8 @@ final class SnowflakeReader {
     } else if (possible.size() > 1) {
       properties.problem(
           "authentication",
-          "is not set, and there is more than one way to sign in (%s); keep one"
-              .formatted(
-                  set.stream()
-                      .sorted()
-                      .map(n -> "snowflake." + n)
-                      .collect(Collectors.joining(", "))));
+          "is not set, and there is more than one way to sign in (snowflake.%s); keep one"
+              .formatted(String.join(", snowflake.", set)));
     }
     return possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty();
   }
@@ -216,7 +188,10 @@ final class SnowflakeReader {
           new Authentication.ClientCredentials(
               secret("oauth.client-id", "write the client's id"),
               secret("oauth.client-secret", "write the client's secret"),
-              properties.parsed("oauth.token-url", SnowflakeReader::tokenUrl),
+              properties.matching(
+                  "oauth.token-url",
+                  "https?://[^\\s/?#@]+(/[^\\s#]*)?",
+                  "write the https:// address of the identity provider's token endpoint"),
               properties.text("oauth.scope"));
       default -> new Authentication.WorkloadIdentity();
     };
@@ -225,24 +200,22 @@ final class SnowflakeReader {
   /** What is a problem already where it is absent. */
   private String secret(String name, String wayOut) {
     Optional<String> value = properties.raw(name);
-    if (value.isEmpty()) {
-      properties.problem(name, "is not set; " + wayOut);
-    }
+    properties.refuse(value.isEmpty(), name, "is not set; " + wayOut);
     return value.orElse("");
   }
 
   private Optional<PrivateKey> key() {
     Optional<String> passphrase = properties.raw("private-key-passphrase");
-    Optional<String> file = properties.text("private-key-file").map(String::trim);
-    Optional<String> text = properties.text("private-key");
-    if (file.isPresent() && text.isPresent()) {
+    boolean isInFile = properties.isSet("private-key-file");
+    if (isInFile && properties.isSet("private-key")) {
       properties.problem("private-key-file", "and snowflake.private-key are both set; keep one");
       return Optional.empty();
     }
-    if (file.isEmpty() && text.isEmpty()) {
-      properties.problem("private-key-file", "is not set; name the file of the private key");
-    }
-    return file.isPresent()
+    properties.refuse(
+        !isInFile && !properties.isSet("private-key"),
+        "private-key-file",
+        "is not set; name the file of the private key");
+    return isInFile
         ? properties.parsed(
             "private-key-file",
             name -> naming(name, () -> PrivateKeys.read(content(name), passphrase)))
@@ -274,16 +247,13 @@ final class SnowflakeReader {
   private Token token() {
     Optional<String> file = properties.text("token-file").map(String::trim);
     Optional<String> text = properties.text("token").map(String::trim);
-    if (file.isPresent() == text.isPresent()) {
-      properties.problem(
-          "token-file",
-          file.isPresent()
-              ? "and snowflake.token are both set; keep one"
-              : "is not set; name the file of the token");
-    }
-    file.ifPresent(
-        name ->
-            properties.parsed("token-file", written -> naming(written, () -> notEmpty(written))));
+    properties.refuse(
+        file.isPresent() && text.isPresent(),
+        "token-file",
+        "and snowflake.token are both set; keep one");
+    properties.refuse(
+        file.isEmpty() && text.isEmpty(), "token-file", "is not set; name the file of the token");
+    properties.parsed("token-file", name -> naming(name, () -> notEmpty(name)));
     return file.<Token>map(name -> new Token.InFile(Path.of(name)))
         .orElse(new Token.Text(text.orElse("")));
   }
@@ -293,14 +263,5 @@ final class SnowflakeReader {
       throw new IllegalArgumentException("is empty");
     }
     return file;
-  }
-
-  private static String tokenUrl(String written) {
-    if (!written.matches("https?://[^\\s/?#@]+(/[^\\s#]*)?")) {
-      throw new IllegalArgumentException(
-          "is '%s'; write the https:// address of the identity provider's token endpoint"
-              .formatted(written));
-    }
-    return written;
   }
 }

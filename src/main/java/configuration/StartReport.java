@@ -1,10 +1,12 @@
 package configuration;
 
 import aws.AwsSettings;
+import batch.BatchLimits;
 import cluster.request.WrittenDuration;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,15 +16,18 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Says in a few lines what begins: where the configuration was read from, which pipelines are on,
- * and what each of them waits for.
+ * The first lines of the log: they say what begins, where the configuration was read from, which
+ * pipelines are on, and what each of them waits for.
  */
 @ApplicationScoped
 public class StartReport {
+
+  private static final Logger LOG = Logger.getLogger(StartReport.class);
 
   /** How SmallRye names a source that is a file, and not a resource within a jar. */
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
@@ -41,18 +46,12 @@ public class StartReport {
     this.aws = aws;
   }
 
-  /** The lines. */
-  public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    List<String> files = files(config);
-    lines.add(
-        "Configuration: %s%s"
-            .formatted(
-                files.isEmpty()
-                    ? "no file (%s is not there)"
-                        .formatted(Path.of("config/application.properties").toAbsolutePath())
-                    : String.join(", ", files),
-                variables(config)));
+  void start(@Observes StartupEvent event) {
+    lines().forEach(LOG::info);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(List.of("Configuration: " + files() + variables()));
     boolean hasEvents = aws.landingEvents().isPresent();
     for (Pipeline pipeline : pipelines.all()) {
       lines.add(
@@ -80,35 +79,36 @@ public class StartReport {
                 pipeline
                     .landing()
                     .poll()
-                    .map(every -> "every " + written(every))
+                    .map(every -> "every " + new WrittenDuration(every))
                     .orElse("as often as its size allows"));
-    return pipeline.schedule().isPresent()
-        ? times + " and takes " + objects
-        : "%s, %s"
-            .formatted(
-                objects,
-                pipeline
-                    .batch()
-                    .grouping()
-                    .marker()
-                    .map(marker -> "with their marker")
-                    .orElse("%s at most".formatted(written(pipeline.batch().maxWait()))));
+    if (pipeline.schedule().isPresent()) {
+      return times + " and takes " + objects;
+    }
+    BatchLimits batch = pipeline.batch();
+    return batch.grouping().marker().isPresent()
+        ? objects + ", with their marker"
+        : "%s, %s at most".formatted(objects, new WrittenDuration(batch.maxWait()));
   }
 
-  private static List<String> files(Config config) {
-    return sources(config)
-        .map(ConfigSource::getName)
-        .map(FILE::matcher)
-        .filter(Matcher::matches)
-        .map(file -> file.group(1))
-        .filter(file -> !file.contains(".jar"))
-        .distinct()
-        .toList();
+  private String files() {
+    List<String> files =
+        sources()
+            .map(ConfigSource::getName)
+            .map(FILE::matcher)
+            .filter(Matcher::matches)
+            .map(file -> file.group(1))
+            .filter(file -> !file.contains(".jar"))
+            .distinct()
+            .toList();
+    return files.isEmpty()
+        ? "no file (%s is not there)"
+            .formatted(Path.of("config/application.properties").toAbsolutePath())
+        : String.join(", ", files);
   }
 
-  private static String variables(Config config) {
+  private String variables() {
     String names =
-        sources(config)
+        sources()
             .filter(source -> source.getName().contains("EnvConfigSource"))
             .flatMap(source -> source.getPropertyNames().stream())
             .filter(OURS.asMatchPredicate())
@@ -118,11 +118,7 @@ public class StartReport {
     return names.isEmpty() ? "" : "; variables " + names;
   }
 
-  private static Stream<ConfigSource> sources(Config config) {
+  private Stream<ConfigSource> sources() {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false);
-  }
-
-  private static WrittenDuration written(Duration duration) {
-    return new WrittenDuration(duration);
   }
 }

@@ -41,38 +41,30 @@ final class StepsReader {
   }
 
   Steps read() {
+    List<Integer> numbers =
+        properties.numbers(
+            STEPS,
+            1,
+            LAST_STEP,
+            STEP,
+            "number the steps 1, 2, … without a gap",
+            "is no step's; write %s.1.pyspark, %s.1.jar or %s.1.request, and up to %s.%d"
+                .formatted(STEPS, STEPS, STEPS, STEPS, LAST_STEP));
     List<OwnStep> steps = new ArrayList<>();
-    int last = 0;
-    for (int number = 1; number <= LAST_STEP; number++) {
+    for (int number : numbers) {
       String property = STEPS + "." + number;
-      boolean isThere =
-          STEP.stream().map(name -> property + "." + name).filter(this::isSet).count() > 0;
-      if (isThere) {
-        if (last != number - 1) {
-          properties.problem(
-              property,
-              "is there without %s.%d; number the steps 1, 2, … without a gap"
-                  .formatted(STEPS, last + 1));
-        }
-        step(property).filter(step -> isSound(property, step)).ifPresent(steps::add);
-        last = number;
-      }
+      step(property).filter(step -> isSound(property, step)).ifPresent(steps::add);
     }
-    refuseNoSteps();
-    if (last > 0) {
+    if (!numbers.isEmpty()) {
       refuseWhatIsOurs();
     }
     return new Steps(steps, files);
   }
 
-  private boolean isSet(String property) {
-    return properties.text(property).isPresent();
-  }
-
   private Optional<OwnStep> step(String property) {
     List<String> kinds =
         Stream.of("pyspark", "jar", "request")
-            .filter(name -> isSet(property + "." + name))
+            .filter(name -> properties.isSet(property + "." + name))
             .toList();
     if (kinds.size() != 1) {
       properties.problem(
@@ -101,9 +93,7 @@ final class StepsReader {
   }
 
   private void refuse(String property, String name, String why) {
-    if (isSet(property + "." + name)) {
-      properties.problem(property + "." + name, why);
-    }
+    properties.refuse(properties.isSet(property + "." + name), property + "." + name, why);
   }
 
   private Optional<OwnStep> program(
@@ -117,13 +107,11 @@ final class StepsReader {
   /** The program's URI; a local file becomes one in the curated bucket. */
   private String code(String written, String ending) {
     if (!written.endsWith(ending)) {
-      throw new IllegalArgumentException(
-          "is '%s'; spark-submit wants a name that ends with %s".formatted(written, ending));
+      throw Properties.wrong(written, "spark-submit wants a name that ends with " + ending);
     }
     if (written.matches("s3[an]?://.*")) {
       if (!written.matches("s3://[^/\\s]+/[^\\s]+")) {
-        throw new IllegalArgumentException(
-            "is '%s'; write s3://bucket/key without blanks".formatted(written));
+        throw Properties.wrong(written, "write s3://bucket/key without blanks");
       }
       return written;
     }
@@ -140,9 +128,9 @@ final class StepsReader {
               .formatted(path, Path.of("").toAbsolutePath()));
     }
     if (!name.matches("[A-Za-z0-9._-]+")) {
-      throw new IllegalArgumentException(
-          "is '%s'; a file that is put into S3 has a name of letters, digits, dots, dashes and underscores"
-              .formatted(path));
+      throw Properties.wrong(
+          path.toString(),
+          "a file that is put into S3 has a name of letters, digits, dots, dashes and underscores");
     }
     try {
       if (Files.size(path) > LARGEST_FILE) {
@@ -171,22 +159,9 @@ final class StepsReader {
 
   private boolean isSound(String property, OwnStep step) {
     Optional<String> problem = step.problem();
-    String of = property + (isSet(property + ".request") ? ".request" : ".args");
+    String of = property + (properties.isSet(property + ".request") ? ".request" : ".args");
     problem.ifPresent(text -> properties.problem(of, text));
     return problem.isEmpty();
-  }
-
-  /** A misspelt number must not be taken for a misspelt setting of another step. */
-  private void refuseNoSteps() {
-    for (String below : properties.below(STEPS)) {
-      String property = STEPS + "." + below;
-      if (!below.matches("([1-9]|1[0-9]|20)[.].*") && properties.raw(property).isPresent()) {
-        properties.problem(
-            property,
-            "is no step's; write %s.1.pyspark, %s.1.jar or %s.1.request, and up to %s.%d"
-                .formatted(STEPS, STEPS, STEPS, STEPS, LAST_STEP));
-      }
-    }
   }
 
   /** What only the service's own job does would silently not be done. */

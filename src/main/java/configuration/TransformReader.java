@@ -7,16 +7,13 @@ import contract.JobDescription.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import pipeline.SqlSource;
 import warehouse.WarehouseSettings.FirstRows;
 
 /** Reads a pipeline's own SQL: its views in their order, its query, and its checks. */
-final class TransformReader {
+record TransformReader(Properties properties) {
 
   private static final String VIEWS = "transform.views";
   private static final String VIEW = "transform.view";
@@ -25,8 +22,8 @@ final class TransformReader {
   private static final String ANSI = "transform.ansi";
   private static final String CHECKS = "checks";
 
-  private static final Pattern VIEW_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-  private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
+  private static final String VIEW_NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}";
+  private static final String CHECK_NAME = "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}";
 
   /** The views that the job makes itself. */
   private static final Set<String> OWN_VIEWS = Set.of("landed", "curated");
@@ -34,33 +31,21 @@ final class TransformReader {
   /** So many rows of a check's are a hint; more would be an answer. */
   private static final int MOST_SHOWN = 5;
 
-  private final Properties properties;
-
-  TransformReader(Properties properties) {
-    this.properties = properties;
-  }
-
   /** What is made of the landed rows; empty: they are written as they are. */
   Optional<Transform> transform() {
     List<String> names = properties.parsed(VIEWS, TransformReader::names).orElse(List.of());
     List<View> views = new ArrayList<>();
     for (String name : names) {
-      String property = VIEW + "." + name;
-      Optional<SqlSource> sql = sql(property + ".sql", property + ".sql-file");
-      if (sql.isEmpty()) {
-        missing(property + ".sql", property + ".sql-file");
-      }
-      sql.ifPresent(source -> views.add(new View(name, source.text(), source.uri())));
+      sql(VIEW + "." + name + ".sql", VIEW + "." + name + ".sql-file", true)
+          .ifPresent(source -> views.add(new View(name, source.text(), source.uri())));
     }
     refuseViewsWithoutAPlace(names);
-    Optional<SqlSource> query = sql(QUERY, QUERY_FILE);
-    if (query.isEmpty() && !names.isEmpty()) {
-      missing(QUERY, QUERY_FILE);
-    }
-    Optional<Boolean> ansi = properties.oneOf(ANSI, Map.of("true", true, "false", false));
-    if (ansi.equals(Optional.of(false)) && query.isEmpty()) {
-      properties.problem(ANSI, "is false, and there is no %s for it".formatted(QUERY));
-    }
+    Optional<SqlSource> query = sql(QUERY, QUERY_FILE, !names.isEmpty());
+    Optional<Boolean> ansi = properties.flag(ANSI);
+    properties.refuse(
+        ansi.equals(Optional.of(false)) && query.isEmpty(),
+        ANSI,
+        "is false, and there is no %s for it".formatted(QUERY));
     return query.map(source -> new Transform(views, source.text(), source.uri(), ansi));
   }
 
@@ -72,66 +57,53 @@ final class TransformReader {
   List<Check> checks(FirstRows firstRows) {
     Set<String> names = new TreeSet<>();
     properties.below(CHECKS).forEach(below -> names.add(below.replaceAll("\\..*", "")));
+    int shown = Math.min(MOST_SHOWN, firstRows.count());
+    List<String> masked = firstRows.masked().stream().sorted().toList();
     List<Check> checks = new ArrayList<>();
     for (String name : names) {
       String property = CHECKS + "." + name;
-      if (!CHECK_NAME.matcher(name).matches()) {
-        properties.problem(
-            property, "has a name that is not of 1 to 64 letters, digits, dashes and underscores");
-      }
-      Optional<SqlSource> sql = sql(property, property + ".sql-file");
-      if (sql.isEmpty()) {
-        missing(property, property + ".sql-file");
-      }
-      Severity severity =
-          properties
-              .oneOf(property + ".severity", Map.of("fail", Severity.FAIL, "warn", Severity.WARN))
-              .orElse(Severity.FAIL);
+      properties.refuse(
+          !name.matches(CHECK_NAME),
+          property,
+          "has a name that is not of 1 to 64 letters, digits, dashes and underscores");
+      Optional<SqlSource> sql = sql(property, property + ".sql-file", true);
+      Severity severity = properties.oneOf(property + ".severity", Severity.FAIL);
       sql.ifPresent(
           source ->
-              checks.add(
-                  new Check(
-                      name,
-                      source.text(),
-                      source.uri(),
-                      severity,
-                      Math.min(MOST_SHOWN, firstRows.count()),
-                      firstRows.masked().stream().sorted().toList())));
+              checks.add(new Check(name, source.text(), source.uri(), severity, shown, masked)));
     }
     return checks;
   }
 
   /** One of the two properties; a problem that was told gives an empty text. */
-  private Optional<SqlSource> sql(String property, String fileProperty) {
+  private Optional<SqlSource> sql(String property, String fileProperty, boolean isNeeded) {
     Optional<SqlSource> written =
         properties.text(property).map(text -> new SqlSource(Optional.of(text), Optional.empty()));
-    boolean isInFile = properties.text(fileProperty).isPresent();
+    boolean isInFile = properties.isSet(fileProperty);
     Optional<SqlSource> inFile =
         properties
             .parsed(fileProperty, SqlSource::file)
             .or(() -> isInFile ? Optional.of(SqlSource.NONE) : Optional.empty());
-    if (written.isPresent() && isInFile) {
-      properties.problem(property, "and %s are both set; keep one".formatted(fileProperty));
-    }
-    return written.or(() -> inFile);
-  }
-
-  private void missing(String property, String fileProperty) {
-    properties.problem(
+    properties.refuse(
+        written.isPresent() && isInFile,
+        property,
+        "and %s are both set; keep one".formatted(fileProperty));
+    properties.refuse(
+        isNeeded && written.isEmpty() && !isInFile,
         property,
         "is not set; write one query of Spark SQL, or name a file that has it with "
             + fileProperty);
+    return written.or(() -> inFile);
   }
 
   private void refuseViewsWithoutAPlace(List<String> names) {
     for (String below : properties.below(VIEW)) {
       String name = below.replaceAll("\\..*", "");
-      if (!names.contains(name) && properties.raw(VIEW + "." + below).isPresent()) {
-        properties.problem(
-            VIEW + "." + below,
-            "is of a view that %s does not have; that property names the views in their order"
-                .formatted(VIEWS));
-      }
+      properties.refuse(
+          !names.contains(name) && properties.raw(VIEW + "." + below).isPresent(),
+          VIEW + "." + below,
+          "is of a view that %s does not have; that property names the views in their order"
+              .formatted(VIEWS));
     }
   }
 
@@ -140,7 +112,7 @@ final class TransformReader {
     Set<String> taken = new TreeSet<>(OWN_VIEWS);
     for (String part : written.split(",", -1)) {
       String name = part.trim();
-      if (!VIEW_NAME.matcher(name).matches()) {
+      if (!name.matches(VIEW_NAME)) {
         throw new IllegalArgumentException(
             "has '%s'; write names of up to 64 letters, digits and underscores with commas between them, for instance cleaned, daily"
                 .formatted(name));

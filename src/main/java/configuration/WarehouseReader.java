@@ -3,11 +3,8 @@ package configuration;
 import contract.Column;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import pipeline.Columns;
 import warehouse.ColumnNames;
 import warehouse.Identifier;
 import warehouse.ObjectName;
@@ -22,54 +19,29 @@ import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /** Reads what a pipeline's table is like. Every default of it stands here. */
-final class WarehouseReader {
+record WarehouseReader(Properties properties) {
 
   /** The table's name gets an ending for what is made beside it. */
   private static final int LONGEST_NAME = 230;
 
   private static final int MOST_FIRST_ROWS = 100;
 
-  private final Properties properties;
-
-  /**
-   * @param properties those of the pipeline
-   */
-  WarehouseReader(Properties properties) {
-    this.properties = properties;
-  }
-
   WarehouseSettings read() {
-    Manage manage =
-        choice(
-            "warehouse.manage",
-            Map.of(
-                "everything", Manage.EVERYTHING, "table", Manage.TABLE, "nothing", Manage.NOTHING),
-            Manage.TABLE);
     ObjectName name = name();
     Optional<Identifier> integration =
         properties.parsed("warehouse.storage-integration", WarehouseReader::identifier);
     Optional<ObjectName> stage =
         properties.parsed("warehouse.stage", written -> objectName(written, name));
-    if (integration.isPresent() && stage.isPresent()) {
-      properties.problem(
-          "warehouse.storage-integration",
-          "and warehouse.stage are both set; a stage that is there has its integration already, keep one");
-    }
-    Mode mode =
-        choice("curated.mode", Map.of("append", Mode.APPEND, "replace", Mode.REPLACE), Mode.APPEND);
-    ColumnNames columnNames =
-        choice(
-            "warehouse.column-names",
-            Map.of(
-                ColumnNames.UPPER.word(),
-                ColumnNames.UPPER,
-                ColumnNames.AS_IS.word(),
-                ColumnNames.AS_IS),
-            ColumnNames.UPPER);
+    properties.refuse(
+        integration.isPresent() && stage.isPresent(),
+        "warehouse.storage-integration",
+        "and warehouse.stage are both set; a stage that is there has its integration already, keep one");
+    Mode mode = properties.oneOf("curated.mode", Mode.APPEND);
+    ColumnNames columnNames = properties.oneOf("warehouse.column-names", ColumnNames.UPPER);
     return new WarehouseSettings(
         name,
         mode,
-        manage,
+        properties.oneOf("warehouse.manage", Manage.TABLE),
         properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
         integration,
         stage,
@@ -77,10 +49,11 @@ final class WarehouseReader {
             .parsed("warehouse.columns", written -> nameable(Columns.parse(written), columnNames))
             .map(columnNames::of),
         columnNames,
-        changes(),
-        properties
-            .parsed("warehouse.grant-select-to", WarehouseReader::identifiers)
-            .orElse(List.of()),
+        new Changes(
+            properties.oneOf("warehouse.on-new-column", OnNewColumn.ADD),
+            properties.oneOf("warehouse.on-changed-column", OnChangedColumn.FAIL),
+            properties.oneOf("warehouse.on-missing-column", OnMissingColumn.FAIL)),
+        names("warehouse.grant-select-to"),
         properties.text("warehouse.comment"),
         firstRows(),
         sql(mode));
@@ -98,46 +71,29 @@ final class WarehouseReader {
         properties.parsed("warehouse.table", WarehouseReader::tableName).orElse(unread));
   }
 
-  private Changes changes() {
-    return new Changes(
-        choice(
-            "warehouse.on-new-column",
-            Map.of("add", OnNewColumn.ADD, "ignore", OnNewColumn.IGNORE, "fail", OnNewColumn.FAIL),
-            OnNewColumn.ADD),
-        choice(
-            "warehouse.on-changed-column",
-            Map.of("rebuild", OnChangedColumn.REBUILD, "fail", OnChangedColumn.FAIL),
-            OnChangedColumn.FAIL),
-        choice(
-            "warehouse.on-missing-column",
-            Map.of("null", OnMissingColumn.NULL, "fail", OnMissingColumn.FAIL),
-            OnMissingColumn.FAIL));
+  private FirstRows firstRows() {
+    int count = properties.count("warehouse.first-rows", 0).orElse(5);
+    properties.refuse(
+        count > MOST_FIRST_ROWS,
+        "warehouse.first-rows",
+        "is '%d'; write a whole number from 0 to %d".formatted(count, MOST_FIRST_ROWS));
+    return new FirstRows(
+        count,
+        names("warehouse.masked-columns").stream()
+            .map(Identifier::value)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private FirstRows firstRows() {
-    Optional<Integer> count = properties.count("warehouse.first-rows", 0);
-    if (count.isPresent() && count.get() > MOST_FIRST_ROWS) {
-      properties.problem(
-          "warehouse.first-rows",
-          "is '%d'; write a whole number from 0 to %d".formatted(count.get(), MOST_FIRST_ROWS));
-    }
-    Set<String> masked =
-        properties
-            .parsed("warehouse.masked-columns", WarehouseReader::identifiers)
-            .orElse(List.of())
-            .stream()
-            .map(Identifier::value)
-            .collect(Collectors.toUnmodifiableSet());
-    return new FirstRows(count.orElse(5), masked);
+  private List<Identifier> names(String property) {
+    return properties.parsed(property, WarehouseReader::identifiers).orElse(List.of());
   }
 
   private List<OwnSql> sql(Mode mode) {
     Optional<List<OwnSql>> sql = properties.parsed("warehouse.sql", OwnSql::parse);
-    if (sql.isPresent() && mode == Mode.REPLACE) {
-      properties.problem(
-          "warehouse.sql",
-          "is set with curated.mode=replace, which has its own statements; keep one");
-    }
+    properties.refuse(
+        sql.isPresent() && mode == Mode.REPLACE,
+        "warehouse.sql",
+        "is set with curated.mode=replace, which has its own statements; keep one");
     return sql.orElse(List.of());
   }
 
@@ -154,10 +110,6 @@ final class WarehouseReader {
               throw new IllegalArgumentException("declares a column that no table takes, " + why);
             });
     return columns;
-  }
-
-  private <T> T choice(String property, Map<String, T> values, T otherwise) {
-    return properties.oneOf(property, values).orElse(otherwise);
   }
 
   private static Identifier tableName(String written) {

@@ -57,6 +57,7 @@ import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
 import architecture.planted.run.RunKnowsTheStore;
 import architecture.planted.schedule.ScheduleKnowsARun;
+import architecture.planted.shutdown.ShutdownKnowsARun;
 import architecture.planted.snowflake.SnowflakeKnowsARun;
 import architecture.planted.staging.StagingKnowsTheStore;
 import architecture.planted.store.StoreKnowsAPipeline;
@@ -142,6 +143,7 @@ class ArchitectureTest {
         Rule.of("actions know no shell", Dependencies.ofActions(), ActionKnowsARoute.class),
         Rule.of("routes know no other shell", Dependencies.ofRoutes(), RouteKnowsTheApi.class)
             .spares(RouteKnowsCamel.class),
+        Rule.of("shutdown knows nobody", Dependencies.ofShutdown(), ShutdownKnowsARun.class),
         Rule.of("api knows no leaf", Dependencies.ofApi(), ApiKnowsACluster.class),
         Rule.of("health knows no leaf", Dependencies.ofHealth(), HealthKnowsACluster.class),
         Rule.of("metrics know no leaf", Dependencies.ofMetrics(), MetricsKnowACluster.class),

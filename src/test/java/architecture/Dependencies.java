@@ -150,7 +150,8 @@ final class Dependencies {
         with(
             "io.quarkus.runtime",
             "io.quarkus.runtime.configuration..",
-            "org.eclipse.microprofile.config.."));
+            "org.eclipse.microprofile.config..",
+            LOGGING));
   }
 
   static Function<String, ArchRule> ofFlow() {
@@ -180,23 +181,18 @@ final class Dependencies {
   static Function<String, ArchRule> ofRoutes() {
     return only(
         "routes",
-        core(
-            "pipeline",
-            "configuration",
-            "clock",
-            "flow",
-            "polling",
-            "inflight",
-            "intake",
-            "actions"),
+        core("pipeline", "clock", "flow", "polling", "inflight", "intake", "actions"),
         with(
             AWS_SDK,
-            "io.quarkus.logging",
-            "io.quarkus.runtime",
             "javax.sql..",
             "org.apache.camel..",
             "org.eclipse.microprofile.health..",
             LOGGING));
+  }
+
+  /** What is no fault while the service stops. */
+  static Function<String, ArchRule> ofShutdown() {
+    return only("shutdown", own(), with("io.quarkus.logging", "io.quarkus.runtime"));
   }
 
   static Function<String, ArchRule> ofApi() {

@@ -49,6 +49,7 @@ final class Habits {
           "routes",
           "run",
           "schedule",
+          "shutdown",
           "snowflake",
           "staging",
           "store",

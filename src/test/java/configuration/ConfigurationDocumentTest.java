@@ -102,11 +102,11 @@ class ConfigurationDocumentTest {
 
     Configuration documented = Reading.of(config(written));
     Configuration bare = Reading.of(config(REQUIRED));
-    assertThat(documented.pipelines().all()).isEqualTo(bare.pipelines().all());
-    assertThat(documented.service()).isEqualTo(bare.service());
-    assertThat(documented.aws()).isEqualTo(bare.aws());
-    assertThat(documented.sweeper()).isEqualTo(bare.sweeper());
-    assertThat(documented.snowflake()).isEqualTo(bare.snowflake());
+    assertThat(documented.pipelines.all()).isEqualTo(bare.pipelines.all());
+    assertThat(documented.service).isEqualTo(bare.service);
+    assertThat(documented.aws).isEqualTo(bare.aws);
+    assertThat(documented.sweeper).isEqualTo(bare.sweeper);
+    assertThat(documented.snowflake).isEqualTo(bare.snowflake);
   }
 
   @Test
@@ -144,7 +144,7 @@ class ConfigurationDocumentTest {
         written.remove("pipelines.sales.input.columns");
       }
       written.put("service.store", REQUIRED.get("service.store"));
-      assertThat(Reading.of(config(written)).pipelines().all()).isNotEmpty();
+      assertThat(Reading.of(config(written)).pipelines.all()).isNotEmpty();
     }
   }
 

@@ -63,7 +63,7 @@ class ConfigurationTest {
                 written[1].startsWith("<") ? written[0].split("\\.", -1)[2] : written[1]);
       }
     }
-    assertThat(Reading.of(first.config()).pipelines().find("sales")).isPresent();
+    assertThat(Reading.of(first.config()).pipelines.find("sales")).isPresent();
     assertThat(problems(first.with("pipelines.sales.enabled", "false")))
         .containsExactly(
             "pipelines.<name>.enabled is false for every pipeline; switch one on, or describe another");
@@ -141,7 +141,7 @@ class ConfigurationTest {
 
     assertThat(
             Reading.of(Configuration.ofPipeline("x").without("aws.region").config(environment))
-                .aws()
+                .aws
                 .region())
         .isEqualTo("eu-west-1");
   }
@@ -170,7 +170,7 @@ class ConfigurationTest {
             .with("pipelines.a.warehouse.table", "flowers")
             .with("pipelines.b.warehouse.table", "\"flowers\"");
 
-    assertThat(Reading.of(configuration.config()).pipelines().all()).hasSize(2);
+    assertThat(Reading.of(configuration.config()).pipelines.all()).hasSize(2);
   }
 
   @Test
@@ -198,7 +198,7 @@ class ConfigurationTest {
             Configuration.ofPipeline("x").without("aws.region").config(),
             new RegionChain(() -> Optional.of("eu-west-1")));
 
-    assertThat(found.aws().region()).isEqualTo("eu-west-1");
+    assertThat(found.aws.region()).isEqualTo("eu-west-1");
   }
 
   @Test
@@ -211,8 +211,7 @@ class ConfigurationTest {
 
     assertThat(
             new configuration.Configuration(Configuration.ofPipeline("x").config(), slow)
-                .aws()
-                .region())
+                .aws.region())
         .isEqualTo("eu-central-1");
   }
 
@@ -267,7 +266,7 @@ class ConfigurationTest {
                     .with("pipelines.y.landing.bucket", "landing")
                     .with("pipelines.y.landing.prefix", "in/y")
                     .config())
-            .pipelines();
+            .pipelines;
 
     assertThat(pipelines.landing("landing", "in/y.csv"))
         .extracting(Pipeline::name)
@@ -282,7 +281,7 @@ class ConfigurationTest {
   @Test
   void pipelines_are_found_by_name_and_stand_in_its_order() {
     Pipelines pipelines =
-        Reading.of(Configuration.ofPipeline("b").withPipeline("a").config()).pipelines();
+        Reading.of(Configuration.ofPipeline("b").withPipeline("a").config()).pipelines;
 
     assertThat(pipelines.all()).extracting(Pipeline::name).containsExactly("a", "b");
     assertThat(pipelines.find("b")).isPresent();

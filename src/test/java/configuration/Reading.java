@@ -25,7 +25,7 @@ public final class Reading {
 
   /** The first pipeline of one that is sound. */
   public static Pipeline pipeline(testing.Configuration configuration) {
-    return of(configuration.config()).pipelines().all().get(0);
+    return of(configuration.config()).pipelines.all().get(0);
   }
 
   /** Everything that is told of one that is not. */

@@ -34,7 +34,7 @@ class SnowflakeSettingsTest {
   }
 
   private static SnowflakeSettings read(Configuration configuration) {
-    return Reading.of(configuration.config()).snowflake();
+    return Reading.of(configuration.config()).snowflake;
   }
 
   private static List<String> problems(Configuration configuration) {

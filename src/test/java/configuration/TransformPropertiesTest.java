@@ -119,7 +119,7 @@ class TransformPropertiesTest {
                 with("checks.a", "SELECT 1")
                     .with("pipelines.x.checks.a.severity", "warn")
                     .config(environment))
-            .pipelines()
+            .pipelines
             .all()
             .get(0);
 

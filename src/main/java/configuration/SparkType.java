@@ -1,4 +1,4 @@
-package pipeline;
+package configuration;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one Spark SQL type at the beginning of a text: {@code decimal(10,2)}, {@code
+ * Reads Spark SQL types one after the other from a text: {@code decimal(10,2)}, {@code
  * array<struct<sku:string,qty:int>>}.
  */
 final class SparkType {
@@ -27,31 +27,16 @@ final class SparkType {
   private final String written;
   private int at;
 
-  private SparkType(String written, int at) {
+  SparkType(String written) {
     this.written = written;
-    this.at = at;
   }
 
   /**
-   * A type and where it ends.
-   *
-   * @param type as Spark writes it
-   * @param end the index after it
-   */
-  record Read(String type, int end) {}
-
-  /**
-   * Reads the type that begins at an index.
+   * The type that comes next.
    *
    * @throws IllegalArgumentException that says what is wrong
    */
-  static Read read(String written, int from) {
-    SparkType reader = new SparkType(written, from);
-    String type = reader.type();
-    return new Read(type, reader.at);
-  }
-
-  private String type() {
+  String type() {
     int begin = at;
     String word = next(WORD).map(Matcher::group).orElse("").toLowerCase(Locale.ROOT);
     String type =
@@ -108,7 +93,8 @@ final class SparkType {
     return members;
   }
 
-  private Optional<Matcher> next(Pattern pattern) {
+  /** What comes next, if it is that. */
+  Optional<Matcher> next(Pattern pattern) {
     Matcher matcher = pattern.matcher(written).region(at, written.length());
     if (!matcher.lookingAt()) {
       return Optional.empty();
@@ -117,11 +103,20 @@ final class SparkType {
     return Optional.of(matcher);
   }
 
-  private boolean isNext(char c) {
+  /** Passes over blanks, and over that character if it is next. */
+  boolean isNext(char c) {
     skipSpaces();
     boolean isNext = at < written.length() && written.charAt(at) == c;
     at += isNext ? 1 : 0;
     return isNext;
+  }
+
+  boolean isAtEnd() {
+    return at == written.length();
+  }
+
+  String rest() {
+    return written.substring(at);
   }
 
   private void must(char c, int begin) {

@@ -1,4 +1,4 @@
-package routes;
+package shutdown;
 
 import io.quarkus.logging.LoggingFilter;
 import io.quarkus.runtime.ShutdownEvent;

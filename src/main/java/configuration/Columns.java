@@ -1,4 +1,4 @@
-package pipeline;
+package configuration;
 
 import contract.Column;
 import java.util.ArrayList;
@@ -10,11 +10,10 @@ import java.util.regex.Pattern;
 import warehouse.Identifier;
 
 /** Reads declared columns: {@code NAME type, "another name" decimal(10,2), TAGS array<string>}. */
-public final class Columns {
+final class Columns {
 
   private static final Pattern NAME =
       Pattern.compile("\\s*(?:\"((?:[^\"]++|\"\")++)\"|([^\\s\",]+))\\s+(?=[A-Za-z_])");
-  private static final Pattern END = Pattern.compile("\\s*(,|$)");
 
   private Columns() {}
 
@@ -23,26 +22,22 @@ public final class Columns {
    *
    * @throws IllegalArgumentException that says what is wrong
    */
-  public static List<Column> parse(String written) {
+  static List<Column> parse(String written) {
     List<Column> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Matcher name = NAME.matcher(written);
-    Matcher end = END.matcher(written);
-    int at = 0;
-    while (at < written.length()) {
-      if (!name.region(at, written.length()).lookingAt()) {
-        throw unreadable(written, at);
+    SparkType text = new SparkType(written);
+    while (!text.isAtEnd()) {
+      String rest = text.rest();
+      Matcher name = text.next(NAME).orElseThrow(() -> unreadable(rest));
+      String type = text.type();
+      if (!text.isNext(',') && !text.isAtEnd()) {
+        throw unreadable(rest);
       }
-      SparkType.Read type = SparkType.read(written, name.end());
-      if (!end.region(type.end(), written.length()).lookingAt()) {
-        throw unreadable(written, at);
-      }
-      Column column = new Column(name(name), type.type());
+      Column column = new Column(name(name), type);
       if (!names.add(column.name())) {
         throw new IllegalArgumentException("names '%s' twice".formatted(column.name()));
       }
       columns.add(column);
-      at = end.end();
     }
     return columns;
   }
@@ -58,9 +53,8 @@ public final class Columns {
     }
   }
 
-  private static IllegalArgumentException unreadable(String written, int at) {
+  private static IllegalArgumentException unreadable(String rest) {
     return new IllegalArgumentException(
-        "cannot be read from '%s'; write NAME type, NAME type, …"
-            .formatted(written.substring(at).trim()));
+        "cannot be read from '%s'; write NAME type, NAME type, …".formatted(rest.trim()));
   }
 }

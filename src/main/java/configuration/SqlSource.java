@@ -1,4 +1,4 @@
-package pipeline;
+package configuration;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param text what was found at start
  * @param uri {@code s3://bucket/key}, which the job reads when it runs
  */
-public record SqlSource(Optional<String> text, Optional<String> uri) {
+record SqlSource(Optional<String> text, Optional<String> uri) {
 
   /** Stands for what is a problem already. */
-  public static final SqlSource NONE = new SqlSource(Optional.empty(), Optional.empty());
+  static final SqlSource NONE = new SqlSource(Optional.empty(), Optional.empty());
 
   private static final String S3 = "s3://";
   private static final String CLASSPATH = "classpath:";
@@ -32,7 +32,7 @@ public record SqlSource(Optional<String> text, Optional<String> uri) {
    * @param place {@code s3://bucket/key}, {@code classpath:sql/daily.sql}, or a path
    * @throws IllegalArgumentException in words that follow on the property's name
    */
-  public static SqlSource file(String place) {
+  static SqlSource file(String place) {
     if (place.startsWith(S3)) {
       if (!OBJECT.matcher(place).matches()) {
         throw new IllegalArgumentException(
