@@ -13,7 +13,7 @@ done
 case ${1:-} in
   main-job) class=bench.MainJob ;;
   spark) class=bench.SparkRatio ;;
-  kills) class=localcloud.kills.Kills ;;
+  kills) class=kills.Kills ;;
   quota) class=bench.Quota ;;
   cpu) class=bench.Cpu ;;
   warehouse) class=bench.Warehouse ;;
@@ -48,7 +48,7 @@ jdk=${JAVA_HOME:+$JAVA_HOME/bin/}
 libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
 # What runs the service's own classes has its libraries first.
 service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
-"${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/*/*.java bench/java/*/*/*.java
+"${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/bench/*.java kills/src/main/java/kills/*.java
 case $class in bench.Quota | bench.Warehouse | bench.Intake) libraries=$service:$libraries ;; esac
 # What the service itself is to manage with.
 case $class in bench.Intake) heap=-Xmx256m ;; *) heap= ;; esac

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import localcloud.emr.VirtualEmr;
 import run.Attempt;
 import run.ClusterState;
 import run.ClusterStatus;

@@ -31,8 +31,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import software.amazon.awssdk.services.s3.S3Client;
+import store.Database;
 import store.LandedObjects;
-import store.ObservedRunStore;
 
 /**
  * How fast the service takes in what lands: its own listing route into its own run store, from a
@@ -61,10 +61,9 @@ final class Intake {
     this.events = events;
     this.prefix = new EndlessPrefix(objects, PIPELINE + "/", Instant.now());
     this.source = migrated(store);
-    Object database = ObservedRunStore.database(source);
     this.beans =
         new Beans()
-            .with(database.getClass(), database)
+            .with(Database.class, new Database(source, store.toString()))
             .with(Event.class, nobody())
             .with(Clock.class, Clock.systemUTC())
             .with(S3Client.class, prefix)

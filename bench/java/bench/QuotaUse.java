@@ -3,7 +3,6 @@ package bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import localcloud.emr.VirtualEmr;
 
 /**
  * How much of one API's quota was used.
@@ -25,17 +24,27 @@ record QuotaUse(long calls, long throttled, double whole, double worst) {
     TERMINATE_JOB_FLOWS("TerminateJobFlows", 10, 0.5);
 
     private final String operation;
-    private final double burst;
+    private final int burst;
     private final double perSecond;
 
-    Quota(String operation, double burst, double perSecond) {
+    Quota(String operation, int burst, double perSecond) {
       this.operation = operation;
       this.burst = burst;
       this.perSecond = perSecond;
     }
 
+    /** How many calls may come at once. */
+    int burst() {
+      return burst;
+    }
+
     double perSecond() {
       return perSecond;
+    }
+
+    /** The call's name. */
+    String operation() {
+      return operation;
     }
 
     @Override
@@ -50,7 +59,7 @@ record QuotaUse(long calls, long throttled, double whole, double worst) {
 
   static QuotaUse of(Quota quota, List<VirtualEmr.Call> calls, Instant from, Instant until) {
     List<VirtualEmr.Call> own =
-        calls.stream().filter(call -> call.operation().equals(quota.name())).toList();
+        calls.stream().filter(call -> call.operation().equals(quota.operation)).toList();
     List<Instant> passed =
         own.stream().filter(call -> !call.isThrottled()).map(VirtualEmr.Call::at).toList();
     double worst = 0;

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import localcloud.emr.VirtualEmr;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
@@ -48,7 +47,7 @@ import run.RunState;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import staging.JobJar;
-import store.ObservedRunStore;
+import store.Database;
 import store.RunStore;
 
 /**
@@ -152,15 +151,14 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     this.connection = migrated(
             folder.resolve(
                 "%s.db".formatted(setting.name().replaceAll("\\W+", "-"))));
-    DataSource source = one(connection);
-    Object database = ObservedRunStore.database(source);
+    Database database = new Database(one(connection), "the simulation's run store");
     Event<?> nobody = proxy(Event.class, (self, method, arguments) -> null);
     @SuppressWarnings("unchecked")
     Event<run.StateChanged> changed = (Event<run.StateChanged>) nobody;
-    this.runs = ObservedRunStore.over(database, changed, this);
+    this.runs = new ObservedRunStore(database, changed, this);
     Beans beans =
         new Beans()
-            .with(database.getClass(), database)
+            .with(Database.class, database)
             .with(Event.class, nobody)
             .with(RunStore.class, runs)
             .with(Clock.class, clock)

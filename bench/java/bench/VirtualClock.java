@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that passes only when somebody says so. */
-public final class VirtualClock extends Clock {
+final class VirtualClock extends Clock {
 
   private Instant now;
 
@@ -16,7 +16,7 @@ public final class VirtualClock extends Clock {
   }
 
   /** So much time passes. */
-  public void pass(Duration time) {
+  void pass(Duration time) {
     now = now.plus(time);
   }
 

@@ -1,6 +1,7 @@
 package ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -26,11 +27,25 @@ public class Fetching {
   private final Source source;
 
   /** What was broken off in this process, by S3's name for it. */
+  private final int partBytes;
+
   private final Map<String, PartsUpload> brokenOff = new ConcurrentHashMap<>();
 
+  @Inject
   Fetching(S3Client s3, Source source) {
+    this(s3, source, IngestSettings.PART);
+  }
+
+  /**
+   * Fetches in other parts than production's.
+   *
+   * @param partBytes of each part but the last; S3 takes no less than 5 MiB (Amazon S3 User Guide,
+   *     "Multipart upload limits")
+   */
+  Fetching(S3Client s3, Source source, int partBytes) {
     this.s3 = s3;
     this.source = source;
+    this.partBytes = partBytes;
   }
 
   /**
@@ -88,7 +103,7 @@ public class Fetching {
         return there;
       }
     }
-    byte[] part = new byte[IngestSettings.PART];
+    byte[] part = new byte[partBytes];
     while (true) {
       long before = upload.size();
       try {
@@ -132,7 +147,7 @@ public class Fetching {
     if (known != null) {
       return known;
     }
-    PartsUpload resumed = PartsUpload.resumed(s3, noted.get());
+    PartsUpload resumed = PartsUpload.resumed(s3, noted.get(), partBytes);
     if (order.from().sha256().isPresent()) {
       // The hash of what the process before has read is lost with it.
       startOver(resumed, Optional.empty(), notes);

@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /**
- * The way of one object into S3, in parts of {@link IngestSettings#PART} bytes. S3 compares the
- * SHA-256 of each.
+ * The way of one object into S3, in parts. S3 compares the SHA-256 of each.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploading
  *     and copying objects using multipart upload</a>
@@ -49,9 +48,10 @@ final class PartsUpload {
    * An upload that another process has begun. What it has read is not known but by its size: {@link
    * #sha256} tells nothing.
    *
+   * @param partBytes of each part but the last
    * @throws software.amazon.awssdk.services.s3.model.NoSuchUploadException if S3 has it no more
    */
-  static PartsUpload resumed(S3Client s3, Upload noted) {
+  static PartsUpload resumed(S3Client s3, Upload noted, int partBytes) {
     PartsUpload upload = new PartsUpload(s3, noted.bucket(), noted.key());
     upload.id = Optional.of(noted.id());
     upload.validator = noted.validator();
@@ -61,7 +61,7 @@ final class PartsUpload {
             request -> request.bucket(noted.bucket()).key(noted.key()).uploadId(noted.id()))
         .parts()
         .stream()
-        .forEach(upload::known);
+        .forEach(part -> upload.known(part, partBytes));
     return upload;
   }
 
@@ -69,8 +69,8 @@ final class PartsUpload {
    * A short part is the last, and a source has nothing to send from its own end on. S3 completes
    * nothing without each part's checksum; a store that does not list it is sent the part again.
    */
-  private void known(Part part) {
-    boolean isNext = part.size() == IngestSettings.PART && part.partNumber() == parts.size() + 1;
+  private void known(Part part, int partBytes) {
+    boolean isNext = part.size() == partBytes && part.partNumber() == parts.size() + 1;
     if (isNext && part.checksumSHA256() != null) {
       parts.add(
           CompletedPart.builder()

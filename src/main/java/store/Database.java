@@ -10,7 +10,7 @@ import org.flywaydb.core.Flyway;
 
 /** The run store's database, with its tables as this version wants them. */
 @Singleton
-class Database {
+public class Database {
 
   private final javax.sql.DataSource source;
   private final String file;
@@ -41,8 +41,12 @@ class Database {
     this.file = file.name();
   }
 
-  /** A database whose tables somebody else has made. */
-  Database(javax.sql.DataSource source, String file) {
+  /**
+   * A database that has its tables already.
+   *
+   * @param file what messages call it
+   */
+  public Database(javax.sql.DataSource source, String file) {
     this.source = source;
     this.file = file;
   }

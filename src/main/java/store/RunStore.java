@@ -35,7 +35,7 @@ public class RunStore {
   private final Sql sql;
   private final Event<StateChanged> changed;
 
-  RunStore(Database database, Event<StateChanged> changed) {
+  public RunStore(Database database, Event<StateChanged> changed) {
     this.sql = database.sql();
     this.changed = changed;
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aws.ApiCalls;
 import aws.AwsSettings;
 import aws.RealClients;
+import cluster.emr.CannedGateway;
 import cluster.emr.EmrApi;
 import cluster.emr.EmrQuotas;
-import cluster.emr.OverEmr;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
@@ -59,7 +59,7 @@ class ProbeDependenciesTest {
             new Pipelines(
                 Map.of("iris", Iris.pipeline(), "other", Iris.pipeline("other", Optional.empty()))),
             s3,
-            OverEmr.gateway(client, quotas, aws),
+            CannedGateway.over(client, quotas, aws),
             quotas,
             dependencies,
             probes,

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The benchmarks are compiled when they are run, and must not rot until then. */
 class BenchmarksTest {
 
+  private static final Path BENCHMARKS = Path.of("bench/java");
+
   @Test
   void every_benchmark_compiles_against_the_service_and_the_stand_ins(@TempDir Path classes)
       throws IOException {
@@ -33,11 +35,19 @@ class BenchmarksTest {
                   null,
                   List.of("-proc:none", "-cp", classPath(), "-d", classes.toString()),
                   null,
-                  files.getJavaFileObjectsFromPaths(javaBelow(Path.of("bench/java"))))
+                  files.getJavaFileObjectsFromPaths(javaBelow(BENCHMARKS)))
               .call();
 
       assertThat(compiles).as(said.toString()).isTrue();
     }
+  }
+
+  @Test
+  void no_benchmark_is_in_a_package_of_the_service_or_of_the_stand_ins() throws IOException {
+    assertThat(javaBelow(BENCHMARKS))
+        .isNotEmpty()
+        .allSatisfy(
+            file -> assertThat(BENCHMARKS.relativize(file).getParent()).hasToString("bench"));
   }
 
   private static String classPath() throws IOException {

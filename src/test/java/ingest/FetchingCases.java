@@ -7,46 +7,40 @@ import batch.Fetcher;
 import ingest.Fetching.Fetched;
 import ingest.Fetching.Order;
 import java.io.IOException;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import run.FailureKind;
 import run.Upload;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
-import testing.LocalCloud;
+import testing.Lake;
 import testing.TroubledSource;
 
 /** A real HTTP server that has troubles, and the stand-in for S3. */
 abstract class FetchingCases {
 
-  static final int PART = IngestSettings.PART;
+  /** The least that S3 takes, so that no test moves more bytes than it must. */
+  static final int PART = 5 << 20;
 
   /** A client that sees its connection broken may lose what it has not handed on yet. */
   static final int MARGIN = 2_000_000;
 
-  static final byte[] BIG = bytes(2 * PART + 5_000_000);
-  static final LocalCloud CLOUD = new LocalCloud();
+  static final byte[] BIG = bytes(2 * PART + 3_000_000);
   static final AtomicInteger KEYS = new AtomicInteger();
 
   static S3Client s3;
@@ -58,20 +52,7 @@ abstract class FetchingCases {
 
   @BeforeAll
   static void startS3() {
-    Map<String, String> settings = CLOUD.start();
-    s3 =
-        S3Client.builder()
-            .endpointOverride(URI.create(settings.get("aws.s3.endpoint")))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
-  }
-
-  @AfterAll
-  static void stopS3() {
-    s3.close();
-    CLOUD.stop();
+    s3 = Lake.shared().s3();
   }
 
   @BeforeEach
@@ -123,7 +104,7 @@ abstract class FetchingCases {
   }
 
   static Fetching process() {
-    return new Fetching(s3, new Source());
+    return new Fetching(s3, new Source(), PART);
   }
 
   Optional<Fetched> fetch(IngestSettings settings) throws IOException {

@@ -58,7 +58,7 @@ class FetchingRefusedTest extends FetchingCases {
   void a_source_that_falls_silent_breaks_off() {
     CountDownLatch ended = new CountDownLatch(1);
     source.onAnswer = () -> waitFor(ended);
-    fetching = new Fetching(s3, new Source(Duration.ofMillis(300)));
+    fetching = new Fetching(s3, new Source(Duration.ofMillis(300)), PART);
     try {
       assertThatThrownBy(() -> fetch(plain()))
           .isInstanceOf(IOException.class)

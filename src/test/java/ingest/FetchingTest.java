@@ -61,7 +61,7 @@ class FetchingTest extends FetchingCases {
   @Test
   void after_a_restart_it_goes_on_with_the_parts_that_s3_has() throws IOException {
     breakOffAfterOnePart(plain());
-    fetching = new Fetching(withChecksums(), new Source());
+    fetching = new Fetching(withChecksums(), new Source(), PART);
 
     fetch(plain());
 
@@ -122,9 +122,9 @@ class FetchingTest extends FetchingCases {
     source.body = second;
     source.etag = "\"second\"";
     source.breaks.add(1_000_000);
-    fetching = new Fetching(withChecksums(), new Source());
+    fetching = new Fetching(withChecksums(), new Source(), PART);
     assertThatThrownBy(() -> fetch(plain())).isInstanceOf(IOException.class);
-    fetching = new Fetching(withChecksums(), new Source());
+    fetching = new Fetching(withChecksums(), new Source(), PART);
 
     fetch(plain());
 

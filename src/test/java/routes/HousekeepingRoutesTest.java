@@ -7,8 +7,8 @@ import aws.ApiCalls;
 import aws.AwsSettings;
 import aws.RealClients;
 import batch.LandedObject;
+import cluster.emr.CannedGateway;
 import cluster.emr.EmrQuotas;
-import cluster.emr.OverEmr;
 import curated.CuratedSettings;
 import flow.Action;
 import inflight.Dependencies;
@@ -85,7 +85,7 @@ class HousekeepingRoutesTest {
             actions.clearLanded(),
             actions.retireOutput(),
             actions.probeDependencies(
-                OverEmr.gateway(client, quotas, aws), quotas, dependencies, settings)));
+                CannedGateway.over(client, quotas, aws), quotas, dependencies, settings)));
     camel.addRoutes(
         new RouteBuilder() {
           @Override

@@ -2,6 +2,8 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,8 +12,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import polling.ClusterPoller;
 import run.Attempt;
 import run.OpenRun;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -20,9 +31,14 @@ import store.RunStore;
 import testing.AbsentCloud;
 import testing.Api;
 import testing.Awaiting;
+import testing.Records;
 
-/** S3, EMR and Snowflake are out of reach when the service starts, and come later. */
+/**
+ * S3, EMR and Snowflake are out of reach when the service starts, and come later; before they do,
+ * the run store fails as well.
+ */
 @QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTestResource(value = AbsentCloud.class, restrictToAnnotatedClass = true)
 class OutageTest {
 
@@ -35,9 +51,35 @@ class OutageTest {
 
   @Inject RunStore runs;
   @Inject S3Client s3;
+
+  @Inject
+  @DataSource("runs")
+  AgroalDataSource store;
+
   AbsentCloud cloud;
 
   @Test
+  @Order(1)
+  void a_run_store_that_fails_is_told_in_one_line_by_every_route_that_time_drives()
+      throws SQLException {
+    try (Records log = new Records()) {
+      assertThat(runs.open()).isEmpty();
+      execute("ALTER TABLE attempt RENAME TO hidden");
+      try {
+        for (Class<?> route : List.of(ErrorHandling.class, ClusterPoller.class)) {
+          Awaiting.until(
+              route + " has met it", PATIENCE, () -> log.count(route, Level.WARNING) > 1);
+        }
+      } finally {
+        execute("ALTER TABLE hidden RENAME TO attempt");
+      }
+
+      assertThat(log.thrown()).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(2)
   void the_service_stays_up_says_which_does_not_answer_and_recovers_by_itself()
       throws IOException, InterruptedException {
     Awaiting.until(
@@ -77,6 +119,13 @@ class OutageTest {
         .contains("run_state_seconds_sum{pipeline=\"iris\",state=\"COLLECTED\"}");
     assertThat(new Api(service).get("api/runs").body())
         .contains("\"pipeline\":\"iris\"", "\"clusterId\":\"j-");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = store.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private boolean hasACluster() {

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import run.Failure;
 import run.FailureKind;
@@ -31,7 +32,11 @@ import testing.LandedRuns;
 import testing.LocalCloud;
 import testing.OwnSteps;
 
-/** Steps of the user's own, against the stand-ins. */
+/**
+ * Steps of the user's own, against the stand-ins. Each runs real Spark; without it {@code
+ * UnusableTest}, {@code WrittenFilesTest} and {@code SubmitFailureTest} judge what they leave.
+ */
+@Tag("full")
 @QuarkusTest
 @TestProfile(OwnSteps.class)
 @QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)

@@ -18,14 +18,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import testing.Api;
 import testing.Awaiting;
 import testing.LocalCloud;
 
-/** SIGTERM ends the packaged service within Kubernetes' patience, whatever is away. */
+/**
+ * SIGTERM ends the packaged service within Kubernetes' patience, whatever is away. One service is
+ * looked at when it has started, and then ended.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShutdownIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -39,7 +48,7 @@ class ShutdownIT {
   private Process service;
   private Api api;
 
-  @BeforeEach
+  @BeforeAll
   void a_service_whose_sessions_are_open() throws IOException {
     assertThat(JAR).as("package the service first, `mvn verify` does").exists();
     cloud.init(Map.of("s3-events", ""));
@@ -67,7 +76,7 @@ class ShutdownIT {
     Awaiting.until("S3, EMR and Snowflake have answered", PATIENCE, this::hasAnswers);
   }
 
-  @AfterEach
+  @AfterAll
   void end() {
     service.destroyForcibly();
     cloud.goOn();
@@ -75,6 +84,7 @@ class ShutdownIT {
   }
 
   @Test
+  @Order(2)
   void a_service_ends_in_time_and_without_stack_traces_while_everything_hangs()
       throws IOException, InterruptedException {
     cloud.hang();
@@ -89,6 +99,7 @@ class ShutdownIT {
   }
 
   @Test
+  @Order(1)
   void the_log_of_a_start_is_short_and_says_what_the_pipelines_wait_for() throws IOException {
     String log = Files.readString(LOG);
 

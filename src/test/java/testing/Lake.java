@@ -189,8 +189,7 @@ public final class Lake implements AutoCloseable {
    * @param select DuckDB's SQL for its rows
    */
   public static byte[] parquet(String select) {
-    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duckdb.createStatement()) {
+    try (Statement statement = DuckDb.SHARED.createStatement()) {
       Path file = Files.createTempFile("curated", ".parquet");
       statement.execute("COPY (%s) TO '%s' (FORMAT PARQUET)".formatted(select, file));
       byte[] content = Files.readAllBytes(file);
@@ -203,9 +202,21 @@ public final class Lake implements AutoCloseable {
     }
   }
 
+  /** One for all files of this JVM: each opening makes a database. */
+  private static final class DuckDb {
+    private static final Connection SHARED = open();
+
+    private static Connection open() {
+      try {
+        return DriverManager.getConnection("jdbc:duckdb:");
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private static long count(String select) {
-    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duckdb.createStatement();
+    try (Statement statement = DuckDb.SHARED.createStatement();
         ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM (%s)".formatted(select))) {
       count.next();
       return count.getLong(1);

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -22,15 +23,24 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The process with queues for EMR's and S3's events, as its users start and end it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsQueueTest {
   private static final String QUEUE = "emr-events";
 
-  @TempDir Path folder;
+  @TempDir static Path all;
+
+  /** One serves all tests that do not end it, since its start takes seconds of all processors. */
   private Process process;
+
+  private Path folder;
   private Cloud cloud;
 
   @BeforeEach
   void start() throws IOException {
+    if (process != null && process.isAlive()) {
+      return;
+    }
+    folder = Files.createTempDirectory(all, "cloud");
     Path endpoints = folder.resolve("endpoints.properties");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,7 +61,7 @@ class EventsQueueTest {
     cloud = Cloud.read(endpoints);
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     process.destroyForcibly();
   }
@@ -102,13 +112,13 @@ class EventsQueueTest {
 
   @Test
   void it_is_quiet_and_ends_at_once_although_somebody_waits_for_events() throws Exception {
-    URI queue = cloud.emrEvents().orElseThrow();
+    // One in which nothing ever arrives.
+    String queue = cloud.emrEvents().orElseThrow().resolve("other").toString();
     Thread waiting =
         new Thread(
             () -> {
               try (SqsClient sqs = sqs()) {
-                sqs.receiveMessage(
-                    request -> request.queueUrl(queue.toString()).waitTimeSeconds(20));
+                sqs.receiveMessage(request -> request.queueUrl(queue).waitTimeSeconds(20));
               } catch (RuntimeException e) {
                 // Its connection is cut, which is what this test is about.
               }

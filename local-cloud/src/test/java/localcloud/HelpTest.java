@@ -16,7 +16,6 @@ class HelpTest {
     "localcloud.LocalCloud, --help, --snowflake-setup FILE",
     "localcloud.LocalCloud, -h, --snowflake-setup FILE",
     "localcloud.demo.Demo, --help, --pipeline P",
-    "localcloud.kills.Kills, --help, --together N",
     "localcloud.Tool, --help, put S3-ENDPOINT FILE",
     "localcloud.snowflake.Sql, --help, JDBC-URL STATEMENT"
   })

@@ -21,9 +21,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -31,12 +32,21 @@ import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** The stand-ins as the process that users start, and what is left of it when it ends. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalCloudTest {
-  @TempDir Path folder;
+  @TempDir static Path all;
+
+  /** One serves the tests until one ends it, since its start takes seconds of all processors. */
   private Process process;
+
+  private Path folder;
 
   @BeforeEach
   void start() throws IOException {
+    if (process != null && process.isAlive()) {
+      return;
+    }
+    folder = Files.createTempDirectory(all, "cloud");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -54,7 +64,7 @@ class LocalCloudTest {
     await(() -> Files.exists(endpoints()) && output().contains("ready"));
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     process.destroyForcibly();
   }
@@ -131,11 +141,12 @@ class LocalCloudTest {
   }
 
   @Test
-  void killing_it_ends_the_steps_it_started() throws IOException {
+  void killing_it_ends_the_steps_it_started() throws Exception {
     startStep(sleep(1002));
 
     process.destroyForcibly();
 
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     await(() -> !isRunning(sleep(1002)));
   }
 

@@ -31,6 +31,11 @@ public final class CannedGateway implements AutoCloseable {
     gateway = new EmrGateway(client, quotas, settings);
   }
 
+  /** The service's gateway alone, over a client of the test's choice. */
+  public static EmrGateway over(EmrClient client, EmrQuotas quotas, AwsSettings settings) {
+    return new EmrGateway(client, quotas, settings);
+  }
+
   /** The next answers to that operation; the last one stays. */
   public CannedGateway on(String operation, CannedEmr.Answer... next) {
     server.on(operation, next);

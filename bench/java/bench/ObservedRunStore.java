@@ -1,0 +1,59 @@
+package bench;
+
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.Optional;
+import run.Attempt;
+import run.CheckOutcome;
+import run.LeftOut;
+import run.Rejected;
+import run.Run;
+import run.StateChanged;
+import store.Database;
+import store.RunStore;
+
+/** The run store, which tells an observer what it has. */
+final class ObservedRunStore extends RunStore {
+
+  private final Observer observer;
+
+  ObservedRunStore(Database database, Event<StateChanged> changed, Observer observer) {
+    super(database, changed);
+    this.observer = observer;
+  }
+
+  /** Is told after the store has it. */
+  interface Observer {
+
+    void saved(Attempt attempt);
+
+    void saved(Run run);
+  }
+
+  @Override
+  public Attempt save(Attempt attempt) {
+    Attempt saved = super.save(attempt);
+    observer.saved(saved);
+    return saved;
+  }
+
+  @Override
+  public Run save(Run before, Run run) {
+    Run saved = super.save(before, run);
+    observer.saved(saved);
+    return saved;
+  }
+
+  @Override
+  public void judged(
+      Run before,
+      Run run,
+      Attempt attempt,
+      List<CheckOutcome> checks,
+      Optional<Rejected> rejected,
+      Optional<LeftOut> leftOut) {
+    super.judged(before, run, attempt, checks, rejected, leftOut);
+    observer.saved(attempt);
+    observer.saved(run);
+  }
+}
