@@ -24,6 +24,7 @@ import pipeline.Pipelines;
 import run.Attempt;
 import run.CheckOutcome;
 import run.CheckViolated;
+import run.Findings;
 import run.LeftOut;
 import run.Outcome;
 import run.Rejected;
@@ -123,20 +124,17 @@ public class JudgeAttempt {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    List<CheckOutcome> checks = Verdict.checks(attempt, result);
-    Optional<Rejected> whyRejected = Verdict.rejected(attempt, pipeline, result);
-    Optional<LeftOut> leftOut = Verdict.leftOut(attempt, result);
+    Findings findings = Verdict.findings(attempt, pipeline, result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
-      runs.judged(run, judged, ending, checks, whyRejected, leftOut);
+      // An attempt that failed leaves its object behind: the next one ingests its own.
+      runs.judged(run, judged, ending, findings, List.of());
     } else {
       long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
-      Run kept = judged.ingested(ingested.size(), bytes);
-      // An attempt that failed leaves its object behind: the next one ingests its own.
-      runs.ingested(run, kept, ending, ingested, checks, whyRejected, leftOut);
+      runs.judged(run, judged.ingested(ingested.size(), bytes), ending, findings, ingested);
     }
-    whyRejected.ifPresent(why -> log(judged, why));
-    leftOut.ifPresent(what -> log(run, what));
-    checks.stream().filter(CheckOutcome::foundRows).forEach(check -> log(run, check));
+    findings.rejected().ifPresent(why -> log(judged, why));
+    findings.leftOut().ifPresent(what -> log(run, what));
+    findings.checks().stream().filter(CheckOutcome::foundRows).forEach(check -> log(run, check));
   }
 
   private void log(Run run, CheckOutcome check) {

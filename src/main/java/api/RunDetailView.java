@@ -13,6 +13,7 @@ import run.AttemptState;
 import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
+import run.Findings;
 import run.LeftOut;
 import run.Link;
 import run.LoadedTable;
@@ -134,9 +135,7 @@ public record RunDetailView(
       List<LoadedBefore> loadedBefore,
       List<StateEntry> history,
       List<AttemptView> attempts,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut,
+      Findings findings,
       List<SentStatement> statements,
       Optional<LoadedTable> loaded,
       List<RetiredOutput> retired) {
@@ -158,9 +157,9 @@ public record RunDetailView(
             .toList(),
         history,
         attempts,
-        checks,
-        rejected,
-        leftOut,
+        findings.checks(),
+        findings.rejected(),
+        findings.leftOut(),
         statements.stream()
             .map(
                 sent ->

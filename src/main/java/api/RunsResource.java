@@ -85,9 +85,7 @@ public class RunsResource {
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
-        runs.checks(run),
-        runs.rejected(run),
-        runs.leftOut(run),
+        runs.findings(run),
         statements.of(run),
         runs.loaded(run),
         retired.of(run));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.Findings;
 import run.LeftOut;
 import run.Rejected;
 
@@ -12,6 +13,15 @@ import run.Rejected;
 final class JobFindings {
 
   private JobFindings() {}
+
+  /**
+   * All of it.
+   *
+   * @param prefix has all rejected rows
+   */
+  static Findings of(JobResult result, String prefix) {
+    return new Findings(checks(result), rejected(result, prefix), leftOut(result));
+  }
 
   /** What the checks found, in their order. */
   static List<CheckOutcome> checks(JobResult result) {
@@ -26,12 +36,7 @@ final class JobFindings {
         .toList();
   }
 
-  /**
-   * Why rows were rejected; empty if none was, or if the job did not say why.
-   *
-   * @param prefix has all of them
-   */
-  static Optional<Rejected> rejected(JobResult result, String prefix) {
+  private static Optional<Rejected> rejected(JobResult result, String prefix) {
     return result.rejectReasons().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -44,8 +49,7 @@ final class JobFindings {
                     .toList()));
   }
 
-  /** What of the objects was not taken as data, the first of it; empty if all was. */
-  static Optional<LeftOut> leftOut(JobResult result) {
+  private static Optional<LeftOut> leftOut(JobResult result) {
     return LeftOut.of(
         result.skipped().stream()
             .map(object -> new LeftOut.Skipped(object.uri(), object.reason()))

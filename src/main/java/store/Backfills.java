@@ -82,13 +82,11 @@ public class Backfills {
     return sql.transaction(
         connection -> {
           Optional<Backfill> active =
-              Sql.query(
+              Sql.first(
                       connection,
                       Backfills::backfill,
                       "SELECT * FROM backfill WHERE pipeline = ? AND " + ACTIVE,
-                      backfill.pipeline())
-                  .stream()
-                  .findFirst();
+                      backfill.pipeline());
           if (active.isEmpty()) {
             insert(connection, backfill);
           }
@@ -132,8 +130,7 @@ public class Backfills {
 
   /** One of them. */
   public Optional<Backfill> find(String id) {
-    return sql.query(Backfills::backfill, "SELECT * FROM backfill WHERE id = ?", id).stream()
-        .findFirst();
+    return sql.first(Backfills::backfill, "SELECT * FROM backfill WHERE id = ?", id);
   }
 
   /**
@@ -259,12 +256,8 @@ public class Backfills {
 
   /** There is nothing left of it to do. */
   public void done(Backfill backfill) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                "UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'",
-                backfill.id()));
+    sql.write("UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'",
+                backfill.id());
   }
 
   /**
@@ -275,12 +268,8 @@ public class Backfills {
    */
   public boolean cancel(Backfill backfill) {
     return 1
-        == sql.transaction(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
-                    backfill.id()));
+        == sql.write("UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
+                    backfill.id());
   }
 
   /**
@@ -290,13 +279,9 @@ public class Backfills {
    */
   public boolean passOver(Backfill backfill, int stops) {
     return 1
-        == sql.transaction(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
+        == sql.write("UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
                     stops,
-                    backfill.id()));
+                    backfill.id());
   }
 
   /** A run that has objects of a backfill is one of its runs. */

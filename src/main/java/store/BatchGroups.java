@@ -103,21 +103,9 @@ public class BatchGroups {
 
   /** Puts these objects into their groups. */
   public void group(List<LandedObject> objects, Function<LandedObject, String> group) {
-    List<Object[]> rows =
-        objects.stream()
-            .map(
-                object ->
-                    new Object[] {
-                      group.apply(object),
-                      object.pipeline(),
-                      object.bucket(),
-                      object.key(),
-                      object.etag()
-                    })
-            .toList();
     sql.transaction(
         connection ->
-            Sql.batch(connection, "UPDATE landed_object SET batch_group = ? " + IDENTITY, rows));
+            Sql.batch(connection, "UPDATE landed_object SET batch_group = ? " + IDENTITY, LandedObjects.identities(objects, group::apply)));
   }
 
   /** The names of the groups that have waiting objects, in order, from the one after that name. */
@@ -186,13 +174,9 @@ public class BatchGroups {
 
   /** A group that has nothing but objects that were overwritten while they waited is none. */
   public void forget(String pipeline, String group) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
+    sql.write("UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
                 pipeline,
-                group));
+                group);
   }
 
   private static long number(Connection connection, String query) throws SQLException {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import run.RunId;
@@ -159,6 +160,27 @@ public class LandedObjects {
                 object.checksum()),
             Stream.of(more))
         .toArray();
+  }
+
+  /**
+   * What tells each object from all others, pipeline, bucket, key and ETag, for a statement over
+   * many of them.
+   *
+   * @param before the value that comes before these, by the object
+   */
+  static List<Object[]> identities(
+      List<LandedObject> objects, Function<LandedObject, Object> before) {
+    return objects.stream()
+        .map(
+            object ->
+                new Object[] {
+                  before.apply(object),
+                  object.pipeline(),
+                  object.bucket(),
+                  object.key(),
+                  object.etag()
+                })
+        .toList();
   }
 
   static LandedObject object(ResultSet row) throws SQLException {

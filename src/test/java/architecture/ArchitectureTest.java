@@ -110,7 +110,7 @@ class ArchitectureTest {
             Dependencies.ofWarehouse(),
             WarehouseKnowsTheStore.class),
         Rule.of(
-            "store knows run, batch and JDBC", Dependencies.ofStore(), StoreKnowsAPipeline.class),
+            "store knows run, batch, JDBC and Jackson", Dependencies.ofStore(), StoreKnowsAPipeline.class),
         Rule.of("schedule knows the JDK", Dependencies.ofSchedule(), ScheduleKnowsARun.class),
         Rule.of(
             "archive knows landing and batch",

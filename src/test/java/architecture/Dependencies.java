@@ -132,7 +132,12 @@ final class Dependencies {
     return only(
         "store",
         own("run", "batch", "schedule"),
-        with("javax.sql..", "io.quarkus.agroal..", "io.quarkus.flyway", "org.flywaydb.core"));
+        with(
+            "javax.sql..",
+            "io.quarkus.agroal..",
+            "io.quarkus.flyway",
+            "org.flywaydb.core",
+            "com.fasterxml.jackson.."));
   }
 
   /** The model: data of the rooms that a pipeline goes through. */

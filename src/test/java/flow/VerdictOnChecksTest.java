@@ -15,6 +15,7 @@ import run.CheckOutcome;
 import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
+import run.Findings;
 import testing.Iris;
 
 /** What the checks found. */
@@ -56,11 +57,14 @@ class VerdictOnChecksTest {
             Iris.result(),
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
 
-    assertThat(Verdict.checks(Iris.launched(), Optional.of(warned)))
+    assertThat(findings(Optional.of(warned)).checks())
         .containsExactly(new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}")));
-    assertThat(Verdict.checks(Iris.launched(), Optional.of(with(warned, warned.run(), 2))))
-        .isEmpty();
-    assertThat(Verdict.checks(Iris.launched(), Optional.empty())).isEmpty();
+    assertThat(findings(Optional.of(with(warned, warned.run(), 2)))).isEqualTo(Findings.NONE);
+    assertThat(findings(Optional.empty())).isEqualTo(Findings.NONE);
+  }
+
+  private static Findings findings(Optional<JobResult> result) {
+    return Verdict.findings(Iris.launched(), Iris.pipeline(), result);
   }
 
   private static JobResult withChecks(JobResult result, JobResult.Checked... checks) {
