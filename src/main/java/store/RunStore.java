@@ -53,7 +53,8 @@ public class RunStore {
                   connection,
                   """
                   UPDATE landed_object SET run = ?
-                  WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
+                  WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL\
+                  """,
                   LandedObjects.identities(objects, object -> run.id().value()));
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
@@ -108,7 +109,7 @@ public class RunStore {
       Run before, Run run, Attempt attempt, Findings findings, List<LandedObject> ingested) {
     sql.transaction(
         connection -> {
-          RunReports.write(connection, run.id(), findings);
+          report(connection, run.id(), findings);
           LandedObjects.insert(connection, run.id(), ingested);
           update(connection, attempt);
           return update(connection, before, run);
@@ -128,15 +129,14 @@ public class RunStore {
 
   /** What a run's last judged attempt told of its rows and objects. */
   public Findings findings(RunId id) {
-    return sql.read(
-        connection -> RunReports.read(connection, id, Findings.class).orElse(Findings.NONE));
+    return report(id, Findings.class).orElse(Findings.NONE);
   }
 
   /** Saves a run together with what its load was proven to have brought. */
   public void loaded(Run before, Run run, LoadedTable loaded) {
     sql.transaction(
         connection -> {
-          RunReports.write(connection, run.id(), loaded);
+          report(connection, run.id(), loaded);
           return update(connection, before, run);
         });
     announce(before, run);
@@ -153,7 +153,7 @@ public class RunStore {
 
   /** What a run's load was proven to have brought; empty before. */
   public Optional<LoadedTable> loaded(RunId id) {
-    return sql.read(connection -> RunReports.read(connection, id, LoadedTable.class));
+    return report(id, LoadedTable.class);
   }
 
   /**
@@ -252,9 +252,10 @@ public class RunStore {
           SELECT run, number FROM attempt
           WHERE (failure_kind IS NOT NULL OR state IN ('INTENDED', 'LAUNCHED', 'ENDING'))
             AND root_cause IS NULL AND cluster_id IS NOT NULL AND (failure_kind = 'BOOTSTRAP' OR EXISTS (
-              SELECT 1 FROM step
-              WHERE step.run = attempt.run AND step.attempt = attempt.number AND step.state IN ('FAILED', 'INTERRUPTED')))
-          ORDER BY intended_at DESC LIMIT ?)""",
+              SELECT 1 FROM json_each(cluster, '$.steps') AS step
+              WHERE json_extract(step.value, '$.state') IN ('FAILED', 'INTERRUPTED')))
+          ORDER BY intended_at DESC LIMIT ?)\
+        """,
         limit);
   }
 
@@ -337,16 +338,34 @@ public class RunStore {
     return sql.read(connection -> attempts(connection, where, values));
   }
 
-  /** Attempts before steps: what a cluster's state was may be old, what its steps are must not. */
   private static List<Attempt> attempts(Connection connection, String where, Object... values)
       throws SQLException {
-    List<Attempt> attempts =
-        Sql.query(
-            connection,
-            RunRows::attempt,
-            "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
-            values);
-    return RunRows.withSteps(connection, attempts, where, values);
+    return Sql.query(
+        connection,
+        RunRows::attempt,
+        "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
+        values);
+  }
+
+  /** What is told of a run takes the place of what was told of it before. */
+  private static void report(Connection connection, RunId run, Record report) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO run_report (run, type, json) VALUES (?, ?, ?)
+        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json\
+        """,
+        run.value(),
+        report.getClass().getSimpleName(),
+        Json.of(report));
+  }
+
+  private <T extends Record> Optional<T> report(RunId run, Class<T> type) {
+    return sql.first(
+        row -> Json.read(row.getString("json"), type),
+        "SELECT json FROM run_report WHERE run = ? AND type = ?",
+        run.value(),
+        type.getSimpleName());
   }
 
   private static int update(Connection connection, Attempt attempt) throws SQLException {

@@ -160,11 +160,8 @@ CREATE TABLE attempt (
   expires_at TEXT NOT NULL,
   called_at TEXT,
   cluster_id TEXT,
-  cluster_state TEXT,
-  cluster_reason_code TEXT,
-  cluster_reason TEXT,
-  cluster_ready_at TEXT,
-  cluster_ended_at TEXT,
+  -- The cluster and its steps as EMR last showed them, as JSON.
+  cluster TEXT,
   end_asked_at TEXT,
   failure_kind TEXT,
   failure_message TEXT,
@@ -175,21 +172,6 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_open ON attempt (state) WHERE state IN ('INTENDED', 'LAUNCHED', 'ENDING');
 CREATE INDEX attempt_unexplained ON attempt (run) WHERE failure_kind IS NOT NULL AND root_cause IS NULL;
-
--- The steps of an attempt's cluster as EMR last showed them.
-CREATE TABLE step (
-  run TEXT NOT NULL,
-  attempt INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  state TEXT NOT NULL,
-  message TEXT NOT NULL,
-  started_at TEXT,
-  ended_at TEXT,
-  PRIMARY KEY (run, attempt, position),
-  FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
-);
 
 -- The SQL that was sent to the warehouse for a run.
 CREATE TABLE statement (

@@ -3,16 +3,22 @@ package nativeimage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import run.CheckOutcome;
 import run.CheckSeverity;
+import run.ClusterState;
+import run.ClusterStatus;
 import run.Findings;
 import run.LeftOut;
 import run.LoadedTable;
 import run.Rejected;
+import run.StepState;
+import run.StepStatus;
 
-/** The reports that the run store keeps as JSON; their types do not know Quarkus. */
+/** What the run store keeps as JSON; these types do not know Quarkus. */
 @RegisterForReflection(
     targets = {
       CheckOutcome.class,
       CheckSeverity.class,
+      ClusterState.class,
+      ClusterStatus.class,
       Findings.class,
       LeftOut.class,
       LeftOut.Skipped.class,
@@ -20,9 +26,11 @@ import run.Rejected;
       LoadedTable.class,
       LoadedTable.LoadedFile.class,
       Rejected.class,
-      Rejected.Reason.class
+      Rejected.Reason.class,
+      StepState.class,
+      StepStatus.class
     })
-final class ReportRegistration {
+final class StoreRegistration {
 
-  private ReportRegistration() {}
+  private StoreRegistration() {}
 }
