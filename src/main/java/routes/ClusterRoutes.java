@@ -62,7 +62,6 @@ public class ClusterRoutes extends Endpoints {
   private void launchCluster() {
     from(direct("launch-cluster"))
         .routeId("launch-cluster")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> launch.objects(RunExchange.action(exchange, Action.Launch.class)))
         .split(body())
         .stopOnException()
@@ -75,7 +74,6 @@ public class ClusterRoutes extends Endpoints {
   private void adoptCluster() {
     from(direct("adopt-cluster"))
         .routeId("adopt-cluster")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
   }
 
@@ -83,7 +81,6 @@ public class ClusterRoutes extends Endpoints {
   private void terminateClusters() {
     from(pool("terminate", 1))
         .routeId("terminate-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process()
         .body(Terminations.class, terminate::terminate)
         .to(tick());
@@ -93,7 +90,6 @@ public class ClusterRoutes extends Endpoints {
   private void pollClusters() {
     from(every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .to(direct("list-clusters"))
         .to(direct("describe-clusters"))
@@ -109,24 +105,19 @@ public class ClusterRoutes extends Endpoints {
   private void listClusters() {
     from(direct("list-clusters"))
         .routeId("list-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.readPages())
         .filter(body().isNotEqualTo(PagesRead.NONE))
         .to(tick())
         .filter(body().isEqualTo(PagesRead.LAST))
         .to(direct("sweep-clusters"));
 
-    from(direct("sweep-clusters"))
-        .routeId("sweep-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .process(exchange -> sweeper.sweep());
+    from(direct("sweep-clusters")).routeId("sweep-clusters").process(exchange -> sweeper.sweep());
   }
 
   /** What the list does not show any more is asked for by its name. */
   private void describeClusters() {
     from(direct("describe-clusters"))
         .routeId("describe-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toDescribe())
         .split(body())
         .filter()
@@ -138,7 +129,6 @@ public class ClusterRoutes extends Endpoints {
   private void askForSteps() {
     from(direct("ask-for-steps"))
         .routeId("ask-for-steps")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toAskForSteps())
         .split(body())
         .filter()
@@ -147,7 +137,6 @@ public class ClusterRoutes extends Endpoints {
 
     from(direct("expect-ends"))
         .routeId("expect-ends")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toExpect())
         .split(body())
         .filter()
@@ -156,7 +145,6 @@ public class ClusterRoutes extends Endpoints {
 
     from(direct("show-progress"))
         .routeId("show-progress")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.toShowProgress())
         .split(body())
         .filter()
@@ -172,7 +160,6 @@ public class ClusterRoutes extends Endpoints {
             queue ->
                 from(emrEvents(queue))
                     .routeId("emr-events")
-                    .routeConfigurationId(ErrorHandling.HANDED_ON)
                     .process(
                         exchange ->
                             events.take(

@@ -64,7 +64,6 @@ public class ResultRoutes extends Endpoints {
   private void judge() {
     from(direct("judge-attempt"))
         .routeId("judge-attempt")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .to(direct("read-result"), direct("read-footers"))
         .setBody(exchange -> Written.of(body(exchange, JobResult.class)))
@@ -95,7 +94,6 @@ public class ResultRoutes extends Endpoints {
   private void readResult() {
     from(direct("read-result"))
         .routeId("read-result")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> readWritten.result(RunExchange.action(exchange)))
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
@@ -109,7 +107,6 @@ public class ResultRoutes extends Endpoints {
   private void readFooters() {
     from(direct("read-footers"))
         .routeId("read-footers")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .filter(body().isNull())
         .filter(exchange -> summarizeFooters.mayLackResult(judgement(exchange)))
         .setBody(exchange -> summarizeFooters.result(judgement(exchange)))
@@ -126,7 +123,6 @@ public class ResultRoutes extends Endpoints {
   private void readManifest() {
     from(direct("read-manifest"))
         .routeId("read-manifest")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> readWritten.manifest(RunExchange.action(exchange)))
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
@@ -142,7 +138,6 @@ public class ResultRoutes extends Endpoints {
   private void getObject() {
     from(direct("get-object"))
         .routeId("get-object")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .streamCache("false")
         .process(
             exchange ->
@@ -167,7 +162,6 @@ public class ResultRoutes extends Endpoints {
 
     from(direct("read-log"))
         .routeId("read-log")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .streamCache("false")
         .setVariable(ATTEMPT, body())
         .doTry()
