@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import warehouse.WarehouseSettings.Manage;
 
 /** Questions about what is there, and how their answers read. */
 final class Inventory {
@@ -28,6 +29,12 @@ final class Inventory {
       return type.equals("VIEW");
     }
 
+    /** Whether its files are the pipeline's to register, be it made by the service or by hand. */
+    boolean isTableOf(String pipeline, Manage manage) {
+      return isExternalTable()
+          && (isOf(pipeline) || (marker.isEmpty() && manage == Manage.NOTHING));
+    }
+
     boolean isOf(String pipeline) {
       return marker.filter(ours -> ours.pipeline().equals(pipeline)).isPresent();
     }
@@ -37,9 +44,10 @@ final class Inventory {
   static String tables(List<ObjectName> names) {
     ObjectName first = names.get(0);
     return """
-        SELECT TABLE_NAME, TABLE_TYPE, COMMENT
-        FROM %s.INFORMATION_SCHEMA.TABLES
-        WHERE TABLE_SCHEMA = %s AND TABLE_NAME IN (%s)"""
+    SELECT TABLE_NAME, TABLE_TYPE, COMMENT
+    FROM %s.INFORMATION_SCHEMA.TABLES
+    WHERE TABLE_SCHEMA = %s AND TABLE_NAME IN (%s)\
+    """
         .formatted(
             first.database().sql(),
             Literal.of(first.schema().value()),
@@ -59,13 +67,18 @@ final class Inventory {
     return found;
   }
 
+  static Optional<Found> find(Map<String, Found> there, ObjectName name) {
+    return Optional.ofNullable(there.get(name.name().value()));
+  }
+
   /** Asks for a table's columns (INFORMATION_SCHEMA, "COLUMNS view"). */
   static String columns(ObjectName table) {
     return """
-        SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE
-        FROM %s.INFORMATION_SCHEMA.COLUMNS
-        WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s
-        ORDER BY ORDINAL_POSITION"""
+    SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE
+    FROM %s.INFORMATION_SCHEMA.COLUMNS
+    WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s
+    ORDER BY ORDINAL_POSITION\
+    """
         .formatted(
             table.database().sql(),
             Literal.of(table.schema().value()),
@@ -86,9 +99,10 @@ final class Inventory {
   /** Asks for a stage's address: a row with STAGE_URL (INFORMATION_SCHEMA, "STAGES view"). */
   static String stage(ObjectName stage) {
     return """
-        SELECT STAGE_URL
-        FROM %s.INFORMATION_SCHEMA.STAGES
-        WHERE STAGE_SCHEMA = %s AND STAGE_NAME = %s"""
+    SELECT STAGE_URL
+    FROM %s.INFORMATION_SCHEMA.STAGES
+    WHERE STAGE_SCHEMA = %s AND STAGE_NAME = %s\
+    """
         .formatted(
             stage.database().sql(),
             Literal.of(stage.schema().value()),
