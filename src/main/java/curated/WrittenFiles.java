@@ -173,10 +173,7 @@ public class WrittenFiles {
         schema,
         partitionBy,
         files,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /**

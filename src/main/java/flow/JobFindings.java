@@ -25,7 +25,7 @@ final class JobFindings {
 
   /** What the checks found, in their order. */
   static List<CheckOutcome> checks(JobResult result) {
-    return result.checks().stream()
+    return result.details().checks().stream()
         .map(
             found ->
                 new CheckOutcome(
@@ -37,12 +37,12 @@ final class JobFindings {
   }
 
   private static Optional<Rejected> rejected(JobResult result, String prefix) {
-    return result.rejectReasons().isEmpty()
+    return result.details().rejectReasons().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Rejected(
                 prefix,
-                result.rejectReasons().stream()
+                result.details().rejectReasons().stream()
                     .map(
                         why ->
                             new Rejected.Reason(why.kind(), why.rows(), why.uri(), why.example()))
@@ -51,10 +51,10 @@ final class JobFindings {
 
   private static Optional<LeftOut> leftOut(JobResult result) {
     return LeftOut.of(
-        result.skipped().stream()
+        result.details().skipped().stream()
             .map(object -> new LeftOut.Skipped(object.uri(), object.reason()))
             .toList(),
-        result.stripped().stream()
+        result.details().stripped().stream()
             .map(one -> new LeftOut.Stripped(one.what(), one.times(), one.uri()))
             .toList());
   }

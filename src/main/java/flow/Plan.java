@@ -101,7 +101,8 @@ public record Plan(
     return known
         ? "as declared in input.columns"
         : pipeline.steps().areOwn()
-            ? "a result file of your steps tells them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
+            ? "a result file of your steps tells them, or the footers of their Parquet files;"
+                  + " COLUMNS_OF_THE_JOB_RESULT stands for them"
             : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
   }
 
@@ -132,10 +133,7 @@ public record Plan(
         columns,
         partitionBy,
         List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /** The first attempt takes the first rung, the second one the second. */

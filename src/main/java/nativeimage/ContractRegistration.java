@@ -28,6 +28,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       JobDescription.Rejected.class,
       JobDescription.Location.class,
       JobResult.class,
+      JobResult.Details.class,
       JobResult.Status.class,
       JobResult.FailureCause.class,
       JobResult.JobFailure.class,

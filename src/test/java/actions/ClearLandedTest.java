@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import store.FileStore;
 import testing.Iris;
 import testing.LocalCloud;
+import testing.Models;
 import testing.MovableClock;
 
 /** Archiving and deleting, with the real client against the S3 stand-in. */
@@ -124,10 +125,12 @@ class ClearLandedTest {
   void an_outage_and_one_object_that_always_fails_keep_no_other_from_being_cleared() {
     CLOUD.strike(
         """
-        {"service":"S3", "operation":"DeleteObject", "match":"stubborn", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":0}""");
+        {"service":"S3", "operation":"DeleteObject", "match":"stubborn", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":0}\
+        """);
     CLOUD.strike(
         """
-        {"service":"S3", "operation":"HeadObject", "match":"iris/0", "does":"cut", "times":4}""");
+        {"service":"S3", "operation":"HeadObject", "match":"iris/0", "does":"cut", "times":4}\
+        """);
     LandedObject stubborn = land("iris/a-stubborn", "x");
     List<LandedObject> others =
         java.util.stream.IntStream.range(0, ClearLanded.PORTION)
@@ -204,7 +207,7 @@ class ClearLandedTest {
 
   private static Pipeline pipeline(AfterSuccess afterSuccess) {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         "iris",
         settings(afterSuccess),
         iris.batch(),
@@ -218,7 +221,7 @@ class ClearLandedTest {
 
   private static LandingSettings settings(AfterSuccess afterSuccess) {
     Duration poll = Duration.ofSeconds(1);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import testing.Iris;
 import testing.LocalCloud;
+import testing.Models;
 
 /** With the real client against the S3 stand-in, where "too large" begins at one part. */
 class PartwiseCopyTest {
@@ -164,7 +165,8 @@ class PartwiseCopyTest {
             () ->
                 CLOUD.strike(
                     """
-                    {"service":"S3", "operation":"UploadPartCopy", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":1}"""));
+                    {"service":"S3", "operation":"UploadPartCopy", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":1}\
+                    """));
 
     assertThatThrownBy(() -> clearing.clear(object, settings()))
         .isInstanceOf(S3Exception.class)
@@ -273,7 +275,7 @@ class PartwiseCopyTest {
 
   private static LandingSettings settings() {
     Duration poll = Duration.ofSeconds(1);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
@@ -32,6 +31,7 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
 import testing.Configuration;
 import testing.Iris;
+import testing.Models;
 import testing.Resource;
 import warehouse.ColumnNames;
 import warehouse.Identifier;
@@ -56,9 +56,9 @@ class PipelinePropertiesTest {
 
     assertThat(pipeline)
         .isEqualTo(
-            new Pipeline(
+            Models.pipeline(
                 "daily-orders",
-                new LandingSettings("landing", "daily-orders/", Optional.empty(), false),
+                Models.landing("landing", "daily-orders/", Optional.empty(), false),
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -174,9 +174,9 @@ class PipelinePropertiesTest {
 
     assertThat(pipeline(configuration))
         .isEqualTo(
-            new Pipeline(
+            Models.pipeline(
                 "full",
-                new LandingSettings("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
+                Models.landing("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
                 new BatchLimits(7, 8, Duration.ofSeconds(9)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -280,11 +280,13 @@ class PipelinePropertiesTest {
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "pipelines.orders.input.columns declares a column that no table takes, 'Value': the table would call it VALUE"))
+                    "pipelines.orders.input.columns declares a column that no table takes, 'Value':"
+                        + " the table would call it VALUE"))
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a': the table would call it A, and 'A' too"));
+                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a':"
+                        + " the table would call it A, and 'A' too"));
   }
 
   @Test

@@ -79,11 +79,12 @@ class VerdictOnChecksTest {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects(),
-        result.rejectReasons(),
-        List.of(checks),
-        result.sqlFiles(),
-        result.skipped(),
-        result.stripped());
+        new JobResult.Details(
+            result.details().rejects(),
+            result.details().rejectReasons(),
+            List.of(checks),
+            result.details().sqlFiles(),
+            result.details().skipped(),
+            result.details().stripped()));
   }
 }

@@ -204,10 +204,7 @@ class VerdictOnResultsTest {
             List.of(new Column("RUN_ID", "string")),
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            JobResult.Details.NONE);
 
     assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
   }
@@ -224,9 +221,6 @@ class VerdictOnResultsTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 }

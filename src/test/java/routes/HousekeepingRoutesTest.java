@@ -47,6 +47,7 @@ import testing.Awaiting;
 import testing.CannedEmr;
 import testing.Iris;
 import testing.KeptObjects;
+import testing.Models;
 import testing.MovableClock;
 import testing.SilentDriver;
 
@@ -172,9 +173,9 @@ class HousekeepingRoutesTest {
   /** It deletes what was loaded at once, and old curated files after a day. */
   private static Pipeline pipeline() {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         iris.name(),
-        new LandingSettings(
+        Models.landing(
             "landing",
             "iris/",
             Duration.ofSeconds(1),

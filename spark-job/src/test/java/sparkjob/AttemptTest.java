@@ -107,7 +107,8 @@ class AttemptTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
+            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's"
+                + " input.max-rejected-ratio) allows 0.49; most of them are in "
                 + batch.uri("bad.csv")
                 + "; why: 2 (2 columns are declared and the line has 1); all of them are in "
                 + batch.uri("rejected")
@@ -128,7 +129,8 @@ class AttemptTest {
         .isEqualTo(
             """
             [{"kind":"column n is not int","rows":3,"uri":"%1$s","example":"column n is declared int and holds \\"x\\""},\
-            {"kind":"2 columns are declared and the line has 1","rows":2,"uri":"%1$s","example":"2 columns are declared and the line has 1"}]"""
+            {"kind":"2 columns are declared and the line has 1","rows":2,"uri":"%1$s","example":"2 columns are declared and the line has 1"}]\
+            """
                 .formatted(batch.uri("a.csv")));
   }
 
@@ -140,11 +142,12 @@ class AttemptTest {
     }
     JobResult result = batch.landed("a.csv", lines + "1,a\n,,\n").run();
 
-    assertThat(result.rejectReasons()).hasSize(10);
-    assertThat(result.rejectReasons().get(0).toString())
+    assertThat(result.details().rejectReasons()).hasSize(10);
+    assertThat(result.details().rejectReasons().get(0).toString())
         .isEqualTo("2 (2 columns are declared and the line has 3)");
-    assertThat(result.rejectReasons().get(9).kind()).isEqualTo("other reasons");
-    assertThat(result.rejectReasons().stream().mapToLong(RejectReason::rows).sum()).isEqualTo(201);
+    assertThat(result.details().rejectReasons().get(9).kind()).isEqualTo("other reasons");
+    assertThat(result.details().rejectReasons().stream().mapToLong(RejectReason::rows).sum())
+        .isEqualTo(201);
   }
 
   @Test
@@ -206,7 +209,8 @@ class AttemptTest {
     batch.manifest().put("run", "r-2");
     assertThat(batch.failure())
         .hasMessage(
-            "The manifest is of pipeline iris, run r-2, and the job description of pipeline iris, run r-1");
+            "The manifest is of pipeline iris, run r-2, and the job description of pipeline iris,"
+                + " run r-1");
 
     batch.columns("n number");
     batch.manifest().put("run", "r-1");

@@ -28,7 +28,7 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks())
+    assertThat(result.details().checks())
         .singleElement()
         .satisfies(check -> assertThat(check.violations()).isZero());
     assertThat(batch.result().at("/checks").toString())
@@ -48,8 +48,9 @@ class ChecksTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "checks.named must find no rows and found 1, the first of them {\"n\":2,\"t\":null}; "
-                + "checks.small must find no rows and found 2, the first of them {\"n\":3}, {\"n\":2}");
+            "checks.named must find no rows and found 1, the first of them {\"n\":2,\"t\":null};"
+                + " checks.small must find no rows and found 2, the first of them {\"n\":3},"
+                + " {\"n\":2}");
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.result().at("/status").textValue()).isEqualTo("FAILED");
     assertThat(batch.result().at("/checks/1/violations").intValue()).isEqualTo(2);
@@ -63,7 +64,7 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks())
+    assertThat(result.details().checks())
         .singleElement()
         .satisfies(
             check -> {
@@ -86,9 +87,10 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":1,\"T\":\"***\"}");
-    assertThat(result.checks().get(1).firstRows()).isEmpty();
-    assertThat(result.checks().get(1).violations()).isEqualTo(3);
+    assertThat(result.details().checks().get(0).firstRows())
+        .containsExactly("{\"n\":1,\"T\":\"***\"}");
+    assertThat(result.details().checks().get(1).firstRows()).isEmpty();
+    assertThat(result.details().checks().get(1).violations()).isEqualTo(3);
   }
 
   @Test
@@ -104,9 +106,9 @@ class ChecksTest {
     JobResult result = batch.run();
 
     assertThat(result.rows()).isEqualTo(new JobResult.Rows(10_004, 3, 10_000));
-    assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":2}");
-    assertThat(result.checks().get(1).violations()).isEqualTo(1);
-    assertThat(result.checks().get(2).violations()).isZero();
+    assertThat(result.details().checks().get(0).firstRows()).containsExactly("{\"n\":2}");
+    assertThat(result.details().checks().get(1).violations()).isEqualTo(1);
+    assertThat(result.details().checks().get(2).violations()).isZero();
     assertThat(batch.rejected()).hasSize(10_000);
     assertThat(batch.list("rejected")).allMatch(name -> name.endsWith(".jsonl"));
   }
@@ -118,7 +120,7 @@ class ChecksTest {
         .partitionBy("code", "n n")
         .check("rows", "WARN", "SELECT * FROM curated ORDER BY code");
 
-    assertThat(batch.run().checks().get(0).firstRows())
+    assertThat(batch.run().details().checks().get(0).firstRows())
         .containsExactly(
             "{\"code\":\"01\",\"t\":\"a\",\"n n\":null}",
             "{\"code\":\"02\",\"t\":null,\"n n\":2}",
