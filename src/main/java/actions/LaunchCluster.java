@@ -81,7 +81,7 @@ public class LaunchCluster {
           .files()
           .forEach(file -> objects.add(new ObjectToPut(bucket, file.key(), file.content())));
     } else {
-      objects.add(new ObjectToPut(bucket, jar.key(), jar.bytes()));
+      objects.add(jar.in(bucket));
       objects.add(
           new ObjectToPut(
               bucket,
@@ -89,7 +89,7 @@ public class LaunchCluster {
               jobDescription(pipeline, launch.attempt())));
     }
     if (run.ingestsOnItsCluster()) {
-      objects.add(new ObjectToPut(bucket, script.key(), script.bytes()));
+      objects.add(script.in(bucket));
     }
     return objects;
   }
@@ -129,7 +129,8 @@ public class LaunchCluster {
       throw new IllegalStateException("EMR does not launch a cluster now: " + notNow.message());
     } else if (answer instanceof LaunchAnswer.Unknown unknown) {
       LOG.warnf(
-          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
+          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked"
+              + " for: %s",
           called.number(), run.id(), unknown.message());
       inFlight.pollSoon();
     }

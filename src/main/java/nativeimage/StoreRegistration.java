@@ -12,7 +12,7 @@ import run.Rejected;
 import run.StepState;
 import run.StepStatus;
 
-/** What the run store keeps as JSON; these types do not know Quarkus. */
+/** What the run store keeps as JSON, with the types in these; they do not know Quarkus. */
 @RegisterForReflection(
     targets = {
       CheckOutcome.class,
@@ -21,12 +21,8 @@ import run.StepStatus;
       ClusterStatus.class,
       Findings.class,
       LeftOut.class,
-      LeftOut.Skipped.class,
-      LeftOut.Stripped.class,
       LoadedTable.class,
-      LoadedTable.LoadedFile.class,
       Rejected.class,
-      Rejected.Reason.class,
       StepState.class,
       StepStatus.class
     })

@@ -8,6 +8,9 @@ import flow.Action;
 import flow.Terminations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import polling.ClusterPoller;
 import polling.EmrEvents;
@@ -53,8 +56,10 @@ public class ClusterRoutes extends Endpoints {
     terminateClusters();
     pollClusters();
     listClusters();
-    describeClusters();
-    askForSteps();
+    ask("describe-clusters", poller::toDescribe, poller::describe);
+    ask("ask-for-steps", poller::toAskForSteps, poller::askForSteps);
+    ask("expect-ends", poller::toExpect, poller::expect);
+    ask("show-progress", poller::toShowProgress, poller::showProgress);
     emrEvents();
   }
 
@@ -114,41 +119,14 @@ public class ClusterRoutes extends Endpoints {
     from(direct("sweep-clusters")).routeId("sweep-clusters").process(exchange -> sweeper.sweep());
   }
 
-  /** What the list does not show any more is asked for by its name. */
-  private void describeClusters() {
-    from(direct("describe-clusters"))
-        .routeId("describe-clusters")
-        .setBody(exchange -> poller.toDescribe())
+  /** What the list does not tell is asked of each of those attempts' clusters. */
+  private void ask(String id, Supplier<List<Attempt>> attempts, Predicate<Attempt> query) {
+    from(direct(id))
+        .routeId(id)
+        .setBody(exchange -> attempts.get())
         .split(body())
         .filter()
-        .body(Attempt.class, poller::describe)
-        .to(tick());
-  }
-
-  /** What the list does not tell: how the steps of a cluster are doing. */
-  private void askForSteps() {
-    from(direct("ask-for-steps"))
-        .routeId("ask-for-steps")
-        .setBody(exchange -> poller.toAskForSteps())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::askForSteps)
-        .to(tick());
-
-    from(direct("expect-ends"))
-        .routeId("expect-ends")
-        .setBody(exchange -> poller.toExpect())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::expect)
-        .to(tick());
-
-    from(direct("show-progress"))
-        .routeId("show-progress")
-        .setBody(exchange -> poller.toShowProgress())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::showProgress)
+        .body(Attempt.class, query)
         .to(tick());
   }
 

@@ -53,9 +53,9 @@ public class ResultRoutes extends Endpoints {
   @Override
   public void configure() {
     judge();
-    readResult();
+    read("read-result", readWritten::result, text -> JobResult.read("the result", text));
     readFooters();
-    readManifest();
+    read("read-manifest", readWritten::manifest, text -> Manifest.read("the manifest", text));
     getObject();
     explain();
   }
@@ -90,15 +90,16 @@ public class ResultRoutes extends Endpoints {
                     judgement(exchange), written(exchange, RESULT), written(exchange, FETCHED)));
   }
 
-  /** The body becomes the job's result; null where it left none. */
-  private void readResult() {
-    from(direct("read-result"))
-        .routeId("read-result")
-        .setBody(exchange -> readWritten.result(RunExchange.action(exchange)))
+  /** The body becomes what the steps wrote there; null where they wrote nothing. */
+  private void read(
+      String id, Function<Action, ReadWritten.Address> address, Function<String, ?> reader) {
+    from(direct(id))
+        .routeId(id)
+        .setBody(exchange -> address.apply(RunExchange.action(exchange)))
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
         .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, text -> JobResult.read("the result", text)))
+        .process(exchange -> parse(exchange, reader))
         .end()
         .removeHeaders("CamelAwsS3*");
   }
@@ -117,19 +118,6 @@ public class ResultRoutes extends Endpoints {
         .setBody(variable(RESULT))
         .end()
         .end();
-  }
-
-  /** The body becomes the manifest of the step ingest; null where it left none. */
-  private void readManifest() {
-    from(direct("read-manifest"))
-        .routeId("read-manifest")
-        .setBody(exchange -> readWritten.manifest(RunExchange.action(exchange)))
-        .setVariable(ADDRESS, body())
-        .to(direct("get-object"))
-        .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, text -> Manifest.read("the manifest", text)))
-        .end()
-        .removeHeaders("CamelAwsS3*");
   }
 
   /**

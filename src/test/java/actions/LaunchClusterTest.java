@@ -43,7 +43,7 @@ class LaunchClusterTest {
 
   private final MovableClock clock = new MovableClock(Iris.NOON.plusSeconds(10));
   private final InFlight inFlight = new InFlight();
-  private final JobJar jar = JobJar.carried();
+  private final JobJar jar = new JobJar();
   private CannedGateway emr;
   private RunStore runs;
 
@@ -144,7 +144,7 @@ class LaunchClusterTest {
     return new LaunchCluster(
         new Pipelines(Map.of(pipeline.name(), pipeline)),
         jar,
-        IngestScript.carried(),
+        new IngestScript(),
         emr.gateway(),
         runs,
         Settings.service(),
