@@ -1,13 +1,11 @@
 package store;
 
+import batch.LandedObject;
 import jakarta.enterprise.event.Event;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import run.Attempt;
-import run.CheckOutcome;
-import run.LeftOut;
-import run.Rejected;
+import run.Findings;
 import run.Run;
 import run.StateChanged;
 
@@ -60,13 +58,8 @@ public final class ObservedRunStore extends RunStore {
 
   @Override
   public void judged(
-      Run before,
-      Run run,
-      Attempt attempt,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut) {
-    super.judged(before, run, attempt, checks, rejected, leftOut);
+      Run before, Run run, Attempt attempt, Findings findings, List<LandedObject> ingested) {
+    super.judged(before, run, attempt, findings, ingested);
     observer.saved(attempt);
     observer.saved(run);
   }

@@ -5,9 +5,9 @@ import cluster.emr.EmrGateway;
 import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import flow.ClusterSnapshot;
+import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.InFlight;
-import inflight.Probes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class ClusterPages {
   private final EmrQuotas quotas;
   private final RunStore runs;
   private final InFlight inFlight;
-  private final Probes probes;
+  private final Dependencies dependencies;
   private final Clock clock;
   private final PollSchedule schedule;
   private final WatchedAttempts watched;
@@ -46,7 +46,7 @@ final class ClusterPages {
       EmrQuotas quotas,
       RunStore runs,
       InFlight inFlight,
-      Probes probes,
+      Dependencies dependencies,
       Clock clock,
       PollSchedule schedule,
       WatchedAttempts watched) {
@@ -54,7 +54,7 @@ final class ClusterPages {
     this.quotas = quotas;
     this.runs = runs;
     this.inFlight = inFlight;
-    this.probes = probes;
+    this.dependencies = dependencies;
     this.clock = clock;
     this.schedule = schedule;
     this.watched = watched;
@@ -91,7 +91,7 @@ final class ClusterPages {
         pages++;
       }
     } catch (ThrottledException e) {
-      probes.answered(Dependency.EMR);
+      dependencies.answered(Dependency.EMR);
       LOG.debugf("%s; the list of clusters goes on later", e.getMessage());
     } catch (RuntimeException e) {
       listing.giveUp();
@@ -113,21 +113,21 @@ final class ClusterPages {
   }
 
   private EmrGateway.Page read(ClusterListing.Request request) {
-    probes.asks(Dependency.EMR);
+    dependencies.asks(Dependency.EMR);
     EmrGateway.Page page =
         switch (request.listing()) {
           case ACTIVE -> emr.listActive(request.marker());
           case MOVING -> emr.listMoving(request.marker());
           case CREATED -> emr.listCreated(request.createdSince().orElseThrow(), request.marker());
         };
-    probes.answered(Dependency.EMR);
+    dependencies.answered(Dependency.EMR);
     inFlight.clustersListed();
     return page;
   }
 
   /** A failed poll is a probe, and what every run hears that waits for a cluster. */
   private void failed(RuntimeException e) {
-    probes.failed(Dependency.EMR, e.getMessage());
+    dependencies.failed(Dependency.EMR, e.getMessage());
     inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
   }
 }

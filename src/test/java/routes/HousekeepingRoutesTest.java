@@ -59,7 +59,7 @@ class HousekeepingRoutesTest {
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final MovableClock clock = new MovableClock(Iris.NOON.plus(Duration.ofDays(2)));
-  private final Dependencies dependencies = new Dependencies();
+  private final Dependencies dependencies = new Dependencies(clock);
   private final KeptObjects s3 = new KeptObjects();
   private final SilentDriver driver = new SilentDriver();
   private final BlockingQueue<Action> retired = new LinkedBlockingQueue<>();
@@ -146,8 +146,8 @@ class HousekeepingRoutesTest {
       Awaiting.until(
           dependency + " was asked",
           PATIENCE,
-          () -> dependencies.last(dependency, PATIENCE, clock.instant()).isPresent());
-      assertThat(dependencies.last(dependency, PATIENCE, clock.instant()).orElseThrow().trouble())
+          () -> dependencies.last(dependency, PATIENCE).isPresent());
+      assertThat(dependencies.last(dependency, PATIENCE).orElseThrow().trouble())
           .as(dependency.name())
           .matches(trouble -> trouble.isPresent() == (dependency == Dependency.SNOWFLAKE));
     }
