@@ -52,13 +52,6 @@ public record Pipeline(
     Optional<Schedule> schedule,
     Steps steps) {
 
-  /** One like it with steps of the user's own. */
-  public Pipeline with(Steps own) {
-    return new Pipeline(
-        name, landing, batch, input, transform, checks, curated, cluster, warehouse, ingest,
-        schedule, own);
-  }
-
   /** What its runs fetch themselves. */
   public Optional<String> ingestUrl() {
     return ingest.map(IngestSettings::url);

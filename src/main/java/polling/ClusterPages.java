@@ -24,41 +24,21 @@ import store.RunStore;
  * Reads the list of all clusters page by page: when it is due, as many pages as the quota allows.
  * Only the poller's thread uses it.
  */
-final class ClusterPages {
+record ClusterPages(
+    EmrGateway emr,
+    EmrQuotas quotas,
+    RunStore runs,
+    InFlight inFlight,
+    Dependencies dependencies,
+    Clock clock,
+    PollSchedule schedule,
+    WatchedAttempts watched,
+    ClusterListing listing) {
 
   private static final Logger LOG = Logger.getLogger(ClusterPages.class);
 
   /** A list that is brought forward leaves so many calls to the usual ones. */
   private static final int CALLS_KEPT = 3;
-
-  private final EmrGateway emr;
-  private final EmrQuotas quotas;
-  private final RunStore runs;
-  private final InFlight inFlight;
-  private final Dependencies dependencies;
-  private final Clock clock;
-  private final PollSchedule schedule;
-  private final WatchedAttempts watched;
-  private final ClusterListing listing = new ClusterListing();
-
-  ClusterPages(
-      EmrGateway emr,
-      EmrQuotas quotas,
-      RunStore runs,
-      InFlight inFlight,
-      Dependencies dependencies,
-      Clock clock,
-      PollSchedule schedule,
-      WatchedAttempts watched) {
-    this.emr = emr;
-    this.quotas = quotas;
-    this.runs = runs;
-    this.inFlight = inFlight;
-    this.dependencies = dependencies;
-    this.clock = clock;
-    this.schedule = schedule;
-    this.watched = watched;
-  }
 
   /** Begins a list, if one is due and an attempt or the sweeper needs it. */
   void begin() {

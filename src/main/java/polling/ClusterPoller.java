@@ -50,7 +50,17 @@ public class ClusterPoller {
     FollowUpQueries followUps = new FollowUpQueries(settings.stepPoll());
     WatchedAttempts watched = new WatchedAttempts(runs, inFlight, followUps, new UsualEnds());
     PollSchedule schedule = new PollSchedule(settings.clusterPoll(), sweeper);
-    pages = new ClusterPages(emr, quotas, runs, inFlight, dependencies, clock, schedule, watched);
+    pages =
+        new ClusterPages(
+            emr,
+            quotas,
+            runs,
+            inFlight,
+            dependencies,
+            clock,
+            schedule,
+            watched,
+            new ClusterListing());
     steps = new StepQueries(emr, quotas, clock, followUps, watched);
     ends =
         new ClusterEnds(

@@ -34,6 +34,7 @@ import store.FileStore;
 import store.RunStore;
 import testing.CannedEmr;
 import testing.Iris;
+import testing.Models;
 import testing.MovableClock;
 import testing.Settings;
 
@@ -81,7 +82,7 @@ class LaunchClusterTest {
         new StagedFile("a.py", ByteBuffer.wrap("print()".getBytes(StandardCharsets.UTF_8)));
     OwnStep program =
         new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of("{output}"));
-    Pipeline own = Iris.pipeline().with(new Steps(List.of(program), List.of(file)));
+    Pipeline own = Models.with(new Steps(List.of(program), List.of(file)), Iris.pipeline());
 
     assertThat(launchOf(own).objects(begun()))
         .containsExactly(new ObjectToPut("curated", file.key(), file.bytes()));

@@ -61,7 +61,7 @@ class PlanTest {
 
     Plan plan =
         Plan.of(
-            Iris.pipeline().with(new Steps(List.of(first, second), List.of())),
+            Models.with(new Steps(List.of(first, second), List.of()), Iris.pipeline()),
             "test",
             STAGED,
             Iris.NOON);

@@ -242,7 +242,7 @@ public final class Iris {
   public static Pipeline ownSteps() {
     OwnStep program =
         new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of("{output}"));
-    return pipeline().with(new Steps(List.of(program), List.of()));
+    return Models.with(new Steps(List.of(program), List.of()), pipeline());
   }
 
   /** The pipeline, but that its rows are written as they are. */

@@ -52,6 +52,23 @@ public final class Models {
         Steps.NONE);
   }
 
+  /** One like it with steps of the user's own. */
+  public static Pipeline with(Steps own, Pipeline one) {
+    return new Pipeline(
+        one.name(),
+        one.landing(),
+        one.batch(),
+        one.input(),
+        one.transform(),
+        one.checks(),
+        one.curated(),
+        one.cluster(),
+        one.warehouse(),
+        one.ingest(),
+        one.schedule(),
+        own);
+  }
+
   /** Where objects stay where they landed, in any order, and later versions are loaded too. */
   public static LandingSettings landing(
       String bucket, String prefix, Optional<Duration> poll, boolean acceptUnknownRuns) {
