@@ -2,6 +2,8 @@ package actions;
 
 import batch.LandedObject;
 import contract.JobResult;
+import contract.JobResult.Checked;
+import contract.JobResult.RejectReason;
 import contract.Manifest;
 import curated.RunPaths;
 import flow.Action;
@@ -22,7 +24,6 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.Attempt;
-import run.CheckOutcome;
 import run.CheckViolated;
 import run.Findings;
 import run.LeftOut;
@@ -134,10 +135,10 @@ public class JudgeAttempt {
     }
     findings.rejected().ifPresent(why -> log(judged, why));
     findings.leftOut().ifPresent(what -> log(run, what));
-    findings.checks().stream().filter(CheckOutcome::foundRows).forEach(check -> log(run, check));
+    findings.checks().stream().filter(Checked::foundRows).forEach(check -> log(run, check));
   }
 
-  private void log(Run run, CheckOutcome check) {
+  private void log(Run run, Checked check) {
     LOG.warnf(
         "Run %s: check %s (%s) must find no rows and found %d",
         run.id(), check.name(), check.severity(), check.violations());
@@ -160,9 +161,7 @@ public class JudgeAttempt {
         judged.id(),
         rows.rejected(),
         rows.read(),
-        why.reasons().stream()
-            .map(reason -> "%d (%s)".formatted(reason.rows(), reason.kind()))
-            .collect(Collectors.joining(", ")),
+        why.reasons().stream().map(RejectReason::toString).collect(Collectors.joining(", ")),
         why.uri());
     rejected.fire(new RowsRejected(judged.pipeline(), rows.rejected()));
   }

@@ -2,13 +2,13 @@ package api;
 
 import batch.LandedObject;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import contract.JobResult.Checked;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
-import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.LeftOut;
@@ -39,7 +39,7 @@ public record RunDetailView(
     List<ObjectView> landed,
     List<StateEntry> history,
     List<AttemptView> attempts,
-    List<CheckOutcome> checks,
+    List<Checked> checks,
     Optional<Rejected> rejected,
     Optional<LeftOut> leftOut,
     List<StatementView> statements,

@@ -2,6 +2,7 @@ package flow;
 
 import cluster.diagnosis.ClusterLogs;
 import cluster.request.WrittenDuration;
+import contract.JobResult.Checked;
 import ingest.IngestStep;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import pipeline.Pipeline;
 import run.Attempt;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
 import run.Run;
@@ -41,11 +40,10 @@ public final class Remedy {
   }
 
   /** What to do where checks forbade the load; empty if none did. */
-  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<CheckOutcome> checks) {
+  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<Checked> checks) {
     String violated =
         checks.stream()
-            .filter(CheckOutcome::foundRows)
-            .filter(check -> check.severity() == CheckSeverity.FAIL)
+            .filter(Checked::forbidsLoad)
             .map(check -> "pipelines.%s.checks.%s".formatted(pipeline.name(), check.name()))
             .collect(Collectors.joining(", "));
     return Optional.of(violated)
@@ -84,7 +82,8 @@ public final class Remedy {
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
           (failed.isPresent()
-                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*, or let the nodes' role read it"
+                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*,"
+                            + " or let the nodes' role read it"
                       : "Correct what EMR names in pipelines.%s.cluster.*")
                   .formatted(pipeline.name())
               + retry;
@@ -127,8 +126,10 @@ public final class Remedy {
   public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
     String remedy =
         kind == FailureKind.DATA
-            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
-            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
+            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or"
+                  + " ingest.sha256 to what it has; then %2$s"
+            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the"
+                  + " whole file, or let the cluster fetch it (ingest.by); then %2$s";
     return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
   }
 

@@ -135,7 +135,9 @@ public sealed interface Verdict {
     RunPaths paths = RunRequests.paths(pipeline, attempt.run());
     return result
         .filter(words -> isOf(attempt, words))
-        .map(words -> JobFindings.of(words, paths.uri(paths.rejectedPrefix(attempt.number()))))
+        .map(
+            words ->
+                Findings.of(words.details(), paths.uri(paths.rejectedPrefix(attempt.number()))))
         .orElse(Findings.NONE);
   }
 
@@ -226,7 +228,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              Remedy.ofChecks(attempt.run(), pipeline, JobFindings.checks(result))
+              Remedy.ofChecks(attempt.run(), pipeline, result.details().checks())
                   .orElseGet(
                       () ->
                           "Mend pipelines.%s.%s and %s, or land mended objects"

@@ -1,8 +1,6 @@
 package nativeimage;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.ClusterState;
 import run.ClusterStatus;
 import run.Findings;
@@ -12,11 +10,9 @@ import run.Rejected;
 import run.StepState;
 import run.StepStatus;
 
-/** What the run store keeps as JSON, with the types in these; they do not know Quarkus. */
+/** What the run store keeps as JSON, beside types of the contract; they do not know Quarkus. */
 @RegisterForReflection(
     targets = {
-      CheckOutcome.class,
-      CheckSeverity.class,
       ClusterState.class,
       ClusterStatus.class,
       Findings.class,

@@ -1,5 +1,7 @@
 package run;
 
+import contract.JobResult.Checked;
+import contract.JobResult.Details;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +13,25 @@ import java.util.Optional;
  * @param leftOut what of the objects was not taken as data; empty if all was
  */
 public record Findings(
-    List<CheckOutcome> checks, Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
+    List<Checked> checks, Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
 
   public static final Findings NONE = new Findings(List.of(), Optional.empty(), Optional.empty());
 
   public Findings {
     checks = List.copyOf(checks);
+  }
+
+  /**
+   * Those in a job's own words.
+   *
+   * @param prefix has all rejected rows
+   */
+  public static Findings of(Details details, String prefix) {
+    return new Findings(
+        details.checks(),
+        Optional.of(details.rejectReasons())
+            .filter(reasons -> !reasons.isEmpty())
+            .map(reasons -> new Rejected(prefix, reasons)),
+        LeftOut.of(details.skipped(), details.stripped()));
   }
 }

@@ -55,7 +55,7 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofRun() {
-    return only("run", own("batch"));
+    return only("run", own("batch", "contract"));
   }
 
   static Function<String, ArchRule> ofContract() {

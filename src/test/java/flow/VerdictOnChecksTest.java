@@ -11,8 +11,6 @@ import contract.JobResult.FailureCause;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
 import run.Findings;
@@ -58,7 +56,8 @@ class VerdictOnChecksTest {
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
 
     assertThat(findings(Optional.of(warned)).checks())
-        .containsExactly(new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}")));
+        .containsExactly(
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
     assertThat(findings(Optional.of(with(warned, warned.run(), 2)))).isEqualTo(Findings.NONE);
     assertThat(findings(Optional.empty())).isEqualTo(Findings.NONE);
   }

@@ -68,7 +68,7 @@ class VerdictOnResultsTest {
     assertThat(leftOut.skippedObjects()).isEqualTo(25);
     assertThat(leftOut.skipped())
         .hasSize(20)
-        .startsWith(new LeftOut.Skipped("s3://landing/_0", "it has no bytes"));
+        .startsWith(new JobResult.Skipped("s3://landing/_0", "it has no bytes"));
     assertThat(leftOut.toldSkipped())
         .startsWith("s3://landing/_0, since it has no bytes; ")
         .endsWith("s3://landing/_2, since it has no bytes; and 22 more objects");

@@ -22,13 +22,21 @@ class StoreRegistrationTest {
     Stream.of(Findings.class, LoadedTable.class, ClusterStatus.class)
         .forEach(type -> collect(type, kept));
 
-    assertThat(Registered.by(StoreRegistration.class)).containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(Registered.by(ContractRegistration.class))
+        .containsAll(kept.stream().filter(type -> isOf("contract", type)).toList());
+    assertThat(Registered.by(StoreRegistration.class))
+        .containsExactlyInAnyOrderElementsOf(
+            kept.stream().filter(type -> isOf("run", type)).toList());
+  }
+
+  private static boolean isOf(String room, Class<?> type) {
+    return type.getPackageName().equals(room);
   }
 
   private static void collect(Type type, Set<Class<?>> kept) {
     if (type instanceof ParameterizedType generic) {
       Stream.of(generic.getActualTypeArguments()).forEach(argument -> collect(argument, kept));
-    } else if (type instanceof Class<?> plain && plain.getPackageName().equals("run")) {
+    } else if (type instanceof Class<?> plain && (isOf("run", plain) || isOf("contract", plain))) {
       kept.add(plain);
       if (plain.isRecord()) {
         Stream.of(plain.getRecordComponents())

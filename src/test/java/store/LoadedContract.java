@@ -2,14 +2,17 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobDescription.Severity;
+import contract.JobResult.Checked;
+import contract.JobResult.RejectReason;
+import contract.JobResult.Skipped;
+import contract.JobResult.Stripped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.Findings;
 import run.LeftOut;
 import run.LoadedTable;
@@ -69,9 +72,8 @@ abstract class LoadedContract extends StoreContract {
   @Test
   void what_checks_found_is_kept_in_their_order_and_a_later_attempts_takes_its_place() {
     begun(id(1));
-    CheckOutcome fail =
-        new CheckOutcome("z", CheckSeverity.FAIL, 3, List.of("{\"a\":\"ü\"}", "{\"a\":2}"));
-    CheckOutcome warn = new CheckOutcome("a", CheckSeverity.WARN, 0, List.of());
+    Checked fail = new Checked("z", Severity.FAIL, 3, List.of("{\"a\":\"ü\"}", "{\"a\":2}"));
+    Checked warn = new Checked("a", Severity.WARN, 0, List.of());
     assertThat(runs.findings(id(1))).isEqualTo(Findings.NONE);
 
     judged(List.of(fail, warn), Optional.empty(), Optional.empty());
@@ -88,8 +90,8 @@ abstract class LoadedContract extends StoreContract {
         new Rejected(
             "s3://curated/_work/rejected/",
             List.of(
-                new Rejected.Reason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
-                new Rejected.Reason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
+                new RejectReason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
+                new RejectReason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
 
     judged(List.of(), Optional.of(rejected), Optional.empty());
     assertThat(runs.findings(id(1)).rejected()).contains(rejected);
@@ -105,11 +107,11 @@ abstract class LoadedContract extends StoreContract {
         new LeftOut(
             30,
             List.of(
-                new LeftOut.Skipped("s3://landing/_SUCCESS", "it has no bytes"),
-                new LeftOut.Skipped("s3://landing/ä", "it has no bytes")),
+                new Skipped("s3://landing/_SUCCESS", "it has no bytes"),
+                new Skipped("s3://landing/ä", "it has no bytes")),
             List.of(
-                new LeftOut.Stripped("a record that repeats the header", 2, "s3://landing/b"),
-                new LeftOut.Stripped("a byte order mark between records", 1, "s3://landing/a")));
+                new Stripped("a record that repeats the header", 2, "s3://landing/b"),
+                new Stripped("a byte order mark between records", 1, "s3://landing/a")));
     LeftOut stripped = new LeftOut(0, List.of(), both.stripped());
     assertThat(runs.findings(id(1)).leftOut()).isEmpty();
 
@@ -123,7 +125,7 @@ abstract class LoadedContract extends StoreContract {
   }
 
   private void judged(
-      List<CheckOutcome> checks, Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
+      List<Checked> checks, Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
     runs.judged(
         stored(id(1)),
         stored(id(1)),

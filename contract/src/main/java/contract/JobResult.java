@@ -224,9 +224,14 @@ public record JobResult(
           members.anyTexts("firstRows"));
     }
 
+    /** Whether it found what it must not. */
+    public boolean foundRows() {
+      return violations > 0;
+    }
+
     /** Whether nobody may load what was checked. */
     public boolean forbidsLoad() {
-      return violations > 0 && severity == JobDescription.Severity.FAIL;
+      return foundRows() && severity == JobDescription.Severity.FAIL;
     }
   }
 
