@@ -29,14 +29,12 @@ public class Backfills {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (pipeline, bucket, object_key, etag) DO UPDATE
       SET batch_group = excluded.batch_group, backfill = excluded.backfill
-      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL""";
+      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL\
+      """;
 
   private static final String WAITING =
-      """
-      backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND NOT EXISTS (
-        SELECT 1 FROM landed_object AS later
-        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
+      "backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND "
+          + LandedObjects.NOT_OVERWRITTEN;
 
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
@@ -83,10 +81,10 @@ public class Backfills {
         connection -> {
           Optional<Backfill> active =
               Sql.first(
-                      connection,
-                      Backfills::backfill,
-                      "SELECT * FROM backfill WHERE pipeline = ? AND " + ACTIVE,
-                      backfill.pipeline());
+                  connection,
+                  Backfills::backfill,
+                  "SELECT * FROM backfill WHERE pipeline = ? AND " + ACTIVE,
+                  backfill.pipeline());
           if (active.isEmpty()) {
             insert(connection, backfill);
           }
@@ -100,7 +98,8 @@ public class Backfills {
         """
         INSERT INTO backfill (id, pipeline, state, created_at, prefix, from_time, until_time,
           max_objects, max_bytes, max_runs, in_range, taken, passed_over)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)\
+        """,
         backfill.id(),
         backfill.pipeline(),
         backfill.state(),
@@ -159,7 +158,8 @@ public class Backfills {
                       """
                       UPDATE backfill SET state = ?, listed_to = coalesce(?, listed_to),
                         in_range = in_range + ?, taken = taken + ?
-                      WHERE id = ? AND state = 'LISTING'""",
+                      WHERE id = ? AND state = 'LISTING'\
+                      """,
                       isDone ? Backfill.State.RUNNING : Backfill.State.LISTING,
                       listedTo,
                       found.size(),
@@ -205,7 +205,8 @@ public class Backfills {
         SELECT * FROM landed_object AS o
         WHERE %1$s AND batch_group = (
           SELECT batch_group FROM landed_object AS o WHERE %1$s ORDER BY batch_group LIMIT 1)
-        ORDER BY last_modified, id LIMIT ?3"""
+        ORDER BY last_modified, id LIMIT ?3\
+        """
             .formatted(WAITING),
         backfill.id(),
         backfill.pipeline(),
@@ -237,7 +238,8 @@ public class Backfills {
         """
         SELECT state, COUNT(*) AS runs FROM run JOIN backfill_run ON backfill_run.run = run.id
         WHERE backfill = ? AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
-        GROUP BY state""",
+        GROUP BY state\
+        """,
         backfill.id());
     return runs;
   }
@@ -250,14 +252,15 @@ public class Backfills {
         SELECT id FROM run JOIN backfill_run ON backfill_run.run = run.id
         WHERE backfill = ? AND state IN ('FAILED', 'CANCELLED')
           AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
-        ORDER BY id LIMIT 3""",
+        ORDER BY id LIMIT 3\
+        """,
         backfill.id());
   }
 
   /** There is nothing left of it to do. */
   public void done(Backfill backfill) {
-    sql.write("UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'",
-                backfill.id());
+    sql.write(
+        "UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'", backfill.id());
   }
 
   /**
@@ -268,8 +271,8 @@ public class Backfills {
    */
   public boolean cancel(Backfill backfill) {
     return 1
-        == sql.write("UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
-                    backfill.id());
+        == sql.write(
+            "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE, backfill.id());
   }
 
   /**
@@ -279,9 +282,8 @@ public class Backfills {
    */
   public boolean passOver(Backfill backfill, int stops) {
     return 1
-        == sql.write("UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
-                    stops,
-                    backfill.id());
+        == sql.write(
+            "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE, stops, backfill.id());
   }
 
   /** A run that has objects of a backfill is one of its runs. */
@@ -290,7 +292,8 @@ public class Backfills {
         connection,
         """
         INSERT INTO backfill_run (run, backfill)
-        SELECT run, backfill FROM landed_object WHERE run = ? AND backfill IS NOT NULL LIMIT 1""",
+        SELECT run, backfill FROM landed_object WHERE run = ? AND backfill IS NOT NULL LIMIT 1\
+        """,
         run.value());
   }
 
@@ -307,7 +310,8 @@ public class Backfills {
             row -> row.getString("id"),
             """
             SELECT id FROM backfill JOIN backfill_run ON backfill_run.backfill = backfill.id
-            WHERE backfill_run.run = ? AND state <> 'RUNNING'""",
+            WHERE backfill_run.run = ? AND state <> 'RUNNING'\
+            """,
             run.value());
     if (!ended.isEmpty()) {
       throw new StaleVersionException("backfill " + ended.get(0), 0);
@@ -335,7 +339,8 @@ public class Backfills {
             """
             UPDATE landed_object SET backfill = NULL, batch_group = NULL
             WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND set_aside IS NULL
-              AND backfill IN (SELECT id FROM backfill WHERE state = 'CANCELLED')""",
+              AND backfill IN (SELECT id FROM backfill WHERE state = 'CANCELLED')\
+            """,
             found.stream()
                 .map(
                     object -> new Object[] {pipeline, object.bucket(), object.key(), object.etag()})

@@ -19,7 +19,8 @@ public class BatchGroups {
   private static final int AT_A_TIME = 1_000;
 
   private static final String IDENTITY =
-      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND backfill IS NULL";
+      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND"
+          + " backfill IS NULL";
 
   private final Sql sql;
 
@@ -50,14 +51,16 @@ public class BatchGroups {
       throws SQLException {
     Sql.update(
         connection,
-        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND backfill IS NULL AND batch_group IS NOT NULL",
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND"
+            + " backfill IS NULL AND batch_group IS NOT NULL",
         pipeline);
     Sql.update(connection, "UPDATE batch_marker SET has_closed = 0 WHERE pipeline = ?", pipeline);
     return Sql.update(
         connection,
         """
         INSERT INTO batch_grouping (pipeline, grouping, grouped_to) VALUES (?, ?, 0)
-        ON CONFLICT (pipeline) DO UPDATE SET grouping = excluded.grouping, grouped_to = 0""",
+        ON CONFLICT (pipeline) DO UPDATE SET grouping = excluded.grouping, grouped_to = 0\
+        """,
         pipeline,
         grouping);
   }
@@ -86,7 +89,8 @@ public class BatchGroups {
                   SELECT * FROM landed_object NOT INDEXED
                   WHERE id > (SELECT grouped_to FROM batch_grouping WHERE pipeline = ?) AND pipeline = ?
                     AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-                  ORDER BY id LIMIT ?""",
+                  ORDER BY id LIMIT ?\
+                  """,
                   pipeline,
                   pipeline,
                   AT_A_TIME);
@@ -105,7 +109,10 @@ public class BatchGroups {
   public void group(List<LandedObject> objects, Function<LandedObject, String> group) {
     sql.transaction(
         connection ->
-            Sql.batch(connection, "UPDATE landed_object SET batch_group = ? " + IDENTITY, LandedObjects.identities(objects, group::apply)));
+            Sql.batch(
+                connection,
+                "UPDATE landed_object SET batch_group = ? " + IDENTITY,
+                LandedObjects.identities(objects, group::apply)));
   }
 
   /** The names of the groups that have waiting objects, in order, from the one after that name. */
@@ -121,7 +128,8 @@ public class BatchGroups {
             SELECT MIN(batch_group) FROM landed_object
             WHERE pipeline = ?1 AND run IS NULL AND backfill IS NULL AND batch_group > found.name)
           FROM found WHERE name IS NOT NULL LIMIT ?3)
-        SELECT name FROM found WHERE name IS NOT NULL""",
+        SELECT name FROM found WHERE name IS NOT NULL\
+        """,
         pipeline,
         after,
         limit);
@@ -129,27 +137,12 @@ public class BatchGroups {
 
   /** The objects of a group that wait, oldest first, but those that were overwritten meanwhile. */
   public List<LandedObject> waiting(String pipeline, String group, int limit) {
-    return find("batch_group = ?", pipeline, group, limit);
+    return LandedObjects.waiting(sql, "batch_group = ?", pipeline, group, limit);
   }
 
   /** Likewise, the objects that are in no group yet. */
   public List<LandedObject> withoutGroup(String pipeline, int limit) {
-    return find("batch_group IS NULL", pipeline, limit);
-  }
-
-  private List<LandedObject> find(String where, Object... values) {
-    return sql.query(
-        LandedObjects::object,
-        """
-        SELECT * FROM landed_object AS o
-        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-          AND NOT EXISTS (
-            SELECT 1 FROM landed_object AS later
-            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-              AND (later.last_modified, later.id) > (o.last_modified, o.id))
-        ORDER BY last_modified, id LIMIT ?"""
-            .formatted(where),
-        values);
+    return LandedObjects.waiting(sql, "batch_group IS NULL", pipeline, limit);
   }
 
   /**
@@ -168,15 +161,18 @@ public class BatchGroups {
             WHERE pipeline = ? AND state IN ('COLLECTED', 'QUEUED', 'PROCESSING') AND outcome IS NULL
               AND started_by IS NULL
               AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id AND called_at IS NOT NULL)
-              AND NOT EXISTS (SELECT 1 FROM backfill_run WHERE backfill_run.run = run.id)""",
+              AND NOT EXISTS (SELECT 1 FROM backfill_run WHERE backfill_run.run = run.id)\
+            """,
             pipeline));
   }
 
   /** A group that has nothing but objects that were overwritten while they waited is none. */
   public void forget(String pipeline, String group) {
-    sql.write("UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
-                pipeline,
-                group);
+    sql.write(
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run"
+            + " IS NULL AND backfill IS NULL",
+        pipeline,
+        group);
   }
 
   private static long number(Connection connection, String query) throws SQLException {

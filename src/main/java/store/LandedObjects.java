@@ -21,6 +21,15 @@ import run.RunId;
 @ApplicationScoped
 public class LandedObjects {
 
+  /** That no later version of an object, which the statement calls {@code o}, has landed. */
+  static final String NOT_OVERWRITTEN =
+      """
+      NOT EXISTS (
+        SELECT 1 FROM landed_object AS later
+        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
+          AND (later.last_modified, later.id) > (o.last_modified, o.id))\
+      """;
+
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
 
@@ -39,7 +48,8 @@ public class LandedObjects {
                 Sql.query(
                     connection,
                     row -> row.getLong("id"),
-                    "SELECT id FROM landed_object WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ?",
+                    "SELECT id FROM landed_object WHERE pipeline = ? AND bucket = ? AND object_key"
+                        + " = ? AND etag = ?",
                     pipeline,
                     object.bucket(),
                     object.key(),
@@ -79,7 +89,8 @@ public class LandedObjects {
                   connection,
                   """
                   INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum)
-                  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+                  """,
                   objects.stream().map(object -> row(pipeline, object)).toList());
             });
     int added = IntStream.of(changed).sum();
@@ -95,17 +106,24 @@ public class LandedObjects {
    * more, and the later version of the key is a landed object too.
    */
   public List<LandedObject> waiting(String pipeline, int limit) {
+    return waiting(sql, "TRUE", pipeline, limit);
+  }
+
+  /**
+   * Those of them for which a condition holds.
+   *
+   * @param values of the pipeline, the condition and the limit
+   */
+  static List<LandedObject> waiting(Sql sql, String condition, Object... values) {
     return sql.query(
         LandedObjects::object,
         """
-        SELECT * FROM landed_object AS o WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-          AND NOT EXISTS (
-            SELECT 1 FROM landed_object AS later
-            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-              AND (later.last_modified, later.id) > (o.last_modified, o.id))
-        ORDER BY last_modified, id LIMIT ?""",
-        pipeline,
-        limit);
+        SELECT * FROM landed_object AS o
+        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL AND %s
+        ORDER BY last_modified, id LIMIT ?\
+        """
+            .formatted(condition, NOT_OVERWRITTEN),
+        values);
   }
 
   /**
@@ -122,7 +140,8 @@ public class LandedObjects {
             """
             SELECT COUNT(*) AS objects, SUM(CAST(size AS REAL)) AS bytes, MIN(seen_at) AS longest FROM (
               SELECT size, seen_at FROM landed_object
-              WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL LIMIT ?)""",
+              WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL LIMIT ?)\
+            """,
             pipeline,
             limit)
         .get(0);
@@ -143,7 +162,8 @@ public class LandedObjects {
         connection,
         """
         INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum, run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         objects.stream().map(object -> row(object.pipeline(), object, run.value())).toList());
   }
 
