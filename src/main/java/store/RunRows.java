@@ -17,7 +17,7 @@ import run.RunId;
 import run.RunState;
 import run.Start;
 
-/** Runs and attempts as rows, both ways. */
+/** Runs, attempts and what is told of them as rows, both ways. */
 final class RunRows {
 
   private RunRows() {}
@@ -168,6 +168,29 @@ final class RunRows {
         attempt.run().value(),
         attempt.number(),
         attempt.version());
+  }
+
+  /** What is told of a run takes the place of what was told of it before. */
+  static int write(Connection connection, RunId run, Record report) throws SQLException {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO run_report (run, type, json) VALUES (?, ?, ?)
+        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json\
+        """,
+        run.value(),
+        report.getClass().getSimpleName(),
+        Json.of(report));
+  }
+
+  static <T extends Record> Optional<T> report(Connection connection, RunId run, Class<T> type)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        row -> Json.read(row.getString("json"), type),
+        "SELECT json FROM run_report WHERE run = ? AND type = ?",
+        run.value(),
+        type.getSimpleName());
   }
 
   private static Optional<Outcome> outcome(ResultSet row) throws SQLException {

@@ -109,7 +109,7 @@ public class RunStore {
       Run before, Run run, Attempt attempt, Findings findings, List<LandedObject> ingested) {
     sql.transaction(
         connection -> {
-          report(connection, run.id(), findings);
+          RunRows.write(connection, run.id(), findings);
           LandedObjects.insert(connection, run.id(), ingested);
           update(connection, attempt);
           return update(connection, before, run);
@@ -129,14 +129,15 @@ public class RunStore {
 
   /** What a run's last judged attempt told of its rows and objects. */
   public Findings findings(RunId id) {
-    return report(id, Findings.class).orElse(Findings.NONE);
+    return sql.read(connection -> RunRows.report(connection, id, Findings.class))
+        .orElse(Findings.NONE);
   }
 
   /** Saves a run together with what its load was proven to have brought. */
   public void loaded(Run before, Run run, LoadedTable loaded) {
     sql.transaction(
         connection -> {
-          report(connection, run.id(), loaded);
+          RunRows.write(connection, run.id(), loaded);
           return update(connection, before, run);
         });
     announce(before, run);
@@ -153,7 +154,7 @@ public class RunStore {
 
   /** What a run's load was proven to have brought; empty before. */
   public Optional<LoadedTable> loaded(RunId id) {
-    return report(id, LoadedTable.class);
+    return sql.read(connection -> RunRows.report(connection, id, LoadedTable.class));
   }
 
   /**
@@ -345,27 +346,6 @@ public class RunStore {
         RunRows::attempt,
         "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
         values);
-  }
-
-  /** What is told of a run takes the place of what was told of it before. */
-  private static void report(Connection connection, RunId run, Record report) throws SQLException {
-    Sql.update(
-        connection,
-        """
-        INSERT INTO run_report (run, type, json) VALUES (?, ?, ?)
-        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json\
-        """,
-        run.value(),
-        report.getClass().getSimpleName(),
-        Json.of(report));
-  }
-
-  private <T extends Record> Optional<T> report(RunId run, Class<T> type) {
-    return sql.first(
-        row -> Json.read(row.getString("json"), type),
-        "SELECT json FROM run_report WHERE run = ? AND type = ?",
-        run.value(),
-        type.getSimpleName());
   }
 
   private static int update(Connection connection, Attempt attempt) throws SQLException {
