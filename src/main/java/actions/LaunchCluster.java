@@ -129,8 +129,7 @@ public class LaunchCluster {
       throw new IllegalStateException("EMR does not launch a cluster now: " + notNow.message());
     } else if (answer instanceof LaunchAnswer.Unknown unknown) {
       LOG.warnf(
-          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked"
-              + " for: %s",
+          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
           called.number(), run.id(), unknown.message());
       inFlight.pollSoon();
     }

@@ -42,8 +42,7 @@ public final class HiddenKey {
     }
     return asSparkDoes && isPassedOver(path)
         ? Optional.of(
-            "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark"
-                + " passes over")
+            "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark passes over")
         : Optional.empty();
   }
 

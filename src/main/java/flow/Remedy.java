@@ -82,8 +82,7 @@ public final class Remedy {
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
           (failed.isPresent()
-                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*,"
-                            + " or let the nodes' role read it"
+                      ? "Correct what spark-submit could not fetch or load of pipelines.%s.steps.*, or let the nodes' role read it"
                       : "Correct what EMR names in pipelines.%s.cluster.*")
                   .formatted(pipeline.name())
               + retry;
@@ -126,10 +125,8 @@ public final class Remedy {
   public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
     String remedy =
         kind == FailureKind.DATA
-            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or"
-                  + " ingest.sha256 to what it has; then %2$s"
-            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the"
-                  + " whole file, or let the cluster fetch it (ingest.by); then %2$s";
+            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
+            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
     return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
   }
 

@@ -19,8 +19,7 @@ public class BatchGroups {
   private static final int AT_A_TIME = 1_000;
 
   private static final String IDENTITY =
-      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND"
-          + " backfill IS NULL";
+      "WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND backfill IS NULL";
 
   private final Sql sql;
 
@@ -51,8 +50,7 @@ public class BatchGroups {
       throws SQLException {
     Sql.update(
         connection,
-        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND"
-            + " backfill IS NULL AND batch_group IS NOT NULL",
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND run IS NULL AND backfill IS NULL AND batch_group IS NOT NULL",
         pipeline);
     Sql.update(connection, "UPDATE batch_marker SET has_closed = 0 WHERE pipeline = ?", pipeline);
     return Sql.update(
@@ -169,8 +167,7 @@ public class BatchGroups {
   /** A group that has nothing but objects that were overwritten while they waited is none. */
   public void forget(String pipeline, String group) {
     sql.write(
-        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run"
-            + " IS NULL AND backfill IS NULL",
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
         pipeline,
         group);
   }

@@ -48,8 +48,7 @@ public class LandedObjects {
                 Sql.query(
                     connection,
                     row -> row.getLong("id"),
-                    "SELECT id FROM landed_object WHERE pipeline = ? AND bucket = ? AND object_key"
-                        + " = ? AND etag = ?",
+                    "SELECT id FROM landed_object WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ?",
                     pipeline,
                     object.bucket(),
                     object.key(),

@@ -280,13 +280,11 @@ class PipelinePropertiesTest {
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "pipelines.orders.input.columns declares a column that no table takes, 'Value':"
-                        + " the table would call it VALUE"))
+                    "pipelines.orders.input.columns declares a column that no table takes, 'Value': the table would call it VALUE"))
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a':"
-                        + " the table would call it A, and 'A' too"));
+                    "pipelines.orders.warehouse.columns declares a column that no table takes, 'a': the table would call it A, and 'A' too"));
   }
 
   @Test

@@ -61,8 +61,7 @@ class ContractTest {
                     new JobDescription.Transform(
                         List.of(),
                         Optional.of(
-                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY"
-                                + " CLASS_NAME"),
+                            "SELECT CLASS_NAME, COUNT(*) AS FLOWERS FROM landed GROUP BY CLASS_NAME"),
                         Optional.empty(),
                         Optional.empty())),
                 List.of(),
@@ -202,8 +201,7 @@ class ContractTest {
             Optional.of(
                 new JobResult.JobFailure(
                     JobResult.FailureCause.DATA,
-                    "checks.unique-ids must find no rows and found 12, the first of them"
-                        + " {\"ID\":7}",
+                    "checks.unique-ids must find no rows and found 12, the first of them {\"ID\":7}",
                     List.of())),
             new JobResult.Rows(150, 0, 0),
             List.of(),
@@ -229,14 +227,10 @@ class ContractTest {
       delimiter = '|',
       value = {
         "/transform/uri | null | one of transform.sql and transform.uri must be set, not both",
-        "/transform/views/0/uri | \"s3://a/b\" | one of transform.views[0].sql and"
-            + " transform.views[0].uri must be set, not both",
-        "/transform/views/1/name | \"Cleaned\" | transform.views[1].name is Cleaned, and that is"
-            + " another view's name",
-        "/transform/views/1/name | \"LANDED\" | transform.views[1].name is LANDED, and that is"
-            + " another view's name",
-        "/transform/views/1/name | \"a b\" | transform.views[1].name must be letters, digits and"
-            + " underscores, and is a b",
+        "/transform/views/0/uri | \"s3://a/b\" | one of transform.views[0].sql and transform.views[0].uri must be set, not both",
+        "/transform/views/1/name | \"Cleaned\" | transform.views[1].name is Cleaned, and that is another view's name",
+        "/transform/views/1/name | \"LANDED\" | transform.views[1].name is LANDED, and that is another view's name",
+        "/transform/views/1/name | \"a b\" | transform.views[1].name must be letters, digits and underscores, and is a b",
         "/checks/1/name | \"unique-ids\" | checks[1].name repeats the check unique-ids",
         "/checks/0/severity | \"fail\" | checks[0].severity must be FAIL or WARN, and is fail",
         "/checks/0/show | 21 | checks[0].show must be a whole number, from 0 to 20, and is 21",
@@ -268,8 +262,7 @@ class ContractTest {
                     output + "region=eu/order day=2026-11-22/part-00000.snappy.parquet", 1023, 2),
                 new JobResult.CuratedFile(
                     output
-                        + "region=__HIVE_DEFAULT_PARTITION__/order"
-                        + " day=2026-11-22/part-00000.snappy.parquet",
+                        + "region=__HIVE_DEFAULT_PARTITION__/order day=2026-11-22/part-00000.snappy.parquet",
                     1001,
                     1)),
             new JobResult.Details(
@@ -320,38 +313,26 @@ class ContractTest {
         "/surprise | 1 | surprise is not a known member",
         "/input/surprise | 1 | input.surprise is not a known member",
         "/input/columns/1/type | null | input.columns[1].type is missing",
-        "/input/columns/1/name | \"SEPAL_LENGTH\" | input.columns[1].name repeats the column"
-            + " SEPAL_LENGTH",
-        "/input/format | \"xml\" | input.format must be csv, json-lines, json or parquet, and is"
-            + " xml",
-        "/input/delimiter | \";;\" | input.delimiter must be one ASCII character that ends no line,"
-            + " and is ;;",
+        "/input/columns/1/name | \"SEPAL_LENGTH\" | input.columns[1].name repeats the column SEPAL_LENGTH",
+        "/input/format | \"xml\" | input.format must be csv, json-lines, json or parquet, and is xml",
+        "/input/delimiter | \";;\" | input.delimiter must be one ASCII character that ends no line, and is ;;",
         "/input/columns | [] | input.columns must be a list that is not empty, and is []",
         "/input/mixedSchemas | \"union\" | input.mixedSchemas must be fail or merge, and is union",
         "/input/forms | {\"timeZone\": \"Mars\"} | input.forms.timeZone is no time zone: Mars",
-        "/input/forms | {\"dateFormat\": \"bb\"} | input.forms.dateFormat is bb: Unknown pattern"
-            + " letter: b",
+        "/input/forms | {\"dateFormat\": \"bb\"} | input.forms.dateFormat is bb: Unknown pattern letter: b",
         "/attempt | 0 | attempt must be a whole number, from 1 to 2147483647, and is 0",
         "/rejected/maxRatio | 1.5 | rejected.maxRatio must be a number from 0.0 to 1.0, and is 1.5",
         "/output/uri | \"s3://b/a\" | output.uri must end with a slash, and is s3://b/a",
-        "/output/targetFileBytes | 5 | one of output.files and output.targetFileBytes must be set,"
-            + " not both",
+        "/output/targetFileBytes | 5 | one of output.files and output.targetFileBytes must be set, not both",
         "/output/partitionBy | [] | output.partitionBy must be a list that is not empty, and is []",
-        "/output/partitionBy | [\"A\", \"A\"] | output.partitionBy must be a list of different"
-            + " texts that are not empty, and is [\"A\",\"A\"]",
-        "/output/partitionBy | \"A\" | output.partitionBy must be a list that is not empty, and is"
-            + " \"A\"",
+        "/output/partitionBy | [\"A\", \"A\"] | output.partitionBy must be a list of different texts that are not empty, and is [\"A\",\"A\"]",
+        "/output/partitionBy | \"A\" | output.partitionBy must be a list that is not empty, and is \"A\"",
         "/input/quote | \",\" | input.delimiter must differ from input.quote and input.escape",
-        "/input/infer | \"types\" | input.infer is set, and the types are known: input.columns has"
-            + " them",
-        "/input/forms | {\"encoding\": \"EBCDIC\"} | input.forms.encoding must be one of [UTF-8,"
-            + " ISO-8859-1, windows-1252, UTF-16, UTF-16LE, UTF-16BE], and is EBCDIC",
-        "/rejected/uri | \"s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/rejected/\" |"
-            + " output.uri and rejected.uri must not lie within each other",
-        "/result/uri | \"s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/r.json\" |"
-            + " result.uri must lie neither under output.uri nor under rejected.uri",
-        "/output/columnNames | {\"longest\": 9, \"reserved\": [\"A\"]} |"
-            + " output.columnNames.reservedPrefix is missing",
+        "/input/infer | \"types\" | input.infer is set, and the types are known: input.columns has them",
+        "/input/forms | {\"encoding\": \"EBCDIC\"} | input.forms.encoding must be one of [UTF-8, ISO-8859-1, windows-1252, UTF-16, UTF-16LE, UTF-16BE], and is EBCDIC",
+        "/rejected/uri | \"s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/rejected/\" | output.uri and rejected.uri must not lie within each other",
+        "/result/uri | \"s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/r.json\" | result.uri must lie neither under output.uri nor under rejected.uri",
+        "/output/columnNames | {\"longest\": 9, \"reserved\": [\"A\"]} | output.columnNames.reservedPrefix is missing",
         "/run | null | run is missing",
         "/transform/sql | \"\" | transform.sql must be a text that is not empty, and is \"\"",
       })
@@ -391,8 +372,7 @@ class ContractTest {
     assertThatThrownBy(() -> Manifest.read("the manifest s3://m", json))
         .isInstanceOf(ContractException.class)
         .hasMessage(
-            "Cannot read the manifest s3://m: objects[0].uri must be an object's address, for"
-                + " instance s3://bucket/key, and is "
+            "Cannot read the manifest s3://m: objects[0].uri must be an object's address, for instance s3://bucket/key, and is "
                 + uri);
   }
 

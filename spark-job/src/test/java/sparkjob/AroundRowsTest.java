@@ -116,8 +116,7 @@ class AroundRowsTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "Cannot read %s: its first line says that the delimiter is ';', and input.delimiter is"
-                + " ','; set that, or take the line away",
+            "Cannot read %s: its first line says that the delimiter is ';', and input.delimiter is ','; set that, or take the line away",
             batch.uri("a.csv"));
   }
 
@@ -185,8 +184,7 @@ class AroundRowsTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "Cannot read %s as csv: it is a ZIP archive (or a spreadsheet, which is one); the text"
-                + " may be compressed with gzip, bzip2 or zstd",
+            "Cannot read %s as csv: it is a ZIP archive (or a spreadsheet, which is one); the text may be compressed with gzip, bzip2 or zstd",
             batch.uri("a.csv"));
     assertThat(failure.objects()).containsExactly(batch.uri("a.csv"));
   }

@@ -107,8 +107,7 @@ class AttemptTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's"
-                + " input.max-rejected-ratio) allows 0.49; most of them are in "
+            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
                 + batch.uri("bad.csv")
                 + "; why: 2 (2 columns are declared and the line has 1); all of them are in "
                 + batch.uri("rejected")
@@ -209,8 +208,7 @@ class AttemptTest {
     batch.manifest().put("run", "r-2");
     assertThat(batch.failure())
         .hasMessage(
-            "The manifest is of pipeline iris, run r-2, and the job description of pipeline iris,"
-                + " run r-1");
+            "The manifest is of pipeline iris, run r-2, and the job description of pipeline iris, run r-1");
 
     batch.columns("n number");
     batch.manifest().put("run", "r-1");

@@ -39,8 +39,7 @@ public final class DeclaredSchema {
         throw refused(
             i,
             column,
-            "members of an object differ in case only, and some readers of Parquet take them for"
-                + " one; declare it string");
+            "members of an object differ in case only, and some readers of Parquet take them for one; declare it string");
       }
       schema = schema.add(column.name(), type, true);
     }
