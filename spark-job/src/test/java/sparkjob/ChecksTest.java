@@ -48,9 +48,8 @@ class ChecksTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "checks.named must find no rows and found 1, the first of them {\"n\":2,\"t\":null};"
-                + " checks.small must find no rows and found 2, the first of them {\"n\":3},"
-                + " {\"n\":2}");
+            "checks.named must find no rows and found 1, the first of them {\"n\":2,\"t\":null}; "
+                + "checks.small must find no rows and found 2, the first of them {\"n\":3}, {\"n\":2}");
     assertThat(batch.list("curated")).isEmpty();
     assertThat(batch.result().at("/status").textValue()).isEqualTo("FAILED");
     assertThat(batch.result().at("/checks/1/violations").intValue()).isEqualTo(2);
