@@ -69,7 +69,7 @@ class LaunchClusterTest {
     assertThat(objects)
         .extracting(ObjectToPut::key)
         .containsExactly(jar.key(), "_work/iris/run=r-20261122T120000-00002a/attempt=1/job.json");
-    assertThat(objects.get(0).bytes()).isEqualTo(jar.bytes());
+    assertThat(objects.get(0).bytes()).isEqualTo(jar.in("curated").bytes());
     JobDescription job =
         JobDescription.read("job", new String(objects.get(1).bytes(), StandardCharsets.UTF_8));
     assertThat(job.run()).isEqualTo(Iris.RUN.value());
