@@ -29,8 +29,7 @@ public class Backfills {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (pipeline, bucket, object_key, etag) DO UPDATE
       SET batch_group = excluded.batch_group, backfill = excluded.backfill
-      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL\
-      """;
+      WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL""";
 
   private static final String WAITING =
       "backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND "
@@ -98,8 +97,7 @@ public class Backfills {
         """
         INSERT INTO backfill (id, pipeline, state, created_at, prefix, from_time, until_time,
           max_objects, max_bytes, max_runs, in_range, taken, passed_over)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)\
-        """,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)""",
         backfill.id(),
         backfill.pipeline(),
         backfill.state(),
@@ -158,8 +156,7 @@ public class Backfills {
                       """
                       UPDATE backfill SET state = ?, listed_to = coalesce(?, listed_to),
                         in_range = in_range + ?, taken = taken + ?
-                      WHERE id = ? AND state = 'LISTING'\
-                      """,
+                      WHERE id = ? AND state = 'LISTING'""",
                       isDone ? Backfill.State.RUNNING : Backfill.State.LISTING,
                       listedTo,
                       found.size(),
@@ -205,8 +202,7 @@ public class Backfills {
         SELECT * FROM landed_object AS o
         WHERE %1$s AND batch_group = (
           SELECT batch_group FROM landed_object AS o WHERE %1$s ORDER BY batch_group LIMIT 1)
-        ORDER BY last_modified, id LIMIT ?3\
-        """
+        ORDER BY last_modified, id LIMIT ?3"""
             .formatted(WAITING),
         backfill.id(),
         backfill.pipeline(),
@@ -238,8 +234,7 @@ public class Backfills {
         """
         SELECT state, COUNT(*) AS runs FROM run JOIN backfill_run ON backfill_run.run = run.id
         WHERE backfill = ? AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
-        GROUP BY state\
-        """,
+        GROUP BY state""",
         backfill.id());
     return runs;
   }
@@ -252,8 +247,7 @@ public class Backfills {
         SELECT id FROM run JOIN backfill_run ON backfill_run.run = run.id
         WHERE backfill = ? AND state IN ('FAILED', 'CANCELLED')
           AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
-        ORDER BY id LIMIT 3\
-        """,
+        ORDER BY id LIMIT 3""",
         backfill.id());
   }
 
@@ -292,8 +286,7 @@ public class Backfills {
         connection,
         """
         INSERT INTO backfill_run (run, backfill)
-        SELECT run, backfill FROM landed_object WHERE run = ? AND backfill IS NOT NULL LIMIT 1\
-        """,
+        SELECT run, backfill FROM landed_object WHERE run = ? AND backfill IS NOT NULL LIMIT 1""",
         run.value());
   }
 
@@ -310,8 +303,7 @@ public class Backfills {
             row -> row.getString("id"),
             """
             SELECT id FROM backfill JOIN backfill_run ON backfill_run.backfill = backfill.id
-            WHERE backfill_run.run = ? AND state <> 'RUNNING'\
-            """,
+            WHERE backfill_run.run = ? AND state <> 'RUNNING'""",
             run.value());
     if (!ended.isEmpty()) {
       throw new StaleVersionException("backfill " + ended.get(0), 0);
@@ -339,8 +331,7 @@ public class Backfills {
             """
             UPDATE landed_object SET backfill = NULL, batch_group = NULL
             WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL AND set_aside IS NULL
-              AND backfill IN (SELECT id FROM backfill WHERE state = 'CANCELLED')\
-            """,
+              AND backfill IN (SELECT id FROM backfill WHERE state = 'CANCELLED')""",
             found.stream()
                 .map(
                     object -> new Object[] {pipeline, object.bucket(), object.key(), object.etag()})

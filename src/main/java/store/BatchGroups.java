@@ -57,8 +57,7 @@ public class BatchGroups {
         connection,
         """
         INSERT INTO batch_grouping (pipeline, grouping, grouped_to) VALUES (?, ?, 0)
-        ON CONFLICT (pipeline) DO UPDATE SET grouping = excluded.grouping, grouped_to = 0\
-        """,
+        ON CONFLICT (pipeline) DO UPDATE SET grouping = excluded.grouping, grouped_to = 0""",
         pipeline,
         grouping);
   }
@@ -87,8 +86,7 @@ public class BatchGroups {
                   SELECT * FROM landed_object NOT INDEXED
                   WHERE id > (SELECT grouped_to FROM batch_grouping WHERE pipeline = ?) AND pipeline = ?
                     AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-                  ORDER BY id LIMIT ?\
-                  """,
+                  ORDER BY id LIMIT ?""",
                   pipeline,
                   pipeline,
                   AT_A_TIME);
@@ -126,8 +124,7 @@ public class BatchGroups {
             SELECT MIN(batch_group) FROM landed_object
             WHERE pipeline = ?1 AND run IS NULL AND backfill IS NULL AND batch_group > found.name)
           FROM found WHERE name IS NOT NULL LIMIT ?3)
-        SELECT name FROM found WHERE name IS NOT NULL\
-        """,
+        SELECT name FROM found WHERE name IS NOT NULL""",
         pipeline,
         after,
         limit);
@@ -159,8 +156,7 @@ public class BatchGroups {
             WHERE pipeline = ? AND state IN ('COLLECTED', 'QUEUED', 'PROCESSING') AND outcome IS NULL
               AND started_by IS NULL
               AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.run = run.id AND called_at IS NOT NULL)
-              AND NOT EXISTS (SELECT 1 FROM backfill_run WHERE backfill_run.run = run.id)\
-            """,
+              AND NOT EXISTS (SELECT 1 FROM backfill_run WHERE backfill_run.run = run.id)""",
             pipeline));
   }
 

@@ -43,14 +43,15 @@ public class Fetches {
 
   /** Writes down the upload of a run's object, or that there is none any more. */
   public void note(RunId run, Optional<Upload> upload) {
-    sql.write("""
+    sql.write(
+        """
                 UPDATE fetch SET bucket = ?, object_key = ?, upload_id = ?, validator = ?
                 WHERE run = ?""",
-                upload.map(Upload::bucket),
-                upload.map(Upload::key),
-                upload.map(Upload::id),
-                upload.flatMap(Upload::validator),
-                run.value());
+        upload.map(Upload::bucket),
+        upload.map(Upload::key),
+        upload.map(Upload::id),
+        upload.flatMap(Upload::validator),
+        run.value());
   }
 
   /** The fetch of a run, if it has begun and is neither done nor given up. */

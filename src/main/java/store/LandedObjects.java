@@ -27,8 +27,7 @@ public class LandedObjects {
       NOT EXISTS (
         SELECT 1 FROM landed_object AS later
         WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-          AND (later.last_modified, later.id) > (o.last_modified, o.id))\
-      """;
+          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
 
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
@@ -88,8 +87,7 @@ public class LandedObjects {
                   connection,
                   """
                   INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum)
-                  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
-                  """,
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                   objects.stream().map(object -> row(pipeline, object)).toList());
             });
     int added = IntStream.of(changed).sum();
@@ -119,8 +117,7 @@ public class LandedObjects {
         """
         SELECT * FROM landed_object AS o
         WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL AND %s
-        ORDER BY last_modified, id LIMIT ?\
-        """
+        ORDER BY last_modified, id LIMIT ?"""
             .formatted(condition, NOT_OVERWRITTEN),
         values);
   }
@@ -139,8 +136,7 @@ public class LandedObjects {
             """
             SELECT COUNT(*) AS objects, SUM(CAST(size AS REAL)) AS bytes, MIN(seen_at) AS longest FROM (
               SELECT size, seen_at FROM landed_object
-              WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL LIMIT ?)\
-            """,
+              WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL LIMIT ?)""",
             pipeline,
             limit)
         .get(0);
@@ -161,8 +157,7 @@ public class LandedObjects {
         connection,
         """
         INSERT INTO landed_object (pipeline, bucket, object_key, etag, size, last_modified, seen_at, checksum, run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         objects.stream().map(object -> row(object.pipeline(), object, run.value())).toList());
   }
 

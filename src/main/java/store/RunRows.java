@@ -87,8 +87,7 @@ final class RunRows {
         """
         INSERT INTO run (id, pipeline, state, version, created_at, state_since, objects, bytes, first_attempt,
           replay_of, started_by, planned_for, may_be_in_table)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         run.id().value(),
         run.pipeline(),
         run.state(),
@@ -111,8 +110,7 @@ final class RunRows {
         UPDATE run SET state = ?, version = version + 1, state_since = ?, rows_read = ?, rows_written = ?, rows_rejected = ?,
           objects = ?, bytes = ?, first_attempt = ?, outcome = ?, outcome_message = ?, failure_kind = ?, failure_remedy = ?,
           may_be_in_table = ?
-        WHERE id = ? AND version = ?\
-        """,
+        WHERE id = ? AND version = ?""",
         run.state(),
         run.stateSince(),
         run.rows().map(RowCounts::read),
@@ -135,8 +133,7 @@ final class RunRows {
         connection,
         """
         INSERT INTO attempt (run, number, state, version, rung, cluster_name, log_uri, intended_at, expires_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         attempt.run().value(),
         attempt.number(),
         attempt.state(),
@@ -154,8 +151,7 @@ final class RunRows {
         """
         UPDATE attempt SET state = ?, version = version + 1, called_at = ?, cluster_id = ?, cluster = ?,
           end_asked_at = ?, failure_kind = ?, failure_message = ?, failure_remedy = ?, root_cause = ?
-        WHERE run = ? AND number = ? AND version = ?\
-        """,
+        WHERE run = ? AND number = ? AND version = ?""",
         attempt.state(),
         attempt.calledAt(),
         attempt.clusterId(),
@@ -176,8 +172,7 @@ final class RunRows {
         connection,
         """
         INSERT INTO run_report (run, type, json) VALUES (?, ?, ?)
-        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json\
-        """,
+        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json""",
         run.value(),
         report.getClass().getSimpleName(),
         Json.of(report));

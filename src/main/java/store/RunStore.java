@@ -53,8 +53,7 @@ public class RunStore {
                   connection,
                   """
                   UPDATE landed_object SET run = ?
-                  WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL\
-                  """,
+                  WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
                   LandedObjects.identities(objects, object -> run.id().value()));
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
@@ -255,8 +254,7 @@ public class RunStore {
             AND root_cause IS NULL AND cluster_id IS NOT NULL AND (failure_kind = 'BOOTSTRAP' OR EXISTS (
               SELECT 1 FROM json_each(cluster, '$.steps') AS step
               WHERE json_extract(step.value, '$.state') IN ('FAILED', 'INTERRUPTED')))
-          ORDER BY intended_at DESC LIMIT ?)\
-        """,
+          ORDER BY intended_at DESC LIMIT ?)""",
         limit);
   }
 

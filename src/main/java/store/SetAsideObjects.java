@@ -112,8 +112,7 @@ public class SetAsideObjects {
    * size and checksum. The version before is the last that a run has.
    */
   public Earlier sameBefore(LandedObject object) {
-    return sql
-        .first(
+    return sql.first(
             row ->
                 object.size() == row.getLong("size")
                         && object.checksum().equals(Optional.ofNullable(row.getString("checksum")))

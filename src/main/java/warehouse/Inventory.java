@@ -44,10 +44,9 @@ final class Inventory {
   static String tables(List<ObjectName> names) {
     ObjectName first = names.get(0);
     return """
-    SELECT TABLE_NAME, TABLE_TYPE, COMMENT
-    FROM %s.INFORMATION_SCHEMA.TABLES
-    WHERE TABLE_SCHEMA = %s AND TABLE_NAME IN (%s)\
-    """
+        SELECT TABLE_NAME, TABLE_TYPE, COMMENT
+        FROM %s.INFORMATION_SCHEMA.TABLES
+        WHERE TABLE_SCHEMA = %s AND TABLE_NAME IN (%s)"""
         .formatted(
             first.database().sql(),
             Literal.of(first.schema().value()),
@@ -74,11 +73,10 @@ final class Inventory {
   /** Asks for a table's columns (INFORMATION_SCHEMA, "COLUMNS view"). */
   static String columns(ObjectName table) {
     return """
-    SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE
-    FROM %s.INFORMATION_SCHEMA.COLUMNS
-    WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s
-    ORDER BY ORDINAL_POSITION\
-    """
+        SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE
+        FROM %s.INFORMATION_SCHEMA.COLUMNS
+        WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s
+        ORDER BY ORDINAL_POSITION"""
         .formatted(
             table.database().sql(),
             Literal.of(table.schema().value()),
@@ -99,10 +97,9 @@ final class Inventory {
   /** Asks for a stage's address: a row with STAGE_URL (INFORMATION_SCHEMA, "STAGES view"). */
   static String stage(ObjectName stage) {
     return """
-    SELECT STAGE_URL
-    FROM %s.INFORMATION_SCHEMA.STAGES
-    WHERE STAGE_SCHEMA = %s AND STAGE_NAME = %s\
-    """
+        SELECT STAGE_URL
+        FROM %s.INFORMATION_SCHEMA.STAGES
+        WHERE STAGE_SCHEMA = %s AND STAGE_NAME = %s"""
         .formatted(
             stage.database().sql(),
             Literal.of(stage.schema().value()),

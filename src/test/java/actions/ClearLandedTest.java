@@ -125,12 +125,10 @@ class ClearLandedTest {
   void an_outage_and_one_object_that_always_fails_keep_no_other_from_being_cleared() {
     CLOUD.strike(
         """
-        {"service":"S3", "operation":"DeleteObject", "match":"stubborn", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":0}\
-        """);
+        {"service":"S3", "operation":"DeleteObject", "match":"stubborn", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":0}""");
     CLOUD.strike(
         """
-        {"service":"S3", "operation":"HeadObject", "match":"iris/0", "does":"cut", "times":4}\
-        """);
+        {"service":"S3", "operation":"HeadObject", "match":"iris/0", "does":"cut", "times":4}""");
     LandedObject stubborn = land("iris/a-stubborn", "x");
     List<LandedObject> others =
         java.util.stream.IntStream.range(0, ClearLanded.PORTION)

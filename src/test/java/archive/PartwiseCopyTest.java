@@ -165,8 +165,7 @@ class PartwiseCopyTest {
             () ->
                 CLOUD.strike(
                     """
-                    {"service":"S3", "operation":"UploadPartCopy", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":1}\
-                    """));
+                    {"service":"S3", "operation":"UploadPartCopy", "does":"error", "status":403, "code":"AccessDenied", "message":"no", "times":1}"""));
 
     assertThatThrownBy(() -> clearing.clear(object, settings()))
         .isInstanceOf(S3Exception.class)

@@ -186,8 +186,7 @@ class PlanTest {
             "s3://curated/_work/jobs/ingest-HASH.sh","https://example.com/a.csv?b=1",\
             "s3://landing/iris/_ingested/run=r-20261122T120000-000000/attempt=1/a.csv",\
             "s3://curated/_work/iris/run=r-20261122T120000-000000/attempt=1/manifest.json",\
-            "iris","r-20261122T120000-000000","9","14400"]}\
-            """)
+            "iris","r-20261122T120000-000000","9","14400"]}""")
         .contains("TERMINATE_CLUSTER")
         .contains("/attempt=1/manifest.json\",\"s3://curated/_work/iris/run");
   }

@@ -128,8 +128,7 @@ class AttemptTest {
         .isEqualTo(
             """
             [{"kind":"column n is not int","rows":3,"uri":"%1$s","example":"column n is declared int and holds \\"x\\""},\
-            {"kind":"2 columns are declared and the line has 1","rows":2,"uri":"%1$s","example":"2 columns are declared and the line has 1"}]\
-            """
+            {"kind":"2 columns are declared and the line has 1","rows":2,"uri":"%1$s","example":"2 columns are declared and the line has 1"}]"""
                 .formatted(batch.uri("a.csv")));
   }
 
