@@ -126,7 +126,7 @@ public class ClusterRoutes extends Endpoints {
         .setBody(exchange -> attempts.get())
         .split(body())
         .filter()
-        .body(Attempt.class, query)
+        .body(Attempt.class, query::test)
         .to(tick());
   }
 
