@@ -222,8 +222,9 @@ final class Dependencies {
     return only("metrics", known, with("io.micrometer.core..", "io.quarkus.runtime"));
   }
 
+  /** What a job told of a run is in the contract's types. */
   private static List<String> outside() {
-    return List.of("flow", "inflight", "store", "run", "batch", "schedule", "pipeline");
+    return List.of("flow", "inflight", "store", "run", "batch", "contract", "schedule", "pipeline");
   }
 
   private static List<String> core(String... more) {
