@@ -1,12 +1,10 @@
 package bench;
 
+import batch.LandedObject;
 import jakarta.enterprise.event.Event;
 import java.util.List;
-import java.util.Optional;
 import run.Attempt;
-import run.CheckOutcome;
-import run.LeftOut;
-import run.Rejected;
+import run.Findings;
 import run.Run;
 import run.StateChanged;
 import store.Database;
@@ -46,13 +44,8 @@ final class ObservedRunStore extends RunStore {
 
   @Override
   public void judged(
-      Run before,
-      Run run,
-      Attempt attempt,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut) {
-    super.judged(before, run, attempt, checks, rejected, leftOut);
+      Run before, Run run, Attempt attempt, Findings findings, List<LandedObject> ingested) {
+    super.judged(before, run, attempt, findings, ingested);
     observer.saved(attempt);
     observer.saved(run);
   }

@@ -82,7 +82,7 @@ final class ResultBucket extends DefaultComponent {
             List.of(),
             List.of(),
             List.of(),
-            List.of(), List.of(), List.of(), List.of());
+            JobResult.Details.NONE);
     String uri = job.result().uri();
     results.put(uri.substring(uri.indexOf('/', "s3://".length()) + 1), ContractJson.write(result));
   }

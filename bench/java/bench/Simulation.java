@@ -164,9 +164,9 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
             .with(Clock.class, clock)
             .with(EmrClient.class, emr)
             .with(S3Client.class, proxy(S3Client.class, Simulation::refuse))
-            .with(JobJar.class, JobJar.carried())
+            .with(JobJar.class, new JobJar())
             .with(RegionChain.class, new RegionChain(Optional::empty))
-            .with(IngestScript.class, IngestScript.carried())
+            .with(IngestScript.class, new IngestScript())
             .with(Source.class, null)
             .with(Config.class, config());
     beans.withProductsOf(beans.get(Configuration.class));

@@ -142,7 +142,7 @@ final class Warehouse {
         COLUMNS,
         List.of(),
         written,
-        List.of(), List.of(), List.of(), List.of());
+        JobResult.Details.NONE);
   }
 
   private static String output(RunId run) {

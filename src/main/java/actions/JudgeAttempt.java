@@ -2,6 +2,8 @@ package actions;
 
 import batch.LandedObject;
 import contract.JobResult;
+import contract.JobResult.Checked;
+import contract.JobResult.RejectReason;
 import contract.Manifest;
 import curated.RunPaths;
 import flow.Action;
@@ -22,8 +24,8 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.Attempt;
-import run.CheckOutcome;
 import run.CheckViolated;
+import run.Findings;
 import run.LeftOut;
 import run.Outcome;
 import run.Rejected;
@@ -123,23 +125,20 @@ public class JudgeAttempt {
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
             .orElse("the steps are good"));
-    List<CheckOutcome> checks = Verdict.checks(attempt, result);
-    Optional<Rejected> whyRejected = Verdict.rejected(attempt, pipeline, result);
-    Optional<LeftOut> leftOut = Verdict.leftOut(attempt, result);
+    Findings findings = Verdict.findings(attempt, pipeline, result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
-      runs.judged(run, judged, ending, checks, whyRejected, leftOut);
+      // An attempt that failed leaves its object behind: the next one ingests its own.
+      runs.judged(run, judged, ending, findings, List.of());
     } else {
       long bytes = ingested.stream().mapToLong(LandedObject::size).sum();
-      Run kept = judged.ingested(ingested.size(), bytes);
-      // An attempt that failed leaves its object behind: the next one ingests its own.
-      runs.ingested(run, kept, ending, ingested, checks, whyRejected, leftOut);
+      runs.judged(run, judged.ingested(ingested.size(), bytes), ending, findings, ingested);
     }
-    whyRejected.ifPresent(why -> log(judged, why));
-    leftOut.ifPresent(what -> log(run, what));
-    checks.stream().filter(CheckOutcome::foundRows).forEach(check -> log(run, check));
+    findings.rejected().ifPresent(why -> log(judged, why));
+    findings.leftOut().ifPresent(what -> log(run, what));
+    findings.checks().stream().filter(Checked::foundRows).forEach(check -> log(run, check));
   }
 
-  private void log(Run run, CheckOutcome check) {
+  private void log(Run run, Checked check) {
     LOG.warnf(
         "Run %s: check %s (%s) must find no rows and found %d",
         run.id(), check.name(), check.severity(), check.violations());
@@ -162,9 +161,7 @@ public class JudgeAttempt {
         judged.id(),
         rows.rejected(),
         rows.read(),
-        why.reasons().stream()
-            .map(reason -> "%d (%s)".formatted(reason.rows(), reason.kind()))
-            .collect(Collectors.joining(", ")),
+        why.reasons().stream().map(RejectReason::toString).collect(Collectors.joining(", ")),
         why.uri());
     rejected.fire(new RowsRejected(judged.pipeline(), rows.rejected()));
   }

@@ -81,7 +81,7 @@ public class LaunchCluster {
           .files()
           .forEach(file -> objects.add(new ObjectToPut(bucket, file.key(), file.content())));
     } else {
-      objects.add(new ObjectToPut(bucket, jar.key(), jar.bytes()));
+      objects.add(jar.in(bucket));
       objects.add(
           new ObjectToPut(
               bucket,
@@ -89,7 +89,7 @@ public class LaunchCluster {
               jobDescription(pipeline, launch.attempt())));
     }
     if (run.ingestsOnItsCluster()) {
-      objects.add(new ObjectToPut(bucket, script.key(), script.bytes()));
+      objects.add(script.in(bucket));
     }
     return objects;
   }

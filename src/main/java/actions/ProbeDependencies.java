@@ -6,7 +6,6 @@ import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
-import inflight.Probes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -34,7 +33,6 @@ public class ProbeDependencies {
   private final EmrGateway emr;
   private final EmrQuotas quotas;
   private final Dependencies dependencies;
-  private final Probes probes;
   private final ServiceSettings settings;
   private final SnowflakeRefusals refusals;
   private final Clock clock;
@@ -45,7 +43,6 @@ public class ProbeDependencies {
       EmrGateway emr,
       EmrQuotas quotas,
       Dependencies dependencies,
-      Probes probes,
       ServiceSettings settings,
       SnowflakeRefusals refusals,
       Clock clock) {
@@ -54,7 +51,6 @@ public class ProbeDependencies {
     this.emr = emr;
     this.quotas = quotas;
     this.dependencies = dependencies;
-    this.probes = probes;
     this.settings = settings;
     this.refusals = refusals;
     this.clock = clock;
@@ -67,16 +63,16 @@ public class ProbeDependencies {
 
   /** Asks S3 for each bucket once; the trouble names all that it refuses. */
   public void probeS3() {
-    probes.asks(Dependency.S3);
+    dependencies.asks(Dependency.S3);
     try {
       List<String> refused = refusedBuckets();
       if (refused.isEmpty()) {
-        probes.answered(Dependency.S3);
+        dependencies.answered(Dependency.S3);
       } else {
-        probes.failed(Dependency.S3, String.join("; ", refused));
+        dependencies.failed(Dependency.S3, String.join("; ", refused));
       }
     } catch (RuntimeException e) {
-      probes.failed(Dependency.S3, String.valueOf(e.getMessage()));
+      dependencies.failed(Dependency.S3, String.valueOf(e.getMessage()));
     }
   }
 
@@ -104,40 +100,40 @@ public class ProbeDependencies {
     if (isPolled() || !quotas.take(EmrApi.LIST_CLUSTERS)) {
       return;
     }
-    probes.asks(Dependency.EMR);
+    dependencies.asks(Dependency.EMR);
     try {
       emr.listActive(Optional.empty());
-      probes.answered(Dependency.EMR);
+      dependencies.answered(Dependency.EMR);
     } catch (ThrottledException e) {
       LOG.debugf("EMR answers: %s", e.getMessage());
-      probes.answered(Dependency.EMR);
+      dependencies.answered(Dependency.EMR);
     } catch (RuntimeException e) {
-      probes.failed(Dependency.EMR, String.valueOf(e.getMessage()));
+      dependencies.failed(Dependency.EMR, String.valueOf(e.getMessage()));
     }
   }
 
   private boolean isPolled() {
     Instant now = clock.instant();
     return dependencies
-        .last(Dependency.EMR, settings.probe(), now)
+        .last(Dependency.EMR, settings.probe())
         .filter(probe -> probe.at().isAfter(now.minus(settings.probe())))
         .isPresent();
   }
 
   /** Snowflake is asked now: with which statement. */
   public String askSnowflake() {
-    probes.asks(Dependency.SNOWFLAKE);
+    dependencies.asks(Dependency.SNOWFLAKE);
     return PROBE;
   }
 
   /** Snowflake has answered. */
   public void snowflakeAnswered() {
-    probes.answered(Dependency.SNOWFLAKE);
+    dependencies.answered(Dependency.SNOWFLAKE);
   }
 
   /** Snowflake, or the way to it, has failed. */
   public void snowflakeFailed(Throwable cause) {
     Throwable told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
-    probes.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));
+    dependencies.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));
   }
 }

@@ -2,15 +2,13 @@ package api;
 
 import batch.LandedObject;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import contract.JobResult.Checked;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import run.Attempt;
 import run.AttemptState;
-import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.LeftOut;
@@ -20,7 +18,6 @@ import run.Rejected;
 import run.RetiredOutput;
 import run.SentStatement;
 import run.StateEntry;
-import store.SetAsideObjects.LoadedBefore;
 
 /**
  * A run in the API, whole.
@@ -42,7 +39,7 @@ public record RunDetailView(
     List<ObjectView> landed,
     List<StateEntry> history,
     List<AttemptView> attempts,
-    List<CheckOutcome> checks,
+    List<Checked> checks,
     Optional<Rejected> rejected,
     Optional<LeftOut> leftOut,
     List<StatementView> statements,
@@ -60,14 +57,24 @@ public record RunDetailView(
    * @param loadsAgain the run that loaded an earlier version of it: the rows that both have are in
    *     the table twice, unless {@code curated.mode=replace}
    */
-  @RegisterForReflection
   public record ObjectView(
       String uri,
       String etag,
       long size,
       Instant lastModified,
       Instant seenAt,
-      Optional<String> loadsAgain) {}
+      Optional<String> loadsAgain) {
+
+    static ObjectView of(LandedObject object, Optional<String> loadsAgain) {
+      return new ObjectView(
+          object.uri(),
+          object.etag(),
+          object.size(),
+          object.lastModified(),
+          object.seenAt(),
+          loadsAgain);
+    }
+  }
 
   /**
    * An attempt.
@@ -86,7 +93,6 @@ public record RunDetailView(
    * @param links where to find out more
    * @param rootCause the lines of the failed step's log that say why, once the log has come
    */
-  @RegisterForReflection
   public record AttemptView(
       int number,
       int rung,
@@ -110,8 +116,12 @@ public record RunDetailView(
    * @param millis until the answer
    * @param error Snowflake's words, if it refused
    */
-  @RegisterForReflection
-  public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {}
+  public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {
+
+    static StatementView of(SentStatement sent) {
+      return new StatementView(sent.sql(), sent.sentAt(), sent.took().toMillis(), sent.error());
+    }
+  }
 
   /**
    * Curated files of an attempt that no table needs any more.
@@ -121,59 +131,16 @@ public record RunDetailView(
    * @param obstacle why they stay for good
    * @param removedAt when they were gone
    */
-  @RegisterForReflection
   public record RetiredView(
       int attempt,
       Optional<Instant> begunAt,
       Optional<String> obstacle,
-      Optional<Instant> removedAt) {}
+      Optional<Instant> removedAt) {
 
-  static RunDetailView of(
-      RunView run,
-      List<LandedObject> landed,
-      List<LoadedBefore> loadedBefore,
-      List<StateEntry> history,
-      List<AttemptView> attempts,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut,
-      List<SentStatement> statements,
-      Optional<LoadedTable> loaded,
-      List<RetiredOutput> retired) {
-    Map<LandedObject, String> again =
-        loadedBefore.stream()
-            .collect(Collectors.toMap(LoadedBefore::object, before -> before.run().value()));
-    return new RunDetailView(
-        run,
-        landed.stream()
-            .map(
-                object ->
-                    new ObjectView(
-                        object.uri(),
-                        object.etag(),
-                        object.size(),
-                        object.lastModified(),
-                        object.seenAt(),
-                        Optional.ofNullable(again.get(object))))
-            .toList(),
-        history,
-        attempts,
-        checks,
-        rejected,
-        leftOut,
-        statements.stream()
-            .map(
-                sent ->
-                    new StatementView(
-                        sent.sql(), sent.sentAt(), sent.took().toMillis(), sent.error()))
-            .toList(),
-        loaded,
-        retired.stream()
-            .map(
-                output ->
-                    new RetiredView(
-                        output.attempt(), output.begunAt(), output.obstacle(), output.removedAt()))
-            .toList());
+    static RetiredView of(RetiredOutput output) {
+      return new RetiredView(
+          output.attempt(), output.begunAt(), output.obstacle(), output.removedAt());
+    }
   }
 
   static AttemptView view(Attempt attempt, List<Link> links) {

@@ -1,5 +1,9 @@
 package api;
 
+import api.RunDetailView.ObjectView;
+import api.RunDetailView.RetiredView;
+import api.RunDetailView.StatementView;
+import batch.LandedObject;
 import flow.FailureLinks;
 import flow.RetryPolicy;
 import inflight.InFlight;
@@ -14,9 +18,13 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import pipeline.Pipelines;
+import run.Findings;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -25,6 +33,7 @@ import store.RetiredOutputs;
 import store.RunStore;
 import store.SentStatements;
 import store.SetAsideObjects;
+import store.SetAsideObjects.LoadedBefore;
 import store.StaleVersionException;
 
 /** The runs. */
@@ -77,20 +86,29 @@ public class RunsResource {
   public RunDetailView one(String id) {
     OpenRun open = find(id);
     RunId run = open.run().id();
-    return RunDetailView.of(
+    Findings findings = runs.findings(run);
+    return new RunDetailView(
         view(open),
-        objects.of(run),
-        aside.loadedBefore(run),
+        landed(run),
         runs.history(run),
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
             .toList(),
-        runs.checks(run),
-        runs.rejected(run),
-        runs.leftOut(run),
-        statements.of(run),
+        findings.checks(),
+        findings.rejected(),
+        findings.leftOut(),
+        statements.of(run).stream().map(StatementView::of).toList(),
         runs.loaded(run),
-        retired.of(run));
+        retired.of(run).stream().map(RetiredView::of).toList());
+  }
+
+  private List<ObjectView> landed(RunId run) {
+    Map<LandedObject, String> before =
+        aside.loadedBefore(run).stream()
+            .collect(Collectors.toMap(LoadedBefore::object, loaded -> loaded.run().value()));
+    return objects.of(run).stream()
+        .map(object -> ObjectView.of(object, Optional.ofNullable(before.get(object))))
+        .toList();
   }
 
   /**

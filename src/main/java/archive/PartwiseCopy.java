@@ -17,8 +17,11 @@ import software.amazon.awssdk.services.s3.model.Tagging;
  *
  * <p>A death leaves an upload that is not completed, which only a lifecycle rule of the bucket
  * takes away (docs/aws.md).
+ *
+ * @param s3 the client
+ * @param partSize of every part but the last, in bytes; grows where there would be too many
  */
-final class PartwiseCopy {
+record PartwiseCopy(S3Client s3, long partSize) {
 
   /** S3 copies a part within seconds, and may take minutes to put the parts together. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -28,19 +31,6 @@ final class PartwiseCopy {
 
   private static final int FORBIDDEN = 403;
   private static final int NOT_IMPLEMENTED = 501;
-
-  private final S3Client s3;
-  private final long partSize;
-
-  /**
-   * Makes it.
-   *
-   * @param partSize of every part but the last, in bytes; grows where there would be too many
-   */
-  PartwiseCopy(S3Client s3, long partSize) {
-    this.s3 = s3;
-    this.partSize = partSize;
-  }
 
   /**
    * Copies it.

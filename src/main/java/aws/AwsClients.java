@@ -42,6 +42,7 @@ public class AwsClients {
             S3Client.builder(),
             settings,
             settings.s3Endpoint(),
+            settings.callTimeout(),
             calls,
             DefaultRetryStrategy.standardStrategyBuilder().build())
         .build();
@@ -58,6 +59,7 @@ public class AwsClients {
             EmrClient.builder(),
             settings,
             settings.emrEndpoint(),
+            settings.callTimeout(),
             calls,
             DefaultRetryStrategy.doNotRetry())
         .build();
@@ -69,8 +71,9 @@ public class AwsClients {
   SqsClient sqs(AwsSettings settings, ApiCalls calls) {
     return configured(
             SqsClient.builder(),
-            settings.withMoreTime(SQS_WAIT),
+            settings,
             settings.sqsEndpoint(),
+            settings.callTimeout().plus(SQS_WAIT),
             calls,
             DefaultRetryStrategy.standardStrategyBuilder().build())
         .build();
@@ -92,6 +95,7 @@ public class AwsClients {
       B builder,
       AwsSettings settings,
       Optional<URI> endpoint,
+      Duration timeout,
       ApiCalls calls,
       RetryStrategy retries) {
     builder.region(Region.of(settings.region()));
@@ -100,7 +104,7 @@ public class AwsClients {
         .httpClientBuilder(ApacheHttpClient.builder())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
-                .apiCallTimeout(settings.callTimeout())
+                .apiCallTimeout(timeout)
                 .retryStrategy(retries)
                 .addExecutionInterceptor(new CallCounter(calls))
                 .addExecutionInterceptor(new NamedBucket())

@@ -35,17 +35,4 @@ public record AwsSettings(
    * @param deadLetters the URL of the queue for messages that are no event of S3, if there is one
    */
   public record LandingQueue(URI url, Optional<URI> deadLetters) {}
-
-  /** The same, but with so much more time for a call. */
-  AwsSettings withMoreTime(Duration more) {
-    return new AwsSettings(
-        region,
-        s3Endpoint,
-        emrEndpoint,
-        emrQuotaShare,
-        sqsEndpoint,
-        emrEvents,
-        landingEvents,
-        callTimeout.plus(more));
-  }
 }

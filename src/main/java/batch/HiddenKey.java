@@ -40,7 +40,7 @@ public final class HiddenKey {
     if (folders(path).anyMatch(folder -> FOLDER_BESIDE_DATA.matcher(folder).matches())) {
       return Optional.of("it lies in a folder of unfinished files or of a writer's own records");
     }
-    return asSparkDoes && Stream.of(path.split("/", -1)).anyMatch(HiddenKey::isPassedOver)
+    return asSparkDoes && isPassedOver(path)
         ? Optional.of(
             "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark passes over")
         : Optional.empty();
@@ -50,7 +50,9 @@ public final class HiddenKey {
     return Stream.of(path.substring(0, path.lastIndexOf('/') + 1).split("/", -1));
   }
 
-  private static boolean isPassedOver(String part) {
-    return part.startsWith(".") || (part.startsWith("_") && !part.contains("="));
+  /** Whether Spark passes over it when it lists a folder. */
+  public static boolean isPassedOver(String path) {
+    return Stream.of(path.split("/", -1))
+        .anyMatch(part -> part.startsWith(".") || (part.startsWith("_") && !part.contains("=")));
   }
 }

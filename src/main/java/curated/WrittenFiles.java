@@ -1,5 +1,6 @@
 package curated;
 
+import batch.HiddenKey;
 import contract.Column;
 import contract.ContractJson;
 import contract.JobResult;
@@ -7,7 +8,6 @@ import contract.JobResult.CuratedFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,13 +118,8 @@ public class WrittenFiles {
     return files;
   }
 
-  /** As Spark passes over names when it lists a folder (HadoopFSUtils.shouldFilterOutPathName). */
   private static boolean isHidden(String path) {
-    return path.isEmpty()
-        || path.endsWith("/")
-        || Arrays.stream(path.split("/", -1))
-            .anyMatch(
-                name -> name.startsWith(".") || (name.startsWith("_") && !name.contains("=")));
+    return path.isEmpty() || path.endsWith("/") || HiddenKey.isPassedOver(path);
   }
 
   private Written read(RunPaths paths, String prefix, S3Object file, OutputFolders folders) {
@@ -173,10 +168,7 @@ public class WrittenFiles {
         schema,
         partitionBy,
         files,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /**

@@ -132,10 +132,7 @@ public record Plan(
         columns,
         partitionBy,
         List.of(new JobResult.CuratedFile("a.parquet", 0, 0)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /** The first attempt takes the first rung, the second one the second. */

@@ -3,6 +3,7 @@ package flow;
 import cluster.diagnosis.ClusterLogs;
 import cluster.request.Template;
 import cluster.request.WrittenDuration;
+import contract.JobResult.Checked;
 import ingest.IngestStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import pipeline.Pipeline;
 import run.Attempt;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
@@ -44,11 +43,10 @@ public final class Remedy {
   }
 
   /** What to do where checks forbade the load; empty if none did. */
-  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<CheckOutcome> checks) {
+  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<Checked> checks) {
     String violated =
         checks.stream()
-            .filter(CheckOutcome::foundRows)
-            .filter(check -> check.severity() == CheckSeverity.FAIL)
+            .filter(Checked::forbidsLoad)
             .map(check -> "pipelines.%s.checks.%s".formatted(pipeline.name(), check.name()))
             .collect(Collectors.joining(", "));
     return Optional.of(violated)

@@ -13,13 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import pipeline.Pipeline;
 import run.Attempt;
-import run.CheckOutcome;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
-import run.LeftOut;
+import run.Findings;
 import run.Outcome;
-import run.Rejected;
 import run.RowCounts;
 import run.Run;
 import run.RunState;
@@ -132,25 +130,15 @@ public sealed interface Verdict {
     return ofResult(attempt, pipeline, objects, result.get());
   }
 
-  /** What the attempt's checks found, as far as its job told it. */
-  static List<CheckOutcome> checks(Attempt attempt, Optional<JobResult> result) {
-    return result.filter(words -> isOf(attempt, words)).map(JobFindings::checks).orElse(List.of());
-  }
-
-  /** Why the attempt's rows were rejected, as far as its job told it. */
-  static Optional<Rejected> rejected(
-      Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
+  /** What the attempt's job told of its rows and objects, if it left a result of its own. */
+  static Findings findings(Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
     RunPaths paths = RunRequests.paths(pipeline, attempt.run());
     return result
         .filter(words -> isOf(attempt, words))
-        .flatMap(
+        .map(
             words ->
-                JobFindings.rejected(words, paths.uri(paths.rejectedPrefix(attempt.number()))));
-  }
-
-  /** What of the attempt's objects was not taken as data, as far as its job told it. */
-  static Optional<LeftOut> leftOut(Attempt attempt, Optional<JobResult> result) {
-    return result.filter(words -> isOf(attempt, words)).flatMap(JobFindings::leftOut);
+                Findings.of(words.details(), paths.uri(paths.rejectedPrefix(attempt.number()))))
+        .orElse(Findings.NONE);
   }
 
   private static Verdict ofResult(
@@ -240,7 +228,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              Remedy.ofChecks(attempt.run(), pipeline, JobFindings.checks(result))
+              Remedy.ofChecks(attempt.run(), pipeline, result.details().checks())
                   .orElseGet(
                       () ->
                           "Mend pipelines.%s.%s and %s, or land mended objects"

@@ -6,7 +6,6 @@ import inflight.Dependencies.Probe;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -21,12 +20,10 @@ public class DependencyHealth {
 
   private final Dependencies dependencies;
   private final ServiceSettings settings;
-  private final Clock clock;
 
-  DependencyHealth(Dependencies dependencies, ServiceSettings settings, Clock clock) {
+  DependencyHealth(Dependencies dependencies, ServiceSettings settings) {
     this.dependencies = dependencies;
     this.settings = settings;
-    this.clock = clock;
   }
 
   @Produces
@@ -49,7 +46,7 @@ public class DependencyHealth {
 
   private HealthCheckResponse response(Dependency dependency, String name) {
     var response = HealthCheckResponse.named(name);
-    Optional<Probe> probe = dependencies.last(dependency, settings.probe(), clock.instant());
+    Optional<Probe> probe = dependencies.last(dependency, settings.probe());
     probe.ifPresent(last -> response.withData("probed", last.at().toString()));
     probe
         .flatMap(Probe::trouble)

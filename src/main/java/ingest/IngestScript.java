@@ -1,49 +1,13 @@
 package ingest;
 
-import curated.RunPaths;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import staging.CarriedFile;
-import staging.JobJar;
 
-/**
- * The script by which a cluster ingests what a pipeline's URL has. It travels and is staged as the
- * {@link JobJar} is.
- */
-public final class IngestScript {
+/** The script by which a cluster ingests what a pipeline's URL has. */
+@Singleton
+public class IngestScript extends CarriedFile {
 
-  private final CarriedFile file;
-
-  private IngestScript(CarriedFile file) {
-    this.file = file;
-  }
-
-  /**
-   * The script that this service carries.
-   *
-   * @throws IllegalStateException if it carries none
-   */
-  public static IngestScript carried() {
-    return new IngestScript(CarriedFile.read("/ingest/ingest.sh", "the ingest script"));
-  }
-
-  /** Its content. */
-  public byte[] bytes() {
-    return file.bytes();
-  }
-
-  /** Its key in the curated bucket. */
-  public String key() {
-    return "%sjobs/ingest-%s.sh".formatted(RunPaths.WORK, file.sha256());
-  }
-
-  /** Reads it once for the whole process. */
-  static class Carried {
-
-    @Produces
-    @Singleton
-    IngestScript script() {
-      return carried();
-    }
+  public IngestScript() {
+    super("/ingest/ingest.sh", "the ingest script", "ingest-%s.sh");
   }
 }

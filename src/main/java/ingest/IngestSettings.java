@@ -18,9 +18,4 @@ public record IngestSettings(
 
   /** The service sends its object in parts of so many bytes, and holds no more than one of them. */
   public static final int PART = 16 << 20;
-
-  /** What a cluster fetches, whatever it is. */
-  public IngestSettings(String url, String name, long maxBytes) {
-    this(url, name, maxBytes, Fetcher.CLUSTER, Optional.empty());
-  }
 }

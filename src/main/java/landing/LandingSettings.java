@@ -105,46 +105,4 @@ public record LandingSettings(
     /** It is set aside, where S3's checksums show it. */
     IGNORE
   }
-
-  /** Where objects stay where they landed, in any order, and later versions are loaded too. */
-  public LandingSettings(
-      String bucket, String prefix, Optional<Duration> poll, boolean acceptUnknownRuns) {
-    this(
-        bucket,
-        prefix,
-        KeyFilter.ALL,
-        poll,
-        acceptUnknownRuns,
-        AfterSuccess.KEEP,
-        Optional.empty(),
-        KeyOrder.ANY,
-        OnOverwrite.LOAD_AGAIN,
-        OnSameContent.LOAD_AGAIN,
-        Optional.empty());
-  }
-
-  /** Where all keys are wanted, and no contents compared. */
-  public LandingSettings(
-      String bucket,
-      String prefix,
-      Duration poll,
-      boolean acceptUnknownRuns,
-      AfterSuccess afterSuccess,
-      Optional<String> archivePrefix,
-      KeyOrder order,
-      OnOverwrite onOverwrite,
-      Optional<Instant> since) {
-    this(
-        bucket,
-        prefix,
-        KeyFilter.ALL,
-        Optional.of(poll),
-        acceptUnknownRuns,
-        afterSuccess,
-        archivePrefix,
-        order,
-        onOverwrite,
-        OnSameContent.LOAD_AGAIN,
-        since);
-  }
 }

@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import landing.LandingCounts;
@@ -80,14 +79,13 @@ public class PipelineMetrics {
   void followUps(
       @Observes io.quarkus.runtime.StartupEvent event,
       Dependencies dependencies,
-      ServiceSettings settings,
-      Clock clock) {
+      ServiceSettings settings) {
     for (Dependency dependency : Dependency.values()) {
       Gauge.builder(
               "dependency.up",
               () ->
                   dependencies
-                      .last(dependency, settings.probe(), clock.instant())
+                      .last(dependency, settings.probe())
                       .map(probe -> probe.trouble().isEmpty() ? 1.0 : 0.0)
                       .orElse(Double.NaN))
           .tag("dependency", dependency.name())

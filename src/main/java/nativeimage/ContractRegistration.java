@@ -10,7 +10,10 @@ import contract.Manifest;
 import contract.MixedSchemas;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The contract's types, which Jackson writes by reflection; they do not know Quarkus. */
+/**
+ * The contract's types and those in them, which Jackson writes by reflection; they do not know
+ * Quarkus.
+ */
 @RegisterForReflection(
     targets = {
       Column.class,
@@ -18,29 +21,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Inference.class,
       InputFormat.class,
       JobDescription.class,
-      JobDescription.Input.class,
-      JobDescription.Forms.class,
-      JobDescription.Transform.class,
-      JobDescription.View.class,
-      JobDescription.Severity.class,
-      JobDescription.Check.class,
-      JobDescription.Output.class,
-      JobDescription.Rejected.class,
-      JobDescription.Location.class,
       JobResult.class,
-      JobResult.Status.class,
-      JobResult.FailureCause.class,
-      JobResult.JobFailure.class,
-      JobResult.Rows.class,
-      JobResult.CuratedFile.class,
-      JobResult.Reject.class,
-      JobResult.RejectReason.class,
-      JobResult.Checked.class,
-      JobResult.SqlFile.class,
-      JobResult.Skipped.class,
-      JobResult.Stripped.class,
       Manifest.class,
-      Manifest.Entry.class,
       MixedSchemas.class
     })
 final class ContractRegistration {

@@ -52,41 +52,6 @@ public record Pipeline(
     Optional<Schedule> schedule,
     Steps steps) {
 
-  /**
-   * One whose runs are collected from landed objects, and that the service's own job transforms.
-   */
-  public Pipeline(
-      String name,
-      LandingSettings landing,
-      BatchLimits batch,
-      Input input,
-      Optional<Transform> transform,
-      List<Check> checks,
-      CuratedSettings curated,
-      ClusterSettings cluster,
-      WarehouseSettings warehouse) {
-    this(
-        name,
-        landing,
-        batch,
-        input,
-        transform,
-        checks,
-        curated,
-        cluster,
-        warehouse,
-        Optional.empty(),
-        Optional.empty(),
-        Steps.NONE);
-  }
-
-  /** One like it with steps of the user's own. */
-  public Pipeline with(Steps own) {
-    return new Pipeline(
-        name, landing, batch, input, transform, checks, curated, cluster, warehouse, ingest,
-        schedule, own);
-  }
-
   /** What its runs fetch themselves. */
   public Optional<String> ingestUrl() {
     return ingest.map(IngestSettings::url);

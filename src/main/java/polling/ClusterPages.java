@@ -5,9 +5,9 @@ import cluster.emr.EmrGateway;
 import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
 import flow.ClusterSnapshot;
+import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.InFlight;
-import inflight.Probes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,41 +24,21 @@ import store.RunStore;
  * Reads the list of all clusters page by page: when it is due, as many pages as the quota allows.
  * Only the poller's thread uses it.
  */
-final class ClusterPages {
+record ClusterPages(
+    EmrGateway emr,
+    EmrQuotas quotas,
+    RunStore runs,
+    InFlight inFlight,
+    Dependencies dependencies,
+    Clock clock,
+    PollSchedule schedule,
+    WatchedAttempts watched,
+    ClusterListing listing) {
 
   private static final Logger LOG = Logger.getLogger(ClusterPages.class);
 
   /** A list that is brought forward leaves so many calls to the usual ones. */
   private static final int CALLS_KEPT = 3;
-
-  private final EmrGateway emr;
-  private final EmrQuotas quotas;
-  private final RunStore runs;
-  private final InFlight inFlight;
-  private final Probes probes;
-  private final Clock clock;
-  private final PollSchedule schedule;
-  private final WatchedAttempts watched;
-  private final ClusterListing listing = new ClusterListing();
-
-  ClusterPages(
-      EmrGateway emr,
-      EmrQuotas quotas,
-      RunStore runs,
-      InFlight inFlight,
-      Probes probes,
-      Clock clock,
-      PollSchedule schedule,
-      WatchedAttempts watched) {
-    this.emr = emr;
-    this.quotas = quotas;
-    this.runs = runs;
-    this.inFlight = inFlight;
-    this.probes = probes;
-    this.clock = clock;
-    this.schedule = schedule;
-    this.watched = watched;
-  }
 
   /** Begins a list, if one is due and an attempt or the sweeper needs it. */
   void begin() {
@@ -91,7 +71,7 @@ final class ClusterPages {
         pages++;
       }
     } catch (ThrottledException e) {
-      probes.answered(Dependency.EMR);
+      dependencies.answered(Dependency.EMR);
       LOG.debugf("%s; the list of clusters goes on later", e.getMessage());
     } catch (RuntimeException e) {
       listing.giveUp();
@@ -113,21 +93,21 @@ final class ClusterPages {
   }
 
   private EmrGateway.Page read(ClusterListing.Request request) {
-    probes.asks(Dependency.EMR);
+    dependencies.asks(Dependency.EMR);
     EmrGateway.Page page =
         switch (request.listing()) {
           case ACTIVE -> emr.listActive(request.marker());
           case MOVING -> emr.listMoving(request.marker());
           case CREATED -> emr.listCreated(request.createdSince().orElseThrow(), request.marker());
         };
-    probes.answered(Dependency.EMR);
+    dependencies.answered(Dependency.EMR);
     inFlight.clustersListed();
     return page;
   }
 
   /** A failed poll is a probe, and what every run hears that waits for a cluster. */
   private void failed(RuntimeException e) {
-    probes.failed(Dependency.EMR, e.getMessage());
+    dependencies.failed(Dependency.EMR, e.getMessage());
     inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
   }
 }

@@ -3,8 +3,8 @@ package polling;
 import cluster.emr.EmrGateway;
 import cluster.emr.EmrQuotas;
 import cluster.emr.ThrottledException;
+import inflight.Dependencies;
 import inflight.InFlight;
-import inflight.Probes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -43,14 +43,24 @@ public class ClusterPoller {
       ServiceSettings settings,
       SweeperSettings sweeper,
       InFlight inFlight,
-      Probes probes,
+      Dependencies dependencies,
       Clock clock) {
     this.inFlight = inFlight;
     this.clock = clock;
     FollowUpQueries followUps = new FollowUpQueries(settings.stepPoll());
     WatchedAttempts watched = new WatchedAttempts(runs, inFlight, followUps, new UsualEnds());
     PollSchedule schedule = new PollSchedule(settings.clusterPoll(), sweeper);
-    pages = new ClusterPages(emr, quotas, runs, inFlight, probes, clock, schedule, watched);
+    pages =
+        new ClusterPages(
+            emr,
+            quotas,
+            runs,
+            inFlight,
+            dependencies,
+            clock,
+            schedule,
+            watched,
+            new ClusterListing());
     steps = new StepQueries(emr, quotas, clock, followUps, watched);
     ends =
         new ClusterEnds(

@@ -14,26 +14,12 @@ import run.StepStatus;
  * Asks EMR for the steps of single clusters, within the quotas: of those that end, of those whose
  * steps should end soon, and now and then to show progress.
  */
-final class StepQueries {
-
-  private final EmrGateway emr;
-  private final EmrQuotas quotas;
-  private final Clock clock;
-  private final FollowUpQueries followUps;
-  private final WatchedAttempts watched;
-
-  StepQueries(
-      EmrGateway emr,
-      EmrQuotas quotas,
-      Clock clock,
-      FollowUpQueries followUps,
-      WatchedAttempts watched) {
-    this.emr = emr;
-    this.quotas = quotas;
-    this.clock = clock;
-    this.followUps = followUps;
-    this.watched = watched;
-  }
+record StepQueries(
+    EmrGateway emr,
+    EmrQuotas quotas,
+    Clock clock,
+    FollowUpQueries followUps,
+    WatchedAttempts watched) {
 
   /** The attempts whose cluster ends, and whose steps' ends are not known. */
   List<Attempt> ending() {

@@ -43,7 +43,6 @@ public class BatchRoutes extends Endpoints {
   private void collect() {
     from(direct("collect-batches"))
         .routeId("collect-batches")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> collectBatches.collect());
   }
 
@@ -64,7 +63,6 @@ public class BatchRoutes extends Endpoints {
 
     from(pool("backfill", BACKFILLS_AT_ONCE))
         .routeId("backfill")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .filter(exchange -> continueBackfill.goOn(body(exchange, Backfill.class)))
         .to(tick(), toPool("backfill"))
         .end();

@@ -8,6 +8,9 @@ import flow.Action;
 import flow.Terminations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import polling.ClusterPoller;
 import polling.EmrEvents;
@@ -53,8 +56,10 @@ public class ClusterRoutes extends Endpoints {
     terminateClusters();
     pollClusters();
     listClusters();
-    describeClusters();
-    askForSteps();
+    ask("describe-clusters", poller::toDescribe, poller::describe);
+    ask("ask-for-steps", poller::toAskForSteps, poller::askForSteps);
+    ask("expect-ends", poller::toExpect, poller::expect);
+    ask("show-progress", poller::toShowProgress, poller::showProgress);
     emrEvents();
   }
 
@@ -62,7 +67,6 @@ public class ClusterRoutes extends Endpoints {
   private void launchCluster() {
     from(direct("launch-cluster"))
         .routeId("launch-cluster")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> launch.objects(RunExchange.action(exchange, Action.Launch.class)))
         .split(body())
         .stopOnException()
@@ -75,7 +79,6 @@ public class ClusterRoutes extends Endpoints {
   private void adoptCluster() {
     from(direct("adopt-cluster"))
         .routeId("adopt-cluster")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
   }
 
@@ -83,7 +86,6 @@ public class ClusterRoutes extends Endpoints {
   private void terminateClusters() {
     from(pool("terminate", 1))
         .routeId("terminate-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process()
         .body(Terminations.class, terminate::terminate)
         .to(tick());
@@ -93,7 +95,6 @@ public class ClusterRoutes extends Endpoints {
   private void pollClusters() {
     from(every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .to(direct("list-clusters"))
         .to(direct("describe-clusters"))
@@ -109,58 +110,23 @@ public class ClusterRoutes extends Endpoints {
   private void listClusters() {
     from(direct("list-clusters"))
         .routeId("list-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> poller.readPages())
         .filter(body().isNotEqualTo(PagesRead.NONE))
         .to(tick())
         .filter(body().isEqualTo(PagesRead.LAST))
         .to(direct("sweep-clusters"));
 
-    from(direct("sweep-clusters"))
-        .routeId("sweep-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .process(exchange -> sweeper.sweep());
+    from(direct("sweep-clusters")).routeId("sweep-clusters").process(exchange -> sweeper.sweep());
   }
 
-  /** What the list does not show any more is asked for by its name. */
-  private void describeClusters() {
-    from(direct("describe-clusters"))
-        .routeId("describe-clusters")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> poller.toDescribe())
+  /** What the list does not tell is asked of each of those attempts' clusters. */
+  private void ask(String id, Supplier<List<Attempt>> attempts, Predicate<Attempt> query) {
+    from(direct(id))
+        .routeId(id)
+        .setBody(exchange -> attempts.get())
         .split(body())
         .filter()
-        .body(Attempt.class, poller::describe)
-        .to(tick());
-  }
-
-  /** What the list does not tell: how the steps of a cluster are doing. */
-  private void askForSteps() {
-    from(direct("ask-for-steps"))
-        .routeId("ask-for-steps")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> poller.toAskForSteps())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::askForSteps)
-        .to(tick());
-
-    from(direct("expect-ends"))
-        .routeId("expect-ends")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> poller.toExpect())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::expect)
-        .to(tick());
-
-    from(direct("show-progress"))
-        .routeId("show-progress")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> poller.toShowProgress())
-        .split(body())
-        .filter()
-        .body(Attempt.class, poller::showProgress)
+        .body(Attempt.class, query::test)
         .to(tick());
   }
 
@@ -172,7 +138,6 @@ public class ClusterRoutes extends Endpoints {
             queue ->
                 from(emrEvents(queue))
                     .routeId("emr-events")
-                    .routeConfigurationId(ErrorHandling.HANDED_ON)
                     .process(
                         exchange ->
                             events.take(

@@ -5,22 +5,19 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /**
- * What becomes of a failure. A route that others call hands it on, so that the one that was woken
- * by time, by a queue or by the dispatcher decides; nothing is redelivered by Camel, because every
- * repetition reads first what is true by then.
+ * What becomes of a failure. A route that names no configuration hands it on, so that the one that
+ * was woken by time, by a queue or by the dispatcher decides; nothing is redelivered by Camel,
+ * because every repetition reads first what is true by then.
  */
 @ApplicationScoped
 public class ErrorHandling extends RouteConfigurationBuilder {
-
-  /** For a route that others call. */
-  static final String HANDED_ON = "handed-on";
 
   /** For what is woken again and then does what it could not do now. */
   static final String AGAIN_LATER = "again-later";
 
   @Override
   public void configuration() {
-    routeConfiguration(HANDED_ON).errorHandler(noErrorHandler());
+    routeConfiguration().errorHandler(noErrorHandler());
 
     routeConfiguration(AGAIN_LATER)
         .onException(Exception.class)

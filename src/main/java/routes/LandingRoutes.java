@@ -82,14 +82,12 @@ public class LandingRoutes extends Endpoints {
   private void listings() {
     from(landingListings())
         .routeId("list-landing")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> listLanding.due())
         .split(body())
         .to(toPool("list-pipeline"));
 
     from(pool("list-pipeline", LISTED_AT_ONCE))
         .routeId("list-pipeline")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(PIPELINE, body())
         .doTry()
         .process(exchange -> checkStore.check(pipeline(exchange)))
@@ -108,7 +106,6 @@ public class LandingRoutes extends Endpoints {
   private void events(URI url) {
     from(landingEvents(url))
         .routeId("landing-events")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .threads(TAKEN_AT_ONCE, TAKEN_AT_ONCE, "take-landing-events")
         .maxQueueSize(TAKEN_AT_ONCE)
         .setVariable(TAKEN)
@@ -131,7 +128,6 @@ public class LandingRoutes extends Endpoints {
   private void deadLetters(URI url) {
     from(direct("dead-letter"))
         .routeId("dead-letter")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .removeHeaders("*", "CamelAwsSqs*")
         .setHeader(REASON)
         .exchange(exchange -> taken(exchange).unknown().orElseThrow())
@@ -143,7 +139,6 @@ public class LandingRoutes extends Endpoints {
   final void noDeadLetters() {
     from(direct("dead-letter"))
         .routeId("dead-letter")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> refuseMessage.left(refused(exchange)))
         .process(exchange -> exchange.setRollbackOnly(true));
   }

@@ -61,9 +61,9 @@ public class ResultRoutes extends Endpoints {
   public void configure() {
     await();
     judge();
-    readResult();
+    read("read-result", readWritten::result, text -> JobResult.read("the result", text));
     readFooters();
-    readManifest();
+    read("read-manifest", readWritten::manifest, text -> Manifest.read("the manifest", text));
     getObject();
     explain();
   }
@@ -91,7 +91,6 @@ public class ResultRoutes extends Endpoints {
   private void judge() {
     from(direct("judge-attempt"))
         .routeId("judge-attempt")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .doTry()
         .to(direct("read-result"), direct("read-footers"))
         .setBody(exchange -> Written.of(body(exchange, JobResult.class)))
@@ -118,16 +117,16 @@ public class ResultRoutes extends Endpoints {
                     judgement(exchange), written(exchange, RESULT), written(exchange, FETCHED)));
   }
 
-  /** The body becomes the job's result; null where it left none. */
-  private void readResult() {
-    from(direct("read-result"))
-        .routeId("read-result")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> readWritten.result(RunExchange.action(exchange)))
+  /** The body becomes what the steps wrote there; null where they wrote nothing. */
+  private void read(
+      String id, Function<Action, ReadWritten.Address> address, Function<String, ?> reader) {
+    from(direct(id))
+        .routeId(id)
+        .setBody(exchange -> address.apply(RunExchange.action(exchange)))
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
         .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, text -> JobResult.read("the result", text)))
+        .process(exchange -> parse(exchange, reader))
         .end()
         .removeHeaders("CamelAwsS3*");
   }
@@ -136,7 +135,6 @@ public class ResultRoutes extends Endpoints {
   private void readFooters() {
     from(direct("read-footers"))
         .routeId("read-footers")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .filter(body().isNull())
         .filter(exchange -> summarizeFooters.mayLackResult(judgement(exchange)))
         .setBody(exchange -> summarizeFooters.result(judgement(exchange)))
@@ -149,27 +147,12 @@ public class ResultRoutes extends Endpoints {
         .end();
   }
 
-  /** The body becomes the manifest of the step ingest; null where it left none. */
-  private void readManifest() {
-    from(direct("read-manifest"))
-        .routeId("read-manifest")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
-        .setBody(exchange -> readWritten.manifest(RunExchange.action(exchange)))
-        .setVariable(ADDRESS, body())
-        .to(direct("get-object"))
-        .filter(body().isNotNull())
-        .process(exchange -> parse(exchange, text -> Manifest.read("the manifest", text)))
-        .end()
-        .removeHeaders("CamelAwsS3*");
-  }
-
   /**
    * The body becomes the object's content, as it comes and never kept; null where there is none.
    */
   private void getObject() {
     from(direct("get-object"))
         .routeId("get-object")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .streamCache("false")
         .process(exchange -> address(exchange, body(exchange, ReadWritten.Address.class)))
         .doTry()
@@ -189,7 +172,6 @@ public class ResultRoutes extends Endpoints {
 
     from(direct("read-log"))
         .routeId("read-log")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .streamCache("false")
         .setVariable(ATTEMPT, body())
         .doTry()

@@ -72,7 +72,6 @@ public class RunRoutes extends Endpoints {
   private void act(String pool, int threads) {
     from(actionPool(pool, threads))
         .routeId(pool)
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(RunExchange.ACTION, body())
         .doTry()
         .to(direct("do-action"))
@@ -87,7 +86,6 @@ public class RunRoutes extends Endpoints {
   final void doAction() {
     from(direct("do-action"))
         .routeId("do-action")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .choice()
         .when(body().isInstanceOf(Action.Fetch.class))
         .to(direct("fetch-source"))
@@ -111,7 +109,6 @@ public class RunRoutes extends Endpoints {
 
     from(direct("close-run"))
         .routeId("close-run")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .filter(exchange -> RunExchange.run(exchange).isToBeFetched())
         .to(direct("end-fetch"))
         .end()

@@ -28,7 +28,6 @@ public class StagingRoutes extends Endpoints {
   private void fetch() {
     from(direct("fetch-source"))
         .routeId("fetch-source")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(
             exchange ->
                 fetchSource.fetch(
@@ -36,7 +35,6 @@ public class StagingRoutes extends Endpoints {
 
     from(direct("end-fetch"))
         .routeId("end-fetch")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> fetchSource.end(RunExchange.run(exchange)));
   }
 
@@ -44,7 +42,6 @@ public class StagingRoutes extends Endpoints {
   private void manifest() {
     from(direct("write-manifest"))
         .routeId("write-manifest")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(
             exchange ->
                 writeManifest.manifest(RunExchange.action(exchange, Action.WriteManifest.class)))
@@ -57,7 +54,6 @@ public class StagingRoutes extends Endpoints {
   private void putObject() {
     from(direct("put-object"))
         .routeId("put-object")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(exchange -> address(exchange, body(exchange, ObjectToPut.class)))
         .to(putsObject())
         .removeHeaders("CamelAwsS3*");

@@ -53,7 +53,6 @@ public class WarehouseRoutes extends Endpoints {
   private void load() {
     from(direct("load-table"))
         .routeId("load-table")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .to(direct("read-result"))
         .setBody(
             exchange ->
@@ -73,7 +72,6 @@ public class WarehouseRoutes extends Endpoints {
   private void discard() {
     from(direct("discard-output"))
         .routeId("discard-output")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.delete(RunExchange.action(exchange, Discard.class)))
@@ -91,7 +89,6 @@ public class WarehouseRoutes extends Endpoints {
   private void retire() {
     from(direct("retire-output"))
         .routeId("retire-output")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(RunExchange.ACTION, body())
         .filter(exchange -> retireOutput.claim(RunExchange.action(exchange, Retire.class)))
         .doTry()
@@ -118,7 +115,6 @@ public class WarehouseRoutes extends Endpoints {
   private void sendStatements() {
     from(direct("send-statements"))
         .routeId("send-statements")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .setVariable(StatementExchange.DIALOG, body())
         .loopDoWhile(StatementExchange::hasNext)
         .setBody(StatementExchange::next)
@@ -132,7 +128,6 @@ public class WarehouseRoutes extends Endpoints {
   private void sendStatement() {
     from(direct("send-sql"))
         .routeId("send-sql")
-        .routeConfigurationId(ErrorHandling.HANDED_ON)
         .process(
             exchange ->
                 StatementExchange.sent(

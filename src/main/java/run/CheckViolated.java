@@ -1,9 +1,11 @@
 package run;
 
+import contract.JobResult.Checked;
+
 /**
  * A check found rows in a run.
  *
  * @param pipeline whose run it is
  * @param check what it found
  */
-public record CheckViolated(String pipeline, CheckOutcome check) {}
+public record CheckViolated(String pipeline, Checked check) {}

@@ -1,5 +1,7 @@
 package run;
 
+import contract.JobResult.Skipped;
+import contract.JobResult.Stripped;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,25 +50,6 @@ public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped>
 
   /** What was stripped, for people. */
   public String toldStripped() {
-    return stripped.stream()
-        .map(one -> "%s (%d, first in %s)".formatted(one.what(), one.times(), one.uri()))
-        .collect(Collectors.joining("; "));
+    return stripped.stream().map(Stripped::toString).collect(Collectors.joining("; "));
   }
-
-  /**
-   * An object that was not read.
-   *
-   * @param uri its address
-   * @param reason why it holds no rows
-   */
-  public record Skipped(String uri, String reason) {}
-
-  /**
-   * What a program had put around the records of a text.
-   *
-   * @param what it is
-   * @param times how often it was there
-   * @param uri the first object that had it
-   */
-  public record Stripped(String what, long times, String uri) {}
 }

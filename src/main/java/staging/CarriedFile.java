@@ -1,49 +1,47 @@
 package staging;
 
+import curated.RunPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
 
-/** A file that travels inside the service as a resource. */
-public final class CarriedFile {
+/**
+ * A file that travels inside the service as a resource and is staged to S3 under the hash of its
+ * content: a new version never changes what a running cluster reads.
+ */
+public abstract class CarriedFile {
 
   private final byte[] bytes;
-  private final String sha256;
-
-  private CarriedFile(byte[] bytes) throws NoSuchAlgorithmException {
-    this.bytes = bytes;
-    this.sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-  }
+  private final String key;
 
   /**
-   * The file of that name.
+   * Reads it once for the whole process.
    *
    * @param what it is, for the message
+   * @param name of the staged object, in which {@code %s} stands for the hash
    * @throws IllegalStateException if this build carries none
    */
-  public static CarriedFile read(String resource, String what) {
+  protected CarriedFile(String resource, String what, String name) {
     try (InputStream stream = CarriedFile.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException(
             "Cannot find %s in this build: no resource %s".formatted(what, resource));
       }
-      return new CarriedFile(stream.readAllBytes());
+      bytes = stream.readAllBytes();
+      key = RunPaths.WORK + "jobs/" + name.formatted(StagedFile.sha256(ByteBuffer.wrap(bytes)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read resource " + resource, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
     }
   }
 
-  public byte[] bytes() {
-    return bytes.clone();
+  /** Its key in the curated bucket. */
+  public String key() {
+    return key;
   }
 
-  /** The hash of the content in hex. */
-  public String sha256() {
-    return sha256;
+  /** The file as it is put there. */
+  public ObjectToPut in(String bucket) {
+    return new ObjectToPut(bucket, key, bytes);
   }
 }

@@ -29,10 +29,11 @@ public record StagedFile(String name, ByteBuffer content) {
 
   /** Its key in the curated bucket. */
   public String key() {
-    return "%sjobs/%s/%s".formatted(RunPaths.WORK, sha256(), name);
+    return "%sjobs/%s/%s".formatted(RunPaths.WORK, sha256(content), name);
   }
 
-  private String sha256() {
+  /** The hash of the content in hex. */
+  static String sha256(ByteBuffer content) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(content.duplicate());

@@ -32,11 +32,8 @@ public class Backfills {
       WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL""";
 
   private static final String WAITING =
-      """
-      backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND NOT EXISTS (
-        SELECT 1 FROM landed_object AS later
-        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
+      "backfill = ?1 AND pipeline = ?2 AND run IS NULL AND set_aside IS NULL AND "
+          + LandedObjects.NOT_OVERWRITTEN;
 
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
@@ -82,13 +79,11 @@ public class Backfills {
     return sql.transaction(
         connection -> {
           Optional<Backfill> active =
-              Sql.query(
-                      connection,
-                      Backfills::backfill,
-                      "SELECT * FROM backfill WHERE pipeline = ? AND " + ACTIVE,
-                      backfill.pipeline())
-                  .stream()
-                  .findFirst();
+              Sql.first(
+                  connection,
+                  Backfills::backfill,
+                  "SELECT * FROM backfill WHERE pipeline = ? AND " + ACTIVE,
+                  backfill.pipeline());
           if (active.isEmpty()) {
             insert(connection, backfill);
           }
@@ -132,8 +127,7 @@ public class Backfills {
 
   /** One of them. */
   public Optional<Backfill> find(String id) {
-    return sql.query(Backfills::backfill, "SELECT * FROM backfill WHERE id = ?", id).stream()
-        .findFirst();
+    return sql.first(Backfills::backfill, "SELECT * FROM backfill WHERE id = ?", id);
   }
 
   /**
@@ -259,12 +253,8 @@ public class Backfills {
 
   /** There is nothing left of it to do. */
   public void done(Backfill backfill) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                "UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'",
-                backfill.id()));
+    sql.write(
+        "UPDATE backfill SET state = 'DONE' WHERE id = ? AND state = 'RUNNING'", backfill.id());
   }
 
   /**
@@ -275,12 +265,8 @@ public class Backfills {
    */
   public boolean cancel(Backfill backfill) {
     return 1
-        == sql.transaction(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
-                    backfill.id()));
+        == sql.write(
+            "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE, backfill.id());
   }
 
   /**
@@ -290,13 +276,8 @@ public class Backfills {
    */
   public boolean passOver(Backfill backfill, int stops) {
     return 1
-        == sql.transaction(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
-                    stops,
-                    backfill.id()));
+        == sql.write(
+            "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE, stops, backfill.id());
   }
 
   /** A run that has objects of a backfill is one of its runs. */

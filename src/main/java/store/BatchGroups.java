@@ -103,21 +103,12 @@ public class BatchGroups {
 
   /** Puts these objects into their groups. */
   public void group(List<LandedObject> objects, Function<LandedObject, String> group) {
-    List<Object[]> rows =
-        objects.stream()
-            .map(
-                object ->
-                    new Object[] {
-                      group.apply(object),
-                      object.pipeline(),
-                      object.bucket(),
-                      object.key(),
-                      object.etag()
-                    })
-            .toList();
     sql.transaction(
         connection ->
-            Sql.batch(connection, "UPDATE landed_object SET batch_group = ? " + IDENTITY, rows));
+            Sql.batch(
+                connection,
+                "UPDATE landed_object SET batch_group = ? " + IDENTITY,
+                LandedObjects.identities(objects, group::apply)));
   }
 
   /** The names of the groups that have waiting objects, in order, from the one after that name. */
@@ -141,27 +132,12 @@ public class BatchGroups {
 
   /** The objects of a group that wait, oldest first, but those that were overwritten meanwhile. */
   public List<LandedObject> waiting(String pipeline, String group, int limit) {
-    return find("batch_group = ?", pipeline, group, limit);
+    return LandedObjects.waiting(sql, "batch_group = ?", pipeline, group, limit);
   }
 
   /** Likewise, the objects that are in no group yet. */
   public List<LandedObject> withoutGroup(String pipeline, int limit) {
-    return find("batch_group IS NULL", pipeline, limit);
-  }
-
-  private List<LandedObject> find(String where, Object... values) {
-    return sql.query(
-        LandedObjects::object,
-        """
-        SELECT * FROM landed_object AS o
-        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-          AND NOT EXISTS (
-            SELECT 1 FROM landed_object AS later
-            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-              AND (later.last_modified, later.id) > (o.last_modified, o.id))
-        ORDER BY last_modified, id LIMIT ?"""
-            .formatted(where),
-        values);
+    return LandedObjects.waiting(sql, "batch_group IS NULL", pipeline, limit);
   }
 
   /**
@@ -186,13 +162,10 @@ public class BatchGroups {
 
   /** A group that has nothing but objects that were overwritten while they waited is none. */
   public void forget(String pipeline, String group) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
-                pipeline,
-                group));
+    sql.write(
+        "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",
+        pipeline,
+        group);
   }
 
   private static long number(Connection connection, String query) throws SQLException {

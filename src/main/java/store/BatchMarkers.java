@@ -102,17 +102,14 @@ public class BatchMarkers {
 
   /** The marker has closed its folder; one that was written again meanwhile will once more. */
   public void closed(NewMarker marker) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                """
+    sql.write(
+        """
                 UPDATE batch_marker SET has_closed = 1
                 WHERE pipeline = ? AND bucket = ? AND object_key = ? AND last_modified = ?""",
-                marker.pipeline(),
-                marker.bucket(),
-                marker.key(),
-                marker.lastModified()));
+        marker.pipeline(),
+        marker.bucket(),
+        marker.key(),
+        marker.lastModified());
   }
 
   private static NewMarker marker(ResultSet row) throws SQLException {

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import run.RunId;
 import run.Upload;
@@ -44,30 +43,25 @@ public class Fetches {
 
   /** Writes down the upload of a run's object, or that there is none any more. */
   public void note(RunId run, Optional<Upload> upload) {
-    sql.transaction(
-        connection ->
-            Sql.update(
-                connection,
-                """
+    sql.write(
+        """
                 UPDATE fetch SET bucket = ?, object_key = ?, upload_id = ?, validator = ?
                 WHERE run = ?""",
-                upload.map(Upload::bucket),
-                upload.map(Upload::key),
-                upload.map(Upload::id),
-                upload.flatMap(Upload::validator),
-                run.value()));
+        upload.map(Upload::bucket),
+        upload.map(Upload::key),
+        upload.map(Upload::id),
+        upload.flatMap(Upload::validator),
+        run.value());
   }
 
   /** The fetch of a run, if it has begun and is neither done nor given up. */
   public Optional<Begun> find(RunId run) {
-    List<Begun> found = sql.query(Fetches::begun, "SELECT * FROM fetch WHERE run = ?", run.value());
-    return found.stream().findFirst();
+    return sql.first(Fetches::begun, "SELECT * FROM fetch WHERE run = ?", run.value());
   }
 
   /** The run's object is not fetched any more. */
   public void end(RunId run) {
-    sql.transaction(
-        connection -> Sql.update(connection, "DELETE FROM fetch WHERE run = ?", run.value()));
+    sql.write("DELETE FROM fetch WHERE run = ?", run.value());
   }
 
   private static Begun begun(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import run.RunId;
@@ -19,6 +20,14 @@ import run.RunId;
 /** The landed objects: each is one row for ever, and belongs to one run at most. */
 @ApplicationScoped
 public class LandedObjects {
+
+  /** That no later version of an object, which the statement calls {@code o}, has landed. */
+  static final String NOT_OVERWRITTEN =
+      """
+      NOT EXISTS (
+        SELECT 1 FROM landed_object AS later
+        WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
+          AND (later.last_modified, later.id) > (o.last_modified, o.id))""";
 
   private final Sql sql;
   private final Event<ObjectsLanded> landed;
@@ -94,17 +103,23 @@ public class LandedObjects {
    * more, and the later version of the key is a landed object too.
    */
   public List<LandedObject> waiting(String pipeline, int limit) {
+    return waiting(sql, "TRUE", pipeline, limit);
+  }
+
+  /**
+   * Those of them for which a condition holds.
+   *
+   * @param values of the pipeline, the condition and the limit
+   */
+  static List<LandedObject> waiting(Sql sql, String condition, Object... values) {
     return sql.query(
         LandedObjects::object,
         """
-        SELECT * FROM landed_object AS o WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
-          AND NOT EXISTS (
-            SELECT 1 FROM landed_object AS later
-            WHERE later.pipeline = o.pipeline AND later.bucket = o.bucket AND later.object_key = o.object_key
-              AND (later.last_modified, later.id) > (o.last_modified, o.id))
-        ORDER BY last_modified, id LIMIT ?""",
-        pipeline,
-        limit);
+        SELECT * FROM landed_object AS o
+        WHERE pipeline = ? AND %s AND run IS NULL AND set_aside IS NULL AND backfill IS NULL AND %s
+        ORDER BY last_modified, id LIMIT ?"""
+            .formatted(condition, NOT_OVERWRITTEN),
+        values);
   }
 
   /**
@@ -159,6 +174,27 @@ public class LandedObjects {
                 object.checksum()),
             Stream.of(more))
         .toArray();
+  }
+
+  /**
+   * What tells each object from all others, pipeline, bucket, key and ETag, for a statement over
+   * many of them.
+   *
+   * @param before the value that comes before these, by the object
+   */
+  static List<Object[]> identities(
+      List<LandedObject> objects, Function<LandedObject, Object> before) {
+    return objects.stream()
+        .map(
+            object ->
+                new Object[] {
+                  before.apply(object),
+                  object.pipeline(),
+                  object.bucket(),
+                  object.key(),
+                  object.etag()
+                })
+        .toList();
   }
 
   static LandedObject object(ResultSet row) throws SQLException {

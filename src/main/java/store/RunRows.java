@@ -4,14 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import run.Attempt;
 import run.AttemptState;
-import run.ClusterState;
 import run.ClusterStatus;
 import run.Failure;
 import run.FailureKind;
@@ -21,10 +16,8 @@ import run.Run;
 import run.RunId;
 import run.RunState;
 import run.Start;
-import run.StepState;
-import run.StepStatus;
 
-/** Runs, attempts and steps as rows, both ways. */
+/** Runs, attempts and what is told of them as rows, both ways. */
 final class RunRows {
 
   private RunRows() {}
@@ -64,7 +57,6 @@ final class RunRows {
         .map(by -> new Start(Start.By.valueOf(by), plannedFor));
   }
 
-  /** Without its cluster's steps. */
   static Attempt attempt(ResultSet row) throws SQLException {
     return new Attempt(
         new Attempt.Intent(
@@ -79,7 +71,8 @@ final class RunRows {
         row.getLong("version"),
         Sql.time(row, "called_at"),
         Optional.ofNullable(row.getString("cluster_id")),
-        cluster(row),
+        Optional.ofNullable(row.getString("cluster"))
+            .map(cluster -> Json.read(cluster, ClusterStatus.class)),
         Sql.time(row, "end_asked_at"),
         failure(
             row.getString("failure_kind"),
@@ -153,98 +146,46 @@ final class RunRows {
   }
 
   static int update(Connection connection, Attempt attempt) throws SQLException {
-    Optional<ClusterStatus> cluster = attempt.cluster();
-    int changed =
-        Sql.update(
-            connection,
-            """
-            UPDATE attempt SET state = ?, version = version + 1, called_at = ?, cluster_id = ?, cluster_state = ?,
-              cluster_reason_code = ?, cluster_reason = ?, cluster_ready_at = ?, cluster_ended_at = ?,
-              end_asked_at = ?, failure_kind = ?, failure_message = ?, failure_remedy = ?, root_cause = ?
-            WHERE run = ? AND number = ? AND version = ?""",
-            attempt.state(),
-            attempt.calledAt(),
-            attempt.clusterId(),
-            cluster.map(ClusterStatus::state),
-            cluster.map(ClusterStatus::reasonCode),
-            cluster.map(ClusterStatus::reason),
-            cluster.flatMap(ClusterStatus::readyAt),
-            cluster.flatMap(ClusterStatus::endedAt),
-            attempt.endAskedAt(),
-            attempt.failure().map(Failure::kind),
-            attempt.failure().map(Failure::message),
-            attempt.failure().map(Failure::remedy),
-            attempt.rootCause().map(lines -> String.join("\n", lines)),
-            attempt.run().value(),
-            attempt.number(),
-            attempt.version());
-    if (changed == 1 && cluster.isPresent()) {
-      replaceSteps(connection, attempt, cluster.get().steps());
-    }
-    return changed;
-  }
-
-  private static void replaceSteps(Connection connection, Attempt attempt, List<StepStatus> steps)
-      throws SQLException {
-    Sql.update(
+    return Sql.update(
         connection,
-        "DELETE FROM step WHERE run = ? AND attempt = ?",
+        """
+        UPDATE attempt SET state = ?, version = version + 1, called_at = ?, cluster_id = ?, cluster = ?,
+          end_asked_at = ?, failure_kind = ?, failure_message = ?, failure_remedy = ?, root_cause = ?
+        WHERE run = ? AND number = ? AND version = ?""",
+        attempt.state(),
+        attempt.calledAt(),
+        attempt.clusterId(),
+        attempt.cluster().map(Json::of),
+        attempt.endAskedAt(),
+        attempt.failure().map(Failure::kind),
+        attempt.failure().map(Failure::message),
+        attempt.failure().map(Failure::remedy),
+        attempt.rootCause().map(lines -> String.join("\n", lines)),
         attempt.run().value(),
-        attempt.number());
-    List<Object[]> rows = new ArrayList<>();
-    for (StepStatus step : steps) {
-      rows.add(
-          new Object[] {
-            attempt.run().value(),
-            attempt.number(),
-            rows.size(),
-            step.id(),
-            step.name(),
-            step.state(),
-            step.message(),
-            step.startedAt(),
-            step.endedAt()
-          });
-    }
-    Sql.batch(connection, "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+        attempt.number(),
+        attempt.version());
   }
 
-  /**
-   * The attempts with their clusters' steps.
-   *
-   * @param where selects the attempts
-   */
-  static List<Attempt> withSteps(
-      Connection connection, List<Attempt> attempts, String where, Object... values)
-      throws SQLException {
-    Map<String, List<StepStatus>> steps = new HashMap<>();
-    Sql.query(
+  /** What is told of a run takes the place of what was told of it before. */
+  static int write(Connection connection, RunId run, Record report) throws SQLException {
+    return Sql.update(
         connection,
-        row ->
-            steps
-                .computeIfAbsent(
-                    key(row.getString("run"), row.getInt("attempt")), key -> new ArrayList<>())
-                .add(step(row)),
-        "SELECT * FROM step WHERE (run, attempt) IN (SELECT run, number FROM attempt %s) ORDER BY run, attempt, position"
-            .formatted(where),
-        values);
-    return attempts.stream()
-        .map(
-            attempt ->
-                attempt
-                    .cluster()
-                    .map(
-                        cluster ->
-                            attempt.seen(
-                                cluster.with(
-                                    steps.getOrDefault(
-                                        key(attempt.run().value(), attempt.number()), List.of()))))
-                    .orElse(attempt))
-        .toList();
+        """
+        INSERT INTO run_report (run, type, json) VALUES (?, ?, ?)
+        ON CONFLICT (run, type) DO UPDATE SET json = excluded.json""",
+        run.value(),
+        report.getClass().getSimpleName(),
+        Json.of(report));
   }
 
-  private static String key(String run, int attempt) {
-    return run + " " + attempt;
+  static <T extends Record> Optional<T> report(Connection connection, RunId run, Class<T> type)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        row -> Json.read(row.getString("json"), type),
+        "SELECT json FROM run_report WHERE run = ? AND type = ?",
+        run.value(),
+        type.getSimpleName());
   }
 
   private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
@@ -261,30 +202,5 @@ final class RunRows {
   private static Optional<Failure> failure(String kind, String message, String remedy) {
     return Optional.ofNullable(kind)
         .map(word -> new Failure(FailureKind.valueOf(word), message, remedy));
-  }
-
-  private static Optional<ClusterStatus> cluster(ResultSet row) throws SQLException {
-    String state = row.getString("cluster_state");
-    if (state == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ClusterStatus(
-            ClusterState.valueOf(state),
-            row.getString("cluster_reason_code"),
-            row.getString("cluster_reason"),
-            Sql.time(row, "cluster_ready_at"),
-            Sql.time(row, "cluster_ended_at"),
-            List.of()));
-  }
-
-  private static StepStatus step(ResultSet row) throws SQLException {
-    return new StepStatus(
-        row.getString("id"),
-        row.getString("name"),
-        StepState.valueOf(row.getString("state")),
-        row.getString("message"),
-        Sql.time(row, "started_at"),
-        Sql.time(row, "ended_at"));
   }
 }

@@ -13,11 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import run.Attempt;
-import run.CheckOutcome;
-import run.LeftOut;
+import run.Findings;
 import run.LoadedTable;
 import run.OpenRun;
-import run.Rejected;
 import run.RetiredOutput;
 import run.Run;
 import run.RunId;
@@ -46,18 +44,6 @@ public class RunStore {
    * @throws StaleVersionException if another run has one of them; then this run does not exist
    */
   public void collect(Run run, List<LandedObject> objects) {
-    List<Object[]> rows =
-        objects.stream()
-            .map(
-                object ->
-                    new Object[] {
-                      run.id().value(),
-                      object.pipeline(),
-                      object.bucket(),
-                      object.key(),
-                      object.etag()
-                    })
-            .toList();
     sql.transaction(
         connection -> {
           RunRows.insert(connection, run);
@@ -68,7 +54,7 @@ public class RunStore {
                   """
                   UPDATE landed_object SET run = ?
                   WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
-                  rows);
+                  LandedObjects.identities(objects, object -> run.id().value()));
           if (taken != objects.size()) {
             throw new StaleVersionException("the objects of run " + run.id(), run.version());
           }
@@ -113,45 +99,17 @@ public class RunStore {
   }
 
   /**
-   * Saves a run and its attempt that was judged, together with what its job said of its rows and
-   * objects.
+   * Saves a run and its attempt that was judged, together with what its job told.
+   *
+   * @param ingested the objects that the attempt has ingested: these are the run's from the first,
+   *     and wait for no other
    */
   public void judged(
-      Run before,
-      Run run,
-      Attempt attempt,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut) {
+      Run before, Run run, Attempt attempt, Findings findings, List<LandedObject> ingested) {
     sql.transaction(
         connection -> {
-          CheckRows.write(connection, run.id(), checks);
-          RejectRows.write(connection, run.id(), rejected);
-          LeftOutRows.write(connection, run.id(), leftOut);
-          update(connection, attempt);
-          return update(connection, before, run);
-        });
-    announce(before, run);
-  }
-
-  /**
-   * Likewise together with the objects that the attempt has ingested: these are the run's from the
-   * first, and wait for no other.
-   */
-  public void ingested(
-      Run before,
-      Run run,
-      Attempt attempt,
-      List<LandedObject> objects,
-      List<CheckOutcome> checks,
-      Optional<Rejected> rejected,
-      Optional<LeftOut> leftOut) {
-    sql.transaction(
-        connection -> {
-          CheckRows.write(connection, run.id(), checks);
-          RejectRows.write(connection, run.id(), rejected);
-          LeftOutRows.write(connection, run.id(), leftOut);
-          LandedObjects.insert(connection, run.id(), objects);
+          RunRows.write(connection, run.id(), findings);
+          LandedObjects.insert(connection, run.id(), ingested);
           update(connection, attempt);
           return update(connection, before, run);
         });
@@ -168,26 +126,17 @@ public class RunStore {
         });
   }
 
-  /** What the checks of a run's last judged attempt found, in their order. */
-  public List<CheckOutcome> checks(RunId id) {
-    return sql.read(connection -> CheckRows.read(connection, id));
-  }
-
-  /** Why rows of a run's last judged attempt were rejected; empty if none was. */
-  public Optional<Rejected> rejected(RunId id) {
-    return sql.read(connection -> RejectRows.read(connection, id));
-  }
-
-  /** What of a run's objects its last judged attempt did not take as data; empty if all was. */
-  public Optional<LeftOut> leftOut(RunId id) {
-    return sql.read(connection -> LeftOutRows.read(connection, id));
+  /** What a run's last judged attempt told of its rows and objects. */
+  public Findings findings(RunId id) {
+    return sql.read(connection -> RunRows.report(connection, id, Findings.class))
+        .orElse(Findings.NONE);
   }
 
   /** Saves a run together with what its load was proven to have brought. */
   public void loaded(Run before, Run run, LoadedTable loaded) {
     sql.transaction(
         connection -> {
-          LoadedRows.write(connection, run.id(), loaded);
+          RunRows.write(connection, run.id(), loaded);
           return update(connection, before, run);
         });
     announce(before, run);
@@ -204,7 +153,7 @@ public class RunStore {
 
   /** What a run's load was proven to have brought; empty before. */
   public Optional<LoadedTable> loaded(RunId id) {
-    return sql.read(connection -> LoadedRows.read(connection, id));
+    return sql.read(connection -> RunRows.report(connection, id, LoadedTable.class));
   }
 
   /**
@@ -303,8 +252,8 @@ public class RunStore {
           SELECT run, number FROM attempt
           WHERE (failure_kind IS NOT NULL OR state IN ('INTENDED', 'LAUNCHED', 'ENDING'))
             AND root_cause IS NULL AND cluster_id IS NOT NULL AND (failure_kind = 'BOOTSTRAP' OR EXISTS (
-              SELECT 1 FROM step
-              WHERE step.run = attempt.run AND step.attempt = attempt.number AND step.state IN ('FAILED', 'INTERRUPTED')))
+              SELECT 1 FROM json_each(cluster, '$.steps') AS step
+              WHERE json_extract(step.value, '$.state') IN ('FAILED', 'INTERRUPTED')))
           ORDER BY intended_at DESC LIMIT ?)""",
         limit);
   }
@@ -361,7 +310,7 @@ public class RunStore {
    * @throws StoreException if it does not
    */
   public void probe() {
-    sql.transaction(connection -> Sql.update(connection, "UPDATE store SET probes = probes + 1"));
+    sql.write("UPDATE store SET probes = probes + 1");
   }
 
   /** Runs before attempts: an attempt that comes between is one too many, never one too few. */
@@ -388,16 +337,13 @@ public class RunStore {
     return sql.read(connection -> attempts(connection, where, values));
   }
 
-  /** Attempts before steps: what a cluster's state was may be old, what its steps are must not. */
   private static List<Attempt> attempts(Connection connection, String where, Object... values)
       throws SQLException {
-    List<Attempt> attempts =
-        Sql.query(
-            connection,
-            RunRows::attempt,
-            "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
-            values);
-    return RunRows.withSteps(connection, attempts, where, values);
+    return Sql.query(
+        connection,
+        RunRows::attempt,
+        "SELECT * FROM attempt %s ORDER BY run, number".formatted(where),
+        values);
   }
 
   private static int update(Connection connection, Attempt attempt) throws SQLException {

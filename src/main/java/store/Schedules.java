@@ -19,15 +19,12 @@ public class Schedules {
 
   /** How far a pipeline's schedule was followed; empty for one that is new. */
   public Optional<Schedule.Followed> followed(String pipeline) {
-    return sql
-        .query(
-            row ->
-                new Schedule.Followed(
-                    row.getString("rule"), Instant.parse(row.getString("followed_until"))),
-            "SELECT * FROM schedule WHERE pipeline = ?",
-            pipeline)
-        .stream()
-        .findFirst();
+    return sql.first(
+        row ->
+            new Schedule.Followed(
+                row.getString("rule"), Instant.parse(row.getString("followed_until"))),
+        "SELECT * FROM schedule WHERE pipeline = ?",
+        pipeline);
   }
 
   /** Writes down how far it was followed. */

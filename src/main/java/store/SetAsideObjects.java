@@ -40,12 +40,6 @@ public class SetAsideObjects {
 
   /** No run will take these waiting objects of a pipeline. */
   public void setAside(String pipeline, List<LandedObject> objects, String reason) {
-    List<Object[]> rows =
-        objects.stream()
-            .map(
-                object ->
-                    new Object[] {reason, pipeline, object.bucket(), object.key(), object.etag()})
-            .toList();
     int changed =
         sql.transaction(
             connection ->
@@ -54,7 +48,7 @@ public class SetAsideObjects {
                     """
                     UPDATE landed_object SET set_aside = ?, batch_group = NULL
                     WHERE pipeline = ? AND bucket = ? AND object_key = ? AND etag = ? AND run IS NULL""",
-                    rows));
+                    LandedObjects.identities(objects, object -> reason)));
     if (changed > 0) {
       told.fire(new ObjectsSetAside(pipeline, changed));
     }
@@ -118,8 +112,7 @@ public class SetAsideObjects {
    * size and checksum. The version before is the last that a run has.
    */
   public Earlier sameBefore(LandedObject object) {
-    return sql
-        .query(
+    return sql.first(
             row ->
                 object.size() == row.getLong("size")
                         && object.checksum().equals(Optional.ofNullable(row.getString("checksum")))
@@ -137,8 +130,6 @@ public class SetAsideObjects {
             object.key(),
             object.etag(),
             object.lastModified())
-        .stream()
-        .findFirst()
         .filter(earlier -> object.checksum().isPresent())
         .orElse(Earlier.NOT_LOADED);
   }

@@ -100,6 +100,21 @@ final class Sql {
     return read(connection -> query(connection, row, sql, values));
   }
 
+  /** The first row, where there is one. */
+  <T> Optional<T> first(Row<T> row, String sql, Object... values) {
+    return read(connection -> first(connection, row, sql, values));
+  }
+
+  static <T> Optional<T> first(Connection connection, Row<T> row, String sql, Object... values)
+      throws SQLException {
+    return query(connection, row, sql, values).stream().findFirst();
+  }
+
+  /** Executes the statement in a transaction of its own, and says how many rows it changed. */
+  int write(String sql, Object... values) {
+    return transaction(connection -> update(connection, sql, values));
+  }
+
   static <T> List<T> query(Connection connection, Row<T> row, String sql, Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, values);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import warehouse.WarehouseSettings.Manage;
 
 /** Questions about what is there, and how their answers read. */
 final class Inventory {
@@ -26,6 +27,12 @@ final class Inventory {
 
     boolean isView() {
       return type.equals("VIEW");
+    }
+
+    /** Whether its files are the pipeline's to register, be it made by the service or by hand. */
+    boolean isTableOf(String pipeline, Manage manage) {
+      return isExternalTable()
+          && (isOf(pipeline) || (marker.isEmpty() && manage == Manage.NOTHING));
     }
 
     boolean isOf(String pipeline) {
@@ -57,6 +64,10 @@ final class Inventory {
           new Found(row.text("TABLE_TYPE"), row.find("COMMENT").flatMap(TableMarker::in)));
     }
     return found;
+  }
+
+  static Optional<Found> find(Map<String, Found> there, ObjectName name) {
+    return Optional.ofNullable(there.get(name.name().value()));
   }
 
   /** Asks for a table's columns (INFORMATION_SCHEMA, "COLUMNS view"). */

@@ -26,7 +26,7 @@ import warehouse.WarehouseSettings.Mode;
  * {@link LoadRefusedException} where repeating the load would not mend that; nothing is replaced or
  * dropped then that the service has not made.
  */
-public final class Load implements StatementDialog {
+public final class Load extends StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
@@ -34,7 +34,6 @@ public final class Load implements StatementDialog {
   private final JobResult result;
   private final String outputPath;
   private final RefreshBatches portions;
-  private final StatementQueue queries = new StatementQueue();
   private final TableSetup setup;
   private List<Map<String, String>> firstRows = List.of();
   private Optional<RunId> newer = Optional.empty();
@@ -111,16 +110,6 @@ public final class Load implements StatementDialog {
     if (settings.sql().isEmpty()) {
       LoadCheck.requireOnlyWritten(result, outputPath, stored);
     }
-  }
-
-  @Override
-  public Optional<String> next() {
-    return queries.sql();
-  }
-
-  @Override
-  public void answered(List<Row> rows) {
-    queries.answered(rows);
   }
 
   /**
@@ -258,7 +247,7 @@ public final class Load implements StatementDialog {
   }
 
   private Optional<Shown> shown(List<Row> rows) {
-    return Optional.ofNullable(Inventory.found(rows).get(settings.name().name().value()))
+    return Inventory.find(Inventory.found(rows), settings.name())
         .flatMap(Inventory.Found::marker)
         .flatMap(TableMarker::shown);
   }

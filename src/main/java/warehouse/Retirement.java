@@ -8,13 +8,12 @@ import java.util.TreeSet;
 import run.RunId;
 import warehouse.Inventory.Found;
 import warehouse.TableMarker.Shown;
-import warehouse.WarehouseSettings.Manage;
 
 /**
  * What must be so in Snowflake before the files of one attempt's output may be deleted: the table
  * registers none of them. Of a run that the table's view has left behind they are taken out first.
  */
-public final class Retirement implements StatementDialog {
+public final class Retirement extends StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
@@ -22,7 +21,6 @@ public final class Retirement implements StatementDialog {
   private final String outputPath;
   private final ExternalTable table;
   private final RefreshBatches portions;
-  private final StatementQueue queries = new StatementQueue();
   private Map<String, Found> there = Map.of();
   private List<String> registered = List.of();
   private Optional<String> obstacle = Optional.empty();
@@ -48,16 +46,6 @@ public final class Retirement implements StatementDialog {
     this.portions = RefreshBatches.SNOWFLAKES;
     this.table = ExternalTable.ofFiles(settings, location);
     queries.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
-  }
-
-  @Override
-  public Optional<String> next() {
-    return queries.sql();
-  }
-
-  @Override
-  public void answered(List<Row> rows) {
-    queries.answered(rows);
   }
 
   /** Why the files must stay, once there is no statement left; empty: they may go. */
@@ -88,10 +76,10 @@ public final class Retirement implements StatementDialog {
 
   private void found(List<Row> rows) {
     there = Inventory.found(rows);
-    Optional<Found> present = Optional.ofNullable(there.get(table.name().name().value()));
+    Optional<Found> present = Inventory.find(there, table.name());
     present.ifPresent(
         found -> {
-          if (isOurs(found)) {
+          if (found.isTableOf(pipeline, settings.manage())) {
             lookAtFiles();
           } else {
             obstacle =
@@ -100,12 +88,6 @@ public final class Retirement implements StatementDialog {
                         .formatted(table.name(), found.type()));
           }
         });
-  }
-
-  private boolean isOurs(Found found) {
-    return found.isExternalTable()
-        && (found.isOf(pipeline)
-            || (found.marker().isEmpty() && settings.manage() == Manage.NOTHING));
   }
 
   private void lookAtFiles() {
@@ -128,7 +110,7 @@ public final class Retirement implements StatementDialog {
 
   /** Whether there is a view, and it shows a newer run. */
   private boolean isLeftBehind() {
-    return Optional.ofNullable(there.get(settings.name().name().value()))
+    return Inventory.find(there, settings.name())
         .filter(Found::isView)
         .filter(view -> view.isOf(pipeline))
         .flatMap(Found::marker)

@@ -128,7 +128,7 @@ final class TableSetup {
   }
 
   private Optional<Found> found(ObjectName name) {
-    return Optional.ofNullable(there.get(name.name().value()));
+    return Inventory.find(there, name);
   }
 
   private void refuseForeignView(Found shown) {

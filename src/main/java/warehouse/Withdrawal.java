@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import run.RunId;
 import warehouse.Inventory.Found;
 import warehouse.TableMarker.Shown;
-import warehouse.WarehouseSettings.Manage;
 
 /**
  * Takes every file of one run out of its pipeline's table, and proves that the table registers none
@@ -15,13 +14,12 @@ import warehouse.WarehouseSettings.Manage;
  * because the next load registers again what only that one has. Repeating it from its start, at any
  * time, gives the same table.
  */
-public final class Withdrawal implements StatementDialog {
+public final class Withdrawal extends StatementDialog {
 
   private final String pipeline;
   private final WarehouseSettings settings;
   private final RunId run;
   private final ExternalTable table;
-  private final StatementQueue queries = new StatementQueue();
 
   /**
    * @param pipeline its name
@@ -41,27 +39,13 @@ public final class Withdrawal implements StatementDialog {
         rows -> found(Inventory.found(rows)));
   }
 
-  @Override
-  public Optional<String> next() {
-    return queries.sql();
-  }
-
-  @Override
-  public void answered(List<Row> rows) {
-    queries.answered(rows);
-  }
-
   private void found(Map<String, Found> there) {
-    find(there, settings.name()).ifPresent(this::refuseShown);
+    Inventory.find(there, settings.name()).ifPresent(this::refuseShown);
     ExternalTable beside = Rebuild.beside(table);
-    find(there, beside.name())
+    Inventory.find(there, beside.name())
         .filter(left -> left.isExternalTable() && left.isOf(pipeline))
         .ifPresent(left -> takeOut(beside));
-    find(there, table.name()).ifPresent(this::takeOut);
-  }
-
-  private static Optional<Found> find(Map<String, Found> there, ObjectName name) {
-    return Optional.ofNullable(there.get(name.name().value()));
+    Inventory.find(there, table.name()).ifPresent(this::takeOut);
   }
 
   /** Readers must not see an empty table. */
@@ -75,11 +59,7 @@ public final class Withdrawal implements StatementDialog {
   }
 
   private void takeOut(Found present) {
-    boolean isOurs =
-        present.isExternalTable()
-            && (present.isOf(pipeline)
-                || (present.marker().isEmpty() && settings.manage() == Manage.NOTHING));
-    if (!isOurs) {
+    if (!present.isTableOf(pipeline, settings.manage())) {
       throw new IllegalStateException(
           "%s is not this pipeline's external table (%s), so that nobody can prove what it registers; rename it, or set warehouse.table to the pipeline's own"
               .formatted(table.name(), present.type()));

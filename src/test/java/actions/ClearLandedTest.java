@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import store.FileStore;
 import testing.Iris;
 import testing.LocalCloud;
+import testing.Models;
 import testing.MovableClock;
 
 /** Archiving and deleting, with the real client against the S3 stand-in. */
@@ -204,7 +205,7 @@ class ClearLandedTest {
 
   private static Pipeline pipeline(AfterSuccess afterSuccess) {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         "iris",
         settings(afterSuccess),
         iris.batch(),
@@ -218,7 +219,7 @@ class ClearLandedTest {
 
   private static LandingSettings settings(AfterSuccess afterSuccess) {
     Duration poll = Duration.ofSeconds(1);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,

@@ -34,6 +34,7 @@ import store.FileStore;
 import store.RunStore;
 import testing.CannedEmr;
 import testing.Iris;
+import testing.Models;
 import testing.MovableClock;
 import testing.Settings;
 
@@ -43,7 +44,7 @@ class LaunchClusterTest {
 
   private final MovableClock clock = new MovableClock(Iris.NOON.plusSeconds(10));
   private final InFlight inFlight = new InFlight();
-  private final JobJar jar = JobJar.carried();
+  private final JobJar jar = new JobJar();
   private CannedGateway emr;
   private RunStore runs;
 
@@ -68,7 +69,7 @@ class LaunchClusterTest {
     assertThat(objects)
         .extracting(ObjectToPut::key)
         .containsExactly(jar.key(), "_work/iris/run=r-20261122T120000-00002a/attempt=1/job.json");
-    assertThat(objects.get(0).bytes()).isEqualTo(jar.bytes());
+    assertThat(objects.get(0).bytes()).isEqualTo(jar.in("curated").bytes());
     JobDescription job =
         JobDescription.read("job", new String(objects.get(1).bytes(), StandardCharsets.UTF_8));
     assertThat(job.run()).isEqualTo(Iris.RUN.value());
@@ -81,7 +82,7 @@ class LaunchClusterTest {
         new StagedFile("a.py", ByteBuffer.wrap("print()".getBytes(StandardCharsets.UTF_8)));
     OwnStep program =
         new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of("{output}"));
-    Pipeline own = Iris.pipeline().with(new Steps(List.of(program), List.of(file)));
+    Pipeline own = Models.with(new Steps(List.of(program), List.of(file)), Iris.pipeline());
 
     assertThat(launchOf(own).objects(begun()))
         .containsExactly(new ObjectToPut("curated", file.key(), file.bytes()));
@@ -144,7 +145,7 @@ class LaunchClusterTest {
     return new LaunchCluster(
         new Pipelines(Map.of(pipeline.name(), pipeline)),
         jar,
-        IngestScript.carried(),
+        new IngestScript(),
         emr.gateway(),
         runs,
         Settings.service(),

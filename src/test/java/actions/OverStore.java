@@ -7,7 +7,6 @@ import cluster.emr.EmrQuotas;
 import curated.FilesOverS3;
 import inflight.Dependencies;
 import inflight.InFlight;
-import inflight.RecordedProbes;
 import java.time.Clock;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
@@ -72,7 +71,6 @@ public final class OverStore {
         emr,
         quotas,
         dependencies,
-        RecordedProbes.of(dependencies, clock),
         settings,
         new SnowflakeRefusals(SendSqlTest.SETTINGS, clock),
         clock);

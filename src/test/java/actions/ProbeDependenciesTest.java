@@ -11,8 +11,6 @@ import cluster.emr.EmrQuotas;
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
-import inflight.Probes;
-import inflight.RecordedProbes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +38,7 @@ class ProbeDependenciesTest {
   private static final Duration PROBE = Duration.ofSeconds(30);
 
   private final MovableClock clock = new MovableClock(Iris.NOON);
-  private final Dependencies dependencies = new Dependencies();
-  private final Probes probes = RecordedProbes.of(dependencies, clock);
+  private final Dependencies dependencies = new Dependencies(clock);
   private final Buckets s3 = new Buckets();
   private CannedEmr server;
   private EmrClient client;
@@ -62,7 +59,6 @@ class ProbeDependenciesTest {
             CannedGateway.over(client, quotas, aws),
             quotas,
             dependencies,
-            probes,
             new ServiceSettings("test", PROBE, PROBE, PROBE, PROBE, 1, PROBE, PROBE),
             new SnowflakeRefusals(SendSqlTest.SETTINGS, clock),
             clock);
@@ -92,7 +88,7 @@ class ProbeDependenciesTest {
 
   @Test
   void emr_is_asked_only_where_no_poll_has_asked_lately_and_within_its_quota() {
-    probes.answered(Dependency.EMR);
+    dependencies.answered(Dependency.EMR);
     clock.move(PROBE.minusSeconds(1));
     probe.probeEmr();
     assertThat(server.requests("ListClusters")).isEmpty();
@@ -146,7 +142,7 @@ class ProbeDependenciesTest {
 
   /** Why it does not answer; empty when it does. */
   private Optional<String> trouble(Dependency dependency) {
-    return dependencies.last(dependency, PROBE, clock.instant()).map(Probe::trouble).orElseThrow();
+    return dependencies.last(dependency, PROBE).map(Probe::trouble).orElseThrow();
   }
 
   /** An S3 that is only asked for its buckets. */

@@ -30,6 +30,7 @@ import run.RunState;
 import store.FileStore;
 import testing.Iris;
 import testing.KeptObjects;
+import testing.Models;
 import warehouse.Retirement;
 import warehouse.Row;
 
@@ -195,7 +196,7 @@ class RetireOutputTest {
 
   private static Pipeline kept(Duration keepFor) {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         iris.name(),
         iris.landing(),
         iris.batch(),

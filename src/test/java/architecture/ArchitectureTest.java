@@ -90,7 +90,7 @@ class ArchitectureTest {
   private static List<Rule> packages() {
     return List.of(
         Rule.of("batch knows the JDK", Dependencies.ofBatch(), BatchKnowsARun.class),
-        Rule.of("run knows batch", Dependencies.ofRun(), RunKnowsTheStore.class),
+        Rule.of("run knows batch and the contract", Dependencies.ofRun(), RunKnowsTheStore.class),
         Rule.of("contract knows Jackson", Dependencies.ofContract(), ContractKnowsACluster.class),
         Rule.of("aws knows the SDK", Dependencies.ofAws(), AwsKnowsARun.class),
         Rule.of("snowflake knows the driver", Dependencies.ofSnowflake(), SnowflakeKnowsARun.class),
@@ -111,7 +111,9 @@ class ArchitectureTest {
             Dependencies.ofWarehouse(),
             WarehouseKnowsTheStore.class),
         Rule.of(
-            "store knows run, batch and JDBC", Dependencies.ofStore(), StoreKnowsAPipeline.class),
+            "store knows run, batch, JDBC and Jackson",
+            Dependencies.ofStore(),
+            StoreKnowsAPipeline.class),
         Rule.of("schedule knows the JDK", Dependencies.ofSchedule(), ScheduleKnowsARun.class),
         Rule.of(
             "archive knows landing and batch",

@@ -55,7 +55,7 @@ final class Dependencies {
   }
 
   static Function<String, ArchRule> ofRun() {
-    return only("run", own("batch"));
+    return only("run", own("batch", "contract"));
   }
 
   static Function<String, ArchRule> ofContract() {
@@ -132,7 +132,12 @@ final class Dependencies {
     return only(
         "store",
         own("run", "batch", "schedule"),
-        with("javax.sql..", "io.quarkus.agroal..", "io.quarkus.flyway", "org.flywaydb.core"));
+        with(
+            "javax.sql..",
+            "io.quarkus.agroal..",
+            "io.quarkus.flyway",
+            "org.flywaydb.core",
+            "com.fasterxml.jackson.."));
   }
 
   /** The model: data of the rooms that a pipeline goes through. */
@@ -213,8 +218,9 @@ final class Dependencies {
     return only("metrics", known, with("io.micrometer.core..", "io.quarkus.runtime"));
   }
 
+  /** What a job told of a run is in the contract's types. */
   private static List<String> outside() {
-    return List.of("flow", "inflight", "store", "run", "batch", "schedule", "pipeline");
+    return List.of("flow", "inflight", "store", "run", "batch", "contract", "schedule", "pipeline");
   }
 
   private static List<String> core(String... more) {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import testing.Iris;
+import testing.Models;
 
 /** Against a bucket in memory that keeps to the conditions, as S3 does. */
 class ClearingTest {
@@ -102,7 +103,7 @@ class ClearingTest {
     Optional<String> archive =
         afterSuccess == AfterSuccess.ARCHIVE ? Optional.of("old/") : Optional.empty();
     Duration poll = Duration.ofSeconds(1);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import testing.Iris;
 import testing.LocalCloud;
+import testing.Models;
 
 /** With the real client against the S3 stand-in, where "too large" begins at one part. */
 class PartwiseCopyTest {
@@ -273,7 +274,7 @@ class PartwiseCopyTest {
 
   private static LandingSettings settings() {
     Duration poll = Duration.ofSeconds(1);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.Pipeline;
 import testing.Configuration;
+import testing.Models;
 
 /** What a pipeline's properties {@code ingest.*} mean, and what is refused. */
 class IngestPropertiesTest {
@@ -19,7 +20,7 @@ class IngestPropertiesTest {
   void the_object_is_called_as_the_url_s_last_part() {
     assertThat(pipeline("https://data.example.com/a%20b/orders.csv.gz?day=1").ingest())
         .contains(
-            new IngestSettings(
+            Models.ingest(
                 "https://data.example.com/a%20b/orders.csv.gz?day=1",
                 "orders.csv.gz", 50_000_000_000L));
   }

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import landing.LandingSettings;
 import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import software.amazon.awssdk.services.emr.model.InstanceGroupConfig;
@@ -33,6 +32,7 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.Tag;
 import testing.Configuration;
 import testing.Iris;
+import testing.Models;
 import testing.Resource;
 import warehouse.ColumnNames;
 import warehouse.Identifier;
@@ -57,9 +57,9 @@ class PipelinePropertiesTest {
 
     assertThat(pipeline)
         .isEqualTo(
-            new Pipeline(
+            Models.pipeline(
                 "daily-orders",
-                new LandingSettings("landing", "daily-orders/", Optional.empty(), false),
+                Models.landing("landing", "daily-orders/", Optional.empty(), false),
                 new BatchLimits(1_000, 64L << 30, Duration.ofMinutes(1)),
                 new Pipeline.Input(
                     InputFormat.CSV,
@@ -175,9 +175,9 @@ class PipelinePropertiesTest {
 
     assertThat(pipeline(configuration))
         .isEqualTo(
-            new Pipeline(
+            Models.pipeline(
                 "full",
-                new LandingSettings("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
+                Models.landing("inbox", "new/", Optional.of(Duration.ofMinutes(5)), false),
                 new BatchLimits(7, 8, Duration.ofSeconds(9)),
                 new Pipeline.Input(
                     InputFormat.CSV,

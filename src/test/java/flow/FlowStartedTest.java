@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.Fetcher;
 import contract.Manifest;
-import ingest.IngestSettings;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,13 @@ import run.RunId;
 import run.RunState;
 import run.Start;
 import testing.Iris;
+import testing.Models;
 
 /** Runs that are started and ingest their object themselves. */
 class FlowStartedTest {
 
   private static final Pipeline INGESTING =
-      Iris.ingesting(new IngestSettings("https://example.com/a.csv", "a.csv", 9));
+      Iris.ingesting(Models.ingest("https://example.com/a.csv", "a.csv", 9));
   private static final String MANIFEST = "s3://curated/_work/iris/manifest.json";
   private static final Run STARTED =
       Run.started(Iris.RUN, "iris", Fetcher.CLUSTER, Iris.NOON, Start.byHand());

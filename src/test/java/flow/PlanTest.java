@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import contract.ContractJson;
 import contract.JobDescription;
 import curated.CuratedSettings;
-import ingest.IngestSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.Pipeline;
 import pipeline.Steps;
 import testing.Iris;
+import testing.Models;
 import testing.Resource;
 
 class PlanTest {
@@ -61,7 +61,7 @@ class PlanTest {
 
     Plan plan =
         Plan.of(
-            Iris.pipeline().with(new Steps(List.of(first, second), List.of())),
+            Models.with(new Steps(List.of(first, second), List.of()), Iris.pipeline()),
             "test",
             STAGED,
             Iris.NOON);
@@ -107,7 +107,7 @@ class PlanTest {
   void a_target_size_is_told_instead_of_a_number_of_files() {
     Pipeline iris = Iris.pipeline();
     Pipeline sized =
-        new Pipeline(
+        Models.pipeline(
             iris.name(),
             iris.landing(),
             iris.batch(),
@@ -132,7 +132,7 @@ class PlanTest {
   void folders_are_partition_columns_of_the_table_although_their_types_are_not_known_yet() {
     Pipeline iris = Iris.pipeline();
     Pipeline partitioned =
-        new Pipeline(
+        Models.pipeline(
             iris.name(),
             iris.landing(),
             iris.batch(),
@@ -170,7 +170,7 @@ class PlanTest {
     String request =
         PLAIN.writeValueAsString(
             Plan.of(
-                    Iris.ingesting(new IngestSettings("https://example.com/a.csv?b=1", "a.csv", 9)),
+                    Iris.ingesting(Models.ingest("https://example.com/a.csv?b=1", "a.csv", 9)),
                     "test",
                     STAGED,
                     Iris.NOON)
@@ -192,7 +192,7 @@ class PlanTest {
   }
 
   private static Pipeline withoutTransform(Pipeline pipeline) {
-    return new Pipeline(
+    return Models.pipeline(
         pipeline.name(),
         pipeline.landing(),
         pipeline.batch(),

@@ -58,12 +58,7 @@ final class VerdictCases {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects(),
-        result.rejectReasons(),
-        result.checks(),
-        result.sqlFiles(),
-        result.skipped(),
-        result.stripped());
+        result.details());
   }
 
   /** The good result of a job that left these out. */
@@ -80,12 +75,13 @@ final class VerdictCases {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects(),
-        result.rejectReasons(),
-        result.checks(),
-        result.sqlFiles(),
-        skipped,
-        stripped);
+        new JobResult.Details(
+            result.details().rejects(),
+            result.details().rejectReasons(),
+            result.details().checks(),
+            result.details().sqlFiles(),
+            skipped,
+            stripped));
   }
 
   static JobResult with(JobResult result, String run, int attempt) {
@@ -100,11 +96,6 @@ final class VerdictCases {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects(),
-        result.rejectReasons(),
-        result.checks(),
-        result.sqlFiles(),
-        result.skipped(),
-        result.stripped());
+        result.details());
   }
 }

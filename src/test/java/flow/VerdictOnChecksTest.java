@@ -11,10 +11,9 @@ import contract.JobResult.FailureCause;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import run.CheckOutcome;
-import run.CheckSeverity;
 import run.Failure;
 import run.FailureKind;
+import run.Findings;
 import testing.Iris;
 
 /** What the checks found. */
@@ -56,11 +55,15 @@ class VerdictOnChecksTest {
             Iris.result(),
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
 
-    assertThat(Verdict.checks(Iris.launched(), Optional.of(warned)))
-        .containsExactly(new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}")));
-    assertThat(Verdict.checks(Iris.launched(), Optional.of(with(warned, warned.run(), 2))))
-        .isEmpty();
-    assertThat(Verdict.checks(Iris.launched(), Optional.empty())).isEmpty();
+    assertThat(findings(Optional.of(warned)).checks())
+        .containsExactly(
+            new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of("{}")));
+    assertThat(findings(Optional.of(with(warned, warned.run(), 2)))).isEqualTo(Findings.NONE);
+    assertThat(findings(Optional.empty())).isEqualTo(Findings.NONE);
+  }
+
+  private static Findings findings(Optional<JobResult> result) {
+    return Verdict.findings(Iris.launched(), Iris.pipeline(), result);
   }
 
   private static JobResult withChecks(JobResult result, JobResult.Checked... checks) {
@@ -75,11 +78,12 @@ class VerdictOnChecksTest {
         result.schema(),
         result.partitionBy(),
         result.files(),
-        result.rejects(),
-        result.rejectReasons(),
-        List.of(checks),
-        result.sqlFiles(),
-        result.skipped(),
-        result.stripped());
+        new JobResult.Details(
+            result.details().rejects(),
+            result.details().rejectReasons(),
+            List.of(checks),
+            result.details().sqlFiles(),
+            result.details().skipped(),
+            result.details().stripped()));
   }
 }

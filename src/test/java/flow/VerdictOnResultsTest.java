@@ -63,12 +63,12 @@ class VerdictOnResultsTest {
                 .toList(),
             List.of(new JobResult.Stripped("a repeated header", 2, "s3://landing/a")));
 
-    LeftOut leftOut = Verdict.leftOut(Iris.launched(), Optional.of(result)).orElseThrow();
+    LeftOut leftOut = leftOut(result).orElseThrow();
 
     assertThat(leftOut.skippedObjects()).isEqualTo(25);
     assertThat(leftOut.skipped())
         .hasSize(20)
-        .startsWith(new LeftOut.Skipped("s3://landing/_0", "it has no bytes"));
+        .startsWith(new JobResult.Skipped("s3://landing/_0", "it has no bytes"));
     assertThat(leftOut.toldSkipped())
         .startsWith("s3://landing/_0, since it has no bytes; ")
         .endsWith("s3://landing/_2, since it has no bytes; and 22 more objects");
@@ -79,9 +79,12 @@ class VerdictOnResultsTest {
   void where_nothing_was_left_out_or_by_another_attempt_nothing_is_told() {
     JobResult result = leavingOut(List.of(new JobResult.Skipped("s3://a", "x")), List.of());
 
-    assertThat(Verdict.leftOut(Iris.launched(), Optional.of(Iris.result()))).isEmpty();
-    assertThat(Verdict.leftOut(Iris.launched(), Optional.of(with(result, Iris.RUN.value(), 2))))
-        .isEmpty();
+    assertThat(leftOut(Iris.result())).isEmpty();
+    assertThat(leftOut(with(result, Iris.RUN.value(), 2))).isEmpty();
+  }
+
+  private static Optional<LeftOut> leftOut(JobResult result) {
+    return Verdict.findings(Iris.launched(), Iris.pipeline(), Optional.of(result)).leftOut();
   }
 
   @Test
@@ -201,10 +204,7 @@ class VerdictOnResultsTest {
             List.of(new Column("RUN_ID", "string")),
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            JobResult.Details.NONE);
 
     assertThat(failure(COMPLETED, taken).message()).contains("have a column RUN_ID");
   }
@@ -221,9 +221,6 @@ class VerdictOnResultsTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 }

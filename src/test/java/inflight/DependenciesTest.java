@@ -7,49 +7,61 @@ import inflight.Dependencies.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
+import testing.MovableClock;
+import testing.Records;
 
 class DependenciesTest {
 
   private static final Instant NOW = Iris.NOON;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Dependencies dependencies = new Dependencies();
+  private final MovableClock clock = new MovableClock(NOW);
+  private final Dependencies dependencies = new Dependencies(clock);
 
   @Test
   void the_last_probe_is_what_is_known() {
-    assertThat(last(NOW)).isEmpty();
+    assertThat(last()).isEmpty();
 
-    assertThat(dependencies.probed(Dependency.EMR, up(NOW))).isTrue();
-    assertThat(last(NOW)).contains(up(NOW));
-    assertThat(dependencies.probed(Dependency.EMR, down(NOW))).isTrue();
-    assertThat(dependencies.probed(Dependency.EMR, down(NOW))).isFalse();
-    assertThat(last(NOW)).contains(down(NOW));
+    dependencies.answered(Dependency.EMR);
+    assertThat(last()).contains(new Probe(NOW, Optional.empty()));
+    dependencies.failed(Dependency.EMR, "refused");
+    assertThat(last()).contains(new Probe(NOW, Optional.of("refused")));
   }
 
   @Test
   void a_probe_that_gets_no_answer_is_trouble_within_an_interval_and_not_only_when_it_fails() {
-    dependencies.probed(Dependency.EMR, up(NOW));
-    dependencies.asked(Dependency.EMR, NOW);
-    dependencies.asked(Dependency.EMR, NOW.plusSeconds(20));
+    dependencies.answered(Dependency.EMR);
+    dependencies.asks(Dependency.EMR);
+    clock.move(Duration.ofSeconds(20));
+    dependencies.asks(Dependency.EMR);
 
-    assertThat(last(NOW.plus(PATIENCE).minusNanos(1))).contains(up(NOW));
-    assertThat(last(NOW.plus(PATIENCE)).flatMap(Probe::trouble))
-        .contains("It has not answered since " + NOW);
-    dependencies.probed(Dependency.EMR, up(NOW.plusSeconds(40)));
-    assertThat(last(NOW.plusSeconds(40))).contains(up(NOW.plusSeconds(40)));
+    clock.move(PATIENCE.minusSeconds(20).minusNanos(1));
+    assertThat(last()).contains(new Probe(NOW, Optional.empty()));
+    clock.move(Duration.ofNanos(1));
+    assertThat(last().flatMap(Probe::trouble)).contains("It has not answered since " + NOW);
+    dependencies.answered(Dependency.EMR);
+    assertThat(last()).contains(new Probe(NOW.plus(PATIENCE), Optional.empty()));
   }
 
-  private Optional<Probe> last(Instant now) {
-    return dependencies.last(Dependency.EMR, PATIENCE, now);
+  @Test
+  void that_a_service_is_away_or_back_is_logged_once() {
+    try (Records records = new Records()) {
+      for (int i = 0; i < 2; i++) {
+        dependencies.failed(Dependency.EMR, "refused");
+      }
+      for (int i = 0; i < 2; i++) {
+        dependencies.answered(Dependency.EMR);
+      }
+
+      assertThat(records.count(Dependencies.class, Level.WARNING)).isEqualTo(1);
+      assertThat(records.count(Dependencies.class, Level.INFO)).isEqualTo(1);
+    }
   }
 
-  private static Probe up(Instant at) {
-    return new Probe(at, Optional.empty());
-  }
-
-  private static Probe down(Instant at) {
-    return new Probe(at, Optional.of("refused"));
+  private Optional<Probe> last() {
+    return dependencies.last(Dependency.EMR, PATIENCE);
   }
 }

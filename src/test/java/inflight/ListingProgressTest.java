@@ -16,15 +16,16 @@ import landing.LandingSettings;
 import landing.LandingSettings.OnOverwrite;
 import org.junit.jupiter.api.Test;
 import testing.Iris;
+import testing.Models;
 
 class ListingProgressTest {
 
   private static final Instant NOON = Iris.NOON;
   private static final Duration POLL = Duration.ofSeconds(30);
   private static final LandingSettings ANY =
-      new LandingSettings("landing", "iris/", Optional.of(POLL), false);
+      Models.landing("landing", "iris/", Optional.of(POLL), false);
   private static final LandingSettings ASCENDING =
-      new LandingSettings(
+      Models.landing(
           "landing",
           "iris/",
           POLL,

@@ -50,7 +50,7 @@ class IngestScriptTest {
     Path cli =
         Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("aws"), CLI);
     assertThat(cli.toFile().setExecutable(true)).isTrue();
-    Files.write(folder.resolve("ingest.sh"), IngestScript.carried().bytes());
+    Files.write(folder.resolve("ingest.sh"), new IngestScript().in("curated").bytes());
   }
 
   @AfterEach

@@ -15,12 +15,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import testing.Models;
 
 class LandingListingTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final LandingSettings SETTINGS =
-      new LandingSettings("landing", "iris/", Optional.empty(), false);
+      Models.landing("landing", "iris/", Optional.empty(), false);
 
   @Test
   void what_is_listed_without_an_etag_is_told_apart_and_keeps_no_other_object_waiting() {

@@ -8,7 +8,6 @@ import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
 import inflight.Dependencies.Probe;
 import inflight.InFlight;
-import inflight.RecordedProbes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +58,7 @@ class ClusterPollerTest {
 
   private final MovableClock clock = new MovableClock(Iris.NOON.plusSeconds(30));
   private final InFlight inFlight = new InFlight();
-  private final Dependencies dependencies = new Dependencies();
+  private final Dependencies dependencies = new Dependencies(clock);
   private CannedGateway emr;
   private FileStore store;
   private RunStore runs;
@@ -78,7 +77,7 @@ class ClusterPollerTest {
             Settings.service(),
             NO_SWEEPER,
             inFlight,
-            RecordedProbes.of(dependencies, clock),
+            dependencies,
             clock);
   }
 
@@ -142,10 +141,7 @@ class ClusterPollerTest {
     assertThat(inFlight.trouble(run).orElseThrow().message())
         .startsWith("Cannot see EMR's clusters: ")
         .contains("no policy allows it");
-    assertThat(
-            dependencies
-                .last(Dependency.EMR, Duration.ofMinutes(1), clock.instant())
-                .flatMap(Probe::trouble))
+    assertThat(dependencies.last(Dependency.EMR, Duration.ofMinutes(1)).flatMap(Probe::trouble))
         .isPresent();
   }
 

@@ -47,6 +47,7 @@ import testing.Awaiting;
 import testing.CannedEmr;
 import testing.Iris;
 import testing.KeptObjects;
+import testing.Models;
 import testing.MovableClock;
 import testing.SilentDriver;
 
@@ -58,7 +59,7 @@ class HousekeepingRoutesTest {
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final MovableClock clock = new MovableClock(Iris.NOON.plus(Duration.ofDays(2)));
-  private final Dependencies dependencies = new Dependencies();
+  private final Dependencies dependencies = new Dependencies(clock);
   private final KeptObjects s3 = new KeptObjects();
   private final SilentDriver driver = new SilentDriver();
   private final BlockingQueue<Action> retired = new LinkedBlockingQueue<>();
@@ -145,8 +146,8 @@ class HousekeepingRoutesTest {
       Awaiting.until(
           dependency + " was asked",
           PATIENCE,
-          () -> dependencies.last(dependency, PATIENCE, clock.instant()).isPresent());
-      assertThat(dependencies.last(dependency, PATIENCE, clock.instant()).orElseThrow().trouble())
+          () -> dependencies.last(dependency, PATIENCE).isPresent());
+      assertThat(dependencies.last(dependency, PATIENCE).orElseThrow().trouble())
           .as(dependency.name())
           .matches(trouble -> trouble.isPresent() == (dependency == Dependency.SNOWFLAKE));
     }
@@ -172,9 +173,9 @@ class HousekeepingRoutesTest {
   /** It deletes what was loaded at once, and old curated files after a day. */
   private static Pipeline pipeline() {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         iris.name(),
-        new LandingSettings(
+        Models.landing(
             "landing",
             "iris/",
             Duration.ofSeconds(1),

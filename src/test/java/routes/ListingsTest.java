@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import landing.LandingSettings;
 import landing.OverS3;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +31,7 @@ import store.FileStore;
 import testing.Awaiting;
 import testing.Iris;
 import testing.ListedPrefixes;
+import testing.Models;
 
 /** The listing route with its own pools and a run store on disk. */
 class ListingsTest {
@@ -164,9 +164,9 @@ class ListingsTest {
 
   private static Pipeline pipeline(String name, Duration poll, BatchLimits limits) {
     Pipeline iris = Iris.pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         name,
-        new LandingSettings("landing", name + "/", Optional.of(poll), false),
+        Models.landing("landing", name + "/", Optional.of(poll), false),
         limits,
         iris.input(),
         iris.transform(),

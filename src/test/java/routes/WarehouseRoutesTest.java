@@ -127,7 +127,7 @@ class WarehouseRoutesTest {
   }
 
   /** These statements, whatever is answered. */
-  private static final class Dialog implements StatementDialog {
+  private static final class Dialog extends StatementDialog {
 
     private final Deque<String> statements;
     private int answers;

@@ -2,14 +2,18 @@ package store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contract.JobDescription.Severity;
+import contract.JobResult.Checked;
+import contract.JobResult.RejectReason;
+import contract.JobResult.Skipped;
+import contract.JobResult.Stripped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import run.CheckOutcome;
-import run.CheckSeverity;
+import run.Findings;
 import run.LeftOut;
 import run.LoadedTable;
 import run.LoadedTable.LoadedFile;
@@ -68,28 +72,15 @@ abstract class LoadedContract extends StoreContract {
   @Test
   void what_checks_found_is_kept_in_their_order_and_a_later_attempts_takes_its_place() {
     begun(id(1));
-    CheckOutcome fail =
-        new CheckOutcome("z", CheckSeverity.FAIL, 3, List.of("{\"a\":\"ü\"}", "{\"a\":2}"));
-    CheckOutcome warn = new CheckOutcome("a", CheckSeverity.WARN, 0, List.of());
-    assertThat(runs.checks(id(1))).isEmpty();
+    Checked fail = new Checked("z", Severity.FAIL, 3, List.of("{\"a\":\"ü\"}", "{\"a\":2}"));
+    Checked warn = new Checked("a", Severity.WARN, 0, List.of());
+    assertThat(runs.findings(id(1))).isEqualTo(Findings.NONE);
 
-    runs.judged(
-        stored(id(1)),
-        stored(id(1)),
-        attempts(id(1)).get(0),
-        List.of(fail, warn),
-        Optional.empty(),
-        Optional.empty());
-    assertThat(runs.checks(id(1))).containsExactly(fail, warn);
-    runs.judged(
-        stored(id(1)),
-        stored(id(1)),
-        attempts(id(1)).get(0),
-        List.of(warn),
-        Optional.empty(),
-        Optional.empty());
+    judged(List.of(fail, warn), Optional.empty(), Optional.empty());
+    assertThat(runs.findings(id(1)).checks()).containsExactly(fail, warn);
+    judged(List.of(warn), Optional.empty(), Optional.empty());
 
-    assertThat(runs.checks(id(1))).containsExactly(warn);
+    assertThat(runs.findings(id(1)).checks()).containsExactly(warn);
   }
 
   @Test
@@ -99,14 +90,14 @@ abstract class LoadedContract extends StoreContract {
         new Rejected(
             "s3://curated/_work/rejected/",
             List.of(
-                new Rejected.Reason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
-                new Rejected.Reason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
+                new RejectReason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
+                new RejectReason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
 
-    judged(Optional.of(rejected), Optional.empty());
-    assertThat(runs.rejected(id(1))).contains(rejected);
-    judged(Optional.empty(), Optional.empty());
+    judged(List.of(), Optional.of(rejected), Optional.empty());
+    assertThat(runs.findings(id(1)).rejected()).contains(rejected);
+    judged(List.of(), Optional.empty(), Optional.empty());
 
-    assertThat(runs.rejected(id(1))).isEmpty();
+    assertThat(runs.findings(id(1)).rejected()).isEmpty();
   }
 
   @Test
@@ -116,25 +107,31 @@ abstract class LoadedContract extends StoreContract {
         new LeftOut(
             30,
             List.of(
-                new LeftOut.Skipped("s3://landing/_SUCCESS", "it has no bytes"),
-                new LeftOut.Skipped("s3://landing/ä", "it has no bytes")),
+                new Skipped("s3://landing/_SUCCESS", "it has no bytes"),
+                new Skipped("s3://landing/ä", "it has no bytes")),
             List.of(
-                new LeftOut.Stripped("a record that repeats the header", 2, "s3://landing/b"),
-                new LeftOut.Stripped("a byte order mark between records", 1, "s3://landing/a")));
+                new Stripped("a record that repeats the header", 2, "s3://landing/b"),
+                new Stripped("a byte order mark between records", 1, "s3://landing/a")));
     LeftOut stripped = new LeftOut(0, List.of(), both.stripped());
-    assertThat(runs.leftOut(id(1))).isEmpty();
+    assertThat(runs.findings(id(1)).leftOut()).isEmpty();
 
-    judged(Optional.empty(), Optional.of(both));
-    assertThat(runs.leftOut(id(1))).contains(both);
-    judged(Optional.empty(), Optional.of(stripped));
-    assertThat(runs.leftOut(id(1))).contains(stripped);
-    judged(Optional.empty(), Optional.empty());
+    judged(List.of(), Optional.empty(), Optional.of(both));
+    assertThat(runs.findings(id(1)).leftOut()).contains(both);
+    judged(List.of(), Optional.empty(), Optional.of(stripped));
+    assertThat(runs.findings(id(1)).leftOut()).contains(stripped);
+    judged(List.of(), Optional.empty(), Optional.empty());
 
-    assertThat(runs.leftOut(id(1))).isEmpty();
+    assertThat(runs.findings(id(1)).leftOut()).isEmpty();
   }
 
-  private void judged(Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
-    runs.judged(stored(id(1)), stored(id(1)), attempts(id(1)).get(0), List.of(), rejected, leftOut);
+  private void judged(
+      List<Checked> checks, Optional<Rejected> rejected, Optional<LeftOut> leftOut) {
+    runs.judged(
+        stored(id(1)),
+        stored(id(1)),
+        attempts(id(1)).get(0),
+        new Findings(checks, rejected, leftOut),
+        List.of());
   }
 
   @Test

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.Fetcher;
 import batch.LandedObject;
+import contract.JobDescription.Severity;
+import contract.JobResult.Checked;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import run.CheckOutcome;
-import run.CheckSeverity;
+import run.Findings;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
@@ -63,17 +64,16 @@ abstract class StartsContract extends StoreContract {
     runs.begin(queued, queued.moveTo(RunState.PROCESSING, NOON), attempt(queued.id(), 1));
     Run processing = stored(queued.id());
     LandedObject object = Iris.object("iris/_ingested/run=1/iris.data", 7, NOON);
-    CheckOutcome checked = new CheckOutcome("old", CheckSeverity.WARN, 1, List.of("{}"));
-    runs.ingested(
+    Checked checked = new Checked("old", Severity.WARN, 1, List.of("{}"));
+    Findings findings = new Findings(List.of(checked), Optional.empty(), Optional.empty());
+    runs.judged(
         processing,
         processing.ingested(1, 7).moveTo(RunState.LOADING, NOON),
         attempts(queued.id()).get(0),
-        List.of(object),
-        List.of(checked),
-        Optional.empty(),
-        Optional.empty());
+        findings,
+        List.of(object));
 
-    assertThat(runs.checks(queued.id())).containsExactly(checked);
+    assertThat(runs.findings(queued.id())).isEqualTo(findings);
 
     assertThat(objects.of(queued.id())).containsExactly(object);
     assertThat(objects.waiting("iris", 10)).isEmpty();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import batch.LandedObject;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import run.Findings;
 import run.OpenRun;
 import run.RowCounts;
 import run.Run;
@@ -37,9 +37,8 @@ abstract class TransactionsContract extends StoreContract {
                     stale,
                     in(id(1), RunState.LOADING),
                     attempt(id(1), 1).launched("j-1").ending(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()))
+                    Findings.NONE,
+                    List.of()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(attempts(id(1))).containsExactly(attempt(id(1), 1));
   }
@@ -56,9 +55,8 @@ abstract class TransactionsContract extends StoreContract {
                     begun,
                     begun.moveTo(RunState.LOADING, NOON),
                     attempt(id(1), 1).launched("j-1").ending(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()))
+                    Findings.NONE,
+                    List.of()))
         .isInstanceOf(StaleVersionException.class);
     assertThat(stored(id(1))).isEqualTo(begun);
   }

@@ -68,9 +68,9 @@ public final class Iris {
 
   /** The pipeline as {@code application.properties} describes it. */
   public static Pipeline pipeline() {
-    return new Pipeline(
+    return Models.pipeline(
         "iris",
-        new LandingSettings("landing", "iris/", Optional.empty(), false),
+        Models.landing("landing", "iris/", Optional.empty(), false),
         new BatchLimits(1_000, 64L << 30, Duration.ZERO),
         new Pipeline.Input(
             InputFormat.CSV,
@@ -187,7 +187,7 @@ public final class Iris {
   private static LandingSettings landing(
       LandingSettings.OnOverwrite onOverwrite, Optional<Instant> since) {
     Duration poll = Duration.ofSeconds(30);
-    return new LandingSettings(
+    return Models.landing(
         "landing",
         "iris/",
         poll,
@@ -201,7 +201,7 @@ public final class Iris {
 
   private static Pipeline with(BatchLimits limits, LandingSettings landing) {
     Pipeline iris = pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         iris.name(),
         landing,
         limits,
@@ -258,13 +258,13 @@ public final class Iris {
   public static Pipeline ownSteps() {
     OwnStep program =
         new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of("{output}"));
-    return pipeline().with(new Steps(List.of(program), List.of()));
+    return Models.with(new Steps(List.of(program), List.of()), pipeline());
   }
 
   /** The pipeline, but that its rows are written as they are. */
   public static Pipeline withoutTransform() {
     Pipeline iris = pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         iris.name(),
         iris.landing(),
         iris.batch(),
@@ -278,7 +278,7 @@ public final class Iris {
 
   private static Pipeline with(String name, ClusterSettings cluster) {
     Pipeline iris = pipeline();
-    return new Pipeline(
+    return Models.pipeline(
         name,
         iris.landing(),
         iris.batch(),
@@ -416,10 +416,7 @@ public final class Iris {
         CURATED_COLUMNS,
         List.of(),
         List.of(new CuratedFile("s3://curated/iris/" + OUTPUT + "part-00000.parquet", 1_023, 3)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /** The job's word that it failed. */
@@ -435,9 +432,6 @@ public final class Iris {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 }

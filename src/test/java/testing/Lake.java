@@ -141,10 +141,7 @@ public final class Lake implements AutoCloseable {
         columns,
         partitionBy,
         files,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /** Puts an object into the curated bucket. */

@@ -198,12 +198,7 @@ class ExternalTableTest {
             columns,
             partitionBy,
             iris.files(),
-            iris.rejects(),
-            iris.rejectReasons(),
-            iris.checks(),
-            iris.sqlFiles(),
-            iris.skipped(),
-            iris.stripped());
+            iris.details());
     Load load = new Load("iris", settings, location, Iris.RUN, Iris.NOON, result, Iris.OUTPUT);
     return String.join(";\n\n", load.played()) + ";\n";
   }

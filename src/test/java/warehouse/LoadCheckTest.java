@@ -167,9 +167,6 @@ class LoadCheckTest {
         List.of(
             new CuratedFile("s3://curated/" + A, 100, 2),
             new CuratedFile("s3://curated/" + B, 200, 3)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 }

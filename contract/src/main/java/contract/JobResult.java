@@ -1,6 +1,7 @@
 package contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,7 @@ import java.util.Optional;
  * @param schema the output's columns in order
  * @param partitionBy those of them that are folders, and not in the files
  * @param files every Parquet file of the output
- * @param rejects the first rejected rows
- * @param rejectReasons why rows were rejected, the most frequent kinds first
- * @param checks what each check found that was run
- * @param sqlFiles the SQL that was read from objects of its own, as it ran
- * @param skipped the objects of the batch that were not read, since they hold no rows
- * @param stripped what was taken away from the objects' text because it is no data
+ * @param details what else it tells
  */
 public record JobResult(
     int version,
@@ -36,58 +32,54 @@ public record JobResult(
     List<Column> schema,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partitionBy,
     List<CuratedFile> files,
-    List<Reject> rejects,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Skipped> skipped,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Stripped> stripped) {
+    @JsonUnwrapped Details details) {
 
   public JobResult {
     schema = List.copyOf(schema);
     partitionBy = List.copyOf(partitionBy);
     files = List.copyOf(files);
-    rejects = List.copyOf(rejects);
-    rejectReasons = List.copyOf(rejectReasons);
-    checks = List.copyOf(checks);
-    sqlFiles = List.copyOf(sqlFiles);
-    skipped = List.copyOf(skipped);
-    stripped = List.copyOf(stripped);
   }
 
-  /** The result of an attempt that read all of its objects, whole. */
-  public JobResult(
-      int version,
-      String pipeline,
-      String run,
-      int attempt,
-      Status status,
-      Optional<JobFailure> failure,
-      Rows rows,
-      List<Column> schema,
-      List<String> partitionBy,
-      List<CuratedFile> files,
+  /**
+   * What a job tells beside its output.
+   *
+   * @param rejects the first rejected rows
+   * @param rejectReasons why rows were rejected, the most frequent kinds first
+   * @param checks what each check found that was run
+   * @param sqlFiles the SQL that was read from objects of its own, as it ran
+   * @param skipped the objects of the batch that were not read, since they hold no rows
+   * @param stripped what was taken away from the objects' text because it is no data
+   */
+  public record Details(
       List<Reject> rejects,
-      List<RejectReason> rejectReasons,
-      List<Checked> checks,
-      List<SqlFile> sqlFiles) {
-    this(
-        version,
-        pipeline,
-        run,
-        attempt,
-        status,
-        failure,
-        rows,
-        schema,
-        partitionBy,
-        files,
-        rejects,
-        rejectReasons,
-        checks,
-        sqlFiles,
-        List.of(),
-        List.of());
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectReason> rejectReasons,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Checked> checks,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SqlFile> sqlFiles,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Skipped> skipped,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Stripped> stripped) {
+
+    /** Of a job that read all of its objects, whole, and was asked nothing else. */
+    public static final Details NONE =
+        new Details(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Details {
+      rejects = List.copyOf(rejects);
+      rejectReasons = List.copyOf(rejectReasons);
+      checks = List.copyOf(checks);
+      sqlFiles = List.copyOf(sqlFiles);
+      skipped = List.copyOf(skipped);
+      stripped = List.copyOf(stripped);
+    }
+
+    private static Details of(Members members) {
+      return new Details(
+          members.anyObjects("rejects", Reject::of),
+          members.optionalObjects("rejectReasons", RejectReason::of),
+          members.optionalObjects("checks", Checked::of),
+          members.optionalObjects("sqlFiles", SqlFile::of),
+          members.optionalObjects("skipped", Skipped::of),
+          members.optionalObjects("stripped", Stripped::of));
+    }
   }
 
   /** How the job ended. */
@@ -232,9 +224,14 @@ public record JobResult(
           members.anyTexts("firstRows"));
     }
 
+    /** Whether it found what it must not. */
+    public boolean foundRows() {
+      return violations > 0;
+    }
+
     /** Whether nobody may load what was checked. */
     public boolean forbidsLoad() {
-      return violations > 0 && severity == JobDescription.Severity.FAIL;
+      return foundRows() && severity == JobDescription.Severity.FAIL;
     }
   }
 
@@ -324,12 +321,7 @@ public record JobResult(
             members.anyObjects("schema", JobResult::column),
             members.has("partitionBy") ? members.anyTexts("partitionBy") : List.of(),
             members.anyObjects("files", CuratedFile::of),
-            members.anyObjects("rejects", Reject::of),
-            members.optionalObjects("rejectReasons", RejectReason::of),
-            members.optionalObjects("checks", Checked::of),
-            members.optionalObjects("sqlFiles", SqlFile::of),
-            members.optionalObjects("skipped", Skipped::of),
-            members.optionalObjects("stripped", Stripped::of));
+            Details.of(members));
     if (result.failure.isPresent() != (result.status == Status.FAILED)) {
       throw members.refused(
           "it is %s and tells of %s"

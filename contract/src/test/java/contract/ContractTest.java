@@ -132,12 +132,8 @@ class ContractTest {
                     "s3://curated/iris/run=r-20261122T132500-7f3a00/attempt=1/part-00000.snappy.parquet",
                     1023,
                     3)),
-            rejects(),
-            reasons(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            new JobResult.Details(
+                rejects(), reasons(), List.of(), List.of(), List.of(), List.of()));
 
     assertThat(Golden.tree(ContractJson.write(result)))
         .isEqualTo(Golden.tree(Golden.text("result-succeeded.json")));
@@ -211,15 +207,16 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(
-                new JobResult.Checked(
-                    "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
-                new JobResult.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
-            List.of(new JobResult.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
-            List.of(new JobResult.Skipped("s3://landing/orders/_SUCCESS", "it has no bytes")),
-            List.of());
+            new JobResult.Details(
+                List.of(),
+                List.of(),
+                List.of(
+                    new JobResult.Checked(
+                        "unique-ids", JobDescription.Severity.FAIL, 12, List.of("{\"ID\":7}")),
+                    new JobResult.Checked("emails", JobDescription.Severity.WARN, 0, List.of())),
+                List.of(new JobResult.SqlFile("s3://sql/emails.sql", "SELECT 1 WHERE false")),
+                List.of(new JobResult.Skipped("s3://landing/orders/_SUCCESS", "it has no bytes")),
+                List.of()));
 
     assertThat(Golden.tree(ContractJson.write(result)))
         .isEqualTo(Golden.tree(Golden.text("result-checked.json")));
@@ -268,13 +265,15 @@ class ContractTest {
                         + "region=__HIVE_DEFAULT_PARTITION__/order day=2026-11-22/part-00000.snappy.parquet",
                     1001,
                     1)),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(
-                new JobResult.Stripped(JobResult.Stripped.MARK, 2, "s3://landing/orders/1.csv")));
+            new JobResult.Details(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    new JobResult.Stripped(
+                        JobResult.Stripped.MARK, 2, "s3://landing/orders/1.csv"))));
 
     assertThat(Golden.tree(ContractJson.write(result)))
         .isEqualTo(Golden.tree(Golden.text("result-partitioned.json")));
@@ -299,12 +298,8 @@ class ContractTest {
             List.of(),
             List.of(),
             List.of(),
-            rejects(),
-            reasons(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            new JobResult.Details(
+                rejects(), reasons(), List.of(), List.of(), List.of(), List.of()));
 
     assertThat(Golden.tree(ContractJson.write(result)))
         .isEqualTo(Golden.tree(Golden.text("result-failed.json")));

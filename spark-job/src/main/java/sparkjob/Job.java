@@ -313,11 +313,12 @@ final class Job {
         columns,
         partitionBy,
         files,
-        counts.firstRejects(),
-        counts.rejectReasons(),
-        checked,
-        texts.files(),
-        skipped,
-        counts.stripped());
+        new JobResult.Details(
+            counts.firstRejects(),
+            counts.rejectReasons(),
+            checked,
+            texts.files(),
+            skipped,
+            counts.stripped()));
   }
 }

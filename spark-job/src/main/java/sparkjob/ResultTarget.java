@@ -48,10 +48,7 @@ record ResultTarget(String pipeline, String run, int attempt, String uri) {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        JobResult.Details.NONE);
   }
 
   /** Whose result it is. */

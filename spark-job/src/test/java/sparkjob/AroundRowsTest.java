@@ -30,7 +30,8 @@ class AroundRowsTest {
   }
 
   private static Map<String, Long> stripped(JobResult result) {
-    return result.stripped().stream().collect(Collectors.toMap(Stripped::what, Stripped::times));
+    return result.details().stripped().stream()
+        .collect(Collectors.toMap(Stripped::what, Stripped::times));
   }
 
   private List<String> types() {

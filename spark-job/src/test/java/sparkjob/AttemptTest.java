@@ -140,11 +140,12 @@ class AttemptTest {
     }
     JobResult result = batch.landed("a.csv", lines + "1,a\n,,\n").run();
 
-    assertThat(result.rejectReasons()).hasSize(10);
-    assertThat(result.rejectReasons().get(0).toString())
+    assertThat(result.details().rejectReasons()).hasSize(10);
+    assertThat(result.details().rejectReasons().get(0).toString())
         .isEqualTo("2 (2 columns are declared and the line has 3)");
-    assertThat(result.rejectReasons().get(9).kind()).isEqualTo("other reasons");
-    assertThat(result.rejectReasons().stream().mapToLong(RejectReason::rows).sum()).isEqualTo(201);
+    assertThat(result.details().rejectReasons().get(9).kind()).isEqualTo("other reasons");
+    assertThat(result.details().rejectReasons().stream().mapToLong(RejectReason::rows).sum())
+        .isEqualTo(201);
   }
 
   @Test

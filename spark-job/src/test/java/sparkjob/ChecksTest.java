@@ -28,7 +28,7 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks())
+    assertThat(result.details().checks())
         .singleElement()
         .satisfies(check -> assertThat(check.violations()).isZero());
     assertThat(batch.result().at("/checks").toString())
@@ -63,7 +63,7 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks())
+    assertThat(result.details().checks())
         .singleElement()
         .satisfies(
             check -> {
@@ -86,9 +86,10 @@ class ChecksTest {
 
     JobResult result = batch.run();
 
-    assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":1,\"T\":\"***\"}");
-    assertThat(result.checks().get(1).firstRows()).isEmpty();
-    assertThat(result.checks().get(1).violations()).isEqualTo(3);
+    assertThat(result.details().checks().get(0).firstRows())
+        .containsExactly("{\"n\":1,\"T\":\"***\"}");
+    assertThat(result.details().checks().get(1).firstRows()).isEmpty();
+    assertThat(result.details().checks().get(1).violations()).isEqualTo(3);
   }
 
   @Test
@@ -104,9 +105,9 @@ class ChecksTest {
     JobResult result = batch.run();
 
     assertThat(result.rows()).isEqualTo(new JobResult.Rows(10_004, 3, 10_000));
-    assertThat(result.checks().get(0).firstRows()).containsExactly("{\"n\":2}");
-    assertThat(result.checks().get(1).violations()).isEqualTo(1);
-    assertThat(result.checks().get(2).violations()).isZero();
+    assertThat(result.details().checks().get(0).firstRows()).containsExactly("{\"n\":2}");
+    assertThat(result.details().checks().get(1).violations()).isEqualTo(1);
+    assertThat(result.details().checks().get(2).violations()).isZero();
     assertThat(batch.rejected()).hasSize(10_000);
     assertThat(batch.list("rejected")).allMatch(name -> name.endsWith(".jsonl"));
   }
@@ -118,7 +119,7 @@ class ChecksTest {
         .partitionBy("code", "n n")
         .check("rows", "WARN", "SELECT * FROM curated ORDER BY code");
 
-    assertThat(batch.run().checks().get(0).firstRows())
+    assertThat(batch.run().details().checks().get(0).firstRows())
         .containsExactly(
             "{\"code\":\"01\",\"t\":\"a\",\"n n\":null}",
             "{\"code\":\"02\",\"t\":null,\"n n\":2}",

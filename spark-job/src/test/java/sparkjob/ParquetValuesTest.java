@@ -206,14 +206,14 @@ class ParquetValuesTest {
 
     JobResult none = batch.run();
     assertThat(none.rows()).isEqualTo(new JobResult.Rows(0, 0, 0));
-    assertThat(none.skipped()).hasSize(6);
+    assertThat(none.details().skipped()).hasSize(6);
     assertThat(batch.list("curated")).isEmpty();
 
     landed("split.parquet");
     JobResult result = batch.run();
 
     assertThat(result.rows()).isEqualTo(new JobResult.Rows(2, 2, 0));
-    assertThat(result.skipped())
+    assertThat(result.details().skipped())
         .contains(
             new JobResult.Skipped(batch.uri("_SUCCESS"), "it has no bytes"),
             new JobResult.Skipped(

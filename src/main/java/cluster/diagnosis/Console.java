@@ -1,5 +1,6 @@
 package cluster.diagnosis;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import run.Link;
 
@@ -15,8 +16,6 @@ import run.Link;
  * @param region its code, for instance {@code eu-central-1}
  */
 public record Console(String region) {
-
-  private static final String UNRESERVED = "-._~";
 
   /** A cluster's page, with its steps, events and machines. */
   public Link cluster(String clusterId) {
@@ -71,18 +70,12 @@ public record Console(String region) {
         : "https://" + encoded(region) + ".console.aws.amazon.com";
   }
 
-  /** Percent-encoded UTF-8 (RFC 3986), but for the slashes of a key. */
+  /** Percent-encoded UTF-8 (RFC 3986), but for the slashes of a key; Java encodes as forms are. */
   private static String encoded(String text) {
-    StringBuilder result = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-      if (plain || c == '/') {
-        result.append(c);
-      } else {
-        result.append("%%%02X".formatted((int) c));
-      }
-    }
-    return result.toString();
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~")
+        .replace("%2F", "/");
   }
 }

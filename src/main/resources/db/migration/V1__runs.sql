@@ -160,11 +160,8 @@ CREATE TABLE attempt (
   expires_at TEXT NOT NULL,
   called_at TEXT,
   cluster_id TEXT,
-  cluster_state TEXT,
-  cluster_reason_code TEXT,
-  cluster_reason TEXT,
-  cluster_ready_at TEXT,
-  cluster_ended_at TEXT,
+  -- The cluster and its steps as EMR last showed them, as JSON.
+  cluster TEXT,
   end_asked_at TEXT,
   failure_kind TEXT,
   failure_message TEXT,
@@ -176,45 +173,6 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_open ON attempt (state) WHERE state IN ('INTENDED', 'LAUNCHED', 'ENDING');
 CREATE INDEX attempt_unexplained ON attempt (run) WHERE failure_kind IS NOT NULL AND root_cause IS NULL;
 
--- The steps of an attempt's cluster as EMR last showed them.
-CREATE TABLE step (
-  run TEXT NOT NULL,
-  attempt INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  state TEXT NOT NULL,
-  message TEXT NOT NULL,
-  started_at TEXT,
-  ended_at TEXT,
-  PRIMARY KEY (run, attempt, position),
-  FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
-);
-
--- What the checks of a run's last judged attempt found; the first rows are a line each.
-CREATE TABLE run_check (
-  run TEXT NOT NULL REFERENCES run (id),
-  position INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  severity TEXT NOT NULL,
-  violations INTEGER NOT NULL,
-  first_rows TEXT NOT NULL,
-  PRIMARY KEY (run, position)
-);
-
--- Why rows of a run's last judged attempt were rejected: how many for which kind of reason, with an example.
-CREATE TABLE run_reject (
-  run TEXT NOT NULL REFERENCES run (id),
-  position INTEGER NOT NULL,
-  -- Of all rejected rows with their texts.
-  prefix TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  row_count INTEGER NOT NULL,
-  uri TEXT NOT NULL,
-  example TEXT NOT NULL,
-  PRIMARY KEY (run, position)
-);
-
 -- The SQL that was sent to the warehouse for a run.
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,
@@ -225,31 +183,6 @@ CREATE TABLE statement (
   error TEXT
 );
 CREATE INDEX statement_run ON statement (run);
-
--- What a run's load was proven to have brought.
-CREATE TABLE loaded (
-  run TEXT PRIMARY KEY REFERENCES run (id),
-  query TEXT NOT NULL,
-  row_count INTEGER NOT NULL
-);
-
-CREATE TABLE loaded_file (
-  run TEXT NOT NULL REFERENCES run (id),
-  name TEXT NOT NULL,
-  size INTEGER NOT NULL,
-  row_count INTEGER NOT NULL,
-  PRIMARY KEY (run, name)
-);
-
--- The first rows, a line for each value; the columns' order is the lines'.
-CREATE TABLE loaded_value (
-  id INTEGER PRIMARY KEY,
-  run TEXT NOT NULL REFERENCES run (id),
-  position INTEGER NOT NULL,
-  column_name TEXT NOT NULL,
-  value TEXT
-);
-CREATE INDEX loaded_value_run ON loaded_value (run);
 
 -- Attempts whose curated files are deleted, or would be if nothing stood in the way.
 CREATE TABLE retired_output (
@@ -263,17 +196,11 @@ CREATE TABLE retired_output (
   FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
 );
 
--- What of a run's objects the job of its last judged attempt did not take as data: the first objects that it skipped, and what it
--- stripped of the others' text.
-CREATE TABLE run_left_out (
+-- What is told of a run and never searched, as JSON: the findings of its last judged attempt, and what its load was proven to have
+-- brought.
+CREATE TABLE run_report (
   run TEXT NOT NULL REFERENCES run (id),
-  position INTEGER NOT NULL,
-  -- In each row the same, and more than the rows where only the first are named.
-  skipped_objects INTEGER NOT NULL,
-  -- Why the object was skipped, or what was stripped.
-  what TEXT NOT NULL,
-  -- How often it was stripped; absent where the object was skipped.
-  times INTEGER,
-  uri TEXT NOT NULL,
-  PRIMARY KEY (run, position)
+  type TEXT NOT NULL,
+  json TEXT NOT NULL,
+  PRIMARY KEY (run, type)
 );

@@ -72,7 +72,7 @@ public final class Settings {
   }
 
   /** Whether there are such two names, of columns or of members of one struct. */
-  private static boolean differInCaseOnly(DataType type) {
+  public static boolean differInCaseOnly(DataType type) {
     if (type instanceof ArrayType array) {
       return differInCaseOnly(array.elementType());
     }

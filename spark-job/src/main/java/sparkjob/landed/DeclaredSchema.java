@@ -3,12 +3,9 @@ package sparkjob.landed;
 import contract.Column;
 import contract.InputFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import sparkjob.cluster.Settings;
 import sparkjob.failure.JobFailure;
 import sparkjob.text.JsonValue;
 import sparkjob.text.TextValue;
@@ -38,7 +35,7 @@ public final class DeclaredSchema {
       if (!isHeld) {
         throw refused(i, column, input.format().word() + " cannot hold this type");
       }
-      if (input.format() != InputFormat.PARQUET && hasTwins(type)) {
+      if (input.format() != InputFormat.PARQUET && Settings.differInCaseOnly(type)) {
         throw refused(
             i,
             column,
@@ -47,25 +44,6 @@ public final class DeclaredSchema {
       schema = schema.add(column.name(), type, true);
     }
     return schema;
-  }
-
-  /** Whether an object has members whose names differ in nothing but case. */
-  private static boolean hasTwins(DataType type) {
-    if (type instanceof ArrayType array) {
-      return hasTwins(array.elementType());
-    } else if (type instanceof MapType map) {
-      return hasTwins(map.valueType());
-    } else if (!(type instanceof StructType)) {
-      return false;
-    }
-    StructType members = (StructType) type;
-    long names =
-        Stream.of(members.fieldNames())
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .distinct()
-            .count();
-    return names < members.length()
-        || Stream.of(members.fields()).anyMatch(member -> hasTwins(member.dataType()));
   }
 
   private static DataType parse(Column column, int index) {

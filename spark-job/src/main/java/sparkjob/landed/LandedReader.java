@@ -80,7 +80,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
           continue;
         }
       } catch (IOException e) {
-        throw ObjectStream.unreadable(split.uri(), plan.format(), e);
+        throw ObjectStream.unreadable(split.uri(), plan.input().format(), e);
       }
       read++;
       try {
@@ -123,17 +123,17 @@ final class LandedReader implements PartitionReader<InternalRow> {
     first = new ArrayList<>();
     reasons = new HashMap<>();
     stripped = new TreeMap<>();
-    switch (plan.format()) {
+    switch (plan.input().format()) {
       case CSV -> openCsv();
       case JSON_LINES -> {
         LineRecords lines = new LineRecords(window(0), split.to());
         records = lines;
-        parser = new JsonRows(lines, plan.schema(), plan.forms());
+        parser = new JsonRows(lines, plan.schema(), plan.input().forms());
       }
       case JSON -> {
         JsonRecords elements = new JsonRecords(window(0));
         records = elements;
-        parser = new JsonRows(elements, plan.schema(), plan.forms());
+        parser = new JsonRows(elements, plan.schema(), plan.input().forms());
       }
       case PARQUET -> throw new IllegalStateException("Parquet is read by Spark");
     }
@@ -146,20 +146,20 @@ final class LandedReader implements PartitionReader<InternalRow> {
     CsvLayout layout = CsvLayout.inOrder(plan.schema().length());
     // An object without any record has no header and is fine.
     Optional<Header> header =
-        plan.csv().header()
-            ? LandedHeader.read(uri, plan.csv(), plan.forms(), hadoop)
+        plan.input().csv().header()
+            ? LandedHeader.read(uri, plan.input().csv(), plan.input().forms(), hadoop)
             : Optional.empty();
     if (header.isPresent()) {
       layout = header.get().layout(plan.schema(), plan.input().mixedSchemas(), uri);
     }
-    CsvRecords csv = new CsvRecords(window(layout.width()), split.to(), plan.csv());
+    CsvRecords csv = new CsvRecords(window(layout.width()), split.to(), plan.input().csv());
     if (split.from() == 0 && header.isPresent()) {
       csv.next();
       strip(Stripped.BLANKS, header.get().hadBlanks() ? 1 : 0);
     }
     header.ifPresent(csv::passOver);
     records = csv;
-    parser = new CsvRows(csv, plan.schema(), layout, plan.forms());
+    parser = new CsvRows(csv, plan.schema(), layout, plan.input().forms());
   }
 
   /**
@@ -170,25 +170,28 @@ final class LandedReader implements PartitionReader<InternalRow> {
   private Window window(int width) throws IOException {
     // From one byte before on: if that byte ends a line, then the split begins with a record.
     long from = Math.max(0, split.from() - 1);
-    in = Transcoded.open(split.uri(), from, plan.forms(), hadoop);
+    in = Transcoded.open(split.uri(), from, plan.input().forms(), hadoop);
     byte[] head = in.readNBytes(HEAD);
     int skipped;
     if (split.from() == 0) {
       Optional<CsvSyntax> csv =
-          plan.format() == InputFormat.CSV ? Optional.of(plan.csv()) : Optional.empty();
+          plan.input().format() == InputFormat.CSV
+              ? Optional.of(plan.input().csv())
+              : Optional.empty();
       TextStart before = TextStart.of(head, split.uri(), csv);
       skipped = before.length();
       strip(Stripped.DELIMITER_LINE, before.hasDelimiterLine() ? 1 : 0);
       start = 0;
-    } else if (plan.format() == InputFormat.CSV) {
-      skipped = new CsvStart(plan.csv(), width).find(head);
+    } else if (plan.input().format() == InputFormat.CSV) {
+      skipped = new CsvStart(plan.input().csv(), width).find(head);
       start = from + skipped;
     } else {
       skipped = afterLineEnd(head);
       start = from + skipped;
     }
     InputStream rest = new ByteArrayInputStream(head, skipped, head.length - skipped);
-    return new Window(new SequenceInputStream(rest, in), from + skipped, plan.forms().encoding());
+    return new Window(
+        new SequenceInputStream(rest, in), from + skipped, plan.input().forms().encoding());
   }
 
   private static int afterLineEnd(byte[] head) {

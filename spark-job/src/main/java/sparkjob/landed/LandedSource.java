@@ -110,7 +110,7 @@ public final class LandedSource implements TableProvider {
 
     @Override
     public String description() {
-      return "landed " + plan.format().word();
+      return "landed " + plan.input().format().word();
     }
 
     @Override

@@ -73,10 +73,11 @@ final class Nanoseconds {
   }
 
   private static boolean isSuspect(Type type) {
-    return type.isPrimitive()
-        ? type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96
-            || ParquetColumns.isNanos(type)
-        : type.asGroupType().getFields().stream().anyMatch(Nanoseconds::isSuspect);
+    return ParquetColumns.has(
+        type,
+        leaf ->
+            leaf.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96
+                || ParquetColumns.isNanos(leaf));
   }
 
   private static void look(Suspect suspect, Configuration hadoop) {

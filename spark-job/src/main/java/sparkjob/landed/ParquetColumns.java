@@ -134,15 +134,18 @@ record ParquetColumns(StructType schema, Set<String> nanos) {
 
   /** Spark 4 has begun to have a type for these, under which it would read another table. */
   private static boolean hasTimeOfDay(Type type) {
+    return has(type, leaf -> leaf.getLogicalTypeAnnotation() instanceof TimeLogicalTypeAnnotation);
+  }
+
+  /** Whether a column, or what is nested in it, is of such a type. */
+  static boolean has(Type type, Predicate<Type> isIt) {
     return type.isPrimitive()
-        ? type.getLogicalTypeAnnotation() instanceof TimeLogicalTypeAnnotation
-        : type.asGroupType().getFields().stream().anyMatch(ParquetColumns::hasTimeOfDay);
+        ? isIt.test(type)
+        : type.asGroupType().getFields().stream().anyMatch(field -> has(field, isIt));
   }
 
   private static boolean hasNanos(Type type) {
-    return type.isPrimitive()
-        ? isNanos(type)
-        : type.asGroupType().getFields().stream().anyMatch(ParquetColumns::hasNanos);
+    return has(type, ParquetColumns::isNanos);
   }
 
   /** Whether a column is a TIMESTAMP(NANOS). */

@@ -1,12 +1,9 @@
 package sparkjob.landed;
 
-import contract.InputFormat;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import sparkjob.text.CsvSyntax;
-import sparkjob.text.ValueForms;
 
 /**
  * All that the tasks need to know to read CSV or JSON.
@@ -24,17 +21,4 @@ record ReadPlan(
     String rejectedUri,
     ReadCounts counts,
     SerializableConfiguration hadoop)
-    implements Serializable {
-
-  InputFormat format() {
-    return input.format();
-  }
-
-  CsvSyntax csv() {
-    return input.csv();
-  }
-
-  ValueForms forms() {
-    return input.forms();
-  }
-}
+    implements Serializable {}

@@ -13,22 +13,11 @@ import java.io.SequenceInputStream;
  * <p>This is a guess, which whoever counts the records must prove afterwards: each split must begin
  * where the one before it ended. The method is that of Ge et al., "Speculative Distributed CSV Data
  * Parsing for Big Data Analytics", SIGMOD 2019.
+ *
+ * @param width how many fields a record should have
  */
-public final class CsvStart {
+public record CsvStart(CsvSyntax syntax, int width) {
   private static final int RECORDS_TO_TRY = 100;
-
-  private final CsvSyntax syntax;
-  private final int width;
-
-  /**
-   * Prepares to look.
-   *
-   * @param width how many fields a record should have
-   */
-  public CsvStart(CsvSyntax syntax, int width) {
-    this.syntax = syntax;
-    this.width = width;
-  }
 
   /**
    * How many bytes of {@code head} come before the first record.
