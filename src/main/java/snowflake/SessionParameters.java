@@ -52,12 +52,12 @@ final class SessionParameters {
           new Parameter("BINARY_INPUT_FORMAT", "HEX", "casts of text in statements of your own"),
           new Parameter(
               "DATE_OUTPUT_FORMAT", "YYYY-MM-DD", "a run's first rows are fetched as text"),
-          new Parameter("TIME_OUTPUT_FORMAT", "HH24:MI:SS", "likewise"),
-          new Parameter("TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "likewise"),
-          new Parameter("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3", "likewise"),
-          new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "likewise: as TIMESTAMP_OUTPUT_FORMAT"),
-          new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "likewise"),
-          new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "likewise"));
+          new Parameter("TIME_OUTPUT_FORMAT", "HH24:MI:SS", "a run's first rows are fetched as text"),
+          new Parameter("TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "a run's first rows are fetched as text"),
+          new Parameter("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3", "a run's first rows are fetched as text"),
+          new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
+          new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
+          new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "a run's first rows are fetched as text"));
 
   private SessionParameters() {}
 
