@@ -53,7 +53,7 @@ public final class LocalCloud implements AutoCloseable {
             events,
             landings);
     announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
-    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+    announce("Control", cloud.control().toString(), "takes faults, lists calls");
   }
 
   private S3Server startS3(Options options, Faults faults) throws IOException {

@@ -70,7 +70,7 @@ record Options(
       int port, List<String> queues, Optional<String> emrEvents, Optional<S3Events> s3Events) {}
 
   /**
-   * S3 tells of the objects that are created in a bucket.
+   * S3 sends an event for each object that is created in a bucket.
    *
    * @param queue the queue that gets the events
    */
@@ -82,7 +82,7 @@ record Options(
       Matcher form = FORM.matcher(written);
       if (!form.matches()) {
         throw new IllegalArgumentException(
-            "--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not "
+            "--s3-events takes BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not "
                 + written);
       }
       return new S3Events(form.group(1), form.group(2));
@@ -93,22 +93,22 @@ record Options(
       """
       Usage: java -jar local-cloud.jar [options]
         --data DIR              where buckets, logs and records are (default: a new temporary folder)
-        --bucket NAME           a bucket to make at start; may be repeated
-        --queue NAME            an SQS queue to make at start; may be repeated; without one there is no SQS
-        --emr-events NAME       EMR sends what EventBridge would to that queue, which is made
+        --bucket NAME           a bucket to create at start; may be repeated
+        --queue NAME            an SQS queue to create at start; may be repeated; without one there is no SQS
+        --emr-events NAME       EMR sends its events to that queue, which is created
         --s3-events BUCKET=QUEUE
-                                S3 tells that queue, which is made, of each object created in that bucket
+                                S3 sends an event to that queue, which is created, for each object created in that bucket
         --s3-port, --emr-port, --snowflake-port, --sqs-port N
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
         --visibility 0s         how long EMR's ListClusters does not show a new cluster
-        --snowflake-setup FILE  an administrator's script to begin with; then only users that it made sign in
+        --snowflake-setup FILE  an administrator's script to run first; then only users that it created sign in
         --snowflake-ahead 10m   how far Snowflake's clock is ahead, or behind with a minus
         --quotas                EMR throttles calls beyond AWS's quotas
-        --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
+        --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, relative to the jar)
         --endpoints FILE        write the endpoints there as properties
-        --environment FILE      write what the service needs to know there, for a shell: . FILE
+        --environment FILE      write the service's settings there as shell variables: . FILE
         --exit-with-parent      end when standard input ends""";
 
   private static final Set<String> FLAGS = Set.of("--quotas", "--exit-with-parent");
@@ -211,7 +211,7 @@ record Options(
       for (String name : given.getOrDefault(option, List.of())) {
         if (!QUEUE.matcher(name).matches()) {
           throw new IllegalArgumentException(
-              option + " wants 1 to 80 letters, digits, dashes and underscores, not " + name);
+              option + " takes 1 to 80 letters, digits, dashes and underscores, not " + name);
         }
       }
     }
@@ -230,7 +230,7 @@ record Options(
 
   private static int port(String option, String value) {
     if (!value.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException(option + " wants a port, not " + value);
+      throw new IllegalArgumentException(option + " takes a port, not " + value);
     }
     return Integer.parseInt(value);
   }
@@ -255,7 +255,7 @@ record Options(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    option + " wants " + Durations.FORM + ", not " + value));
+                    option + " takes " + Durations.FORM + ", not " + value));
   }
 
   /** The jar is in {@code local-cloud/target}. */

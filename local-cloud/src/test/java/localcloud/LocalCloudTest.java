@@ -79,7 +79,7 @@ class LocalCloudTest {
                         "Snowflake +jdbc:snowflake://localhost:[0-9]+/\\?ssl=off&account=local +.*"),
             control ->
                 assertThat(control)
-                    .matches("Control +http://127\\.0\\.0\\.1:[0-9]+ +takes faults, tells calls"),
+                    .matches("Control +http://127\\.0\\.0\\.1:[0-9]+ +takes faults, lists calls"),
             ready -> assertThat(ready).isEqualTo("ready"));
     assertThat(properties).containsKeys("s3", "emr", "snowflake", "control");
     assertThat(folder.resolve("data/s3/landing")).isDirectory();

@@ -130,7 +130,7 @@ final class Members {
   }
 
   private <T> T required(String name, Optional<T> value, String wanted) {
-    return value.orElseThrow(() -> wrong(name, "is missing; it wants " + wanted));
+    return value.orElseThrow(() -> wrong(name, "is missing; write " + wanted));
   }
 
   /** A mistake of a member. */

@@ -61,7 +61,7 @@ class ControlServerTest {
     assertAnswer(
         send("POST", "/faults", "[{'service':'S3','does':'cut'},{'service':'S3'}]"),
         400,
-        "{'message':'faults[1].does is missing; it wants a text'}");
+        "{'message':'faults[1].does is missing; write a text'}");
     assertAnswer(send("GET", "/faults", ""), 200, "[]");
   }
 
