@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the services outside answered when they were last probed. */
+/** Whether the services that this one depends on answered their last probe. */
 @ApplicationScoped
 public class Dependencies {
 
-  /** What the service cannot do without. */
+  /** A service that this one depends on. */
   public enum Dependency {
     S3,
     EMR,
@@ -19,10 +19,10 @@ public class Dependencies {
   }
 
   /**
-   * What a probe found.
+   * The outcome of a probe.
    *
-   * @param at when
-   * @param trouble why it did not answer; empty when it did
+   * @param at when it was sent or answered
+   * @param trouble why there was no answer; empty if there was one
    */
   public record Probe(Instant at, Optional<String> trouble) {}
 
@@ -35,9 +35,9 @@ public class Dependencies {
   }
 
   /**
-   * A probe, or any call that does as well, has come back.
+   * A probe, or any call that counts as one, has ended.
    *
-   * @return whether the dependency was up before, or never probed
+   * @return whether the dependency was up before, or had never been probed
    */
   public synchronized boolean probed(Dependency dependency, Probe probe) {
     asked.remove(dependency);
@@ -46,8 +46,7 @@ public class Dependencies {
   }
 
   /**
-   * What is known: the last probe, unless one that was sent later has been without an answer for
-   * too long. Absent until the first has come back.
+   * The last probe, unless a later one has been without an answer for too long. Absent until the first has ended.
    *
    * @param patience how long an answer may take
    */

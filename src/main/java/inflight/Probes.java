@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Keeps what a call told of a service outside, and says once that it is away or back. */
+/** Records whether a service outside answered a call, and logs once that it is unavailable or available again. */
 @ApplicationScoped
 public class Probes {
 
@@ -27,7 +27,7 @@ public class Probes {
     dependencies.asked(dependency, clock.instant());
   }
 
-  /** The service has answered, if only to refuse. */
+  /** The service has answered, even if it refused. */
   public void answered(Dependency dependency) {
     if (!dependencies.probed(dependency, new Probe(clock.instant(), Optional.empty()))) {
       LOG.infof("%s answers again", dependency);

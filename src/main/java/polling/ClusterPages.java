@@ -21,14 +21,13 @@ import run.ListedCluster;
 import store.RunStore;
 
 /**
- * Reads the list of all clusters page by page: when it is due, as many pages as the quota allows.
- * Only the poller's thread uses it.
+ * Reads the listing of all clusters page by page: when it is due, as many pages as the quota allows. Only the poller's thread uses it.
  */
 final class ClusterPages {
 
   private static final Logger LOG = Logger.getLogger(ClusterPages.class);
 
-  /** A list that is brought forward leaves so many calls to the usual ones. */
+  /** How many calls an early listing leaves to the regular ones. */
   private static final int CALLS_KEPT = 3;
 
   private final EmrGateway emr;
@@ -60,10 +59,10 @@ final class ClusterPages {
     this.watched = watched;
   }
 
-  /** Begins a list, if one is due and an attempt or the sweeper needs it. */
+  /** Begins a listing, if one is due and an attempt or the sweeper needs it. */
   void begin() {
     Instant now = clock.instant();
-    // A poll that is asked for during another one is due after it.
+    // A poll that is requested during another one is due after it.
     Optional<Duration> sooner =
         watched.pace(now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, CALLS_KEPT));
     if (!listing.mayBegin() || !schedule.isDue(inFlight.takePollRequest(), sooner, now)) {
@@ -77,7 +76,7 @@ final class ClusterPages {
     }
   }
 
-  /** Reads the pages that the quota allows, and writes down what they show. */
+  /** Reads the pages that the quota allows, and records what they show. */
   PagesRead read() {
     Map<String, ListedCluster> shown = new HashMap<>();
     Optional<ClusterSnapshot> snapshot = Optional.empty();
@@ -92,7 +91,7 @@ final class ClusterPages {
       }
     } catch (ThrottledException e) {
       probes.answered(Dependency.EMR);
-      LOG.debugf("%s; the list of clusters goes on later", e.getMessage());
+      LOG.debugf("%s; the listing of clusters continues later", e.getMessage());
     } catch (RuntimeException e) {
       listing.giveUp();
       failed(e);
@@ -107,7 +106,7 @@ final class ClusterPages {
     return isWhole ? PagesRead.LAST : PagesRead.SOME;
   }
 
-  /** A list of those on the move only leaves the time of the last whole one. */
+  /** A short listing does not change the time of the last complete one. */
   private boolean isNew(ClusterSnapshot snapshot) {
     return !snapshot.begun().equals(inFlight.snapshot().begun());
   }
@@ -125,9 +124,9 @@ final class ClusterPages {
     return page;
   }
 
-  /** A failed poll is a probe, and what every run hears that waits for a cluster. */
+  /** A failed poll counts as a probe, and every run that waits for a cluster shows it. */
   private void failed(RuntimeException e) {
     probes.failed(Dependency.EMR, e.getMessage());
-    inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
+    inFlight.clustersNotListed("Cannot list EMR's clusters: " + e.getMessage(), clock.instant());
   }
 }

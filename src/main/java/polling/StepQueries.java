@@ -11,8 +11,7 @@ import run.ClusterStatus;
 import run.StepStatus;
 
 /**
- * Asks EMR for the steps of single clusters, within the quotas: of those that end, of those whose
- * steps should end soon, and now and then to show progress.
+ * Asks EMR for the steps of single clusters, within the quotas: of clusters that are ending, of those whose steps should end soon, and at intervals to show progress.
  */
 final class StepQueries {
 
@@ -35,26 +34,25 @@ final class StepQueries {
     this.watched = watched;
   }
 
-  /** The attempts whose cluster ends, and whose steps' ends are not known. */
+  /** The attempts whose cluster is ending, and whose steps' outcome is not known. */
   List<Attempt> ending() {
     return followUps.toListSteps(watched.all(), clock.instant());
   }
 
-  /** Asks what became of the steps; false where no quota allows it now. */
+  /** Asks for the outcome of the steps; false if no quota allows it now. */
   boolean ask(Attempt attempt) {
     Optional<List<StepStatus>> steps = steps(attempt, 0);
     steps.ifPresent(shown -> update(attempt, shown));
     return steps.isPresent();
   }
 
-  /** One a turn; each of the others may need a token when its own steps have ended. */
+  /** At most one per turn, because each of the others may need a token when its own steps have ended. */
   List<Attempt> soonEnding() {
     return watched.toExpect(clock.instant()).stream().limit(1).toList();
   }
 
   /**
-   * Asks whether the steps have ended, where others are left their tokens; true where they have
-   * changed.
+   * Asks whether the steps have ended, if enough tokens are left for others; true if the steps have changed.
    */
   boolean askBesideOthers(Attempt attempt) {
     int others = (int) watched.all().stream().filter(followUps::needsSteps).count();
@@ -64,7 +62,7 @@ final class StepQueries {
     return steps.isPresent();
   }
 
-  /** The attempt whose progress was not seen for longest, if a quota has a token to spare. */
+  /** The attempt whose progress was unseen for longest, if a quota has a token to spare. */
   List<Attempt> progressing() {
     return followUps.toShowProgress(watched.all(), clock.instant()).stream()
         .limit(1)
@@ -72,7 +70,7 @@ final class StepQueries {
         .toList();
   }
 
-  /** Asks how far the steps are. */
+  /** Asks for the progress of the steps. */
   void showProgress(Attempt attempt) {
     followUps.listsSteps(attempt, clock.instant());
     update(attempt, emr.steps(attempt.clusterId().orElseThrow()));
@@ -83,8 +81,7 @@ final class StepQueries {
   }
 
   /**
-   * What became of the steps, if a quota allows to ask. Where there is a single one and it was
-   * listed before, two quotas do.
+   * The outcome of the steps, if a quota allows the call. A single step that was listed before can be asked for under either of two quotas.
    *
    * @param kept how many tokens of either quota are left for others
    */
@@ -102,7 +99,7 @@ final class StepQueries {
     return Optional.empty();
   }
 
-  /** The steps as EMR last told them. */
+  /** The steps as EMR last reported them. */
   static List<StepStatus> known(Attempt attempt) {
     return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
   }

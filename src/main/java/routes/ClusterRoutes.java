@@ -15,7 +15,7 @@ import polling.OrphanSweeper;
 import polling.PagesRead;
 import run.Attempt;
 
-/** Clusters: asked for, adopted, watched, terminated. */
+/** Clusters: launched, adopted, polled, terminated. */
 @ApplicationScoped
 public class ClusterRoutes extends Endpoints {
 
@@ -58,7 +58,7 @@ public class ClusterRoutes extends Endpoints {
     emrEvents();
   }
 
-  /** INTENDED to LAUNCHED: what the cluster needs is in S3 before EMR is asked for it. */
+  /** INTENDED to LAUNCHED: puts what the cluster needs into S3, then asks EMR for it. */
   private void launchCluster() {
     from(direct("launch-cluster"))
         .routeId("launch-cluster")
@@ -71,7 +71,7 @@ public class ClusterRoutes extends Endpoints {
         .process(exchange -> launch.ask(RunExchange.action(exchange, Action.Launch.class)));
   }
 
-  /** INTENDED to LAUNCHED, where EMR's answer was lost. */
+  /** INTENDED to LAUNCHED, if EMR's answer was lost. */
   private void adoptCluster() {
     from(direct("adopt-cluster"))
         .routeId("adopt-cluster")
@@ -79,7 +79,7 @@ public class ClusterRoutes extends Endpoints {
         .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
   }
 
-  /** The tick hands over up to ten clusters at a time, which one call terminates. */
+  /** The tick sends up to ten clusters at a time, which one call terminates. */
   private void terminateClusters() {
     from(pool("terminate", 1))
         .routeId("terminate-clusters")
@@ -89,7 +89,7 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** What happens to clusters. A turn does what EMR's quotas allow, and the next one goes on. */
+  /** Polls the clusters. A turn does what EMR's quotas allow, and the next one continues. */
   private void pollClusters() {
     from(every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
@@ -105,7 +105,7 @@ public class ClusterRoutes extends Endpoints {
         .end();
   }
 
-  /** One list serves all runs; once it is whole it shows whether there are orphans. */
+  /** One listing serves all runs; when it is complete it shows whether there are orphans. */
   private void listClusters() {
     from(direct("list-clusters"))
         .routeId("list-clusters")
@@ -122,7 +122,7 @@ public class ClusterRoutes extends Endpoints {
         .process(exchange -> sweeper.sweep());
   }
 
-  /** What the list does not show any more is asked for by its name. */
+  /** Describes clusters that the listing no longer shows. */
   private void describeClusters() {
     from(direct("describe-clusters"))
         .routeId("describe-clusters")
@@ -134,7 +134,7 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** What the list does not tell: how the steps of a cluster are doing. */
+  /** Lists the steps of clusters, which the listing does not show. */
   private void askForSteps() {
     from(direct("ask-for-steps"))
         .routeId("ask-for-steps")
@@ -164,7 +164,7 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** EMR's events, where a queue is configured, bring the next poll forward. */
+  /** EMR's events, if a queue is configured, bring the next poll forward. */
   private void emrEvents() {
     settings
         .emrEvents()

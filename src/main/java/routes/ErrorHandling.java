@@ -5,9 +5,7 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /**
- * What becomes of a failure. A route that others call hands it on, so that the one that was woken
- * by time, by a queue or by the dispatcher decides; nothing is redelivered by Camel, because every
- * repetition reads first what is true by then.
+ * How routes handle failures. A route that others call passes a failure on to the route that was started by a scheduler, a queue or the dispatcher, which decides. Camel redelivers nothing, because every repetition must first read the current state.
  */
 @ApplicationScoped
 public class ErrorHandling extends RouteConfigurationBuilder {
@@ -15,7 +13,7 @@ public class ErrorHandling extends RouteConfigurationBuilder {
   /** For a route that others call. */
   static final String HANDED_ON = "handed-on";
 
-  /** For what is woken again and then does what it could not do now. */
+  /** For a route that runs again and then makes up for the failure. */
   static final String AGAIN_LATER = "again-later";
 
   @Override

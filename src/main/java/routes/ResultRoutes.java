@@ -21,8 +21,7 @@ import run.Attempt;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Results: what the steps wrote is read, and judges the attempt; where a step failed, its log tells
- * why. EMR delivers that minutes after the step's end, when the run may long be FAILED.
+ * Results: reads what the steps wrote and judges the attempt; if a step failed, finds the reason in its log. EMR delivers the log minutes after the step's end, when the run may already be FAILED.
  */
 @ApplicationScoped
 public class ResultRoutes extends Endpoints {
@@ -91,7 +90,7 @@ public class ResultRoutes extends Endpoints {
                     judgement(exchange), written(exchange, RESULT), written(exchange, FETCHED)));
   }
 
-  /** The body becomes the job's result; null where it left none. */
+  /** The body becomes the job's result; null if it left none. */
   private void readResult() {
     from(direct("read-result"))
         .routeId("read-result")
@@ -105,7 +104,7 @@ public class ResultRoutes extends Endpoints {
         .removeHeaders("CamelAwsS3*");
   }
 
-  /** Steps of the user's own may have left none; then the footers of their files tell it. */
+  /** The user's own steps may have left none; then it is built from the footers of their files. */
   private void readFooters() {
     from(direct("read-footers"))
         .routeId("read-footers")
@@ -122,7 +121,7 @@ public class ResultRoutes extends Endpoints {
         .end();
   }
 
-  /** The body becomes the manifest of the step ingest; null where it left none. */
+  /** The body becomes the manifest of the step ingest; null if it left none. */
   private void readManifest() {
     from(direct("read-manifest"))
         .routeId("read-manifest")
@@ -137,7 +136,7 @@ public class ResultRoutes extends Endpoints {
   }
 
   /**
-   * The body becomes the object's content, as it comes and never kept; null where there is none.
+   * The body becomes the object's content as a stream, which is not cached; null if there is none.
    */
   private void getObject() {
     from(direct("get-object"))

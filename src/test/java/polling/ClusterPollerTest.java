@@ -139,7 +139,7 @@ class ClusterPollerTest {
     assertThatThrownBy(poller::readPages).hasMessageContaining("no policy allows it");
 
     assertThat(inFlight.trouble(run).orElseThrow().message())
-        .startsWith("Cannot see EMR's clusters: ")
+        .startsWith("Cannot list EMR's clusters: ")
         .contains("no policy allows it");
     assertThat(
             dependencies
@@ -178,7 +178,7 @@ class ClusterPollerTest {
     assertThat(missing.stream().map(poller::describe)).containsExactly(false, true);
 
     assertThat(trouble(open.get(0)))
-        .startsWith("Cannot learn what became of cluster j-1: ")
+        .startsWith("Cannot describe cluster j-1: ")
         .contains("not today");
     assertThat(inFlight.trouble(open.get(1))).isEmpty();
     assertThat(state(open.get(1))).isEqualTo(ClusterState.RUNNING);
