@@ -11,16 +11,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * Copies an object that is larger than CopyObject takes within its bucket: the object is there with
- * its last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and,
- * where the service may read them, the tags.
+ * Copies an object that is too large for CopyObject within its bucket: the copy appears with its last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and, if the service may read them, the tags.
  *
- * <p>A death leaves an upload that is not completed, which only a lifecycle rule of the bucket
- * takes away (docs/aws.md).
+ * <p>A crash leaves an incomplete upload, which only a lifecycle rule of the bucket removes (docs/aws.md).
  */
 final class PartwiseCopy {
 
-  /** S3 copies a part within seconds, and may take minutes to put the parts together. */
+  /** S3 copies a part within seconds, and may take minutes to combine the parts. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Amazon S3 User Guide, "Amazon S3 multipart upload limits". */
@@ -33,9 +30,9 @@ final class PartwiseCopy {
   private final long partSize;
 
   /**
-   * Makes it.
+   * Creates it.
    *
-   * @param partSize of every part but the last, in bytes; grows where there would be too many
+   * @param partSize the size of every part except the last, in bytes; larger if there would be too many parts
    */
   PartwiseCopy(S3Client s3, long partSize) {
     this.s3 = s3;
@@ -43,12 +40,11 @@ final class PartwiseCopy {
   }
 
   /**
-   * Copies it.
+   * Copies the object.
    *
-   * @param there what S3 says of the object
-   * @param key of the copy
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach, or
-   *     the object is another by now (412); then there is no copy
+   * @param there S3's description of the object
+   * @param key the key of the copy
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or the object was overwritten (412); then there is no copy
    */
   void copy(LandedObject object, HeadObjectResponse there, String key) {
     String upload = begin(object, there, key);
@@ -82,7 +78,7 @@ final class PartwiseCopy {
                   .contentDisposition(there.contentDisposition())
                   .cacheControl(there.cacheControl());
               if (there.expiresString() != null) {
-                // As it is: S3 keeps what is no date too, and the SDK does not.
+                // As a text: S3 keeps a value that is no date too, and the SDK does not.
                 request.overrideConfiguration(
                     call -> call.putHeader("Expires", there.expiresString()));
               }
@@ -93,7 +89,7 @@ final class PartwiseCopy {
         .uploadId();
   }
 
-  /** No tags where the service may not read them, or the store has none. */
+  /** No tags if the service may not read them, or the store has none. */
   private Tagging tags(LandedObject object) {
     try {
       return Tagging.builder()
@@ -137,7 +133,7 @@ final class PartwiseCopy {
     return parts;
   }
 
-  /** Of an object of that size, in bytes. */
+  /** The size of the parts of an object of that size, in bytes. */
   long partSize(long size) {
     return Math.max(partSize, (size + MOST_PARTS - 1) / MOST_PARTS);
   }

@@ -185,7 +185,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                           FailureKind.INTERNAL,
                           "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
                               .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
-                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/orphan-clusters")));
+                          "Read the service's log for why EMR did not answer; a cluster of that name that shows up later is listed at /api/orphan-clusters")));
     }
     return attempt.intent().expiresAt().isBefore(now)
         ? new Action.Fail(open, attempt, neverCalled(attempt))
@@ -315,23 +315,23 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.number(),
                 attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
-        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
+        "Check the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
             + Remedy.retry(attempt.run()));
   }
 
   private static Failure neverCalled(Attempt attempt) {
     return new Failure(
         FailureKind.INTERNAL,
-        "Attempt %d was written down at %s and no cluster was asked for until %s"
+        "Attempt %d was written down at %s, and EMR was not asked for its cluster by %s"
             .formatted(
                 attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
-        "Look at the service's log for what kept it from asking");
+        "Read the service's log for the cause");
   }
 
   private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {
     return new Failure(
         FailureKind.CAPACITY,
-        "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
+        "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR gives no reason; most often EC2 lacks machines of the requested types"
             .formatted(
                 attempt.clusterId().orElseThrow(),
                 new WrittenDuration(pipeline.cluster().startDeadline()),

@@ -42,13 +42,13 @@ public final class GiveUpPolicy {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and %s"
+                "It was tried for %s (%s); fix the cause and %s"
                     .formatted(
                         new WrittenDuration(patience),
                         property,
                         loads
                             ? Remedy.afterLoad(run)
-                            : Remedy.retry(run.id()) + ", which goes on where it failed"))));
+                            : Remedy.retry(run.id()) + ", which continues where it failed"))));
   }
 
   /**

@@ -7,6 +7,6 @@ public final class LogAwaitedException extends RuntimeException {
 
   /** For the attempt of that cluster. */
   public LogAwaitedException(String clusterId) {
-    super("The log of the step that failed on cluster %s has not come yet".formatted(clusterId));
+    super("The log of the step that failed on cluster %s has not arrived yet".formatted(clusterId));
   }
 }

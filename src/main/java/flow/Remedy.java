@@ -52,7 +52,7 @@ public final class Remedy {
         .filter(names -> !names.isEmpty())
         .map(
             names ->
-                "Mend the rows in pipelines.%s.transform.* or what is asked of them in %s and %s, or land mended objects"
+                "Correct the rows in pipelines.%s.transform.* or the query in %s and %s, or land corrected objects"
                     .formatted(pipeline.name(), names, replay(run)));
   }
 
@@ -71,16 +71,16 @@ public final class Remedy {
     return switch (kind) {
       case CAPACITY -> moreMachines(pipeline);
       case BOOTSTRAP ->
-          "Look at %snode/<instance id>/bootstrap-actions/ and mend the bootstrap action that failed"
+          "Look at %snode/<instance id>/bootstrap-actions/ and fix the bootstrap action that failed"
               .formatted(logs(attempt));
       case INSTANCE ->
           moreRungs(pipeline)
-              + "; where EMR names no cause, ask AWS support about cluster %s"
+              + "; if EMR names no cause, ask AWS support about cluster %s"
                   .formatted(clusterId(attempt));
       case INTERNAL ->
           failed.isPresent()
               ? ofJob(attempt, pipeline)
-              : "Look at %s; where it happens again, ask AWS support about cluster %s"
+              : "Look at %s; if it happens again, ask AWS support about cluster %s"
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
           (failed.isPresent()
@@ -90,13 +90,13 @@ public final class Remedy {
               + retry;
       case USER_CODE ->
           isIngest(failed)
-              ? "See that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s has the step's own words"
+              ? "Make sure that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s is the step's own log"
                       .formatted(
                           pipeline.name(),
                           logs(attempt),
                           failed.map(step -> step.id() + "/").orElse(""))
                   + retry
-              : "Look at %ssteps/%s and mend what fails there"
+              : "Look at %ssteps/%s and fix what fails there"
                       .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
                   + retry;
       case TIMEOUT ->
@@ -113,13 +113,13 @@ public final class Remedy {
 
   /** What to do where the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
-    return "Look at %ssteps/ for what was said before; where it lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
+    return "Look at %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());
   }
 
   /** What to do where nobody can use the manifest that the step ingest left. */
   static String ofIngestedManifest(Attempt attempt) {
-    return "Only the step ingest may write that file: find out what else does, or look at %ssteps/ for what went wrong in it; then %s"
+    return "Only the step ingest may write that file: find out what else does, or read %ssteps/ for what went wrong in it; then %s"
         .formatted(logs(attempt), retry(attempt.run()));
   }
 
@@ -127,8 +127,8 @@ public final class Remedy {
   public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
     String remedy =
         kind == FailureKind.DATA
-            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
-            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
+            ? "Check the source; if it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
+            : "Make sure that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
     return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
   }
 
@@ -136,10 +136,10 @@ public final class Remedy {
   public static Failure lateFetch(Pipeline pipeline, RunId run, Instant begunAt) {
     return new Failure(
         FailureKind.TIMEOUT,
-        "What pipelines.%1$s.ingest.url has did not come whole within %2$s from %3$s on (pipelines.%1$s.cluster.step-deadline)"
+        "What pipelines.%1$s.ingest.url was not complete within %2$s from %3$s on (pipelines.%1$s.cluster.step-deadline)"
             .formatted(
                 pipeline.name(), new WrittenDuration(pipeline.cluster().stepDeadline()), begunAt),
-        "See why the source is slow, give it a longer deadline, or let the cluster fetch it (pipelines.%s.ingest.by); then %s"
+        "Find out why the source is slow, give it a longer deadline, or let the cluster fetch it (pipelines.%s.ingest.by); then %s"
             .formatted(pipeline.name(), retry(run)));
   }
 
@@ -150,7 +150,7 @@ public final class Remedy {
 
   /** What to do where EMR says what EC2 lacks. */
   static String moreMachines(Pipeline pipeline) {
-    return moreRungs(pipeline) + "; where EMR names a quota of EC2, have AWS raise it";
+    return moreRungs(pipeline) + "; if EMR names a quota of EC2, ask AWS to raise it";
   }
 
   /** What to do where EC2 has no machines of the wanted types, or takes them away. */

@@ -22,7 +22,7 @@ public final class SetAsideReason {
             FailureKind.DATA,
             "An earlier version was loaded already, and has been overwritten: "
                 + LandedObject.names(objects),
-            "To load the later version as well, %s; to let it be, do nothing; pipelines.%s.landing.on-overwrite says what is done with the next"
+            "To load the later version as well, %s; otherwise do nothing; pipelines.%s.landing.on-overwrite decides about the next one"
                 .formatted(Remedy.replay(run), pipeline)));
   }
 

@@ -21,6 +21,6 @@ public final class UnusableFileException extends RuntimeException {
    * @param cause says what is wrong with it
    */
   public UnusableFileException(String uri, IllegalArgumentException cause) {
-    super("The file %s is of no use. %s".formatted(uri, cause.getMessage()), cause);
+    super("The file %s cannot be used. %s".formatted(uri, cause.getMessage()), cause);
   }
 }

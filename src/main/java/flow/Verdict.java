@@ -126,7 +126,7 @@ public sealed interface Verdict {
               FailureKind.INTERNAL,
               "All steps of cluster %s are COMPLETED and there is no result file"
                   .formatted(attempt.clusterId().orElse("?")),
-              "Look at the step's stderr; without a result file nothing is loaded"),
+              "Read the step's stderr; without a result file nothing is loaded"),
           result);
     }
     return ofResult(attempt, pipeline, objects, result.get());
@@ -243,7 +243,7 @@ public sealed interface Verdict {
               Remedy.ofChecks(attempt.run(), pipeline, JobFindings.checks(result))
                   .orElseGet(
                       () ->
-                          "Mend pipelines.%s.%s and %s, or land mended objects"
+                          "Correct pipelines.%s.%s and %s, or land corrected objects"
                               .formatted(
                                   pipeline.name(),
                                   pipeline.steps().areOwn() ? "steps.*" : "input.*",
@@ -284,7 +284,7 @@ public sealed interface Verdict {
         kind,
         what
             + deadline
-                .map(name -> "; it met pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
+                .map(name -> "; it exceeded pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
                 .orElse(""),
         Remedy.ofCluster(kind, attempt, pipeline, failed));
   }

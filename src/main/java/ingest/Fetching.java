@@ -165,7 +165,7 @@ public class Fetching {
       if (!answer.endIsCertain() && from.sha256().isEmpty()) {
         throw new RefusedSource(
             FailureKind.VALIDATION,
-            "%s says neither how long its answer is nor where it ends, so that nobody can tell whether it came whole"
+            "%s says neither how long its answer is nor where it ends, so it is unknown whether the answer is complete"
                 .formatted(plain(from)));
       }
       int length = read(answer, part, notes);
@@ -205,7 +205,7 @@ public class Fetching {
     if (!isAsNamed) {
       throw new RefusedSource(
           FailureKind.VALIDATION,
-          "%s is sent with Content-Encoding %s, which the object's name '%s' does not tell (ingest.name)"
+          "%s is sent with Content-Encoding %s, which the object's name '%s' does not show (ingest.name)"
               .formatted(plain(from), answer.encoding().get(), from.name()));
     }
   }

@@ -127,7 +127,7 @@ public class Source {
     } catch (IllegalArgumentException e) {
       // Its message has the address, which may be a signed one.
       throw new RefusedSource(
-          FailureKind.VALIDATION, plain(URI.create(url)) + " redirects to what is no URL");
+          FailureKind.VALIDATION, plain(URI.create(url)) + " redirects to something that is no URL");
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(plain(URI.create(url)), e), e);
     }

@@ -41,7 +41,7 @@ public class Backfilling {
    * Does one portion.
    *
    * @return whether there is more to be done at once
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    * @throws store.StaleVersionException if somebody cancels it meanwhile
    */
   public boolean goOn(Pipeline pipeline, Backfill backfill, Instant now) {
@@ -81,7 +81,7 @@ public class Backfilling {
   private static void refuseUnidentified(LandingPage page) {
     if (!page.unidentified().isEmpty()) {
       throw new IllegalStateException(
-          "%d objects are listed without an ETag, among them %s; have the store give each object one"
+          "%d objects are listed without an ETag, among them %s; use a store that gives each object an ETag"
               .formatted(page.unidentified().size(), page.unidentified().get(0)));
     }
   }

@@ -38,7 +38,7 @@ public class KeyLookup {
   /**
    * The object of that key, as the listing shows it now; an empty page if there is none.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public LandingPage at(Pipeline pipeline, String key) {
     String path = key.substring(0, key.lastIndexOf('/') + 1);

@@ -47,7 +47,7 @@ public class Checksums {
    * The objects, each with its checksum where S3 has one of the whole object: one call for each.
    *
    * @throws IllegalStateException if S3 does not allow it
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public List<LandedObject> ask(List<LandedObject> objects) {
     List<Future<LandedObject>> asked =

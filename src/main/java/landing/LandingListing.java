@@ -45,7 +45,7 @@ public class LandingListing {
    * are left out ({@link LandingSettings#takes}).
    *
    * @param after the last key of the page before; empty: the first page
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    * @throws IllegalStateException if the store lists the same page again
    */
   public LandingPage page(String pipeline, LandingSettings settings, Optional<String> after) {
@@ -72,7 +72,7 @@ public class LandingListing {
     Optional<String> last = contents.isEmpty() ? Optional.empty() : Optional.of(last(contents));
     if (after.isPresent() && last.equals(after)) {
       throw new IllegalStateException(
-          "the store lists %s again when it is asked for what comes after it; it must know ListObjectsV2's StartAfter, as S3's general purpose buckets do"
+          "the store lists %s again when it is asked for what comes after it; it must support ListObjectsV2's StartAfter, as S3's general purpose buckets do"
               .formatted(last.get()));
     }
     boolean isLast = last.isEmpty() || !Boolean.TRUE.equals(answer.isTruncated());
@@ -82,7 +82,7 @@ public class LandingListing {
   /**
    * Every object under the prefix now.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Stream<LandedObject> all(String pipeline, LandingSettings settings) {
     return Stream.iterate(
@@ -98,7 +98,7 @@ public class LandingListing {
    * The object of that key alone, as the listing shows it now; an empty page if there is none. It
    * takes no permission that the listing does not take.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public LandingPage at(String pipeline, LandingSettings settings, String key) {
     // Of the keys that begin with it, the key itself is the first.
@@ -112,7 +112,7 @@ public class LandingListing {
    * one writer are, share a call; there are never more than two calls a key.
    *
    * @return a page for each key
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Map<String, LandingPage> at(
       String pipeline, LandingSettings settings, Collection<String> keys) {

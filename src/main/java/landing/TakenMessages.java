@@ -25,7 +25,7 @@ public record TakenMessages(SqsClient sqs, String queueUrl) {
    *
    * @param receiptHandles at most {@link #AT_ONCE}
    * @return why each of them could not be deleted, in their order; empty where it was
-   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is unreachable
    */
   public List<Optional<String>> delete(List<String> receiptHandles) {
     List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();

@@ -102,7 +102,7 @@ class WrittenFilesTest {
 
     assertThat(failure(paths))
         .isEqualTo(
-            "The files %sa.parquet and %sb.parquet have not the same columns: a int and a string"
+            "The files %sa.parquet and %sb.parquet do not have the same columns: a int and a string"
                 .formatted(out(paths), out(paths)));
   }
 
@@ -117,7 +117,7 @@ class WrittenFilesTest {
 
     assertThat(failure(garbage))
         .isEqualTo(
-            "The file %sa.parquet is no Parquet file, or one that was cut off"
+            "The file %sa.parquet is no Parquet file, or a truncated one"
                 .formatted(out(garbage)));
     assertThat(failure(empty)).endsWith("a.parquet is no Parquet file: it has 0 bytes");
     assertThat(failure(text))

@@ -22,7 +22,7 @@ class RemedyTest {
         "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
         "BOOTSTRAP|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and mend",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
+        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
@@ -35,7 +35,7 @@ class RemedyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
+        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and fix what fails there",
         "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before",
         "VALIDATION|Correct what spark-submit could not fetch or load of pipelines.iris.steps.*"
       })

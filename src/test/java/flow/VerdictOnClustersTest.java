@@ -260,7 +260,7 @@ class VerdictOnClustersTest {
         .satisfies(
             late -> {
               assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
-              assertThat(late.message()).endsWith("; it met pipelines.iris.cluster.max-age");
+              assertThat(late.message()).endsWith("; it exceeded pipelines.iris.cluster.max-age");
             });
     assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(goneBefore)).kind())
         .isEqualTo(FailureKind.CANCELLED);

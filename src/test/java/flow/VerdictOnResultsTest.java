@@ -109,7 +109,7 @@ class VerdictOnResultsTest {
     assertThat(code.message()).isEqualTo("80 of 150 rows");
     assertThat(code.remedy())
         .isEqualTo(
-            "Mend pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
+            "Correct pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
                 .formatted(Iris.RUN));
   }
 
@@ -135,7 +135,7 @@ class VerdictOnResultsTest {
                 List.of(),
                 Optional.of(Iris.failedResult(FailureCause.USER_CODE)));
 
-    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.input.* and replay");
+    assertThat(bad.failure().remedy()).startsWith("Correct pipelines.iris.input.* and replay");
   }
 
   @Test
@@ -182,7 +182,7 @@ class VerdictOnResultsTest {
                 List.of(Iris.object("iris/a", 1, Iris.NOON)),
                 Optional.of(nothingWritten()));
 
-    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.steps.* and replay");
+    assertThat(bad.failure().remedy()).startsWith("Correct pipelines.iris.steps.* and replay");
     assertThat(nothing.outcome().message())
         .isEqualTo("Nothing to load: the steps wrote no rows of s3://landing/iris/a");
   }

@@ -172,7 +172,7 @@ class LandingMessageTest {
     "'{\"Type\": \"Notification\", \"Message\": \"hello\"}', It is not JSON",
     "'{\"source\": \"aws.emr\", \"detail-type\": \"Object Created\"}', 'It is JSON, but no event of S3'",
     "'{\"source\": \"aws.s3\", \"detail-type\": \"AWS API Call via CloudTrail\"}', 'EventBridge sends it, but it is no event of S3 about an object'",
-    "'{\"Type\": \"SubscriptionConfirmation\"}', 'SNS asks to confirm the queue''s subscription, and nothing comes before that is done by the SubscribeURL in it'"
+    "'{\"Type\": \"SubscriptionConfirmation\"}', 'SNS asks to confirm the queue''s subscription, and no event comes before you confirm it with the SubscribeURL in the message'"
   })
   void anything_else_is_unknown_with_its_reason(String message, String reason) {
     assertThat(LandingMessage.read(message)).isEqualTo(new Unknown(reason));

@@ -110,7 +110,7 @@ class IngestTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .startsWith(
-            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json is of no use. Cannot read the manifest: "
+            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json cannot be used. Cannot read the manifest: "
                 .formatted(spoilt.run().id()));
     assertThat(failure.remedy()).startsWith("Only the step ingest may write that file");
   }
