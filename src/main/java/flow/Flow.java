@@ -19,27 +19,24 @@ import run.Run;
 import run.RunState;
 
 /**
- * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
+ * Decides the next action of a run. Pure: the same rows and the same time give the same answer.
  *
- * @param visibility how long after RunJobFlow was sent its cluster may first be listed
- * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
- *     deadline a cluster that EMR does not list any more is still asked about, and one that cannot
- *     be looked at may still work
+ * @param visibility how long after RunJobFlow EMR may take to list the new cluster
+ * @param giveUpAfter how long a run continues without ever getting a cluster; also how long after its deadline a cluster that EMR no longer lists is still queried, and how long a cluster may continue that EMR does not show
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
-   * How long a cluster may take to begin to terminate, by itself after its last step or after it
-   * was told to, before it is told (again).
+   * How long a cluster may take to begin to terminate, by itself after its last step or after a request, before the service requests it (again).
    */
   static final Duration GRACE = Duration.ofMinutes(3);
 
   /**
-   * The next step of a run that is not in its last state.
+   * The next action of a run that is not in its final state.
    *
    * @param open the run and its attempts
    * @param pipeline its pipeline as configured now
-   * @param snapshot what EMR last showed; before that nothing is known of the clusters
+   * @param snapshot the last listing of the clusters
    * @param now the time to measure deadlines against
    */
   public Action next(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {
@@ -61,8 +58,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * What can be done for a run whose pipeline is not configured any more: its clusters are seen to
-   * their end, whether the run goes on some day or not.
+   * The next action of a run whose pipeline is no longer configured: its clusters are followed to their end, whether or not the run ever continues.
    */
   public Action nextWithoutPipeline(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     if (open.run().outcome().isPresent()) {
@@ -85,9 +81,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   * The clusters to terminate now, whatever else is done for the run meanwhile.
    *
-   * @param now the time to measure those by that nobody could look at since their deadline
+   * @param now the time to measure deadlines against, for clusters that EMR has not shown since
    */
   public List<Action.Terminate> terminations(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
@@ -112,8 +108,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The next step of a run whose end is known: brings every attempt to its end, then the run. It
-   * needs no pipeline, so that it also serves runs whose pipeline is not configured any more.
+   * The next action of a run whose end is decided: brings every attempt to its end, then the run. It needs no pipeline, so it also serves runs whose pipeline is no longer configured.
    */
   public Action end(OpenRun open, ClusterSnapshot snapshot) {
     Optional<Action> action = endLeg(open, open.attempts(), snapshot);
@@ -127,7 +122,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Wait(open);
   }
 
-  /** While EMR ends the cluster, or before the run ends, its files are taken out of the table. */
+  /** Takes the run's files out of the table, before the run ends; its cluster may still be ending. */
   private static Action discardFirst(OpenRun open, Action end) {
     return open.run().isToBeWithdrawn()
             && (end instanceof Action.Wait || end instanceof Action.Close)
@@ -151,7 +146,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       return end.get();
     }
     if (attempt.failure().isPresent()) {
-      // The next one begins when EMR has taken the request to end this one.
+      // The next attempt begins when EMR has accepted the request to end this one.
       return attempt.state() == AttemptState.LAUNCHED
           ? new Action.Wait(open)
           : afterFailure(open, attempt.failure().get(), pipeline, now);
@@ -172,7 +167,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
   }
 
-  /** While an answer to RunJobFlow is not known, its cluster is looked for. */
+  /** While an answer to RunJobFlow is not known, the service looks for its cluster. */
   private Action intended(OpenRun open, Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     if (attempt.isUnanswered()) {
       return unanswered(open, attempt, snapshot)
@@ -192,7 +187,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Launch(open, attempt);
   }
 
-  /** What to do about a cluster that may exist; empty when it is certain that there is none. */
+  /** The action for a cluster that may exist; empty if it certainly does not. */
   private Optional<Action> unanswered(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
     List<ListedCluster> found = snapshot.named(attempt.clusterName());
     if (!found.isEmpty()) {
@@ -204,7 +199,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : Optional.of(new Action.Wait(open));
   }
 
-  /** What was done while this service was not there must be seen before it is called late. */
+  /** An attempt whose work ended while the service was down must be seen before it is called late. */
   private Action launched(
       OpenRun open, Attempt attempt, Pipeline pipeline, ClusterSnapshot snapshot) {
     if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
@@ -233,7 +228,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     return new Action.Wait(open);
   }
 
-  /** Whether the cluster has ended or ends, and what became of its steps is still to be asked. */
+  /** Whether the cluster has ended or is ending, and the outcome of its steps is not known yet. */
   private static boolean isInQuestion(Attempt attempt, ClusterSnapshot snapshot) {
     return snapshot
         .find(attempt.clusterId().orElseThrow())
@@ -242,8 +237,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * Good steps are judged at once. A step that failed is judged when the cluster says why it ends:
-   * the reason comes with TERMINATING.
+   * Successful steps are judged at once. A failed step is judged when the cluster has a reason for its end, which comes with TERMINATING.
    */
   private static boolean canBeJudged(ClusterStatus cluster) {
     return cluster.stepsCompleted()
@@ -251,7 +245,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
   }
 
-  /** The first thing that is to be written down on the way of those attempts to their end. */
+  /** The first thing to record on these attempts' way to their end. */
   private Optional<Action> endLeg(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
     return attempts.stream()
         .flatMap(attempt -> endLeg(open, attempt, snapshot).stream())
@@ -275,8 +269,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
-   * end: what it had done by then is judged when it is seen again.
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only terminated: its work is judged when EMR shows it again.
    */
   private boolean isTooOldUnseen(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     Instant expires = attempt.intent().expiresAt();

@@ -8,7 +8,7 @@ import run.CheckSeverity;
 import run.LeftOut;
 import run.Rejected;
 
-/** What a job's result tells about rows, as a run keeps it. */
+/** What a job's result reports about rows, in the form that a run keeps. */
 final class JobFindings {
 
   private JobFindings() {}
@@ -27,9 +27,9 @@ final class JobFindings {
   }
 
   /**
-   * Why rows were rejected; empty if none was, or if the job did not say why.
+   * Why rows were rejected; empty if none was, or if the job gave no reason.
    *
-   * @param prefix has all of them
+   * @param prefix where the rejected rows are
    */
   static Optional<Rejected> rejected(JobResult result, String prefix) {
     return result.rejectReasons().isEmpty()
@@ -44,7 +44,7 @@ final class JobFindings {
                     .toList()));
   }
 
-  /** What of the objects was not taken as data, the first of it; empty if all was. */
+  /** The first of what was skipped or removed because it is not data; empty if there was nothing. */
   static Optional<LeftOut> leftOut(JobResult result) {
     return LeftOut.of(
         result.skipped().stream()

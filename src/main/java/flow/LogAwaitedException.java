@@ -1,6 +1,6 @@
 package flow;
 
-/** An attempt cannot be judged before its failed step's log has come. */
+/** An attempt cannot be judged before its failed step's log has arrived. */
 public final class LogAwaitedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -17,22 +17,22 @@ import run.Run;
 import run.RunId;
 import run.StepStatus;
 
-/** What a person does about a failure, in words that hold for as long as they can be read. */
+/** What an operator does about a failure, in sentences that stay true for as long as they are kept. */
 public final class Remedy {
 
   private Remedy() {}
 
-  /** How a run goes on from the action that failed. */
+  /** How to continue a run from the action that failed. */
   public static String retry(RunId run) {
     return "retry the run (POST /api/runs/%s/retry)".formatted(run);
   }
 
-  /** How another run takes the objects of one that failed. */
+  /** How to start another run over the objects of a failed one. */
   static String replay(RunId run) {
     return "replay the run (POST /api/runs/%s/replay)".formatted(run);
   }
 
-  /** How a run goes on whose load failed, after a change of its table or of its pipeline. */
+  /** How to continue a run whose load failed, after a change of its table or of its pipeline. */
   static String afterLoad(Run run) {
     String discard =
         run.mayBeInTable() ? "discard what it wrote (POST /api/runs/%s/discard) and " : "";
@@ -40,7 +40,7 @@ public final class Remedy {
         .formatted(retry(run.id()), discard.formatted(run.id()), replay(run.id()));
   }
 
-  /** What to do where checks forbade the load; empty if none did. */
+  /** What to do if checks prevented the load; empty if none did. */
   static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<CheckOutcome> checks) {
     String violated =
         checks.stream()
@@ -57,9 +57,9 @@ public final class Remedy {
   }
 
   /**
-   * What to do where a cluster ended before its work was done.
+   * What to do if a cluster ended before its steps had completed.
    *
-   * @param kind why, as far as EMR tells it
+   * @param kind the kind of the failure, as far as EMR reports it
    * @param failed the step that failed, if one did
    * @see <a
    *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-view-web-log-files.html">View
@@ -111,19 +111,19 @@ public final class Remedy {
     };
   }
 
-  /** What to do where the job failed and neither the pipeline nor its input is at fault. */
+  /** What to do if the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
     return "Look at %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());
   }
 
-  /** What to do where nobody can use the manifest that the step ingest left. */
+  /** What to do if the manifest that the step ingest left cannot be used. */
   static String ofIngestedManifest(Attempt attempt) {
     return "Only the step ingest may write that file: find out what else does, or read %ssteps/ for what went wrong in it; then %s"
         .formatted(logs(attempt), retry(attempt.run()));
   }
 
-  /** Why a run's object was not fetched, where asking its source again would not help. */
+  /** Why a run's object was not fetched, if asking its source again would not help. */
   public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
     String remedy =
         kind == FailureKind.DATA
@@ -132,7 +132,7 @@ public final class Remedy {
     return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
   }
 
-  /** The same for one that took too long. */
+  /** The same for a fetch that took too long. */
   public static Failure lateFetch(Pipeline pipeline, RunId run, Instant begunAt) {
     return new Failure(
         FailureKind.TIMEOUT,
@@ -148,18 +148,18 @@ public final class Remedy {
     return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
   }
 
-  /** What to do where EMR says what EC2 lacks. */
+  /** What to do if EMR reports what EC2 lacks. */
   static String moreMachines(Pipeline pipeline) {
     return moreRungs(pipeline) + "; if EMR names a quota of EC2, ask AWS to raise it";
   }
 
-  /** What to do where EC2 has no machines of the wanted types, or takes them away. */
+  /** What to do if EC2 has no machines of the requested types, or reclaims them. */
   static String moreRungs(Pipeline pipeline) {
     return "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
         .formatted(pipeline.name());
   }
 
-  /** The failure of an attempt as that of its run, which tries no other cluster by itself. */
+  /** The failure of an attempt as the failure of its run, which tries no other cluster by itself. */
   static Failure forGood(Failure failure, RunId run) {
     return failure.kind().deservesAnotherCluster()
         ? new Failure(failure.kind(), failure.message(), failure.remedy() + "; then " + retry(run))

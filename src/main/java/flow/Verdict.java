@@ -28,9 +28,7 @@ import run.StepStatus;
 import warehouse.ExternalTable;
 
 /**
- * What an attempt came to. All of its steps, the cluster's reason and the job's own result decide
- * together: a cluster that says TERMINATED may have a failed step, and steps that say COMPLETED
- * without a result are no success.
+ * The verdict on an attempt. All of its steps, the cluster's reason and the job's own result decide together: a TERMINATED cluster may have a failed step, and COMPLETED steps without a result are no success.
  */
 public sealed interface Verdict {
 
@@ -72,10 +70,10 @@ public sealed interface Verdict {
   }
 
   /**
-   * The attempt came to nothing; whether the run does, its kind decides.
+   * The attempt failed; the kind of its failure decides whether the run fails.
    *
    * @param failure why
-   * @param result the job's own words, if it left any
+   * @param result the job's result, if it left one
    */
   record Bad(Failure failure, Optional<JobResult> result) implements Verdict {
 
@@ -90,10 +88,10 @@ public sealed interface Verdict {
     }
   }
 
-  /** The run as it goes on with this verdict. */
+  /** The run with this verdict applied. */
   Run applied(Run run, Instant now);
 
-  /** The attempt as it goes on with this verdict. */
+  /** The attempt with this verdict applied. */
   Attempt applied(Attempt attempt);
 
   /** The end of a run whose objects are all empty: it needs no cluster. */
@@ -132,12 +130,12 @@ public sealed interface Verdict {
     return ofResult(attempt, pipeline, objects, result.get());
   }
 
-  /** What the attempt's checks found, as far as its job told it. */
+  /** What the attempt's checks found, as far as its job reported it. */
   static List<CheckOutcome> checks(Attempt attempt, Optional<JobResult> result) {
     return result.filter(words -> isOf(attempt, words)).map(JobFindings::checks).orElse(List.of());
   }
 
-  /** Why the attempt's rows were rejected, as far as its job told it. */
+  /** Why the attempt's rows were rejected, as far as its job reported it. */
   static Optional<Rejected> rejected(
       Attempt attempt, Pipeline pipeline, Optional<JobResult> result) {
     RunPaths paths = RunRequests.paths(pipeline, attempt.run());
@@ -148,7 +146,7 @@ public sealed interface Verdict {
                 JobFindings.rejected(words, paths.uri(paths.rejectedPrefix(attempt.number()))));
   }
 
-  /** What of the attempt's objects was not taken as data, as far as its job told it. */
+  /** What the job skipped or removed because it is not data, as far as it reported that. */
   static Optional<LeftOut> leftOut(Attempt attempt, Optional<JobResult> result) {
     return result.filter(words -> isOf(attempt, words)).flatMap(JobFindings::leftOut);
   }
@@ -189,7 +187,7 @@ public sealed interface Verdict {
         : new Good(result);
   }
 
-  /** The properties of what a user has written, as far as there are any. */
+  /** The properties with the user's own SQL or steps, if there are any. */
   private static String properties(Pipeline pipeline) {
     List<String> written = new ArrayList<>();
     if (pipeline.steps().areOwn()) {
@@ -289,7 +287,7 @@ public sealed interface Verdict {
         Remedy.ofCluster(kind, attempt, pipeline, failed));
   }
 
-  /** The deadline that ended the cluster, by its property's name. */
+  /** The property of the deadline that ended the cluster. */
   private static Optional<String> metDeadline(
       Attempt attempt, ClusterStatus cluster, Optional<StepStatus> failed, Pipeline pipeline) {
     Duration ofStep = pipeline.cluster().stepDeadline();

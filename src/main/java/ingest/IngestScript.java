@@ -7,8 +7,7 @@ import staging.CarriedFile;
 import staging.JobJar;
 
 /**
- * The script by which a cluster ingests what a pipeline's URL has. It travels and is staged as the
- * {@link JobJar} is.
+ * The script with which a cluster ingests a pipeline's URL. It is packaged and staged like the {@link JobJar}.
  */
 public final class IngestScript {
 

@@ -18,7 +18,7 @@ import pipeline.Pipeline;
 import store.Backfills;
 import store.Backfills.Progress;
 
-/** Goes on with backfills: lists their objects, then makes runs of them as the earlier ones end. */
+/** Continues backfills: lists their objects, then makes runs of them as earlier ones end. */
 @ApplicationScoped
 public class Backfilling {
 
@@ -38,11 +38,11 @@ public class Backfilling {
   }
 
   /**
-   * Does one portion.
+   * Processes one portion.
    *
-   * @return whether there is more to be done at once
+   * @return whether the next portion can follow at once
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
-   * @throws store.StaleVersionException if somebody cancels it meanwhile
+   * @throws store.StaleVersionException if it was cancelled meanwhile
    */
   public boolean goOn(Pipeline pipeline, Backfill backfill, Instant now) {
     return switch (backfill.state()) {

@@ -132,7 +132,7 @@ final class LandingMessageReader {
     return new Place(bucket.asText(), decoded);
   }
 
-  /** As forms are encoded: a plus is a space. What is not sound is refused, never guessed. */
+  /** Decodes form encoding: a plus is a space. Malformed text is refused, never guessed. */
   private static String decoded(String key) throws UnknownMessage {
     try {
       if (!StandardCharsets.US_ASCII.newEncoder().canEncode(key)) {
