@@ -10,7 +10,7 @@ import contract.Manifest;
 import contract.MixedSchemas;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The contract's types, which Jackson writes by reflection; they do not know Quarkus. */
+/** Registers the contract's types, which Jackson writes by reflection; they do not know Quarkus. */
 @RegisterForReflection(
     targets = {
       Column.class,

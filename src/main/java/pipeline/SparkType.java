@@ -33,7 +33,7 @@ final class SparkType {
   }
 
   /**
-   * A type and where it ends.
+   * A type and the end of its text.
    *
    * @param type as Spark writes it
    * @param end the index after it
@@ -43,7 +43,7 @@ final class SparkType {
   /**
    * Reads the type that begins at an index.
    *
-   * @throws IllegalArgumentException that says what is wrong
+   * @throws IllegalArgumentException whose message says what is wrong
    */
   static Read read(String written, int from) {
     SparkType reader = new SparkType(written, from);
@@ -98,7 +98,7 @@ final class SparkType {
       String twin = names.put(name.group(1).toLowerCase(Locale.ROOT), name.group(1));
       if (twin != null) {
         throw new IllegalArgumentException(
-            "has a struct with the members '%s' and '%s', which some readers of Parquet take for one; declare it string"
+            "has a struct with the members '%s' and '%s', which some readers of Parquet confuse; declare it string"
                 .formatted(twin, name.group(1)));
       }
       skipSpaces();

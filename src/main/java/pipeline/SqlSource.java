@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /**
  * One query's text, or the object that holds it.
  *
- * @param text what was found at start
+ * @param text the text that was read at start
  * @param uri {@code s3://bucket/key}, which the job reads when it runs
  */
 public record SqlSource(Optional<String> text, Optional<String> uri) {
 
-  /** Stands for what is a problem already. */
+  /** A placeholder for a source that was reported as a problem already. */
   public static final SqlSource NONE = new SqlSource(Optional.empty(), Optional.empty());
 
   private static final String S3 = "s3://";
@@ -27,10 +27,10 @@ public record SqlSource(Optional<String> text, Optional<String> uri) {
       Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.*[^/]");
 
   /**
-   * What a property says where the SQL is.
+   * Reads the value of a property that says where the SQL is.
    *
    * @param place {@code s3://bucket/key}, {@code classpath:sql/daily.sql}, or a path
-   * @throws IllegalArgumentException in words that follow on the property's name
+   * @throws IllegalArgumentException whose message continues a sentence that begins with the property's name
    */
   public static SqlSource file(String place) {
     if (place.startsWith(S3)) {

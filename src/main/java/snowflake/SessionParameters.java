@@ -5,17 +5,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a session is told at sign-in, because an administrator may have set it otherwise for the
- * account or the user, and a statement of the service depends on it. Each is a session parameter
- * with Snowflake's own default, unless its reason says more (Snowflake SQL reference,
+ * The session parameters that each sign-in sets, because an administrator may have set them differently for the account or the user, and a statement of the service depends on them. Each has Snowflake's own default value, unless its reason says more (Snowflake SQL reference,
  * "Parameters").
  */
 final class SessionParameters {
 
   /**
-   * One of them.
+   * A session parameter.
    *
-   * @param reason which statement would say or do something else without it
+   * @param reason what depends on it
    */
   record Parameter(String name, String value, String reason) {}
 
@@ -65,7 +63,7 @@ final class SessionParameters {
     return ALL;
   }
 
-  /** Each one's value by its name. */
+  /** Their values by name. */
   static Map<String, String> values() {
     return ALL.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
   }

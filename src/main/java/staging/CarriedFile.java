@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file that travels inside the service as a resource. */
+/** A file that the service contains as a resource. */
 public final class CarriedFile {
 
   private final byte[] bytes;
@@ -22,7 +22,7 @@ public final class CarriedFile {
    * The file of that name.
    *
    * @param what it is, for the message
-   * @throws IllegalStateException if this build carries none
+   * @throws IllegalStateException if this build does not contain it
    */
   public static CarriedFile read(String resource, String what) {
     try (InputStream stream = CarriedFile.class.getResourceAsStream(resource)) {

@@ -5,8 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * The Spark job's jar, which travels inside the service as a resource and is staged to S3 under the
- * hash of its content: a new version never changes what a running cluster reads.
+ * The Spark job's jar, which the service contains as a resource and stages to S3 under the hash of its content: a new version never changes what a running cluster reads.
  */
 public final class JobJar {
 
@@ -20,9 +19,9 @@ public final class JobJar {
   }
 
   /**
-   * The jar that this service carries.
+   * The jar in this service.
    *
-   * @throws IllegalStateException if it carries none
+   * @throws IllegalStateException if this build does not contain it
    */
   public static JobJar carried() {
     return new JobJar(CarriedFile.read("/spark-job/spark-job.jar", "the Spark job"));

@@ -252,7 +252,7 @@ class SnowflakeSignInTest {
     for (Map.Entry<String, String> told :
         Map.of(
                 "ABSENT",
-                "Warehouse ABSENT is not there, or the service's role may not use it: create it, or GRANT USAGE ON WAREHOUSE ABSENT TO ROLE <the service's role>",
+                "Warehouse ABSENT does not exist, or the service's role may not use it: create it, or GRANT USAGE ON WAREHOUSE ABSENT TO ROLE <the service's role>",
                 "ASLEEP",
                 "Warehouse ASLEEP is suspended and does not resume by itself: ALTER WAREHOUSE ASLEEP SET AUTO_RESUME = TRUE")
             .entrySet()) {
@@ -274,7 +274,7 @@ class SnowflakeSignInTest {
 
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
-            "Schema LAKE.OWN is not there, or the service's role does not see it: GRANT USAGE ON SCHEMA LAKE.OWN TO");
+            "Schema LAKE.OWN does not exist, or the service's role does not see it: GRANT USAGE ON SCHEMA LAKE.OWN TO");
     asAdministrator("GRANT USAGE ON SCHEMA LAKE.OWN TO ROLE LOADER");
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
@@ -283,7 +283,7 @@ class SnowflakeSignInTest {
     asAdministrator("GRANT CREATE STAGE ON SCHEMA LAKE.OWN TO ROLE LOADER");
     assertThat(answer(service, stage.formatted("curated", "NONE")))
         .startsWith(
-            "Storage integration NONE is not there, or the service's role does not see it: let an ACCOUNTADMIN create it");
+            "Storage integration NONE does not exist, or the service's role does not see it: let an ACCOUNTADMIN create it");
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
             "The service's role lacks the privilege USAGE on INTEGRATION CURATED: GRANT USAGE ON INTEGRATION CURATED TO ROLE");

@@ -45,7 +45,7 @@ class PipelinesTest {
         "input.columns|A array<number>|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A map<int,int>|has the type 'map<int,int>'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A struct<a int>|has the type 'struct<a'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
-        "input.columns|A struct<Name:int,name:int>|has a struct with the members 'Name' and 'name', which some readers of Parquet take for one; declare it string",
+        "input.columns|A struct<Name:int,name:int>|has a struct with the members 'Name' and 'name', which some readers of Parquet confuse; declare it string",
         "input.infer|some|is 'some'; write one of none, types",
         "input.infer|none|is for columns that input.columns does not declare",
         "input.columns|A array<int>|has the column 'A' of type array<int>, which CSV cannot hold; declare it string, and read it in transform.sql (from_json)",

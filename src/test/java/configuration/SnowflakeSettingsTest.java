@@ -157,8 +157,8 @@ class SnowflakeSettingsTest {
         "authentication|token|token-file is not set; name the file of the token",
         "authentication|oauth-client-credentials|oauth.client-secret is not set; write the client's secret",
         "token|of-a-test|authentication is not set; write token for a programmatic access token, oauth for an OAuth access token",
-        "private-key-file|/absent/key.p8|is '/absent/key.p8', which is not there, or is no file",
-        "private-key-file|/|is '/', which is not there, or is no file",
+        "private-key-file|/absent/key.p8|is '/absent/key.p8', which does not exist, or is no file",
+        "private-key-file|/|is '/', which does not exist, or is no file",
         "private-key|of-a-test|holds no PEM: write the whole key, from -----BEGIN to the end",
         "url|jdbc:postgresql://x/|is not of the form jdbc:snowflake://<account>.snowflakecomputing.com/",
         "url|jdbc:snowflake://x/?password=of-a-test|has the parameter password; write snowflake.password instead",
@@ -240,7 +240,7 @@ class SnowflakeSettingsTest {
                     .with("snowflake.private-key-passphrase", SECRET)))
         .singleElement()
         .asString()
-        .endsWith("is not encrypted, and snowflake.private-key-passphrase is set; take it away");
+        .endsWith("is not encrypted, and snowflake.private-key-passphrase is set; remove it");
   }
 
   private void assertKey(String content, String problem) throws IOException {

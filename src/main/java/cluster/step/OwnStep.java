@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.KeyValue;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/** A step that a user wrote, with placeholders where an attempt's addresses go. */
+/** A user's own step, with placeholders for an attempt's addresses. */
 public sealed interface OwnStep {
 
   /** The texts that may hold placeholders. */
@@ -19,7 +19,7 @@ public sealed interface OwnStep {
   /** The step of one attempt. */
   ClusterStep of(StepValues values);
 
-  /** How many characters all strings of the step's jar and its arguments have together. */
+  /** The total length of the step's jar and its arguments. */
   default int characters(ClusterSettings settings, StepValues values) {
     HadoopJarStepConfig step = of(values).request(settings).hadoopJarStep();
     Stream<String> properties =
@@ -30,7 +30,7 @@ public sealed interface OwnStep {
         .sum();
   }
 
-  /** What is wrong with the placeholders. */
+  /** The mistakes in the placeholders. */
   default Optional<String> problem() {
     return texts().stream().flatMap(text -> Placeholders.problem(text).stream()).findFirst();
   }
@@ -40,7 +40,7 @@ public sealed interface OwnStep {
    *
    * @param name as EMR shows it
    * @param code the URI of a jar or of a Python file
-   * @param mainClass of a jar
+   * @param mainClass the main class of a jar
    * @param args the program's own arguments
    */
   record Program(String name, String code, Optional<String> mainClass, List<String> args)
@@ -65,7 +65,7 @@ public sealed interface OwnStep {
   /**
    * Any step that EMR has.
    *
-   * @param template it has name and jar
+   * @param template the step, with name and jar
    */
   record Request(StepConfig template) implements OwnStep {
 
@@ -115,7 +115,7 @@ public sealed interface OwnStep {
           : pair.toBuilder().value(Placeholders.filled(pair.value(), values)).build();
     }
 
-    /** Without its arguments, which may hold a password. */
+    /** Leaves out the arguments, which may contain a password. */
     @Override
     public String toString() {
       return template.name();

@@ -80,7 +80,7 @@ public final class Buckets {
     return found;
   }
 
-  /** The object at a key; empty when it is not there, or is no plain file under the root. */
+  /** The object at a key; empty when it does not exist, or is no plain file under the root. */
   public Optional<StoredObject> find(String bucket, String key) {
     try {
       Path folder = folder(bucket);

@@ -82,7 +82,7 @@ public final class Refusal extends RuntimeException {
             + "'");
   }
 
-  /** 002003: the object is not there, or hidden from the role. */
+  /** 002003: the object does not exist, or hidden from the role. */
   public static Refusal missing(String kind, String name) {
     return new Refusal(
         "002003",
