@@ -35,8 +35,7 @@ public record Console(String region) {
   }
 
   /**
-   * The folder of the logs of the bootstrap action that EMR blames, of all nodes where it blames
-   * none.
+   * The folder of the logs of the bootstrap action that EMR names as failed, or of all nodes if it names none.
    *
    * @param reason EMR's state change message
    */
@@ -71,7 +70,7 @@ public record Console(String region) {
         : "https://" + encoded(region) + ".console.aws.amazon.com";
   }
 
-  /** Percent-encoded UTF-8 (RFC 3986), but for the slashes of a key. */
+  /** Percent-encoded UTF-8 (RFC 3986), except the slashes of a key. */
   private static String encoded(String text) {
     StringBuilder result = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
