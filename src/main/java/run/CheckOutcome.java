@@ -3,9 +3,9 @@ package run;
 import java.util.List;
 
 /**
- * What a check found in a run's rows, where it must find nothing.
+ * What a check found in a run's rows, in which it must find nothing.
  *
- * @param name the check's
+ * @param name the check's name
  * @param severity what it does to the run if it found rows
  * @param violations how many rows it found
  * @param firstRows the first of them, each as JSON in one line

@@ -1,9 +1,9 @@
 package run;
 
-/** What becomes of a run in which a check finds rows. */
+/** What happens to a run in which a check finds rows. */
 public enum CheckSeverity {
   /** It fails, and nothing is loaded. */
   FAIL,
-  /** It is told, and goes on. */
+  /** The finding is reported, and the run continues. */
   WARN
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Why rows of a run were rejected.
  *
- * @param uri the prefix that has all of them, each with its text and its reason
- * @param reasons how many for which kind of reason, the most frequent first
+ * @param uri the prefix of all rejected rows, each with its text and its reason
+ * @param reasons the number by kind of reason, the most frequent first
  */
 public record Rejected(String uri, List<Reason> reasons) {
 
@@ -17,8 +17,8 @@ public record Rejected(String uri, List<Reason> reasons) {
   /**
    * One kind of reason.
    *
-   * @param kind the column and what its values are not; nothing of a row's own
-   * @param rows how many
+   * @param kind the column and what its values are not, without any value
+   * @param rows how many rows
    * @param uri an object that has such a row
    * @param example the whole reason of that row, which shows the value
    */

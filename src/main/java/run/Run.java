@@ -5,20 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One batch on its way to the table. Immutable; the store accepts a changed run only over the
- * version that it was made from.
+ * One batch on its way to the table. Immutable; the store accepts a changed run only in place of the version that it was derived from.
  *
  * @param id its name
- * @param pipeline whose batch it is
- * @param state what it is doing
+ * @param pipeline the batch's pipeline
+ * @param state its state
  * @param version how often it was saved; the store's guard against two writers
  * @param createdAt when its objects were taken
- * @param stateSince when it came into its present state
+ * @param stateSince when it reached its present state
  * @param objects how many landed objects it has
- * @param bytes their size together
+ * @param bytes their total size
  * @param rows what the Spark job counted, once it is known
- * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
- *     retry leaves the earlier ones behind
+ * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; after a retry the earlier ones do not count
  * @param outcome how it will end, once that is known
  * @param replayOf the run whose objects it took over, if it is a replay
  * @param replayedAs the run that took over its objects, if it was replayed
@@ -64,7 +62,7 @@ public record Run(
     return state == RunState.COLLECTED && start.isPresent() && objects == 0;
   }
 
-  /** Whether its cluster fetches its object, and nobody has judged that yet. */
+  /** Whether its cluster fetches its object, and that attempt is not judged yet. */
   public boolean ingestsOnItsCluster() {
     return state != RunState.COLLECTED && start.isPresent() && objects == 0;
   }
@@ -100,7 +98,7 @@ public record Run(
    * A new run over the objects of this one, or one whose object is fetched anew as this one's was
    * to be.
    *
-   * @param reached how far this one came before it ended
+   * @param reached the state that this one had reached before it ended
    * @throws IllegalStateException if rows of this one may be in the table, or will be, or another
    *     run has its objects
    */
@@ -131,7 +129,7 @@ public record Run(
   private void requireObjects(String wish) {
     if (replayedAs.isPresent()) {
       throw new IllegalStateException(
-          "Cannot %s run %s: run %s replays it and has its objects; where that one fails, retry or replay that one"
+          "Cannot %s run %s: run %s replays it and has its objects; if that one fails, retry or replay that one"
               .formatted(wish, id, replayedAs.get()));
     }
   }
@@ -147,10 +145,9 @@ public record Run(
   }
 
   /**
-   * This run again, from the action that failed. One whose load has failed need not wait for the
-   * end of its cluster.
+   * This run, continued from the action that failed. If its load failed, it need not wait for the end of its cluster.
    *
-   * @param from where it goes on
+   * @param from the state in which it continues
    * @param attempts how many attempts it has had
    * @throws IllegalStateException if it has not failed, or another run has its objects
    */
@@ -176,7 +173,7 @@ public record Run(
   }
 
   /**
-   * The run with its end asked for by a person.
+   * The run with its end requested by an operator.
    *
    * @param mayDiscard whether what is in the table of it can be taken out: its pipeline is
    *     configured. Where it is not, the run ends all the same, and may be discarded later.
@@ -186,7 +183,7 @@ public record Run(
     requireNoEnd("cancel");
     if (state == RunState.LOADING && mayBeInTable && mayDiscard) {
       throw new IllegalStateException(
-          "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)"
+          "Cannot cancel run %1$s: it is LOADING, and its rows may already be in the table; discard what it wrote instead (POST /api/runs/%1$s/discard)"
               .formatted(id));
     }
     return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state));
@@ -231,7 +228,7 @@ public record Run(
         loading.state, loading.stateSince, rows, firstAttempt, Optional.of(end), mayBeInTable);
   }
 
-  /** Whether its files are still to be taken out of the table before it may end. */
+  /** Whether its files must still be taken out of the table before it may end. */
   public boolean isToBeWithdrawn() {
     return mayBeInTable && outcome.filter(end -> end.state() == RunState.CANCELLED).isPresent();
   }
@@ -241,14 +238,13 @@ public record Run(
     return with(state, stateSince, rows, firstAttempt, outcome, true);
   }
 
-  /** It is proven that the table registers none of its files, and never will. */
+  /** The table registers none of its files, which is proven, and never will. */
   public Run withdrawn() {
     return with(state, stateSince, rows, firstAttempt, outcome, false);
   }
 
   /**
-   * The run in its next state. A clock that was set back gives no state a time before the one that
-   * led to it.
+   * The run in its next state. Even if the clock was set back, no state gets an earlier time than the one before.
    *
    * @throws IllegalStateException if the table of transitions does not allow it
    */

@@ -131,7 +131,7 @@ class RunTest {
 
     assertThatThrownBy(() -> loading.cancel(true))
         .hasMessage(
-            "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)",
+            "Cannot cancel run %1$s: it is LOADING, and its rows may already be in the table; discard what it wrote instead (POST /api/runs/%1$s/discard)",
             Iris.RUN);
     assertThat(loading.cancel(false).outcome().orElseThrow().state()).isEqualTo(RunState.CANCELLED);
     assertThat(loading.cancel(false).mayBeInTable()).isTrue();
@@ -213,7 +213,7 @@ class RunTest {
     RunId other = RunId.create(LATER, 7);
     Run replayed = in(RunState.FAILED, Optional.of(other));
     String why =
-        " run r-20261122T120000-00002a: run %s replays it and has its objects; where that one fails, retry or replay that one"
+        " run r-20261122T120000-00002a: run %s replays it and has its objects; if that one fails, retry or replay that one"
             .formatted(other);
 
     assertThatThrownBy(() -> replayed.replay(RunState.QUEUED, RunId.create(LATER, 8), LATER))
