@@ -11,7 +11,7 @@ import landing.LandingSettings.OnOverwrite;
 import pipeline.Pipeline;
 import warehouse.WarehouseSettings.Mode;
 
-/** Reads when a pipeline's objects become a run. Every default of it stands here. */
+/** Reads when a pipeline's objects become a run, with all defaults. */
 final class BatchReader {
 
   static final String MARKER = "batch.marker";
@@ -51,7 +51,7 @@ final class BatchReader {
         .orElse(OnOverwrite.LOAD_AGAIN);
   }
 
-  /** Where each run reads the whole landing prefix, nothing in it can be kept apart. */
+  /** If each run reads the whole landing prefix, its objects cannot be kept apart. */
   void refuseWhatReplaceCannotDo(Pipeline pipeline) {
     if (pipeline.warehouse().mode() != Mode.REPLACE) {
       return;

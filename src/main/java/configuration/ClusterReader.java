@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a pipeline's clusters are like. {@link SimpleSettings} and {@link Machines} tell what
+ * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} tell what
  * EMR is asked for when nobody says it.
  */
 final class ClusterReader {
@@ -33,7 +33,7 @@ final class ClusterReader {
   private static final int LAST_RUNG = 10;
   private static final String LADDER = "cluster.ladder";
 
-  /** What can be said of each rung. */
+  /** The properties of each rung. */
   private static final List<String> RUNG =
       List.of("request", "primary-type", "core-type", "core-count", "market", "subnet");
 
@@ -72,7 +72,7 @@ final class ClusterReader {
         sparkConf());
   }
 
-  /** A deadline that is met before the cluster runs a step. */
+  /** A deadline before the cluster runs a step. */
   private Duration beforeSteps(String property, Duration maxAge) {
     Optional<Duration> written = properties.duration(property, Duration.ofSeconds(1));
     written
@@ -116,7 +116,7 @@ final class ClusterReader {
     return rungs;
   }
 
-  /** A misspelt number must not be taken for a misspelt setting of another rung. */
+  /** A misspelt number must not be reported as a misspelt setting of another rung. */
   private void refuseNoRungs() {
     for (String below : properties.below(LADDER)) {
       String property = LADDER + "." + below;

@@ -27,8 +27,7 @@ import pipeline.SweeperSettings.Mode;
 import snowflake.SnowflakeSettings;
 
 /**
- * Reads the whole configuration once, at start, and hands out its typed parts. A service whose
- * configuration is unsound does not start.
+ * Reads the whole configuration once, at start, and provides its typed parts. A service with a faulty configuration does not start.
  */
 @Startup
 @ApplicationScoped
@@ -63,7 +62,7 @@ public class Configuration {
   private final SnowflakeSettings snowflake;
 
   /**
-   * @throws InvalidConfiguration naming everything that is wrong
+   * @throws InvalidConfiguration naming all mistakes
    */
   Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();
@@ -222,7 +221,7 @@ public class Configuration {
     return written;
   }
 
-  /** Each queue has one use: what one consumer does not know, it sets aside or leaves. */
+  /** Each queue has one use: a consumer sets aside or leaves messages that it does not know. */
   private static Optional<LandingQueue> landingEvents(
       Properties properties, Optional<URI> emrEvents) {
     Optional<URI> queue = properties.parsed(LANDING_EVENTS, Configuration::queueUrl);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.LandingSettings;
 
-/** Makes a pipeline's ingestion of its properties {@code ingest.*}. */
+/** Reads a pipeline's ingestion from its properties {@code ingest.*}. */
 final class IngestReader {
 
   /** Amazon S3 User Guide, "Uploading objects": an object has 5 TB at most. */
@@ -31,7 +31,7 @@ final class IngestReader {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
 
-  /** What is written into a manifest by a shell, which quotes nothing. */
+  /** Texts that a shell writes into a manifest without quoting. */
   private static final String PLAIN_PREFIX = "[A-Za-z0-9/_.=+-]*";
 
   private static final Pattern SECRET =
@@ -131,7 +131,7 @@ final class IngestReader {
     return written;
   }
 
-  /** Whatever is wrong with a URL, the message does not repeat it: it may carry a secret. */
+  /** A message never repeats a faulty URL, because it may contain a secret. */
   private static String url(String written) {
     URI uri;
     try {

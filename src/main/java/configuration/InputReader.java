@@ -23,7 +23,7 @@ import pipeline.Columns;
 import pipeline.Pipeline;
 import pipeline.Pipeline.Input;
 
-/** Reads what a pipeline's objects look like, and refuses what does not go with their form. */
+/** Reads what a pipeline's objects look like, and refuses what does not fit their format. */
 final class InputReader {
 
   private static final Map<String, InputFormat> FORMATS =
@@ -103,8 +103,7 @@ final class InputReader {
   }
 
   /**
-   * Refuses CSV of which neither the columns nor the meaning of its first line is told: a header
-   * would be data.
+   * Refuses CSV without declared columns and without a declaration of its first line: a header would become data.
    */
   void refuseUnknownHeader(Pipeline pipeline) {
     Input input = pipeline.input();
@@ -186,7 +185,7 @@ final class InputReader {
     return pattern;
   }
 
-  /** A pattern must give back a day that is written with it. */
+  /** A pattern must reproduce a day that is written with it. */
   private static String checked(String pattern, String example, String parts) {
     DateTimeFormatter formatter = formatter(pattern, example);
     LocalDate day;

@@ -16,7 +16,7 @@ import landing.KeyOrder;
 import landing.LandingSettings;
 import landing.LandingSettings.OnSameContent;
 
-/** Reads how a pipeline's landing prefix is listed, and what becomes of what was taken from it. */
+/** Reads how a pipeline's landing prefix is listed, and what happens to loaded objects. */
 final class LandingReader {
 
   private final Properties properties;
@@ -86,7 +86,7 @@ final class LandingReader {
                     "landing.include",
                     "has the pattern '%s', which no object with data matches; write *.csv for an ending, and what closes batches in batch.marker"
                         .formatted(pattern)));
-    // What is wrong with the marker is told where batches are read.
+    // Mistakes in the marker are reported where batches are read.
     Optional<Marker> marker =
         properties.text(BatchReader.MARKER).filter(Marker::isSound).map(Marker::new);
     return new KeyFilter(include, exclude, marker);

@@ -18,8 +18,7 @@ import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Mode;
 
 /**
- * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
- * of its input, its clusters and its table.
+ * Reads one {@link Pipeline} from its properties. All defaults of a pipeline are here, except those of its input, its clusters and its table.
  */
 final class PipelineReader {
 
@@ -89,7 +88,7 @@ final class PipelineReader {
     }
   }
 
-  /** Where nothing else is made of them the declared columns are the table's. */
+  /** Without a transform the declared columns are the table's. */
   private void refuseWhatNoTableTakes(Pipeline pipeline) {
     boolean areTheTables =
         pipeline.transform().isEmpty()
@@ -186,7 +185,7 @@ final class PipelineReader {
     return prefix;
   }
 
-  /** Every file's path is looked through for a folder of each name, so no other may have it. */
+  /** Every file's path is searched for a folder of each name, so no other folder may have it. */
   private static List<String> partitionBy(String written, String prefix) {
     Set<String> seen = new HashSet<>();
     List<String> names =

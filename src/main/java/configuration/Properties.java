@@ -19,8 +19,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Reads the properties below one prefix, remembers every problem instead of stopping at the first,
- * and knows which properties nobody asked for. A typed configuration mapping stops at the first
+ * Reads the properties below one prefix, collects all problems instead of stopping at the first, and knows which properties were never read. A typed configuration mapping stops at the first
  * value that does not convert, and cannot say what would be right.
  */
 final class Properties {
@@ -138,7 +137,7 @@ final class Properties {
                                     written, String.join(", ", new TreeSet<>(words.keySet()))))));
   }
 
-  /** Every property below {@code name}, by the rest of its name; a quoted rest loses its quotes. */
+  /** Every property below {@code name}, by the rest of its name, without quotes. */
   Map<String, String> map(String name) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String below : new TreeSet<>(names())) {
@@ -175,12 +174,12 @@ final class Properties {
     problems.add(property + " " + text);
   }
 
-  /** Adds a problem for each property that is set and that nobody asked for. */
+  /** Adds a problem for each property that is set and was never read. */
   void refuseUnknown() {
     refuseUnknown(name -> false);
   }
 
-  /** Likewise, but for those that somebody else reads. */
+  /** The same, except for properties that others read. */
   void refuseUnknown(Predicate<String> isReadByOthers) {
     for (String name : new TreeSet<>(names())) {
       if (!known.contains(name) && !isReadByOthers.test(name)) {

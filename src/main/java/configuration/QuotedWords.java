@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a list of words with blanks between them. What stands in double quotes is one word, or part
- * of one, with its blanks; a quote in quotes is written twice.
+ * Reads a list of words, separated by blanks. A text in double quotes is one word, or part of one, with its blanks; a quote within quotes is doubled.
  */
 final class QuotedWords {
 

@@ -20,7 +20,7 @@ import snowflake.SnowflakeSettings;
 import snowflake.SnowflakeSettings.Authentication;
 import snowflake.SnowflakeSettings.Token;
 
-/** Makes the {@link SnowflakeSettings} of the properties below {@code snowflake.}. */
+/** Reads the {@link SnowflakeSettings} from the properties below {@code snowflake.}. */
 final class SnowflakeReader {
 
   private static final String KEY_PAIR = "key-pair";
@@ -30,7 +30,7 @@ final class SnowflakeReader {
   private static final String CLIENT_CREDENTIALS = "oauth-client-credentials";
   private static final String WORKLOAD_IDENTITY = "workload-identity";
 
-  /** Which properties belong to which way of signing in; a token to two of them. */
+  /** The properties of each way of signing in; a token belongs to two of them. */
   private static final Map<String, Set<String>> WAYS =
       new TreeMap<>(
           Map.of(
@@ -43,7 +43,7 @@ final class SnowflakeReader {
                       "oauth.client-id", "oauth.client-secret", "oauth.token-url", "oauth.scope"),
               WORKLOAD_IDENTITY, Set.of()));
 
-  /** What has a property of its own, and in a URL would be shown, or set twice. */
+  /** Parameters with a property of their own, which in a URL would be shown, or set twice. */
   private static final Map<String, String> NOT_IN_URL =
       Map.ofEntries(
           Map.entry("user", "user"),
@@ -72,7 +72,7 @@ final class SnowflakeReader {
         .filter(name -> properties.raw(name).isPresent())
         .forEach(set::add);
     Optional<String> way = way(set);
-    // Where there is no way a problem has been added, and nobody gets to see these settings.
+    // Without a way to sign in a problem has been added, and these settings are never used.
     Authentication authentication =
         way.map(this::authentication).orElse(new Authentication.WorkloadIdentity());
     if (way.filter(WORKLOAD_IDENTITY::equals).isPresent()
@@ -125,7 +125,7 @@ final class SnowflakeReader {
     return url;
   }
 
-  /** The parameters by their lower-case names: the driver looks at neither upper nor lower case. */
+  /** The parameters by their lower-case names: the driver ignores case. */
   private static Map<String, String> query(String url) {
     Map<String, String> parameters = new LinkedHashMap<>();
     int question = url.indexOf('?');
@@ -149,7 +149,7 @@ final class SnowflakeReader {
     return value;
   }
 
-  /** The way that is named, or the one that is told from what is set. */
+  /** The configured way, or the one that follows from what is set. */
   private Optional<String> way(Set<String> set) {
     Optional<String> named =
         properties.oneOf(
@@ -162,7 +162,7 @@ final class SnowflakeReader {
     return named;
   }
 
-  /** What belongs to another way than the one that is named. */
+  /** Properties of another way than the configured one. */
   private void refuseOthers(String way, Set<String> set) {
     set.stream()
         .filter(name -> !WAYS.get(way).contains(name))
@@ -175,7 +175,7 @@ final class SnowflakeReader {
                         .formatted(way)));
   }
 
-  /** The way that can be told from what is set. */
+  /** The way that follows from what is set. */
   private Optional<String> told(Set<String> set) {
     List<String> possible =
         WAYS.keySet().stream()
@@ -222,7 +222,7 @@ final class SnowflakeReader {
     };
   }
 
-  /** What is a problem already where it is absent. */
+  /** A value whose absence is already a problem. */
   private String secret(String name, String wayOut) {
     Optional<String> value = properties.raw(name);
     if (value.isEmpty()) {

@@ -18,13 +18,12 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Says in a few lines what begins: where the configuration was read from, which pipelines are on,
- * and what each of them waits for.
+ * Reports a start in a few lines: where the configuration was read from, which pipelines are on, and what each of them waits for.
  */
 @ApplicationScoped
 public class StartReport {
 
-  /** How SmallRye names a source that is a file, and not a resource within a jar. */
+  /** SmallRye's name for a source that is a file, and not a resource within a jar. */
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
 
   /** Variables that can be properties of this service; their values may be secrets. */
@@ -62,7 +61,7 @@ public class StartReport {
     return lines;
   }
 
-  /** What makes a pipeline's next run begin. */
+  /** What starts a pipeline's next run. */
   static String awaited(Pipeline pipeline, boolean hasEvents) {
     String times =
         pipeline

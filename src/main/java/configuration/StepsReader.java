@@ -18,22 +18,22 @@ import java.util.stream.Stream;
 import pipeline.Steps;
 import staging.StagedFile;
 
-/** Reads a user's own steps; what only the service's own job does is refused beside them. */
+/** Reads a user's own steps, and refuses properties that only the service's own job follows. */
 final class StepsReader {
 
   private static final String STEPS = "steps";
   private static final int LAST_STEP = 20;
 
-  /** What can be said of each step. */
+  /** The properties of each step. */
   private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
 
-  /** Of all strings of a step together (Amazon EMR API reference, AddJobFlowSteps). */
+  /** The greatest length of all strings of a step together (Amazon EMR API reference, AddJobFlowSteps). */
   private static final int MOST_CHARACTERS = 10_240;
 
-  /** Local files travel in the service's memory. */
+  /** Local files are held in the service's memory. */
   private static final long LARGEST_FILE = 32L << 20;
 
-  /** What the service's own job is told, and nobody else. */
+  /** Properties of the service's own job only. */
   private static final List<String> OF_OUR_JOB =
       List.of("input", "transform", "checks", "curated.files", "curated.target-file-bytes");
 
@@ -54,7 +54,7 @@ final class StepsReader {
   /**
    * The steps.
    *
-   * @param cluster of which a step's length depends
+   * @param cluster the cluster's settings, which count for a step's length
    */
   Steps read(ClusterSettings cluster) {
     List<OwnStep> steps = new ArrayList<>();
@@ -216,7 +216,7 @@ final class StepsReader {
         HIGH_ATTEMPT);
   }
 
-  /** A misspelt number must not be taken for a misspelt setting of another step. */
+  /** A misspelt number must not be reported as a misspelt setting of another step. */
   private void refuseNoSteps() {
     for (String below : properties.below(STEPS)) {
       String property = STEPS + "." + below;
@@ -229,7 +229,7 @@ final class StepsReader {
     }
   }
 
-  /** What only the service's own job does would silently not be done. */
+  /** Properties of the service's own job would silently have no effect. */
   private void refuseWhatIsOurs() {
     OF_OUR_JOB.stream()
         .flatMap(name -> properties.given(name).stream())

@@ -28,10 +28,10 @@ final class TransformReader {
   private static final Pattern VIEW_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
 
-  /** The views that the job makes itself. */
+  /** The views that the job creates itself. */
   private static final Set<String> OWN_VIEWS = Set.of("landed", "curated");
 
-  /** So many rows of a check's are a hint; more would be an answer. */
+  /** The most rows of a check that are shown. */
   private static final int MOST_SHOWN = 5;
 
   private final Properties properties;
@@ -40,7 +40,7 @@ final class TransformReader {
     this.properties = properties;
   }
 
-  /** What is made of the landed rows; empty: they are written as they are. */
+  /** The transform of the landed rows; empty: they are written as they are. */
   Optional<Transform> transform() {
     List<String> names = properties.parsed(VIEWS, TransformReader::names).orElse(List.of());
     List<View> views = new ArrayList<>();
@@ -101,7 +101,7 @@ final class TransformReader {
     return checks;
   }
 
-  /** One of the two properties; a problem that was told gives an empty text. */
+  /** The value of one of the two properties; a reported problem gives an empty text. */
   private Optional<SqlSource> sql(String property, String fileProperty) {
     Optional<SqlSource> written =
         properties.text(property).map(text -> new SqlSource(Optional.of(text), Optional.empty()));

@@ -21,10 +21,10 @@ import warehouse.WarehouseSettings.OnChangedColumn;
 import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
-/** Reads what a pipeline's table is like. Every default of it stands here. */
+/** Reads the settings of a pipeline's table, with all defaults. */
 final class WarehouseReader {
 
-  /** The table's name gets an ending for what is made beside it. */
+  /** The names of objects beside the table get a suffix. */
   private static final int LONGEST_NAME = 230;
 
   private static final int MOST_FIRST_ROWS = 100;
@@ -144,7 +144,7 @@ final class WarehouseReader {
   /**
    * The columns, if the table can have them.
    *
-   * @throws IllegalArgumentException that says which it cannot have
+   * @throws IllegalArgumentException whose message names the one that it cannot have
    */
   static List<Column> nameable(List<Column> columns, ColumnNames names) {
     names
@@ -189,7 +189,7 @@ final class WarehouseReader {
     };
   }
 
-  /** Names with commas between them. */
+  /** Names, separated by commas. */
   static List<Identifier> identifiers(String written) {
     return identifiers(written, ',');
   }

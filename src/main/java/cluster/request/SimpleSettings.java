@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param serviceRole EMR's service role; absent: {@code EMR_DefaultRole}
  * @param instanceProfile the nodes' EC2 instance profile; absent: {@code EMR_EC2_DefaultRole}
  * @param securityConfiguration the name of an EMR security configuration; absent: none
- * @param logUri where EMR puts the logs, with a slash at its end
- * @param otherwiseLogUri where they are when nobody says it
+ * @param logUri where EMR writes the logs, with a slash at its end
+ * @param otherwiseLogUri the default for {@code logUri}
  * @param tags tags of the cluster, beside our own
  */
 public record SimpleSettings(
