@@ -13,7 +13,7 @@ import sparkjob.failure.JobFailure;
 import sparkjob.text.JsonValue;
 import sparkjob.text.TextValue;
 
-/** The columns that a job description declares, as Spark has them. */
+/** The columns that a job description declares, as Spark's schema. */
 public final class DeclaredSchema {
 
   private DeclaredSchema() {}
@@ -49,7 +49,7 @@ public final class DeclaredSchema {
     return schema;
   }
 
-  /** Whether an object has members whose names differ in nothing but case. */
+  /** Whether an object has members whose names differ only in case. */
   private static boolean hasTwins(DataType type) {
     if (type instanceof ArrayType array) {
       return hasTwins(array.elementType());

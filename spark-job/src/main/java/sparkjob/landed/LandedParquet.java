@@ -28,21 +28,20 @@ import sparkjob.failure.JobFailure;
 import sparkjob.text.Names;
 
 /**
- * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
- * the footers before: whether each object is Parquet, has the columns, and how many rows it has.
+ * Makes the view {@code landed} of Parquet. Spark reads the rows. The footers show before what Spark would not report: whether each object is Parquet, has the columns, and how many rows it has.
  *
- * @param files how many files the rows go into as they are; 0 where that is not so, or not known
+ * @param files how many files the rows are written to unchanged; 0 if they change, or the number is unknown
  */
 public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
 
-  /** A query of more parts takes Spark longer to plan than the shuffle that they spare. */
+  /** With more parts a query takes Spark longer to plan than the shuffle that they save. */
   private static final int MOST_GROUPS = 200;
 
   /**
    * The rows of all objects.
    *
    * @param declared which columns to read; empty: all
-   * @param mixed what becomes of objects whose columns differ from those, or from each other
+   * @param mixed how objects whose columns differ from those, or from each other, are treated
    * @throws JobFailure naming an object that is no Parquet, has other columns, or one that Spark
    *     does not read
    */
@@ -103,9 +102,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
   }
 
   /**
-   * Spark would spread the rows over as many files as are wanted by sorting and shuffling all of
-   * them. Where there are enough objects, each task reads some of them whole instead, and writes
-   * what it has read.
+   * To write a given number of files, Spark would sort and shuffle all rows. If there are enough objects, each task reads some whole objects instead, and writes what it has read.
    */
   private Landed grouped(
       List<ParquetObject> objects,
@@ -125,8 +122,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
             .map(group -> load(group, schema, found).coalesce(1))
             .reduce(Dataset::union)
             .orElseThrow();
-    // Asked rather than assumed: a Spark that makes other tasks of a union must not make other
-    // files.
+    // Checked, not assumed: a Spark that makes other tasks of a union must not make other files.
     return new Landed(rows, counts, rows.rdd().getNumPartitions());
   }
 
@@ -176,7 +172,7 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
     }
   }
 
-  /** Objects of which the same columns are numbers of nanoseconds are read together. */
+  /** Objects in which the same columns have nanoseconds are read together. */
   private Dataset<Row> load(
       List<String> uris, StructType schema, Map<String, ParquetColumns> found) {
     Map<Set<String>, List<String>> byNanos = new LinkedHashMap<>();

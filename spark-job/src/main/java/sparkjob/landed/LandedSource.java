@@ -27,7 +27,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * Gives Spark the rows of a {@link ReadPlan}, through Spark's public interfaces for data sources.
  *
- * <p>Spark's own readers of CSV and JSON do not do what the contract says: they give no offset or
+ * <p>Spark's own readers of CSV and JSON do not follow the contract: they give no offset or
  * object for a bad record, turn some bad values to null, either break quoted line ends or read each
  * object in one task, take keys for patterns, and pass over objects whose names begin with an
  * underscore or a dot.

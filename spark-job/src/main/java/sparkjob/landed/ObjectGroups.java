@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Whole objects in groups, each of which one task reads and writes into one file. */
 final class ObjectGroups {
-  /** The largest group may have so many times the rows of an even one; it ends last. */
+  /** How many times the rows of an even group the largest may have; it ends last. */
   private static final double MOST_UNEVEN = 1.25;
 
   private final List<List<String>> uris = new ArrayList<>();
@@ -22,12 +22,11 @@ final class ObjectGroups {
   }
 
   /**
-   * The objects in so many groups of about as many rows.
+   * Divides the objects into that many groups of about equal rows.
    *
    * @param uris of the objects
    * @param rows of each of them
-   * @return the URIs of each group; empty where some group would have no rows, or one far more than
-   *     the others
+   * @return the URIs of each group; empty if some group would have no rows, or one far more than the others
    */
   static Optional<List<List<String>>> of(List<String> uris, List<Long> rows, int groups) {
     ObjectGroups made = new ObjectGroups(groups);
