@@ -19,19 +19,19 @@ import localcloud.time.Durations;
 /**
  * The command line.
  *
- * @param s3Port 0 for a free one, as the other ports
+ * @param s3Port 0 for a free one, like the other ports
  * @param data where buckets, logs and records are
  * @param provisioning from RunJobFlow until steps can run
  * @param terminating how long a cluster takes to end
  * @param visibility how long ListClusters does not show a new cluster
  * @param quotas whether EMR throttles calls beyond AWS's quotas
  * @param sparkClassPath the file that the module {@code local-cloud/spark} writes
- * @param buckets made at start
+ * @param buckets created at start
  * @param endpoints where to write the endpoints as a properties file
- * @param environment where to write what the service needs to know as a shell's exports
+ * @param environment where to write the service's settings as a shell's exports
  * @param exitWithParent ends when standard input does
- * @param sqs what SQS is asked for
- * @param snowflake how Snowflake begins
+ * @param sqs the settings of SQS
+ * @param snowflake the settings of Snowflake
  */
 record Options(
     int s3Port,
@@ -51,18 +51,18 @@ record Options(
     Snowflake snowflake) {
 
   /**
-   * How Snowflake begins.
+   * The settings of Snowflake.
    *
-   * @param setup an administrator's script; with it only users that were created are admitted
+   * @param setup an administrator's script; with it only users that were created can sign in
    * @param ahead how far its clock is ahead of the system's, negative behind
    */
   record Snowflake(Optional<Path> setup, Duration ahead) {}
 
   /**
-   * What SQS is asked for.
+   * The settings of SQS.
    *
-   * @param port as the other ports
-   * @param queues made at start, those of the events included; without any there is no SQS
+   * @param port 0 for a free one
+   * @param queues created at start, including those of the events; without any there is no SQS
    * @param emrEvents the queue that gets EMR's events
    * @param s3Events which bucket's events go where
    */
@@ -137,11 +137,11 @@ record Options(
    * Reads the command line.
    *
    * @throws IllegalArgumentException names the option and what is wrong with it
-   * @throws IOException where no temporary folder can be made
+   * @throws IOException if no temporary folder can be created
    */
   static Options parse(String... args) throws IOException {
     Map<String, List<String>> given = given(args);
-    // Before the data folder is made, which a mistake shall not leave behind.
+    // Before the data folder is created, so that a mistake leaves none behind.
     Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     Duration visibility = duration(given, "--visibility", Duration.ZERO);
@@ -165,7 +165,7 @@ record Options(
         new Snowflake(path(given, "--snowflake-setup"), ahead));
   }
 
-  /** The values of each option that is there, in order; none for a flag. */
+  /** The values of each given option, in order; none for a flag. */
   private static Map<String, List<String>> given(String... args) {
     Map<String, List<String>> given = new HashMap<>();
     for (int i = 0; i < args.length; i++) {
@@ -185,7 +185,7 @@ record Options(
     return given;
   }
 
-  /** Where an option is repeated, its last value counts. */
+  /** If an option is repeated, its last value counts. */
   private static Optional<String> value(Map<String, List<String>> given, String option) {
     return Optional.ofNullable(given.get(option)).map(values -> values.get(values.size() - 1));
   }
@@ -205,7 +205,7 @@ record Options(
         port(given, "--sqs-port"), queues(given, s3Events), value(given, "--emr-events"), s3Events);
   }
 
-  /** Of all these options, each queue once. */
+  /** The queues of all these options, without duplicates. */
   private static List<String> queues(Map<String, List<String>> given, Optional<S3Events> s3Events) {
     for (String option : List.of("--queue", "--emr-events")) {
       for (String name : given.getOrDefault(option, List.of())) {

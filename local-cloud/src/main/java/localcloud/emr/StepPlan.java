@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What becomes of a step besides what its command does.
+ * The plan for a step, besides its command.
  *
- * @param message of its failure's details, where it fails by plan
- * @param stderr what that log says, where it fails by plan
+ * @param message the message in its failure details, if it fails by plan
+ * @param stderr the text of that log, if it fails by plan
  * @param logDelay how long after its end its logs are delivered; zero for before it
  */
 record StepPlan(Course course, Optional<String> message, String stderr, Duration logDelay) {
 
-  /** It runs, and its logs are there when it ends. */
+  /** It runs, and its logs are delivered when it ends. */
   static final StepPlan USUAL = new StepPlan(Course.RUNS, Optional.empty(), "", Duration.ZERO);
 
-  /** What its command comes to. */
+  /** What is done in place of its command. */
   enum Course {
     /** It runs in a process of its own. */
     RUNS,
-    /** It does not end by itself, and needs no process for that. */
+    /** It does not end by itself, without a process. */
     HANGS,
     /** It fails at once. */
     FAILS,
-    /** It does the work of the service's own job, and needs no process for that. */
+    /** It does the work of the service's own job, without a process. */
     SUCCEEDS
   }
 }
