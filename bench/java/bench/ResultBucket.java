@@ -18,8 +18,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * In place of Camel's {@code aws2-s3}: keeps nothing that is put, but for every job description it
- * has the result of a job that did well.
+ * In place of Camel's {@code aws2-s3}: stores nothing, but answers for every job description with the result of a job that succeeded.
  */
 final class ResultBucket extends DefaultComponent {
 
@@ -57,7 +56,7 @@ final class ResultBucket extends DefaultComponent {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-      throw new UnsupportedOperationException("Nobody listens to this bucket");
+      throw new UnsupportedOperationException("This bucket has no consumers");
     }
   }
 

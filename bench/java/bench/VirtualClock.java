@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes only when somebody says so. */
+/** Time that passes only on request. */
 public final class VirtualClock extends Clock {
 
   private Instant now;
@@ -15,12 +15,12 @@ public final class VirtualClock extends Clock {
     this.now = now;
   }
 
-  /** So much time passes. */
+  /** Lets that much time pass. */
   public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  /** It becomes that time, unless it is later already. */
+  /** Sets the time, unless it is later already. */
   void reach(Instant time) {
     now = time.isAfter(now) ? time : now;
   }

@@ -11,7 +11,7 @@ import run.Rejected;
 import run.Run;
 import run.StateChanged;
 
-/** The run store, and somebody who is told of what it has. */
+/** The run store with an observer of its changes. */
 public final class ObservedRunStore extends RunStore {
 
   private final Observer observer;
@@ -21,7 +21,7 @@ public final class ObservedRunStore extends RunStore {
     this.observer = observer;
   }
 
-  /** Is told after the store has it. */
+  /** Called after the store has saved it. */
   public interface Observer {
 
     void saved(Attempt attempt);
@@ -29,15 +29,15 @@ public final class ObservedRunStore extends RunStore {
     void saved(Run run);
   }
 
-  /** The database over a source whose tables are there, as the store's classes want it. */
+  /** The database over a source whose tables exist, for the store's classes. */
   public static Object database(DataSource source) {
     return new Database(source, "the simulation's run store");
   }
 
   /**
-   * Over that database.
+   * Creates it over that database.
    *
-   * @param database made by {@link #database}
+   * @param database created by {@link #database}
    */
   public static ObservedRunStore over(
       Object database, Event<StateChanged> changed, Observer observer) {

@@ -7,19 +7,18 @@ import java.util.List;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 
 /**
- * A step's process as the EMR stand-in starts it, without the stand-in around it. It lies in the
- * stand-in's package because what a step's JVM is given is nobody else's business.
+ * A step's process as the EMR stand-in starts it, without the stand-in. It is in the stand-in's package because the options of a step's JVM are package-private.
  */
 public record StandInStep(ProcessBuilder process, Path log, Runnable cleanUp) {
 
-  /** What runs here reads and writes local files only. */
+  /** The process reads and writes local files only. */
   private static final URI NO_S3 = URI.create("http://127.0.0.1:9");
 
   /**
    * Prepares it.
    *
    * @param folder of all steps, for their logs and temporary files
-   * @param args as they stand in a step of command-runner.jar
+   * @param args the arguments of a step of command-runner.jar
    */
   public static StandInStep prepare(Path folder, Path sparkClassPath, String id, List<String> args)
       throws IOException {

@@ -43,8 +43,7 @@ import software.amazon.awssdk.services.emr.model.TerminateJobFlowsResponse;
 
 /**
  * The EMR stand-in's own account, API and quotas behind the SDK's interface, without HTTP, without
- * processes and in virtual time. It lies in the stand-in's package because these are nobody else's
- * business.
+ * processes and in virtual time. It is in the stand-in's package because these are package-private.
  */
 public final class VirtualEmr implements EmrClient {
 
@@ -71,7 +70,7 @@ public final class VirtualEmr implements EmrClient {
   /** A step that ends at that time. */
   private record Ending(String clusterId, Instant at, Consumer<StepOutcome> ended) {}
 
-  /** A cluster as it was last looked at from within. */
+  /** A cluster as last seen inside the stand-in. */
   private record Shown(ClusterState state, boolean stepsEnded) {}
 
   /**
@@ -79,7 +78,7 @@ public final class VirtualEmr implements EmrClient {
    *
    * @param operation the constant of {@link Operation}
    * @param at when EMR received it
-   * @param isThrottled whether it was refused for the quota's sake
+   * @param isThrottled whether the quota refused it
    */
   public record Call(String operation, Instant at, boolean isThrottled) {}
 
@@ -87,7 +86,7 @@ public final class VirtualEmr implements EmrClient {
    * A cluster of the service has changed.
    *
    * @param clusterId EMR's id
-   * @param state its new state; empty where it is its steps that have ended
+   * @param state its new state; empty if its steps have ended
    */
   public record Change(String clusterId, Optional<String> state) {}
 
@@ -107,7 +106,7 @@ public final class VirtualEmr implements EmrClient {
     this.quotas = Quotas.ofAws(clock);
   }
 
-  /** Steps without processes: each takes 10 to 40 minutes and ends well. */
+  /** Steps without processes: each takes 10 to 40 minutes and succeeds. */
   private final class Steps implements StepRunner {
 
     @Override
@@ -129,7 +128,7 @@ public final class VirtualEmr implements EmrClient {
     }
   }
 
-  /** Provisioning takes 4 to 8 minutes, terminating 1 to 5; what is history takes no time. */
+  /** Provisioning takes 4 to 8 minutes, terminating 1 to 5; clusters of the past take no time. */
   private EmrCluster.Pace pace(RunJobFlowRequest request) {
     if (!settled) {
       return new EmrCluster.Pace(Duration.ZERO, Duration.ZERO);
@@ -151,9 +150,9 @@ public final class VirtualEmr implements EmrClient {
   /**
    * Others use the account too.
    *
-   * @param gone so many of their clusters came and went in the days before now
-   * @param waiting so many are there and stay
-   * @param passing so many come and go: where one ends, another begins
+   * @param gone how many of their clusters came and went in the days before now
+   * @param waiting how many exist and stay
+   * @param passing how many come and go: when one ends, another begins
    */
   public void populate(int gone, int waiting, int passing, Duration before) {
     for (int i = 0; i < gone; i++) {
@@ -205,22 +204,22 @@ public final class VirtualEmr implements EmrClient {
         .build();
   }
 
-  /** Who wants to know of each change of the service's clusters. */
+  /** The listener for each change of the service's clusters. */
   public void onChange(Consumer<Change> listener) {
     changes = listener;
   }
 
-  /** From now on somebody else uses half of each quota, in bursts, and is stubborn about it. */
+  /** From now on another user takes half of each quota, in bursts, and repeats what is refused. */
   public void compete() {
     competesSince = clock.instant();
   }
 
-  /** Each cluster that is launched from now on takes so long to terminate. */
+  /** Each cluster that is launched from now on takes that long to terminate. */
   public void terminateWithin(Duration time) {
     terminating = Optional.of(time);
   }
 
-  /** EMR does what is due by now. */
+  /** Advances EMR to the present time. */
   public void advance() {
     while (!endings.isEmpty() && !endings.peek().at().isAfter(clock.instant())) {
       endings.remove().ended().accept(new StepOutcome(Optional.empty()));
@@ -251,8 +250,7 @@ public final class VirtualEmr implements EmrClient {
   }
 
   /**
-   * Half of what is refilled falls due all at once, whenever it would fill the whole bucket; what
-   * is refused is tried again every second.
+   * Half of the refill is used at once whenever it would fill the whole bucket; refused calls are repeated every second.
    */
   private void othersCall() {
     if (competesSince == null) {
@@ -307,7 +305,7 @@ public final class VirtualEmr implements EmrClient {
         all -> all.stream().filter(c -> !watched.containsKey(c) && !c.isEnded()).count());
   }
 
-  /** How long the service's clusters have been there, all together. */
+  /** The total lifetime of the service's clusters. */
   public Duration clusterTime() {
     return watched.keySet().stream()
         .map(c -> Duration.between(c.created(), c.ended().orElse(clock.instant())))
