@@ -19,8 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} tell what
- * EMR is asked for when nobody says it.
+ * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} have the defaults.
  */
 final class ClusterReader {
 

@@ -195,7 +195,7 @@ final class InputReader {
       throw wrong(pattern, example, e.getMessage());
     }
     if (!SAMPLE.toLocalDate().equals(day)) {
-      throw wrong(pattern, example, "it does not tell " + parts);
+      throw wrong(pattern, example, "it does not contain " + parts);
     }
     return pattern;
   }

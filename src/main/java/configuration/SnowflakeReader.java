@@ -184,7 +184,7 @@ final class SnowflakeReader {
     if (possible.isEmpty()) {
       properties.problem(
           "authentication",
-          "is not set, nor what it could be told from; set snowflake.private-key-file, or another way to sign in of docs/configuration.md");
+          "is not set, nor a property that it could follow from; set snowflake.private-key-file, or another way to sign in of docs/configuration.md");
     } else if (possible.equals(List.of(OAUTH, TOKEN))) {
       properties.problem(
           "authentication",

@@ -315,7 +315,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   private static Failure neverCalled(Attempt attempt) {
     return new Failure(
         FailureKind.INTERNAL,
-        "Attempt %d was written down at %s, and EMR was not asked for its cluster by %s"
+        "Attempt %d was recorded at %s, and EMR was not asked for its cluster by %s"
             .formatted(
                 attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
         "Read the service's log for the cause");

@@ -101,8 +101,8 @@ public record Plan(
     return known
         ? "as declared in input.columns"
         : pipeline.steps().areOwn()
-            ? "a result file of your steps tells them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
-            : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
+            ? "a result file of your steps defines them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
+            : "the job's result defines them; COLUMNS_OF_THE_JOB_RESULT stands for them";
   }
 
   /** Of a result's columns only those by which it is partitioned are known, without their types. */

@@ -71,7 +71,7 @@ public final class Remedy {
     return switch (kind) {
       case CAPACITY -> moreMachines(pipeline);
       case BOOTSTRAP ->
-          "Look at %snode/<instance id>/bootstrap-actions/ and fix the bootstrap action that failed"
+          "Read %snode/<instance id>/bootstrap-actions/ and fix the bootstrap action that failed"
               .formatted(logs(attempt));
       case INSTANCE ->
           moreRungs(pipeline)
@@ -80,7 +80,7 @@ public final class Remedy {
       case INTERNAL ->
           failed.isPresent()
               ? ofJob(attempt, pipeline)
-              : "Look at %s; if it happens again, ask AWS support about cluster %s"
+              : "Read %s; if it happens again, ask AWS support about cluster %s"
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
           (failed.isPresent()
@@ -96,7 +96,7 @@ public final class Remedy {
                           logs(attempt),
                           failed.map(step -> step.id() + "/").orElse(""))
                   + retry
-              : "Look at %ssteps/%s and fix what fails there"
+              : "Read %ssteps/%s and fix what fails there"
                       .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
                   + retry;
       case TIMEOUT ->
@@ -113,7 +113,7 @@ public final class Remedy {
 
   /** What to do if the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
-    return "Look at %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
+    return "Read %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());
   }
 

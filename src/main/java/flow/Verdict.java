@@ -250,7 +250,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend %s and %s".formatted(properties(pipeline), Remedy.replay(attempt.run())));
+              "Correct %s and %s".formatted(properties(pipeline), Remedy.replay(attempt.run())));
       case INSTANCE ->
           new Failure(
               FailureKind.INSTANCE,

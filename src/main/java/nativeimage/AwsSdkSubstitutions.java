@@ -8,7 +8,7 @@ import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 /**
  * Removes, in a native image only, calls of the AWS SDK to a newer CRT than the one on the class path. S3's default checksum is not affected.
  */
-@SuppressWarnings("DoNotCallSuggester") // Nobody calls these methods by this name.
+@SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class AwsSdkSubstitutions {
 
   private AwsSdkSubstitutions() {}

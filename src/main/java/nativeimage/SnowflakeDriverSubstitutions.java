@@ -23,7 +23,7 @@ import net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.spi.C
 /**
  * Removes, in a native image only, the parts of the Snowflake driver that refer to classes which it does not contain: a native image is linked when it is built, and the build would fail. The service needs none of these parts.
  */
-@SuppressWarnings("DoNotCallSuggester") // Nobody calls these methods by this name.
+@SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class SnowflakeDriverSubstitutions {
 
   private static final String USE_BOUNCY_CASTLE =

@@ -13,7 +13,7 @@ final class CheckRows {
 
   private CheckRows() {}
 
-  /** Writes down what a run's checks found, in place of what an earlier attempt's did. */
+  /** Records what a run's checks found, in place of an earlier attempt's findings. */
   static void write(Connection connection, RunId run, List<CheckOutcome> checks)
       throws SQLException {
     Sql.update(connection, "DELETE FROM run_check WHERE run = ?", run.value());

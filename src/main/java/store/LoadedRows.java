@@ -20,7 +20,7 @@ final class LoadedRows {
 
   private LoadedRows() {}
 
-  /** Writes down what a run's load has brought, in place of what an earlier one had. */
+  /** Records what a run's load has brought, in place of an earlier one's. */
   static void write(Connection connection, RunId run, LoadedTable loaded) throws SQLException {
     for (String table : List.of("loaded", "loaded_file", "loaded_value")) {
       Sql.update(connection, "DELETE FROM %s WHERE run = ?".formatted(table), run.value());

@@ -13,7 +13,7 @@ final class RejectRows {
 
   private RejectRows() {}
 
-  /** Writes down why a run's rows were rejected, in place of what an earlier attempt told. */
+  /** Records why a run's rows were rejected, in place of an earlier attempt's reasons. */
   static void write(Connection connection, RunId run, Optional<Rejected> rejected)
       throws SQLException {
     Sql.update(connection, "DELETE FROM run_reject WHERE run = ?", run.value());

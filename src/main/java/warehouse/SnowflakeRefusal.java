@@ -126,7 +126,7 @@ public record SnowflakeRefusal(
         first(FAILURE_ID)
             .map(
                 id ->
-                    "; SELECT SYSTEM$GET_LOGIN_FAILURE_DETAILS('%s') tells an administrator which it is"
+                    "; SELECT SYSTEM$GET_LOGIN_FAILURE_DETAILS('%s') shows an administrator the cause"
                         .formatted(id))
             .orElse("");
     if (session.authentication().equals("workload-identity")) {

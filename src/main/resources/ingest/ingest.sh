@@ -14,7 +14,7 @@ fail() {
   exit 1
 }
 
-[ $# -eq 7 ] || fail "7 arguments are wanted, $# were given"
+[ $# -eq 7 ] || fail "7 arguments are needed, $# were given"
 url=$1 target=$2 manifest=$3 pipeline=$4 run=$5 max_bytes=$6 deadline=$7
 
 # script-runner.jar has no deadline, so a child with a deadline does everything below.
@@ -58,7 +58,7 @@ is_too_large() {
 }
 
 give_up() {
-  aws s3 rm "$target" --only-show-errors || echo "ingest: cannot remove $target, which nobody reads" >&2
+  aws s3 rm "$target" --only-show-errors || echo "ingest: cannot remove $target, which is never read" >&2
   fail "$1"
 }
 
@@ -79,7 +79,7 @@ told=$(stored)
 read -r size etag <<<"$told"
 etag=${etag//\"/}
 case $size:$etag in
-  *[!0-9A-Za-z:-]* | :* | *:) fail "S3 tells of $target the size '$size' and the ETag '$etag'" ;;
+  *[!0-9A-Za-z:-]* | :* | *:) fail "S3 reports for $target the size '$size' and the ETag '$etag'" ;;
 esac
 
 # None of these has a character that must be escaped in JSON; the service makes sure of that.

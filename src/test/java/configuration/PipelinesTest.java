@@ -38,7 +38,7 @@ class PipelinesTest {
         "input.on-mixed-schemas|merge|is merge, and without input.header=true CSV has no names",
         "input.encoding|latin1|is 'latin1'; write one of ISO-8859-1, UTF-16, UTF-16BE, UTF-16LE, UTF-8, windows-1252",
         "input.null-values|NA,,x|is 'NA,,x'; write different texts with commas between them, for instance NULL, NA",
-        "input.date-format|dd.MM|is 'dd.MM': it does not tell day, month and year; write a pattern of java.time, for instance dd.MM.yyyy",
+        "input.date-format|dd.MM|is 'dd.MM': it does not contain day, month and year; write a pattern of java.time, for instance dd.MM.yyyy",
         "input.date-format|yyyy-bb-dd|is 'yyyy-bb-dd': Unknown pattern letter: b; write a pattern of java.time, for instance dd.MM.yyyy",
         "input.timestamp-format|dd.MM.yyyy|is 'dd.MM.yyyy': it has no time of the day; write a pattern of java.time, for instance dd.MM.yyyy HH:mm:ss",
         "input.time-zone|Mars|is 'Mars'; write a time zone such as UTC, Europe/Berlin or +02:00",

@@ -67,7 +67,7 @@ class PlanTest {
             Iris.NOON);
 
     assertThat(plan.jobDescription()).isEmpty();
-    assertThat(plan.columns()).startsWith("a result file of your steps tells them");
+    assertThat(plan.columns()).startsWith("a result file of your steps defines them");
     assertThat(plan.runJobFlow().get("Steps").toString())
         .containsSubsequence(
             "s3://c/a.py, s3://curated/_work/iris/run=r-20261122T120000-000000/manifest.json,",

@@ -20,9 +20,9 @@ class RemedyTest {
       delimiter = '|',
       value = {
         "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
-        "BOOTSTRAP|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and mend",
+        "BOOTSTRAP|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and fix",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
+        "INTERNAL|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.*; then retry the run (POST /api/runs/r-",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
@@ -35,8 +35,8 @@ class RemedyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and fix what fails there",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before",
+        "USER_CODE|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and fix what fails there",
+        "INTERNAL|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for earlier messages",
         "VALIDATION|Correct what spark-submit could not fetch or load of pipelines.iris.steps.*"
       })
   void what_a_step_says_is_named_where_one_failed(FailureKind kind, String beginning) {

@@ -47,7 +47,7 @@ class VerdictOnClustersTest {
         .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
     assertThat(failure.remedy())
         .isEqualTo(
-            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before;"
+            "Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for earlier messages;"
                 + " where it lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
   }
 

@@ -119,7 +119,7 @@ class VerdictOnResultsTest {
     Failure instance = failure(COMPLETED, Iris.failedResult(FailureCause.INSTANCE));
 
     assertThat(internal.kind()).isEqualTo(FailureKind.INTERNAL);
-    assertThat(internal.remedy()).startsWith("Look at s3://").doesNotContain("transform");
+    assertThat(internal.remedy()).startsWith("Read s3://").doesNotContain("transform");
     assertThat(instance.kind()).isEqualTo(FailureKind.INSTANCE);
     assertThat(instance.remedy()).contains("pipelines.iris.cluster.ladder.*");
     assertThat(internal.kind().deservesAnotherCluster()).isTrue();

@@ -283,7 +283,7 @@ public record JobResult(
     public static final String BLANKS = "blanks around names of a header";
 
     /** A spreadsheet's own. */
-    public static final String DELIMITER_LINE = "a first line that tells the delimiter (sep=)";
+    public static final String DELIMITER_LINE = "a first line that names the delimiter (sep=)";
 
     private static Stripped of(Members members) {
       return new Stripped(members.anyText("what"), count(members, "times"), members.anyText("uri"));
@@ -331,7 +331,7 @@ public record JobResult(
             members.optionalObjects("stripped", Stripped::of));
     if (result.failure.isPresent() != (result.status == Status.FAILED)) {
       throw members.refused(
-          "it is %s and tells of %s"
+          "it is %s and has %s"
               .formatted(result.status, result.failure.isPresent() ? "a failure" : "no failure"));
     }
     return result;

@@ -264,7 +264,7 @@ record Options(
       Path jar = Path.of(Options.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.resolve("../../spark/target/spark.classpath").normalize();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot tell where the jar is", e);
+      throw new IllegalStateException("Cannot find the jar", e);
     }
   }
 }

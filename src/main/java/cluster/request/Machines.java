@@ -36,7 +36,7 @@ public record Machines(
         subnet.or(others::subnet));
   }
 
-  /** The names of the properties that somebody wrote. */
+  /** The names of the properties that are set. */
   List<String> written() {
     List<String> names = new ArrayList<>();
     primaryType.ifPresent(type -> names.add("primary-type"));

@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the simple properties say of every cluster of a pipeline, whatever its machines. What nobody
- * wrote is absent, so that a file can say it instead.
+ * The simple properties of every cluster of a pipeline, whatever its machines. Properties that are not set are absent, so that a file can set them instead.
  *
  * @param releaseLabel EMR's release; absent: {@code emr-7.13.0}
  * @param serviceRole EMR's service role; absent: {@code EMR_DefaultRole}
@@ -25,7 +24,7 @@ public record SimpleSettings(
     String otherwiseLogUri,
     Map<String, String> tags) {
 
-  /** The properties that somebody wrote, by the member of the request that they stand for. */
+  /** The properties that are set, by the member of the request that they stand for. */
   Map<String, String> writtenByMember() {
     Map<String, String> written = new LinkedHashMap<>();
     releaseLabel.ifPresent(label -> written.put("ReleaseLabel", "cluster.release-label"));

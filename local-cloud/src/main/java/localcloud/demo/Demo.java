@@ -71,7 +71,7 @@ public final class Demo {
       demo.play(options, pipelines);
     } catch (Failure | IOException | SQLException e) {
       if (workplace.isClosed()) {
-        return; // Somebody has ended the demo; that what it waited for ended too is no failure.
+        return; // The user has ended the demo; that its processes ended too is no failure.
       }
       status = 1;
       Path logs = workplace.keepLogs("demo-logs");

@@ -117,7 +117,7 @@ public final class JobFailure extends RuntimeException {
     return objects;
   }
 
-  /** The failure as the result file tells it. */
+  /** The failure in the form of the result file. */
   public JobResult.JobFailure told() {
     return new JobResult.JobFailure(kind, getMessage(), objects);
   }

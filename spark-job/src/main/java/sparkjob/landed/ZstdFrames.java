@@ -94,7 +94,7 @@ final class ZstdFrames extends FilterInputStream {
     };
   }
 
-  /** Window, dictionary and size of the content, whose lengths the descriptor tells. */
+  /** Window, dictionary and size of the content, whose lengths are in the descriptor. */
   private static int restOfHeader(int descriptor) {
     boolean isSingleSegment = (descriptor & 0b10_0000) != 0;
     int dictionary = descriptor & 0b11;
