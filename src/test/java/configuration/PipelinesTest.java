@@ -75,7 +75,7 @@ class PipelinesTest {
         "cluster.max-age|4h|is not longer than cluster.step-deadline; a cluster also needs time to start",
         "warehouse.table|my table|is 'my table' is not an identifier: write letters, digits, _ and $, or put it in double quotes"
       })
-  void each_violation_is_told_with_its_property_and_the_way_out(
+  void each_violation_is_reported_with_its_property_and_the_way_out(
       String property, String value, String problem) {
     assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x." + property, value)))
         .containsExactly("pipelines.x." + property + " " + problem);
@@ -103,7 +103,7 @@ class PipelinesTest {
     "warehouse.database, name the table's database",
     "warehouse.table, name the external table"
   })
-  void each_missing_property_is_told_alone(String property, String wayOut) {
+  void each_missing_property_is_reported_alone(String property, String wayOut) {
     assertThat(problems(Configuration.ofPipeline("x").without("pipelines.x." + property)))
         .containsExactly("pipelines.x." + property + " is not set; " + wayOut);
   }

@@ -107,7 +107,7 @@ class SnowflakeSettingsTest {
   }
 
   @Test
-  void the_way_is_told_from_what_is_set() throws IOException {
+  void the_way_follows_from_what_is_set() throws IOException {
     assertThat(read(service().with("snowflake.password", SECRET)).authentication())
         .isEqualTo(new Authentication.Password(SECRET));
     assertThat(
@@ -133,7 +133,7 @@ class SnowflakeSettingsTest {
   }
 
   @Test
-  void no_way_tells_its_secret() {
+  void no_way_shows_its_secret() {
     assertThat(
             List.of(
                     new Authentication.KeyPair(KEY.privateKey()),
@@ -168,7 +168,7 @@ class SnowflakeSettingsTest {
         "max-connections|0|is '0'; write a whole number of at least 1",
         "rol|LOADER|is not a property that this service knows; did you mean snowflake.role?",
       })
-  void what_is_wrong_is_told_with_its_property(String name, String value, String problem) {
+  void what_is_wrong_is_reported_with_its_property(String name, String value, String problem) {
     assertThat(problems(service().with("snowflake." + name, value)))
         .anyMatch(line -> line.startsWith("snowflake.") && line.endsWith(problem));
   }

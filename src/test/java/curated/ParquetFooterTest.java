@@ -47,7 +47,7 @@ class ParquetFooterTest {
         "MAP {'a': 1.5::DOUBLE}|map<string,double>",
         "[{'a': [MAP {1: 'b'}]}]|array<struct<a:array<map<int,string>>>>",
       })
-  void types_are_told_as_spark_reads_them(String value, String type) {
+  void types_are_named_as_spark_reads_them(String value, String type) {
     ParquetFooter footer = footer(Lake.parquet("SELECT %s AS \"Col x\"".formatted(value)));
 
     assertThat(footer.columns()).containsExactly(new Column("Col x", type));

@@ -76,7 +76,7 @@ class WrittenFilesTest {
   }
 
   @Test
-  void steps_that_wrote_nothing_at_all_were_not_told_where_and_fail() {
+  void steps_that_wrote_nothing_at_all_fail() {
     assertThat(result(paths("nowhere"), Map.of()).failure())
         .hasValueSatisfying(
             failure -> assertThat(failure.message()).contains("wrote nothing below", "{output}"));

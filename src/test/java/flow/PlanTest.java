@@ -94,7 +94,7 @@ class PlanTest {
   }
 
   @Test
-  void what_service_and_job_tell_each_other_lies_outside_of_every_table() {
+  void what_service_and_job_exchange_lies_outside_of_every_table() {
     Pipeline pipeline = Iris.pipeline();
     JobDescription job = RunRequests.jobDescription(pipeline, Iris.RUN, 1);
 
@@ -104,7 +104,7 @@ class PlanTest {
   }
 
   @Test
-  void a_target_size_is_told_instead_of_a_number_of_files() {
+  void a_target_size_is_sent_instead_of_a_number_of_files() {
     Pipeline iris = Iris.pipeline();
     Pipeline sized =
         new Pipeline(

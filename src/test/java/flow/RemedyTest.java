@@ -59,7 +59,7 @@ class RemedyTest {
       value = FailureKind.class,
       names = {"DATA", "WAREHOUSE"},
       mode = EnumSource.Mode.EXCLUDE)
-  void a_run_that_failed_for_good_is_told_once_how_it_goes_on(FailureKind kind) {
+  void a_run_that_failed_for_good_says_once_how_it_continues(FailureKind kind) {
     Failure last = Remedy.forGood(new Failure(kind, "it broke", remedy(kind)), Iris.RUN);
 
     assertThat(last.remedy()).containsOnlyOnce("POST /api/runs/" + Iris.RUN + "/retry");

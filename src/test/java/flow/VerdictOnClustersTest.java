@@ -82,7 +82,7 @@ class VerdictOnClustersTest {
         "Error: Failed to load class com.acme.Absent.|VALIDATION",
         "Job aborted: ExecutorLostFailure, Container released on a *lost* node|INSTANCE"
       })
-  void a_step_of_the_users_own_is_his_code_unless_its_log_tells_that_none_of_it_ran(
+  void a_step_of_the_users_own_is_user_code_unless_its_log_shows_that_none_of_it_ran(
       String line, FailureKind kind) {
     Attempt attempt = failedStep().explained(List.of(line));
 
@@ -244,7 +244,7 @@ class VerdictOnClustersTest {
   }
 
   @Test
-  void a_cluster_that_was_told_to_end_for_its_age_met_that_deadline() {
+  void a_cluster_that_was_terminated_for_its_age_met_that_deadline() {
     ClusterStatus told =
         Iris.cluster(ClusterState.TERMINATING, "USER_REQUEST", "", Iris.step(StepState.CANCELLED));
     ClusterStatus goneBefore =

@@ -55,7 +55,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void the_first_of_what_the_job_left_out_is_told_with_how_many_there_are() {
+  void the_first_of_what_the_job_left_out_is_reported_with_how_many_there_are() {
     JobResult result =
         leavingOut(
             IntStream.range(0, 25)
@@ -76,7 +76,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void where_nothing_was_left_out_or_by_another_attempt_nothing_is_told() {
+  void where_nothing_was_left_out_or_by_another_attempt_nothing_is_reported() {
     JobResult result = leavingOut(List.of(new JobResult.Skipped("s3://a", "x")), List.of());
 
     assertThat(Verdict.leftOut(Iris.launched(), Optional.of(Iris.result()))).isEmpty();
@@ -126,7 +126,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void nobody_is_told_to_mend_a_transform_that_is_not_there() {
+  void no_remedy_names_a_transform_that_does_not_exist() {
     Verdict.Bad bad =
         (Verdict.Bad)
             Verdict.of(
@@ -166,7 +166,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void steps_of_the_user_s_own_are_what_is_to_be_mended_and_what_wrote_nothing() {
+  void steps_of_the_user_s_own_are_named_as_what_to_correct_and_as_what_wrote_nothing() {
     Pipeline own = Iris.ownSteps();
     Attempt completed = Iris.launched().seen(COMPLETED);
 

@@ -118,7 +118,7 @@ class ClusterPollerTest {
   }
 
   @Test
-  void a_list_that_is_longer_than_the_quota_goes_on_where_it_stopped() {
+  void a_listing_that_is_longer_than_the_quota_continues_where_it_stopped() {
     runWith("j-1");
     emr.on("ListClusters", MORE_CLUSTERS);
     assertThat(poller.readPages()).isEqualTo(PagesRead.SOME);
@@ -132,7 +132,7 @@ class ClusterPollerTest {
   }
 
   @Test
-  void a_list_that_emr_does_not_give_is_told_to_every_run_that_waits_for_a_cluster() {
+  void a_failed_listing_shows_at_every_run_that_waits_for_a_cluster() {
     OpenRun run = runWith("j-1");
     emr.on("ListClusters", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
 
@@ -149,7 +149,7 @@ class ClusterPollerTest {
   }
 
   @Test
-  void many_ends_are_proven_with_one_call_and_written_down_with_their_steps() {
+  void many_ends_are_proven_with_one_call_and_recorded_with_their_steps() {
     List<OpenRun> open = List.of(runWith("j-1"), runWith("j-2"));
     emr.on("ListClusters", NO_CLUSTERS, BOTH_GONE).on("ListSteps", STEP_ENDED);
     poller.readPages();
@@ -185,7 +185,7 @@ class ClusterPollerTest {
   }
 
   @Test
-  void a_throttled_query_is_nobodys_failure() {
+  void a_throttled_query_is_no_failure() {
     OpenRun run = runWith("j-1");
     emr.on("ListClusters", NO_CLUSTERS)
         .on("DescribeCluster", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));

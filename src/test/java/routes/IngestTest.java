@@ -58,7 +58,7 @@ class IngestTest {
   DataSource warehouse;
 
   @Test
-  void a_started_run_ingests_on_its_cluster_and_a_source_that_is_away_fails_with_the_step_s_words()
+  void a_started_run_ingests_on_its_cluster_and_a_missing_source_fails_with_the_step_s_message()
       throws IOException, InterruptedException, SQLException {
     RunId started = start("iris-dag");
     RunId away = start("away");

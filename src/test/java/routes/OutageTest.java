@@ -21,7 +21,7 @@ import testing.AbsentCloud;
 import testing.Api;
 import testing.Awaiting;
 
-/** S3, EMR and Snowflake are out of reach when the service starts, and come later. */
+/** S3, EMR and Snowflake are unreachable when the service starts, and available later. */
 @QuarkusTest
 @QuarkusTestResource(value = AbsentCloud.class, restrictToAnnotatedClass = true)
 class OutageTest {

@@ -42,7 +42,7 @@ class StoreOutageTest {
   }
 
   @Test
-  void every_route_that_time_drives_tells_it_in_one_line() throws SQLException {
+  void every_scheduled_route_logs_it_in_one_line() throws SQLException {
     assertThat(runs.open()).isEmpty();
     execute("ALTER TABLE attempt RENAME TO hidden");
     try {

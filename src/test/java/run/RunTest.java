@@ -19,7 +19,7 @@ import testing.Iris;
 
 class RunTest {
 
-  /** The design's table, written down a second time. */
+  /** The table of transitions, written a second time. */
   private static final Map<RunState, Set<RunState>> LEGAL =
       new EnumMap<>(
           Map.of(
@@ -87,7 +87,7 @@ class RunTest {
 
   @ParameterizedTest
   @CsvSource({"COLLECTED, 1", "QUEUED, 3", "PROCESSING, 1", "LOADING, 1"})
-  void a_retry_takes_up_the_leg_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
+  void a_retry_continues_with_the_action_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
       RunState from, int firstAttempt) {
     Run again = in(RunState.FAILED).retry(from, 2, LATER);
 
@@ -126,7 +126,7 @@ class RunTest {
   }
 
   @Test
-  void a_run_whose_rows_may_be_in_the_table_is_cancelled_only_where_nothing_tells_its_table() {
+  void a_run_whose_rows_may_be_in_the_table_is_cancelled_only_if_its_table_is_unknown() {
     Run loading = in(RunState.LOADING).registering();
 
     assertThatThrownBy(() -> loading.cancel(true))
@@ -167,7 +167,7 @@ class RunTest {
     "SUCCEEDED, it is SUCCEEDED",
     "NO_DATA, it is NO_DATA"
   })
-  void what_has_nothing_to_discard_is_told_what_to_do_instead(RunState state, String instead) {
+  void what_has_nothing_to_discard_says_what_to_do_instead(RunState state, String instead) {
     assertThatThrownBy(() -> in(state).discard(LATER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot discard run r-20261122T120000-00002a: ")
@@ -225,7 +225,7 @@ class RunTest {
   }
 
   @Test
-  void a_replay_says_whose_and_goes_on_saying_so() {
+  void a_replay_keeps_the_run_that_it_replays() {
     Run replay = in(RunState.FAILED).replay(RunState.QUEUED, RunId.create(LATER, 7), LATER);
 
     assertThat(replay.replayOf()).contains(Iris.RUN);
@@ -235,7 +235,7 @@ class RunTest {
 
   @Test
   void the_first_decision_stays() {
-    Outcome first = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
+    Outcome first = Outcome.ended(RunState.CANCELLED, "cancelled on request");
     Outcome second = Outcome.ended(RunState.NO_DATA, "there was nothing");
 
     assertThat(Iris.run().decide(first).decide(second).outcome()).contains(first);

@@ -211,7 +211,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void at_start_tables_that_are_not_this_services_are_told_in_one_line() throws SQLException {
+  void at_start_tables_that_are_not_this_services_are_reported_in_one_line() throws SQLException {
     try (Connection connection = SqliteFile.at(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE flyway_schema_history SET checksum = 7");
@@ -240,7 +240,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void permissions_that_do_not_allow_it_are_told_as_such() throws IOException {
+  void permissions_that_do_not_allow_it_are_reported_as_such() throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
@@ -256,7 +256,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void a_folder_in_the_files_place_and_a_folder_that_is_not_there_are_told_as_such()
+  void a_folder_in_the_files_place_and_a_folder_that_is_not_there_are_reported_as_such()
       throws IOException {
     Files.writeString(folder.resolve("a file"), "");
     Files.createDirectory(folder.resolve("a folder"));

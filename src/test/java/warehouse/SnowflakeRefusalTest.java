@@ -89,7 +89,7 @@ class SnowflakeRefusalTest {
   }
 
   @Test
-  void a_key_that_is_refused_tells_this_machines_clock() {
+  void a_key_that_is_refused_shows_this_machines_clock() {
     String sentence =
         new SnowflakeRefusal(
                 390_144,
@@ -106,7 +106,7 @@ class SnowflakeRefusalTest {
   }
 
   @Test
-  void what_nobody_knows_is_told_as_snowflake_words_it_in_one_line() {
+  void an_unknown_refusal_is_snowflakes_message_in_one_line() {
     assertThat(sentence(1003, "SQL compilation error:\n  syntax error", "SELEC"))
         .isEqualTo("SQL compilation error: syntax error (Snowflake's error 001003, query 01b2)");
     assertThat(

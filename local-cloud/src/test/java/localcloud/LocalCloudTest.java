@@ -89,7 +89,7 @@ class LocalCloudTest {
   }
 
   @Test
-  void takes_faults_for_each_of_its_stand_ins_and_tells_their_calls() throws Exception {
+  void takes_faults_for_each_of_its_stand_ins_and_lists_their_calls() throws Exception {
     Cloud cloud = Cloud.read(endpoints());
     String faults =
         Stream.of("EMR", "S3", "Snowflake")

@@ -33,7 +33,7 @@ class ControlServerTest {
   }
 
   @Test
-  void ordered_faults_are_told_with_ids_and_hits_until_they_are_deleted() throws Exception {
+  void faults_are_listed_with_ids_and_hits_until_they_are_deleted() throws Exception {
     assertAnswer(
         send("POST", "/faults", "{'service':'EMR','does':'cut','match':'iris'}"),
         200,
@@ -66,7 +66,7 @@ class ControlServerTest {
   }
 
   @Test
-  void calls_are_told_from_a_number_on() throws Exception {
+  void calls_are_listed_from_a_number_on() throws Exception {
     faults.received(new Call(Service.EMR, "ListClusters", ""));
     faults.received(new Call(Service.SNOWFLAKE, "Query", "SELECT 1"), "JDBC/4");
 
