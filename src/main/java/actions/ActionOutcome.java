@@ -144,7 +144,8 @@ public class ActionOutcome {
   }
 
   /**
-   * A failure in one line. Camel wraps what a nested route throws; the first cause that is not Camel's has the useful message.
+   * A failure in one line. Camel wraps what a nested route throws; the first cause that is not
+   * Camel's has the useful message.
    */
   public static String reason(Throwable failure) {
     Throwable root = root(failure);

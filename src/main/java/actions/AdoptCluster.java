@@ -10,7 +10,8 @@ import run.Attempt;
 import store.RunStore;
 
 /**
- * Assigns the cluster with an attempt's name to that attempt, after the answer to its RunJobFlow was lost.
+ * Assigns the cluster with an attempt's name to that attempt, after the answer to its RunJobFlow
+ * was lost.
  */
 @ApplicationScoped
 public class AdoptCluster {

@@ -10,7 +10,9 @@ import run.RunId;
 import store.RunStore;
 
 /**
- * Before the service takes the first object of a pipeline, checks that S3 has no run that the run store does not know. With a store that was lost or restored from a backup, the service would load again what is already in the table.
+ * Before the service takes the first object of a pipeline, checks that S3 has no run that the run
+ * store does not know. With a store that was lost or restored from a backup, the service would load
+ * again what is already in the table.
  */
 @ApplicationScoped
 public class CheckStore {

@@ -9,7 +9,8 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Closes the batches that are due; each becomes a run with exclusive use of its objects. Pipelines whose runs are started have no batches.
+ * Closes the batches that are due; each becomes a run with exclusive use of its objects. Pipelines
+ * whose runs are started have no batches.
  */
 @ApplicationScoped
 public class CollectBatches {

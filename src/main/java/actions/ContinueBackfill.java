@@ -13,7 +13,8 @@ import store.Backfills;
 import store.StaleVersionException;
 
 /**
- * Continues each backfill in small portions, so that neither backfills nor newly landed objects wait for the other.
+ * Continues each backfill in small portions, so that neither backfills nor newly landed objects
+ * wait for the other.
  */
 @ApplicationScoped
 public class ContinueBackfill {

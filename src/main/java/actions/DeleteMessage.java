@@ -10,7 +10,8 @@ import landing.TakenMessages;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Deletes landing events that were handled. Messages that several threads handle at the same time share one SQS call, which Camel's component cannot do.
+ * Deletes landing events that were handled. Messages that several threads handle at the same time
+ * share one SQS call, which Camel's component cannot do.
  */
 @ApplicationScoped
 public class DeleteMessage {
@@ -29,7 +30,8 @@ public class DeleteMessage {
    * Deletes the message.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is unreachable
-   * @throws IllegalStateException if SQS did not delete this one; it is delivered again without effect
+   * @throws IllegalStateException if SQS did not delete this one; it is delivered again without
+   *     effect
    */
   public void delete(String receiptHandle) {
     deletions

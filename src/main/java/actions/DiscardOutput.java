@@ -15,7 +15,10 @@ import run.Run;
 import store.RunStore;
 import warehouse.Withdrawal;
 
-/** Takes the output of a discarded run out of its table and deletes it, so that its objects can run again. */
+/**
+ * Takes the output of a discarded run out of its table and deletes it, so that its objects can run
+ * again.
+ */
 @ApplicationScoped
 public class DiscardOutput {
 

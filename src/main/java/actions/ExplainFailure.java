@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import store.RunStore;
 
 /**
- * Finds in its log why a step or a bootstrap action failed. EMR delivers the log minutes after the step's end, when the run may already be FAILED.
+ * Finds in its log why a step or a bootstrap action failed. EMR delivers the log minutes after the
+ * step's end, when the run may already be FAILED.
  */
 @ApplicationScoped
 public class ExplainFailure {
@@ -81,7 +82,8 @@ public class ExplainFailure {
   }
 
   /**
-   * Records the root cause in the log. The log may have any size: it is read as a stream and not kept.
+   * Records the root cause in the log. The log may have any size: it is read as a stream and not
+   * kept.
    *
    * @param log closed afterwards
    */
@@ -92,7 +94,10 @@ public class ExplainFailure {
     }
   }
 
-  /** The log is not there yet. When the wait for it is over, the failure stays without an explanation. */
+  /**
+   * The log is not there yet. When the wait for it is over, the failure stays without an
+   * explanation.
+   */
   public void isNotThere(Attempt attempt) {
     Instant now = clock.instant();
     if (FailureLinks.isAwaited(attempt, now)) {

@@ -27,7 +27,8 @@ import store.Fetches;
 import store.RunStore;
 
 /**
- * Fetches the object of a started run into S3 before the run has a cluster; from then on the run is like one that was collected. A run that ends earlier leaves no upload behind.
+ * Fetches the object of a started run into S3 before the run has a cluster; from then on the run is
+ * like one that was collected. A run that ends earlier leaves no upload behind.
  */
 @ApplicationScoped
 public class FetchSource {
@@ -140,9 +141,7 @@ public class FetchSource {
     runs.save(run, run.decide(Outcome.failed(failure)));
   }
 
-  /**
-   * Aborts an unfinished fetch. If the role may not abort uploads, the run ends all the same.
-   */
+  /** Aborts an unfinished fetch. If the role may not abort uploads, the run ends all the same. */
   public void end(Run run) {
     Optional<Upload> upload = fetches.find(run.id()).flatMap(Fetches.Begun::upload);
     try {

@@ -15,7 +15,8 @@ import store.Schedules;
 import store.Starts;
 
 /**
- * Starts the runs that schedules call for: a run that ingests, or batches of everything that waits. The schedule's progress is recorded in the same transaction, so that no time starts a run twice.
+ * Starts the runs that schedules call for: a run that ingests, or batches of everything that waits.
+ * The schedule's progress is recorded in the same transaction, so that no time starts a run twice.
  */
 @ApplicationScoped
 public class FollowSchedules {

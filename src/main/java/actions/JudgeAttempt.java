@@ -34,7 +34,8 @@ import store.LandedObjects;
 import store.RunStore;
 
 /**
- * Judges an attempt by its steps, its cluster and the job's output: PROCESSING to LOADING, or to an end without a load.
+ * Judges an attempt by its steps, its cluster and the job's output: PROCESSING to LOADING, or to an
+ * end without a load.
  */
 @ApplicationScoped
 public class JudgeAttempt {
@@ -85,7 +86,8 @@ public class JudgeAttempt {
    *
    * @param result the job's result file
    * @param fetched what the step ingest fetched, if the run has that step
-   * @throws LogAwaitedException if only the failed step's log can explain the failure, and it has not arrived yet
+   * @throws LogAwaitedException if only the failed step's log can explain the failure, and it has
+   *     not arrived yet
    */
   public void judge(
       Action.Judge action, Written<JobResult> result, Written<List<LandedObject>> fetched) {

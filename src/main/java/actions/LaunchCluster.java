@@ -28,7 +28,9 @@ import staging.ObjectToPut;
 import store.RunStore;
 
 /**
- * INTENDED to LAUNCHED: asks EMR for an attempt's cluster once its files are in S3. RunJobFlow has no idempotency token, so the call is recorded before it is made; if its answer is lost, {@link AdoptCluster} continues.
+ * INTENDED to LAUNCHED: asks EMR for an attempt's cluster once its files are in S3. RunJobFlow has
+ * no idempotency token, so the call is recorded before it is made; if its answer is lost, {@link
+ * AdoptCluster} continues.
  */
 @ApplicationScoped
 public class LaunchCluster {

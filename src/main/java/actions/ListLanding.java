@@ -19,7 +19,10 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Lists each pipeline's landing prefix when it is due, and records new objects. A long listing goes in slices: after each slice the other pipelines have their turn, so that a million objects of one pipeline delay no other, and they become batches during the listing. Pipelines whose runs ingest their objects themselves are not listed.
+ * Lists each pipeline's landing prefix when it is due, and records new objects. A long listing goes
+ * in slices: after each slice the other pipelines have their turn, so that a million objects of one
+ * pipeline delay no other, and they become batches during the listing. Pipelines whose runs ingest
+ * their objects themselves are not listed.
  */
 @ApplicationScoped
 public class ListLanding {
@@ -27,7 +30,8 @@ public class ListLanding {
   private static final Logger LOG = Logger.getLogger(ListLanding.class);
 
   /**
-   * Pages of 1,000 keys in one slice and one transaction. At 20,000 objects a second a slice blocks other writers of the store for a quarter of a second.
+   * Pages of 1,000 keys in one slice and one transaction. At 20,000 objects a second a slice blocks
+   * other writers of the store for a quarter of a second.
    */
   private static final int SLICE = 5;
 

@@ -30,7 +30,9 @@ public class LoadTable {
   }
 
   /**
-   * Begins a load; it sends no statement yet. Before the first statement that registers a file, the run is saved as one whose rows may be in the table. From then on it can be neither cancelled nor replayed, and an earlier cancellation stops the load.
+   * Begins a load; it sends no statement yet. Before the first statement that registers a file, the
+   * run is saved as one whose rows may be in the table. From then on it can be neither cancelled
+   * nor replayed, and an earlier cancellation stops the load.
    *
    * @param result the job's result file; empty when it is gone
    * @param registering receives that saved run

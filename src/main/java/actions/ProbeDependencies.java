@@ -97,7 +97,8 @@ public class ProbeDependencies {
   }
 
   /**
-   * Asks EMR for its active clusters, unless the poll has asked lately: every poll, successful or not, is a probe too and uses the same quota.
+   * Asks EMR for its active clusters, unless the poll has asked lately: every poll, successful or
+   * not, is a probe too and uses the same quota.
    */
   public void probeEmr() {
     if (isPolled() || !quotas.take(EmrApi.LIST_CLUSTERS)) {

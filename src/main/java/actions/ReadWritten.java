@@ -62,7 +62,8 @@ public class ReadWritten {
    *
    * @param length how many bytes it has
    * @param reader parses its text
-   * @throws UnusableFileException if it is too large or malformed; a step may have written anything there
+   * @throws UnusableFileException if it is too large or malformed; a step may have written anything
+   *     there
    * @throws IOException if S3 broke the connection
    */
   public <T> T parse(Address address, InputStream content, long length, Function<String, T> reader)

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Reports a message in the queue of landing events that is no S3 event. It goes to the dead-letter queue. Without one it stays in its queue and is delivered again until the queue's redrive policy or the end of its retention removes it.
+ * Reports a message in the queue of landing events that is no S3 event. It goes to the dead-letter
+ * queue. Without one it stays in its queue and is delivered again until the queue's redrive policy
+ * or the end of its retention removes it.
  */
 @ApplicationScoped
 public class RefuseMessage {
@@ -39,7 +41,10 @@ public class RefuseMessage {
     LOG.warnf("%s; it is in %s", about(message), deadLetters.orElseThrow());
   }
 
-  /** The message stays. This is logged the first time only, because it is delivered each time that its visibility ends. */
+  /**
+   * The message stays. This is logged the first time only, because it is delivered each time that
+   * its visibility ends.
+   */
   public void left(Refused message) {
     LOG.log(
         message.receiveCount().equals("1") ? Logger.Level.WARN : Logger.Level.DEBUG,
@@ -50,7 +55,6 @@ public class RefuseMessage {
   private static String about(Refused message) {
     String body = message.body();
     String start = body.substring(0, Math.min(body.length(), SHOWN)).replaceAll("\\p{Cntrl}", " ");
-    return "Message %s is no S3 event. %s: %s"
-        .formatted(message.id(), message.reason(), start);
+    return "Message %s is no S3 event. %s: %s".formatted(message.id(), message.reason(), start);
   }
 }

@@ -115,9 +115,12 @@ public class RetireOutput {
   }
 
   /**
-   * Decides whether the files may be deleted, and records that before anything is taken out of the table. Registration in this table proves that the files belong to no other table; once they are taken out, nothing proves it.
+   * Decides whether the files may be deleted, and records that before anything is taken out of the
+   * table. Registration in this table proves that the files belong to no other table; once they are
+   * taken out, nothing proves it.
    *
-   * @param retirement whose statements are all answered; if the files may be deleted, its next statements take them out of the table
+   * @param retirement whose statements are all answered; if the files may be deleted, its next
+   *     statements take them out of the table
    * @return whether they may be deleted
    */
   public boolean decide(Action.Retire action, Retirement retirement) {

@@ -17,7 +17,9 @@ import pipeline.Pipelines;
 import staging.ObjectToPut;
 
 /**
- * Builds a result from the footers of the Parquet that a user's own steps wrote, if they left no result file. It is stored as the attempt's result file, so that every later read, even after a restart, gives the same result.
+ * Builds a result from the footers of the Parquet that a user's own steps wrote, if they left no
+ * result file. It is stored as the attempt's result file, so that every later read, even after a
+ * restart, gives the same result.
  */
 @ApplicationScoped
 public class SummarizeFooters {

@@ -22,7 +22,9 @@ import pipeline.Pipelines;
 /**
  * Handles an S3 event: lists the created object, and records it as a listing of the prefix would.
  *
- * <p>The store need not be checked first: no object of a pipeline is collected before the check ({@link CheckStore}). If the check refuses the store, its rows are lost with it, and their objects are listed again.
+ * <p>The store need not be checked first: no object of a pipeline is collected before the check
+ * ({@link CheckStore}). If the check refuses the store, its rows are lost with it, and their
+ * objects are listed again.
  */
 @ApplicationScoped
 public class TakeLandingEvent {
@@ -59,7 +61,8 @@ public class TakeLandingEvent {
   /**
    * Handles the message.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer; the message is delivered again
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer; the message
+   *     is delivered again
    */
   public Taken take(String body) {
     LandingMessage message = LandingMessage.read(body);

@@ -16,7 +16,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import store.RunStore;
 
 /**
- * Asks EMR to terminate clusters that no run needs, up to ten with one call. The poll sees when they are gone.
+ * Asks EMR to terminate clusters that no run needs, up to ten with one call. The poll sees when
+ * they are gone.
  */
 @ApplicationScoped
 public class TerminateClusters {

@@ -20,7 +20,9 @@ import store.LandedObjects;
 import store.RunStore;
 
 /**
- * COLLECTED to QUEUED: writes to S3 which objects the run reads. If the table shows the latest run only, these are all objects in the landing prefix now. A run for which an object was fetched reads only that object.
+ * COLLECTED to QUEUED: writes to S3 which objects the run reads. If the table shows the latest run
+ * only, these are all objects in the landing prefix now. A run for which an object was fetched
+ * reads only that object.
  */
 @ApplicationScoped
 public class WriteManifest {

@@ -43,7 +43,10 @@ public class PipelineBackfillsResource {
   }
 
   /**
-   * Begins a backfill of the objects below {@code prefix} that were last modified between {@code from} and {@code until}, in runs of {@code max-objects} and {@code max-bytes}, of which {@code max-runs} are open at once. 201 with the backfill; 400 with all mistakes; 409 if the pipeline has another open backfill, or can have none.
+   * Begins a backfill of the objects below {@code prefix} that were last modified between {@code
+   * from} and {@code until}, in runs of {@code max-objects} and {@code max-bytes}, of which {@code
+   * max-runs} are open at once. 201 with the backfill; 400 with all mistakes; 409 if the pipeline
+   * has another open backfill, or can have none.
    */
   @POST
   public Response begin(String name, @Context UriInfo uri) {

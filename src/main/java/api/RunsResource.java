@@ -94,7 +94,9 @@ public class RunsResource {
   }
 
   /**
-   * Asks for the run's end; it is CANCELLED once EMR reports that its cluster is gone. 409 for a run that has ended, or whose rows may be in the table already, unless its pipeline is no longer configured.
+   * Asks for the run's end; it is CANCELLED once EMR reports that its cluster is gone. 409 for a
+   * run that has ended, or whose rows may be in the table already, unless its pipeline is no longer
+   * configured.
    */
   @POST
   @Path("{id}/cancel")
@@ -109,7 +111,8 @@ public class RunsResource {
   }
 
   /**
-   * Takes the run's output out of the table and deletes it; then the run is CANCELLED, and can be replayed. 409 for a run that has not reached its load, or has succeeded.
+   * Takes the run's output out of the table and deletes it; then the run is CANCELLED, and can be
+   * replayed. 409 for a run that has not reached its load, or has succeeded.
    */
   @POST
   @Path("{id}/discard")
@@ -133,7 +136,8 @@ public class RunsResource {
   }
 
   /**
-   * Continues a failed run from the action that failed: only the load, if Spark had succeeded. 409 for a run that has not failed.
+   * Continues a failed run from the action that failed: only the load, if Spark had succeeded. 409
+   * for a run that has not failed.
    */
   @POST
   @Path("{id}/retry")
@@ -153,7 +157,9 @@ public class RunsResource {
   }
 
   /**
-   * Starts a new run over the objects of one that failed or was cancelled and has nothing in the table. 409 for any other run, and for one that was replayed before: replay the failed replay instead.
+   * Starts a new run over the objects of one that failed or was cancelled and has nothing in the
+   * table. 409 for any other run, and for one that was replayed before: replay the failed replay
+   * instead.
    */
   @POST
   @Path("{id}/replay")
@@ -171,7 +177,8 @@ public class RunsResource {
   }
 
   /**
-   * Applies an operator's request. If the service itself changes the run meanwhile, the run is read again and the request decided anew.
+   * Applies an operator's request. If the service itself changes the run meanwhile, the run is read
+   * again and the request decided anew.
    */
   private RunView change(String id, Function<OpenRun, Run> wish) {
     StaleVersionException last = null;

@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Archives or deletes a landed object, and only that version of it: each call is conditional on its ETag. Repeating it after a crash at any point has the same result.
+ * Archives or deletes a landed object, and only that version of it: each call is conditional on its
+ * ETag. Repeating it after a crash at any point has the same result.
  */
 @ApplicationScoped
 public class Clearing {
 
   /**
-   * The largest object that CopyObject takes, in bytes (Amazon S3 API Reference, CopyObject: "up to 5 GB
-   * in a single atomic action").
+   * The largest object that CopyObject takes, in bytes (Amazon S3 API Reference, CopyObject: "up to
+   * 5 GB in a single atomic action").
    */
   private static final long MOST_COPIED = 5L * 1024 * 1024 * 1024;
 
@@ -70,7 +71,8 @@ public class Clearing {
    * Archives or deletes the object, as configured.
    *
    * @param settings with another value than KEEP
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable; then the object may be archived already, but is still where it landed
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable;
+   *     then the object may be archived already, but is still where it landed
    */
   public Result clear(LandedObject object, LandingSettings settings) {
     Optional<String> archive = settings.archivePrefix().map(prefix -> prefix + object.key());

@@ -11,9 +11,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * Copies an object that is too large for CopyObject within its bucket: the copy appears with its last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and, if the service may read them, the tags.
+ * Copies an object that is too large for CopyObject within its bucket: the copy appears with its
+ * last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and, if
+ * the service may read them, the tags.
  *
- * <p>A crash leaves an incomplete upload, which only a lifecycle rule of the bucket removes (docs/aws.md).
+ * <p>A crash leaves an incomplete upload, which only a lifecycle rule of the bucket removes
+ * (docs/aws.md).
  */
 final class PartwiseCopy {
 
@@ -32,7 +35,8 @@ final class PartwiseCopy {
   /**
    * Creates it.
    *
-   * @param partSize the size of every part except the last, in bytes; larger if there would be too many parts
+   * @param partSize the size of every part except the last, in bytes; larger if there would be too
+   *     many parts
    */
   PartwiseCopy(S3Client s3, long partSize) {
     this.s3 = s3;
@@ -44,7 +48,8 @@ final class PartwiseCopy {
    *
    * @param there S3's description of the object
    * @param key the key of the copy
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or the object was overwritten (412); then there is no copy
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or
+   *     the object was overwritten (412); then there is no copy
    */
   void copy(LandedObject object, HeadObjectResponse there, String key) {
     String upload = begin(object, there, key);

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A request to load objects that would not land by themselves, and its progress. First all of its objects are listed, then runs take them, a few at a time.
+ * A request to load objects that would not land by themselves, and its progress. First all of its
+ * objects are listed, then runs take them, a few at a time.
  *
  * @param id its name, {@code b-<UTC second>-<six hex digits>}
  * @param pipeline the pipeline of its objects

@@ -9,7 +9,8 @@ import java.util.List;
 public final class Batches {
 
   /**
-   * If this part of the wait, or this long, has brought no further object that landed together with the others, all are found.
+   * If this part of the wait, or this long, has brought no further object that landed together with
+   * the others, all are found.
    */
   private static final int PARTS = 4;
 
@@ -82,7 +83,10 @@ public final class Batches {
   }
 
   /**
-   * Whether objects that landed together are still being found: a queue delivers the events of thousands of objects one after another, for longer than {@code maxWait}, although they landed at once. Later objects delay nothing: a batch only waits for objects that landed within {@code maxWait}. Times of landing are S3's, and are compared with each other only.
+   * Whether objects that landed together are still being found: a queue delivers the events of
+   * thousands of objects one after another, for longer than {@code maxWait}, although they landed
+   * at once. Later objects delay nothing: a batch only waits for objects that landed within {@code
+   * maxWait}. Times of landing are S3's, and are compared with each other only.
    */
   private static boolean isStillFound(List<LandedObject> open, Duration maxWait, Instant now) {
     Duration part = maxWait.dividedBy(PARTS);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression that finds an object's group in its key. It is Java's, with a limit: a pattern that would run for hours on some key stops at that key.
+ * A regular expression that finds an object's group in its key. It is Java's, with a limit: a
+ * pattern that would run for hours on some key stops at that key.
  */
 public final class GroupPattern {
 
@@ -16,7 +17,8 @@ public final class GroupPattern {
   private final Pattern pattern;
 
   /**
-   * @param regex with one capturing group, which is the object's group, or with none: then the whole match is
+   * @param regex with one capturing group, which is the object's group, or with none: then the
+   *     whole match is
    * @throws IllegalArgumentException if it is no regular expression, or has several groups
    */
   public GroupPattern(String regex) {

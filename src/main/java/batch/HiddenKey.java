@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Objects beside the data that hold no data: markers, placeholders of folders, and unfinished files. They start no cluster and give no rows.
+ * Objects beside the data that hold no data: markers, placeholders of folders, and unfinished
+ * files. They start no cluster and give no rows.
  *
  * @see <a
  *     href="https://github.com/apache/spark/blob/v3.5.6/core/src/main/scala/org/apache/spark/util/HadoopFSUtils.scala">
@@ -27,7 +28,9 @@ public final class HiddenKey {
    * Why the object holds no data of its own; empty if it may.
    *
    * @param path its key after the landing prefix
-   * @param asSparkDoes whether everything is left out that Spark itself ignores: each object or folder whose name begins with an underscore or a dot, except a partition such as {@code _day=1}
+   * @param asSparkDoes whether everything is left out that Spark itself ignores: each object or
+   *     folder whose name begins with an underscore or a dot, except a partition such as {@code
+   *     _day=1}
    */
   public static Optional<String> problem(String path, boolean asSparkDoes) {
     String name = path.substring(path.lastIndexOf('/') + 1);

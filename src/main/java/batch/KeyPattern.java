@@ -5,7 +5,13 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A glob over keys: {@code *} matches any characters except a slash, {@code **} any characters, {@code ?} one character that is no slash, {@code [a-z]} and {@code [!a-z]} one of a set, {@code {csv,tsv}} either text; a backslash makes the next character literal. {@code **}{@code /} at a pattern's beginning or after a slash also matches no folder. A pattern without a slash is compared with the last part of the key, a pattern with a slash with everything after the landing prefix, as in {@code .gitignore}. Whatever the pattern, matching takes time in proportion to the key's length.
+ * A glob over keys: {@code *} matches any characters except a slash, {@code **} any characters,
+ * {@code ?} one character that is no slash, {@code [a-z]} and {@code [!a-z]} one of a set, {@code
+ * {csv,tsv}} either text; a backslash makes the next character literal. {@code **}{@code /} at a
+ * pattern's beginning or after a slash also matches no folder. A pattern without a slash is
+ * compared with the last part of the key, a pattern with a slash with everything after the landing
+ * prefix, as in {@code .gitignore}. Whatever the pattern, matching takes time in proportion to the
+ * key's length.
  */
 public final class KeyPattern {
 
@@ -146,7 +152,8 @@ public final class KeyPattern {
   }
 
   /**
-   * The patterns without braces that a pattern expands to, with and without folders that may match nothing.
+   * The patterns without braces that a pattern expands to, with and without folders that may match
+   * nothing.
    */
   private List<String> spread(String glob) {
     List<String> open = new ArrayList<>(List.of(glob));

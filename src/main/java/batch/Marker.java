@@ -1,7 +1,8 @@
 package batch;
 
 /**
- * The name of objects that mark a folder as complete, as Hadoop's {@code _SUCCESS} does: they close a batch and are no input themselves.
+ * The name of objects that mark a folder as complete, as Hadoop's {@code _SUCCESS} does: they close
+ * a batch and are no input themselves.
  *
  * @param name the whole last part of the key, or its ending if this begins with a dot
  */

@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * Time that passes evenly, even if the system's clock jumps. A clock that jumps forward must not make a good cluster late, and one that is set back must not stop a deadline. The difference is corrected by one second in a hundred, until this clock agrees with the system's.
+ * Time that passes evenly, even if the system's clock jumps. A clock that jumps forward must not
+ * make a good cluster late, and one that is set back must not stop a deadline. The difference is
+ * corrected by one second in a hundred, until this clock agrees with the system's.
  */
 final class SteadyClock extends Clock {
 

@@ -10,7 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Qualifies the clock that shows the current time, for schedules. Deadlines use the other clock, whose time passes evenly.
+ * Qualifies the clock that shows the current time, for schedules. Deadlines use the other clock,
+ * whose time passes evenly.
  */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)

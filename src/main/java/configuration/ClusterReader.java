@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} have the defaults.
+ * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} have the
+ * defaults.
  */
 final class ClusterReader {
 

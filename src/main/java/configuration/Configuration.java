@@ -27,7 +27,8 @@ import pipeline.SweeperSettings.Mode;
 import snowflake.SnowflakeSettings;
 
 /**
- * Reads the whole configuration once, at start, and provides its typed parts. A service with a faulty configuration does not start.
+ * Reads the whole configuration once, at start, and provides its typed parts. A service with a
+ * faulty configuration does not start.
  */
 @Startup
 @ApplicationScoped

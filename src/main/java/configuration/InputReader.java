@@ -103,7 +103,8 @@ final class InputReader {
   }
 
   /**
-   * Refuses CSV without declared columns and without a declaration of its first line: a header would become data.
+   * Refuses CSV without declared columns and without a declaration of its first line: a header
+   * would become data.
    */
   void refuseUnknownHeader(Pipeline pipeline) {
     Input input = pipeline.input();

@@ -18,7 +18,8 @@ import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Mode;
 
 /**
- * Reads one {@link Pipeline} from its properties. All defaults of a pipeline are here, except those of its input, its clusters and its table.
+ * Reads one {@link Pipeline} from its properties. All defaults of a pipeline are here, except those
+ * of its input, its clusters and its table.
  */
 final class PipelineReader {
 

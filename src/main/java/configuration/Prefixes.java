@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The prefixes of this service's properties. A property with another prefix is ignored, unless it is clearly meant for this service: then it would silently have no effect.
+ * The prefixes of this service's properties. A property with another prefix is ignored, unless it
+ * is clearly meant for this service: then it would silently have no effect.
  */
 final class Prefixes {
 

@@ -19,7 +19,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Reads the properties below one prefix, collects all problems instead of stopping at the first, and knows which properties were never read. A typed configuration mapping stops at the first
+ * Reads the properties below one prefix, collects all problems instead of stopping at the first,
+ * and knows which properties were never read. A typed configuration mapping stops at the first
  * value that does not convert, and cannot say what would be right.
  */
 final class Properties {
@@ -158,7 +159,8 @@ final class Properties {
   }
 
   /**
-   * The names of that property and of those below it that are set: as they are written, and, for properties that were read, also as environment variables.
+   * The names of that property and of those below it that are set: as they are written, and, for
+   * properties that were read, also as environment variables.
    */
   Set<String> given(String name) {
     return Stream.concat(names().stream(), Set.copyOf(known).stream())

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a list of words, separated by blanks. A text in double quotes is one word, or part of one, with its blanks; a quote within quotes is doubled.
+ * Reads a list of words, separated by blanks. A text in double quotes is one word, or part of one,
+ * with its blanks; a quote within quotes is doubled.
  */
 final class QuotedWords {
 

@@ -18,7 +18,8 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Reports a start in a few lines: where the configuration was read from, which pipelines are on, and what each of them waits for.
+ * Reports a start in a few lines: where the configuration was read from, which pipelines are on,
+ * and what each of them waits for.
  */
 @ApplicationScoped
 public class StartReport {

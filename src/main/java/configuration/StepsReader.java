@@ -27,7 +27,10 @@ final class StepsReader {
   /** The properties of each step. */
   private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
 
-  /** The greatest length of all strings of a step together (Amazon EMR API reference, AddJobFlowSteps). */
+  /**
+   * The greatest length of all strings of a step together (Amazon EMR API reference,
+   * AddJobFlowSteps).
+   */
   private static final int MOST_CHARACTERS = 10_240;
 
   /** Local files are held in the service's memory. */

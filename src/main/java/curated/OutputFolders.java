@@ -34,7 +34,8 @@ record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
    *
    * @param uri names the file
    * @param path the file's path below the output
-   * @throws UnfitOutput if its folders are not those that are configured, or a value cannot be read back from its folder
+   * @throws UnfitOutput if its folders are not those that are configured, or a value cannot be read
+   *     back from its folder
    */
   List<Column> columns(String uri, String path) {
     List<Column> columns = new ArrayList<>();

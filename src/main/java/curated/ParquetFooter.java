@@ -34,7 +34,8 @@ record ParquetFooter(List<Column> columns, long rows) {
    *
    * @param end the file's last bytes, at least {@value #TAIL}
    * @param size the file's size in bytes
-   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins with the file
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    * @see <a href="https://parquet.apache.org/docs/file-format/">File Format</a>
    */
   static int length(byte[] end, long size) {
@@ -60,7 +61,8 @@ record ParquetFooter(List<Column> columns, long rows) {
   /**
    * Reads a footer.
    *
-   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins with the file
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    * @throws IllegalStateException if the reader itself is at fault: a native image lacks one of its
    *     structs
    */
@@ -82,7 +84,9 @@ record ParquetFooter(List<Column> columns, long rows) {
     return new ParquetFooter(
         ParquetTypes.columns(members.schema),
         members.rows.orElseThrow(
-            () -> new IllegalArgumentException("is a damaged Parquet file: it states no number of rows")));
+            () ->
+                new IllegalArgumentException(
+                    "is a damaged Parquet file: it states no number of rows")));
   }
 
   /** Keeps only what is needed: the rest may be many times larger. */

@@ -24,8 +24,10 @@ class ParquetReader {
   /**
    * The file's footer.
    *
-   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins with the file
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or has another version of the file now
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or
+   *     has another version of the file now
    */
   ParquetFooter footer(String bucket, S3Object file) {
     long size = file.size();

@@ -15,7 +15,8 @@ import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.Type;
 
 /**
- * Spark SQL's types for Parquet's, as Spark reads them (Spark 3.5, ParquetToSparkSchemaConverter). Types that Spark refuses are refused.
+ * Spark SQL's types for Parquet's, as Spark reads them (Spark 3.5, ParquetToSparkSchemaConverter).
+ * Types that Spark refuses are refused.
  *
  * @see <a href="https://parquet.apache.org/docs/file-format/types/logicaltypes/">Logical Types</a>
  */
@@ -78,7 +79,8 @@ final class ParquetTypes {
    * The columns of a file.
    *
    * @param schema its elements, depth first, the root before all others
-   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins with the file
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    */
   static List<Column> columns(List<SchemaElement> schema) {
     Iterator<SchemaElement> elements = schema.iterator();

@@ -3,7 +3,9 @@ package curated;
 import run.RunId;
 
 /**
- * The places of a run's files in the curated bucket. Files for the table are below the pipeline's curated prefix; files that service and job exchange are below {@value #WORK}, where no external table sees them.
+ * The places of a run's files in the curated bucket. Files for the table are below the pipeline's
+ * curated prefix; files that service and job exchange are below {@value #WORK}, where no external
+ * table sees them.
  *
  * @param pipeline the pipeline's name
  * @param settings its curated settings

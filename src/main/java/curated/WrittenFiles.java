@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Builds the result of an attempt whose steps left no result file, from the names and the footers of the Parquet files below its output.
+ * Builds the result of an attempt whose steps left no result file, from the names and the footers
+ * of the Parquet files below its output.
  */
 @ApplicationScoped
 public class WrittenFiles {
@@ -40,7 +41,9 @@ public class WrittenFiles {
   }
 
   /**
-   * The result in the form of the service's own job. The number of rows that the steps have read is unknown: it is set to the number that they wrote, with none rejected. Files that cannot become rows give a failed result, which names them.
+   * The result in the form of the service's own job. The number of rows that the steps have read is
+   * unknown: it is set to the number that they wrote, with none rejected. Files that cannot become
+   * rows give a failed result, which names them.
    *
    * @param declared the types of the table's declared columns, by name
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable

@@ -25,7 +25,8 @@ public sealed interface Action {
   record DeclareEmpty(OpenRun open) implements Action {}
 
   /**
-   * Record the intent to launch a cluster; then the run is PROCESSING. It waits in the {@link LaunchQueue} for its turn.
+   * Record the intent to launch a cluster; then the run is PROCESSING. It waits in the {@link
+   * LaunchQueue} for its turn.
    *
    * @param rung which rung of the capacity ladder the attempt takes
    */
@@ -35,7 +36,8 @@ public sealed interface Action {
   record Adopt(OpenRun open, Attempt attempt, Adoption adoption) implements Action {}
 
   /**
-   * Stage what the cluster needs and launch exactly one cluster with the attempt's name; then the attempt is LAUNCHED.
+   * Stage what the cluster needs and launch exactly one cluster with the attempt's name; then the
+   * attempt is LAUNCHED.
    */
   record Launch(OpenRun open, Attempt attempt) implements Action {}
 

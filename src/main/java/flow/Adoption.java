@@ -5,7 +5,8 @@ import run.Attempt;
 import run.ListedCluster;
 
 /**
- * Which of the clusters with an attempt's name belongs to the attempt, after a RunJobFlow whose answer is not known.
+ * Which of the clusters with an attempt's name belongs to the attempt, after a RunJobFlow whose
+ * answer is not known.
  *
  * @param cluster the id of the one that is the attempt's: the oldest
  * @param surplus the ids of the younger ones, which must be terminated

@@ -11,13 +11,16 @@ import run.ClusterState;
 import run.ListedCluster;
 
 /**
- * The clusters that a complete listing showed: all that have not terminated and, while an answer to RunJobFlow is missing, also those that were created since then and have terminated.
+ * The clusters that a complete listing showed: all that have not terminated and, while an answer to
+ * RunJobFlow is missing, also those that were created since then and have terminated.
  *
  * @param begun when the first page was requested; later changes may be missing
  * @param renewed when the newest short listing, of clusters that are starting or ending, began
  * @param clusters the clusters by id
- * @param vanished the ids of clusters that were starting or ending and are missing in the newest short listing: they run by now, or they are gone
- * @param since when each was first seen in its state; it may have been in it before this service started
+ * @param vanished the ids of clusters that were starting or ending and are missing in the newest
+ *     short listing: they run by now, or they are gone
+ * @param since when each was first seen in its state; it may have been in it before this service
+ *     started
  */
 public record ClusterSnapshot(
     Instant begun,

@@ -22,10 +22,10 @@ import run.StepStatus;
 public final class EndReason {
 
   /**
-   * Shortages that another instance type, subnet or market may not have. EMR passes on EC2's messages
-   * (Amazon EC2 API reference, "Error codes": {@code InsufficientFreeAddressesInSubnet}, {@code
-   * MaxSpotInstanceCountExceeded}, {@code SpotMaxPriceTooLow}, {@code VcpuLimitExceeded}, {@code
-   * Unsupported}), and reports a shortage and an exhausted quota only in its message.
+   * Shortages that another instance type, subnet or market may not have. EMR passes on EC2's
+   * messages (Amazon EC2 API reference, "Error codes": {@code InsufficientFreeAddressesInSubnet},
+   * {@code MaxSpotInstanceCountExceeded}, {@code SpotMaxPriceTooLow}, {@code VcpuLimitExceeded},
+   * {@code Unsupported}), and reports a shortage and an exhausted quota only in its message.
    */
   private static final Pattern SHORTAGE =
       Pattern.compile(
@@ -85,7 +85,8 @@ public final class EndReason {
   }
 
   /**
-   * Whether an attempt is judged only when its failed step's log has arrived, because nothing else may show that its Spot instances were reclaimed, or that a user's own step never ran.
+   * Whether an attempt is judged only when its failed step's log has arrived, because nothing else
+   * may show that its Spot instances were reclaimed, or that a user's own step never ran.
    *
    * @param result the job's result file, if there is one
    */
@@ -113,7 +114,10 @@ public final class EndReason {
   }
 
   /**
-   * Why a step failed that left no result file. The service's job reports failures of the user's code in its result file; without one, something else ended it. A user's own step is the user's code, unless its log shows that none of it ran. The step ingest fetches the user's source, and another cluster would meet the same.
+   * Why a step failed that left no result file. The service's job reports failures of the user's
+   * code in its result file; without one, something else ended it. A user's own step is the user's
+   * code, unless its log shows that none of it ran. The step ingest fetches the user's source, and
+   * another cluster would meet the same.
    */
   private static FailureKind ofStep(
       Attempt attempt, Pipeline pipeline, Optional<StepStatus> failed) {

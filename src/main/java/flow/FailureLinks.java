@@ -20,8 +20,8 @@ import run.StepStatus;
 public class FailureLinks {
 
   /**
-   * How long after a step's end the service waits for its log; EMR delivers it about five minutes late
-   * (Amazon EMR Management Guide, "View log files").
+   * How long after a step's end the service waits for its log; EMR delivers it about five minutes
+   * late (Amazon EMR Management Guide, "View log files").
    */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -31,7 +31,10 @@ public class FailureLinks {
     this.console = console;
   }
 
-  /** The pages of an attempt's cluster and of the logs of the failed step or action, as far as they exist. */
+  /**
+   * The pages of an attempt's cluster and of the logs of the failed step or action, as far as they
+   * exist.
+   */
   public List<Link> links(Attempt attempt) {
     List<Link> links = new ArrayList<>();
     attempt

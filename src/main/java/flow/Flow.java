@@ -22,12 +22,15 @@ import run.RunState;
  * Decides the next action of a run. Pure: the same rows and the same time give the same answer.
  *
  * @param visibility how long after RunJobFlow EMR may take to list the new cluster
- * @param giveUpAfter how long a run continues without ever getting a cluster; also how long after its deadline a cluster that EMR no longer lists is still queried, and how long a cluster may continue that EMR does not show
+ * @param giveUpAfter how long a run continues without ever getting a cluster; also how long after
+ *     its deadline a cluster that EMR no longer lists is still queried, and how long a cluster may
+ *     continue that EMR does not show
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
-   * How long a cluster may take to begin to terminate, by itself after its last step or after a request, before the service requests it (again).
+   * How long a cluster may take to begin to terminate, by itself after its last step or after a
+   * request, before the service requests it (again).
    */
   static final Duration GRACE = Duration.ofMinutes(3);
 
@@ -58,7 +61,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The next action of a run whose pipeline is no longer configured: its clusters are followed to their end, whether or not the run ever continues.
+   * The next action of a run whose pipeline is no longer configured: its clusters are followed to
+   * their end, whether or not the run ever continues.
    */
   public Action nextWithoutPipeline(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     if (open.run().outcome().isPresent()) {
@@ -108,7 +112,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The next action of a run whose end is decided: brings every attempt to its end, then the run. It needs no pipeline, so it also serves runs whose pipeline is no longer configured.
+   * The next action of a run whose end is decided: brings every attempt to its end, then the run.
+   * It needs no pipeline, so it also serves runs whose pipeline is no longer configured.
    */
   public Action end(OpenRun open, ClusterSnapshot snapshot) {
     Optional<Action> action = endLeg(open, open.attempts(), snapshot);
@@ -122,7 +127,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Wait(open);
   }
 
-  /** Takes the run's files out of the table, before the run ends; its cluster may still be ending. */
+  /**
+   * Takes the run's files out of the table, before the run ends; its cluster may still be ending.
+   */
   private static Action discardFirst(OpenRun open, Action end) {
     return open.run().isToBeWithdrawn()
             && (end instanceof Action.Wait || end instanceof Action.Close)
@@ -199,7 +206,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : Optional.of(new Action.Wait(open));
   }
 
-  /** An attempt whose work ended while the service was down must be seen before it is called late. */
+  /**
+   * An attempt whose work ended while the service was down must be seen before it is called late.
+   */
   private Action launched(
       OpenRun open, Attempt attempt, Pipeline pipeline, ClusterSnapshot snapshot) {
     if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
@@ -237,7 +246,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * Successful steps are judged at once. A failed step is judged when the cluster has a reason for its end, which comes with TERMINATING.
+   * Successful steps are judged at once. A failed step is judged when the cluster has a reason for
+   * its end, which comes with TERMINATING.
    */
   private static boolean canBeJudged(ClusterStatus cluster) {
     return cluster.stepsCompleted()
@@ -269,7 +279,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * While EMR lists no clusters, a deadline still ends one that costs money. It is only terminated: its work is judged when EMR shows it again.
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only terminated:
+   * its work is judged when EMR shows it again.
    */
   private boolean isTooOldUnseen(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     Instant expires = attempt.intent().expiresAt();

@@ -19,7 +19,8 @@ public final class GiveUpPolicy {
   private GiveUpPolicy() {}
 
   /**
-   * The run's end, if an action of it has failed for too long. A run whose end is decided is never given up, because its clusters must still be seen to end.
+   * The run's end, if an action of it has failed for too long. A run whose end is decided is never
+   * given up, because its clusters must still be seen to end.
    *
    * @param pipeline the run's pipeline
    * @param trouble its failures in a row

@@ -17,7 +17,8 @@ public final class Ingested {
    *
    * @param uri the manifest's address
    * @param now when they were seen
-   * @throws UnusableFileException if it belongs to another run, names no object, or names one that no run of this pipeline ingests
+   * @throws UnusableFileException if it belongs to another run, names no object, or names one that
+   *     no run of this pipeline ingests
    */
   public static List<LandedObject> of(
       Pipeline pipeline, Run run, String uri, Manifest manifest, Instant now) {

@@ -44,7 +44,9 @@ final class JobFindings {
                     .toList()));
   }
 
-  /** The first of what was skipped or removed because it is not data; empty if there was nothing. */
+  /**
+   * The first of what was skipped or removed because it is not data; empty if there was nothing.
+   */
   static Optional<LeftOut> leftOut(JobResult result) {
     return LeftOut.of(
         result.skipped().stream()

@@ -19,7 +19,9 @@ import run.OpenRun;
 import run.RunId;
 
 /**
- * The runs that wait for a cluster, in the order in which they get one. The next place goes to the pipeline with the fewest clusters, and within it to its oldest run, so that a pipeline with a hundred runs does not delay another's first one.
+ * The runs that wait for a cluster, in the order in which they get one. The next place goes to the
+ * pipeline with the fewest clusters, and within it to its oldest run, so that a pipeline with a
+ * hundred runs does not delay another's first one.
  *
  * @param places each waiting run's place, 1 for the next, in the queue's order
  * @param admitted those of them that may have their cluster now
@@ -66,7 +68,8 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
    * @param open every open run, oldest first
    * @param wanting those that wait for a cluster, oldest first
    * @param maxClusters how many clusters the service may have at once
-   * @param isTroubled whether a run makes no progress; a pipeline whose launches fail begins no more of them, and does not prevent launches of other pipelines
+   * @param isTroubled whether a run makes no progress; a pipeline whose launches fail begins no
+   *     more of them, and does not prevent launches of other pipelines
    */
   public static LaunchQueue of(
       List<OpenRun> open,

@@ -17,7 +17,9 @@ import run.Run;
 import run.RunId;
 import run.StepStatus;
 
-/** What an operator does about a failure, in sentences that stay true for as long as they are kept. */
+/**
+ * What an operator does about a failure, in sentences that stay true for as long as they are kept.
+ */
 public final class Remedy {
 
   private Remedy() {}
@@ -159,7 +161,9 @@ public final class Remedy {
         .formatted(pipeline.name());
   }
 
-  /** The failure of an attempt as the failure of its run, which tries no other cluster by itself. */
+  /**
+   * The failure of an attempt as the failure of its run, which tries no other cluster by itself.
+   */
   static Failure forGood(Failure failure, RunId run) {
     return failure.kind().deservesAnotherCluster()
         ? new Failure(failure.kind(), failure.message(), failure.remedy() + "; then " + retry(run))

@@ -13,7 +13,8 @@ import run.OpenRun;
 import run.RunState;
 
 /**
- * Whether a run tries again after a failed attempt, and on which rung of the pipeline's capacity ladder.
+ * Whether a run tries again after a failed attempt, and on which rung of the pipeline's capacity
+ * ladder.
  */
 public final class RetryPolicy {
 
@@ -23,7 +24,9 @@ public final class RetryPolicy {
   private static final int LEAST_TRIES = 3;
 
   /**
-   * Whether the run tries another cluster: the failure's kind allows it, and the run has had fewer clusters than the pipeline allows. Attempts that never had a cluster do not count; they are limited by time.
+   * Whether the run tries another cluster: the failure's kind allows it, and the run has had fewer
+   * clusters than the pipeline allows. Attempts that never had a cluster do not count; they are
+   * limited by time.
    *
    * @param giveUpAfter how long a run continues without getting a cluster
    */
@@ -44,7 +47,8 @@ public final class RetryPolicy {
   }
 
   /**
-   * Where a failed run continues: with the load, if it had reached that; with the verdict, if all steps of its last cluster have succeeded; otherwise with another cluster.
+   * Where a failed run continues: with the load, if it had reached that; with the verdict, if all
+   * steps of its last cluster have succeeded; otherwise with another cluster.
    *
    * @param reached the state that it had reached before it failed
    */
@@ -69,7 +73,9 @@ public final class RetryPolicy {
   }
 
   /**
-   * The rung of the next attempt: the one after the last rung that EMR answered for; after the last rung the last again. A retry also begins there if the rung was to blame, and otherwise on the first.
+   * The rung of the next attempt: the one after the last rung that EMR answered for; after the last
+   * rung the last again. A retry also begins there if the rung was to blame, and otherwise on the
+   * first.
    */
   static int nextRung(OpenRun open, Pipeline pipeline) {
     Optional<Attempt> failed =

@@ -13,7 +13,8 @@ public final class SetAsideReason {
   private SetAsideReason() {}
 
   /**
-   * The end of a run whose objects are later versions of loaded objects; it needs no cluster, and loads them when it is retried or replayed.
+   * The end of a run whose objects are later versions of loaded objects; it needs no cluster, and
+   * loads them when it is retried or replayed.
    */
   public static Outcome overwritten(RunId run, String pipeline, List<LandedObject> objects) {
     return Outcome.failed(

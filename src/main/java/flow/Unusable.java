@@ -14,7 +14,8 @@ public final class Unusable {
   private Unusable() {}
 
   /**
-   * The verdict if the result file cannot be used. If the cluster's steps failed, their failure says more than such a file and takes precedence.
+   * The verdict if the result file cannot be used. If the cluster's steps failed, their failure
+   * says more than such a file and takes precedence.
    *
    * @param problem names the file
    */
@@ -37,7 +38,8 @@ public final class Unusable {
   }
 
   /**
-   * The verdict if the manifest of the step ingest cannot be used: without it the loaded object is unknown. No other cluster is tried, because it would most likely do the same.
+   * The verdict if the manifest of the step ingest cannot be used: without it the loaded object is
+   * unknown. No other cluster is tried, because it would most likely do the same.
    *
    * @param verdict the verdict on everything else; if that is a failure, it takes precedence
    * @param result the job's result

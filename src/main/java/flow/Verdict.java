@@ -28,7 +28,9 @@ import run.StepStatus;
 import warehouse.ExternalTable;
 
 /**
- * The verdict on an attempt. All of its steps, the cluster's reason and the job's own result decide together: a TERMINATED cluster may have a failed step, and COMPLETED steps without a result are no success.
+ * The verdict on an attempt. All of its steps, the cluster's reason and the job's own result decide
+ * together: a TERMINATED cluster may have a failed step, and COMPLETED steps without a result are
+ * no success.
  */
 public sealed interface Verdict {
 
@@ -282,7 +284,9 @@ public sealed interface Verdict {
         kind,
         what
             + deadline
-                .map(name -> "; it exceeded pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
+                .map(
+                    name ->
+                        "; it exceeded pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
                 .orElse(""),
         Remedy.ofCluster(kind, attempt, pipeline, failed));
   }

@@ -13,7 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import pipeline.ServiceSettings;
 
 /**
- * The last probes of S3, EMR and Snowflake. A separate group: an outage there must not take this service and its page away, and a health check must not cause a call.
+ * The last probes of S3, EMR and Snowflake. A separate group: an outage there must not take this
+ * service and its page away, and a health check must not cause a call.
  */
 @ApplicationScoped
 public class DependencyHealth {

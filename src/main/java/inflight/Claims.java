@@ -8,7 +8,8 @@ import java.util.Optional;
 import run.RepeatedFailure;
 
 /**
- * What is being processed now, and what is not due yet. Only in memory: after a restart everything is due at once.
+ * What is being processed now, and what is not due yet. Only in memory: after a restart everything
+ * is due at once.
  *
  * @param <K> what is claimed
  */
@@ -18,7 +19,8 @@ public final class Claims<K> {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /**
-   * @param set when the claim was returned; a clock that shows an earlier time was set back, and that must lengthen no pause
+   * @param set when the claim was returned; a clock that shows an earlier time was set back, and
+   *     that must lengthen no pause
    * @param expedited whether it is due as soon as the claim is returned
    */
   private record Entry(
@@ -54,7 +56,8 @@ public final class Claims<K> {
   }
 
   /**
-   * Makes it due now or, if it is claimed, as soon as the claim is returned. The pause after a failure stays.
+   * Makes it due now or, if it is claimed, as soon as the claim is returned. The pause after a
+   * failure stays.
    */
   public synchronized void expedite(K key) {
     Entry entry = entries.get(key);
@@ -66,7 +69,8 @@ public final class Claims<K> {
   }
 
   /**
-   * An operator has changed what is to be done: it is due now or, if it is claimed, as soon as the claim is returned, and its failures no longer count.
+   * An operator has changed what is to be done: it is due now or, if it is claimed, as soon as the
+   * claim is returned, and its failures no longer count.
    */
   public synchronized void anew(K key) {
     Entry entry = entries.get(key);
@@ -78,7 +82,8 @@ public final class Claims<K> {
   }
 
   /**
-   * Returns the claim after a failure; it is due after a pause that grows with each failure in a row.
+   * Returns the claim after a failure; it is due after a pause that grows with each failure in a
+   * row.
    *
    * @return the reason for the pause
    */

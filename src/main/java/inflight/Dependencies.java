@@ -46,7 +46,8 @@ public class Dependencies {
   }
 
   /**
-   * The last probe, unless a later one has been without an answer for too long. Absent until the first has ended.
+   * The last probe, unless a later one has been without an answer for too long. Absent until the
+   * first has ended.
    *
    * @param patience how long an answer may take
    */

@@ -42,7 +42,10 @@ public class InFlight {
   private final AtomicReference<LaunchQueue> queue =
       new AtomicReference<>(new LaunchQueue(Map.of(), List.of()));
 
-  /** Records that the run store has all of the pipeline's runs in S3: its objects may be taken from now on. */
+  /**
+   * Records that the run store has all of the pipeline's runs in S3: its objects may be taken from
+   * now on.
+   */
   public void collectFrom(String pipeline) {
     sound.add(pipeline);
   }
@@ -52,7 +55,9 @@ public class InFlight {
     return sound.contains(pipeline);
   }
 
-  /** Records that the run store has all objects that the pipeline's landing prefix had at that time. */
+  /**
+   * Records that the run store has all objects that the pipeline's landing prefix had at that time.
+   */
   public void listed(String pipeline, Instant then) {
     listed.put(pipeline, then);
   }
@@ -108,7 +113,8 @@ public class InFlight {
   }
 
   /**
-   * Claims on the table of a pipeline, by the pipeline's name. Loads run one after another, because a table must get no files during a rebuild, and the view must show the newer of two runs.
+   * Claims on the table of a pipeline, by the pipeline's name. Loads run one after another, because
+   * a table must get no files during a rebuild, and the view must show the newer of two runs.
    */
   public Claims<String> loads() {
     return loads;
@@ -160,7 +166,8 @@ public class InFlight {
   }
 
   /**
-   * Why a run makes no progress now: its own action failed, one of its clusters does not end, or EMR shows nothing of its clusters.
+   * Why a run makes no progress now: its own action failed, one of its clusters does not end, or
+   * EMR shows nothing of its clusters.
    */
   public Optional<RepeatedFailure> trouble(OpenRun open) {
     List<Attempt> asked =

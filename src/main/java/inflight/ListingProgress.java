@@ -12,9 +12,12 @@ import landing.KeyOrder;
 import landing.LandingPage;
 
 /**
- * The progress of the listings of the landing prefixes, and where the next one begins. Only in memory: after a restart each prefix is listed from its start; recorded objects then cost little.
+ * The progress of the listings of the landing prefixes, and where the next one begins. Only in
+ * memory: after a restart each prefix is listed from its start; recorded objects then cost little.
  *
- * <p>If keys ascend, a poll begins after the last key that has settled, which means that no smaller one is expected any more. The whole prefix is still listed at long intervals, and polls continue during that.
+ * <p>If keys ascend, a poll begins after the last key that has settled, which means that no smaller
+ * one is expected any more. The whole prefix is still listed at long intervals, and polls continue
+ * during that.
  */
 public final class ListingProgress {
 

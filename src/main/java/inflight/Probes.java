@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Records whether a service outside answered a call, and logs once that it is unavailable or available again. */
+/**
+ * Records whether a service outside answered a call, and logs once that it is unavailable or
+ * available again.
+ */
 @ApplicationScoped
 public class Probes {
 

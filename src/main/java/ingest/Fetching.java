@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
- * Streams a URL into S3, with one part in memory at a time. An interrupted fetch continues where it stopped, even after a restart, if the source supports that and still has the same version.
+ * Streams a URL into S3, with one part in memory at a time. An interrupted fetch continues where it
+ * stopped, even after a restart, if the source supports that and still has the same version.
  */
 @ApplicationScoped
 public class Fetching {
@@ -63,7 +64,8 @@ public class Fetching {
   }
 
   /**
-   * Fetches the object, or the rest of it. A source that breaks the connection is asked again at once, as long as it delivers at least a part each time.
+   * Fetches the object, or the rest of it. A source that breaks the connection is asked again at
+   * once, as long as it delivers at least a part each time.
    *
    * @param noted the last recorded upload
    * @return empty if the fetch was stopped
@@ -256,7 +258,8 @@ public class Fetching {
   }
 
   /**
-   * S3 forgets an upload when it was completed, which happens only after everything was compared, or when it was aborted.
+   * S3 forgets an upload when it was completed, which happens only after everything was compared,
+   * or when it was aborted.
    */
   private Optional<Fetched> afterItsEnd(Order order, Notes notes) throws IOException {
     Optional<Fetched> there = find(order);

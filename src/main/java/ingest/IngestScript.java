@@ -7,7 +7,8 @@ import staging.CarriedFile;
 import staging.JobJar;
 
 /**
- * The script with which a cluster ingests a pipeline's URL. It is packaged and staged like the {@link JobJar}.
+ * The script with which a cluster ingests a pipeline's URL. It is packaged and staged like the
+ * {@link JobJar}.
  */
 public final class IngestScript {
 

@@ -15,7 +15,10 @@ import java.util.Optional;
 public record IngestSettings(
     String url, String name, long maxBytes, Fetcher by, Optional<String> sha256) {
 
-  /** The size of the parts, in bytes, in which the service sends the object; it holds only one of them in memory. */
+  /**
+   * The size of the parts, in bytes, in which the service sends the object; it holds only one of
+   * them in memory.
+   */
   public static final int PART = 16 << 20;
 
   /** The settings if a cluster fetches the object. */

@@ -8,7 +8,9 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * Fetches a URL into the landing bucket, and writes the run's manifest. {@code script-runner.jar} downloads the script and runs it. It has no deadline, so the script gets one as an argument and enforces it.
+ * Fetches a URL into the landing bucket, and writes the run's manifest. {@code script-runner.jar}
+ * downloads the script and runs it. It has no deadline, so the script gets one as an argument and
+ * enforces it.
  *
  * @param region the region of the cluster, whose bucket has {@code script-runner.jar}
  * @param scriptUri the staged script

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /**
- * The upload of one object to S3, in parts of {@link IngestSettings#PART} bytes. S3 verifies the SHA-256 of each.
+ * The upload of one object to S3, in parts of {@link IngestSettings#PART} bytes. S3 verifies the
+ * SHA-256 of each.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploading
  *     and copying objects using multipart upload</a>
@@ -45,7 +46,8 @@ final class PartsUpload {
   }
 
   /**
-   * An upload that another process has begun. Only the size of what it read is known, so {@link #sha256} is empty.
+   * An upload that another process has begun. Only the size of what it read is known, so {@link
+   * #sha256} is empty.
    *
    * @throws software.amazon.awssdk.services.s3.model.NoSuchUploadException if S3 no longer has it
    */
@@ -64,7 +66,9 @@ final class PartsUpload {
   }
 
   /**
-   * A short part is the last, and a source cannot be asked to continue from its own end. S3 needs each part's checksum to complete the upload; if a store does not list it, the part is sent again.
+   * A short part is the last, and a source cannot be asked to continue from its own end. S3 needs
+   * each part's checksum to complete the upload; if a store does not list it, the part is sent
+   * again.
    */
   private void known(Part part) {
     boolean isNext = part.size() == IngestSettings.PART && part.partNumber() == parts.size() + 1;
@@ -148,7 +152,8 @@ final class PartsUpload {
   }
 
   /**
-   * Completes the object from all parts and that rest. The rest is not counted: if S3 fails here, the source still has something to continue with.
+   * Completes the object from all parts and that rest. The rest is not counted: if S3 fails here,
+   * the source still has something to continue with.
    */
   void complete(byte[] rest, int length) {
     if (parts.isEmpty()) {

@@ -81,7 +81,8 @@ public class Source {
   /**
    * Requests the URL.
    *
-   * @param from the position to continue at; the response begins at 0 nevertheless if the source does not support that, or has another version now
+   * @param from the position to continue at; the response begins at 0 nevertheless if the source
+   *     does not support that, or has another version now
    * @param validator the validator of the version that was begun
    * @throws RefusedSource if asking again would not help
    * @throws IOException if it may
@@ -126,7 +127,8 @@ public class Source {
     } catch (IllegalArgumentException e) {
       // Its message has the address, which may be a signed URL.
       throw new RefusedSource(
-          FailureKind.VALIDATION, plain(URI.create(url)) + " redirects to something that is no URL");
+          FailureKind.VALIDATION,
+          plain(URI.create(url)) + " redirects to something that is no URL");
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(plain(URI.create(url)), e), e);
     }
@@ -187,7 +189,9 @@ public class Source {
     }
   }
 
-  /** The address without query and user: a redirect may lead to a signed URL, or have a password. */
+  /**
+   * The address without query and user: a redirect may lead to a signed URL, or have a password.
+   */
   static String plain(URI uri) {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return "%s://%s%s%s".formatted(uri.getScheme(), uri.getHost(), port, uri.getRawPath());

@@ -21,7 +21,10 @@ import store.BatchMarkers.NewMarker;
 import store.LandedObjects;
 
 /**
- * Finds the closed batches of a pipeline, group by group if its objects have groups. While an earlier run waits for its cluster, age closes no further batch of its group: new objects gather, instead of becoming many small runs that each wait for a cluster. An existing run never changes, so its manifest and its objects always agree.
+ * Finds the closed batches of a pipeline, group by group if its objects have groups. While an
+ * earlier run waits for its cluster, age closes no further batch of its group: new objects gather,
+ * instead of becoming many small runs that each wait for a cluster. An existing run never changes,
+ * so its manifest and its objects always agree.
  */
 @ApplicationScoped
 class ClosedBatches {
@@ -67,7 +70,8 @@ class ClosedBatches {
   }
 
   /**
-   * All objects that may be in a batch, however short they have waited, in batches of one group each.
+   * All objects that may be in a batch, however short they have waited, in batches of one group
+   * each.
    *
    * @param taker gets one batch at a time, and returns how many of its objects keep waiting
    */

@@ -11,7 +11,8 @@ import pipeline.Pipeline;
 import run.Run;
 
 /**
- * Makes runs of waiting objects. Only one caller at a time does so for a pipeline, so that no two callers take the same objects.
+ * Makes runs of waiting objects. Only one caller at a time does so for a pipeline, so that no two
+ * callers take the same objects.
  */
 @ApplicationScoped
 public class Collector {
@@ -38,7 +39,8 @@ public class Collector {
   }
 
   /**
-   * Makes runs of all objects that wait now, however short they have waited. Groups and overwritten objects are treated as configured; with markers, only what these have closed is taken.
+   * Makes runs of all objects that wait now, however short they have waited. Groups and overwritten
+   * objects are treated as configured; with markers, only what these have closed is taken.
    *
    * @return the new runs, oldest first; none if nothing waits
    */

@@ -24,9 +24,7 @@ public class Intake {
   private final BatchMarkers markers;
   private final Checksums checksums;
 
-  /**
-   * A transaction is durable only after the disk has confirmed it, so objects share one.
-   */
+  /** A transaction is durable only after the disk has confirmed it, so objects share one. */
   private final Together<Found, Boolean> together =
       new Together<>(MOST_TOGETHER, this::recordFound);
 
@@ -43,7 +41,8 @@ public class Intake {
    * What was not known yet.
    *
    * @param objects how many are new
-   * @param hasMarker whether a marker is new or was written again: its batch is complete after another listing of the prefix
+   * @param hasMarker whether a marker is new or was written again: its batch is complete after
+   *     another listing of the prefix
    */
   public record News(int objects, boolean hasMarker) {}
 
@@ -83,7 +82,9 @@ public class Intake {
     return found.stream().map(one -> news.get(one.pipeline().name()).next()).toList();
   }
 
-  /** Records objects that are not known yet, except those that are too old to land by themselves. */
+  /**
+   * Records objects that are not known yet, except those that are too old to land by themselves.
+   */
   public News record(Pipeline pipeline, List<LandedObject> landed) {
     Map<Boolean, List<LandedObject>> byKind =
         landed.stream()

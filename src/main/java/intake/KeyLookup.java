@@ -11,7 +11,8 @@ import landing.LandingPage;
 import pipeline.Pipeline;
 
 /**
- * Looks up the keys that events name. Lookups of several threads in one folder share a listing, because files that land together are neighbours.
+ * Looks up the keys that events name. Lookups of several threads in one folder share a listing,
+ * because files that land together are neighbours.
  */
 @ApplicationScoped
 public class KeyLookup {

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Combines the requests of several threads: while one thread works, the requests of the others gather, and the next one handles them all. So one transaction, or one call, serves many threads, and a single thread never waits.
+ * Combines the requests of several threads: while one thread works, the requests of the others
+ * gather, and the next one handles them all. So one transaction, or one call, serves many threads,
+ * and a single thread never waits.
  *
  * @param <W> a request
  * @param <A> the answer to a request

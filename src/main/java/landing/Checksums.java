@@ -16,7 +16,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Asks S3 for the checksums of whole objects. An ETag depends on how an object was uploaded as well as on its content; a checksum of the whole object is the same whether it came in one part or in several. Since the end of 2024 S3 has a CRC-64/NVME of each object that was put without another checksum. With SHA-1 or SHA-256, an object in parts only has a checksum of checksums, which is of no use here.
+ * Asks S3 for the checksums of whole objects. An ETag depends on how an object was uploaded as well
+ * as on its content; a checksum of the whole object is the same whether it came in one part or in
+ * several. Since the end of 2024 S3 has a CRC-64/NVME of each object that was put without another
+ * checksum. With SHA-1 or SHA-256, an object in parts only has a checksum of checksums, which is of
+ * no use here.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">

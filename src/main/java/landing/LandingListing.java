@@ -40,7 +40,9 @@ public class LandingListing {
   }
 
   /**
-   * The page after a key. It uses the key instead of the continuation token, because a key is valid for ever, even after an outage of hours. Keys that do not land for the pipeline are left out ({@link LandingSettings#takes}).
+   * The page after a key. It uses the key instead of the continuation token, because a key is valid
+   * for ever, even after an outage of hours. Keys that do not land for the pipeline are left out
+   * ({@link LandingSettings#takes}).
    *
    * @param after the last key of the page before; empty: the first page
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
@@ -93,7 +95,8 @@ public class LandingListing {
   }
 
   /**
-   * The object of that key alone, as the listing shows it now; an empty page if there is none. It needs no permission beyond that of the listing.
+   * The object of that key alone, as the listing shows it now; an empty page if there is none. It
+   * needs no permission beyond that of the listing.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
@@ -105,7 +108,8 @@ public class LandingListing {
   }
 
   /**
-   * The objects of several keys. Neighbouring keys, such as the files of one writer, share a call; there are never more than two calls per key.
+   * The objects of several keys. Neighbouring keys, such as the files of one writer, share a call;
+   * there are never more than two calls per key.
    *
    * @return a page for each key
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable

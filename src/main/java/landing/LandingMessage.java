@@ -3,7 +3,9 @@ package landing;
 import java.util.List;
 
 /**
- * The content of a message from the queue of landing events. It is only a hint which objects to list. ETags and sizes come from the listing, because messages are late, doubled and out of order, and the object may have another version by then.
+ * The content of a message from the queue of landing events. It is only a hint which objects to
+ * list. ETags and sizes come from the listing, because messages are late, doubled and out of order,
+ * and the object may have another version by then.
  */
 public sealed interface LandingMessage {
 
@@ -44,12 +46,14 @@ public sealed interface LandingMessage {
   /**
    * The message is unknown.
    *
-   * @param reason why it is no S3 event, a sentence without its full stop and without any text of the message
+   * @param reason why it is no S3 event, a sentence without its full stop and without any text of
+   *     the message
    */
   record Unknown(String reason) implements LandingMessage {}
 
   /**
-   * Reads a message in the form of S3's own event notifications, with or without an SNS envelope, or of EventBridge's S3 events.
+   * Reads a message in the form of S3's own event notifications, with or without an SNS envelope,
+   * or of EventBridge's S3 events.
    */
   static LandingMessage read(String message) {
     return LandingMessageReader.read(message);

@@ -9,7 +9,8 @@ import java.util.Optional;
  * markers, keys that end with a slash, are left out.
  *
  * @param objects the landed objects
- * @param unidentified the keys that the store lists without an ETag, as stores other than Amazon's may do: without it the versions of an object cannot be distinguished
+ * @param unidentified the keys that the store lists without an ETag, as stores other than Amazon's
+ *     may do: without it the versions of an object cannot be distinguished
  * @param last the last key of the page, even if it is a folder marker; empty if the page is empty
  * @param isLast whether no page follows
  */

@@ -12,13 +12,15 @@ import run.RunId;
  * @param prefix what their keys begin with
  * @param filter which keys land
  * @param poll how often the bucket is listed; absent: as often as its pages allow
- * @param acceptUnknownRuns whether objects are taken although S3 has runs that the run store does not know
+ * @param acceptUnknownRuns whether objects are taken although S3 has runs that the run store does
+ *     not know
  * @param afterSuccess what happens to objects whose run has succeeded
  * @param archivePrefix what is put before the key of an archived object; present for ARCHIVE only
  * @param order how the keys of later objects sort
  * @param onOverwrite what is done with a later version of an object that was loaded
  * @param onSameContent what is done with a later version that has the content of the one before
- * @param since objects that were last modified before do not land by themselves; absent: everything lands
+ * @param since objects that were last modified before do not land by themselves; absent: everything
+ *     lands
  */
 public record LandingSettings(
     String bucket,
@@ -43,7 +45,8 @@ public record LandingSettings(
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   /**
-   * Whether an object of that key lands for the pipeline. Folder markers, objects that a run has ingested itself, and keys that the patterns leave out do not.
+   * Whether an object of that key lands for the pipeline. Folder markers, objects that a run has
+   * ingested itself, and keys that the patterns leave out do not.
    */
   public boolean takes(String key) {
     return key.startsWith(prefix)
@@ -53,7 +56,8 @@ public record LandingSettings(
   }
 
   /**
-   * The pause after a complete listing. By default two seconds for each page, so that no prefix takes more than half a call a second.
+   * The pause after a complete listing. By default two seconds for each page, so that no prefix
+   * takes more than half a call a second.
    *
    * @param pages how many calls the listing took
    * @param hasEvents whether S3's events report most objects before a listing does
@@ -103,7 +107,10 @@ public record LandingSettings(
     IGNORE
   }
 
-  /** Settings with which objects stay where they landed, in any order, and later versions are loaded too. */
+  /**
+   * Settings with which objects stay where they landed, in any order, and later versions are loaded
+   * too.
+   */
   public LandingSettings(
       String bucket, String prefix, Optional<Duration> poll, boolean acceptUnknownRuns) {
     this(

@@ -26,7 +26,8 @@ import run.StateChanged;
 import store.RunStore;
 
 /**
- * The metrics for Prometheus: runs by state, time in each state, landed objects, rejected rows, violated checks, calls.
+ * The metrics for Prometheus: runs by state, time in each state, landed objects, rejected rows,
+ * violated checks, calls.
  */
 @ApplicationScoped
 public class PipelineMetrics {
@@ -96,7 +97,8 @@ public class PipelineMetrics {
   }
 
   /**
-   * The registry outlives the application if another one starts in the same process, as in development and in tests. The meters of the ended one would then be in the way.
+   * The registry outlives the application if another one starts in the same process, as in
+   * development and in tests. The meters of the ended one would then be in the way.
    */
   void stop(@Observes io.quarkus.runtime.ShutdownEvent event) {
     registry.clear();

@@ -6,7 +6,8 @@ import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 
 /**
- * Removes, in a native image only, calls of the AWS SDK to a newer CRT than the one on the class path. S3's default checksum is not affected.
+ * Removes, in a native image only, calls of the AWS SDK to a newer CRT than the one on the class
+ * path. S3's default checksum is not affected.
  */
 @SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class AwsSdkSubstitutions {

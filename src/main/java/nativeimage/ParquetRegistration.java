@@ -8,7 +8,9 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 
 /**
- * Registers the structs of a Parquet footer. The reader creates those that are members of {@code FileMetaData} by reflection ({@code org.apache.parquet.format.event.Consumers}), and their contents itself.
+ * Registers the structs of a Parquet footer. The reader creates those that are members of {@code
+ * FileMetaData} by reflection ({@code org.apache.parquet.format.event.Consumers}), and their
+ * contents itself.
  */
 @RegisterForReflection(
     targets = {

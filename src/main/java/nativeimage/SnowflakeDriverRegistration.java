@@ -23,7 +23,9 @@ import net.snowflake.client.jdbc.internal.apache.commons.logging.impl.SimpleLog;
 import net.snowflake.client.jdbc.internal.org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Registers what the Snowflake driver finds by name at run time. The driver brings no registration of its own: the configuration inside its jar belongs to its shaded libraries, under their old names, and is excluded from the build.
+ * Registers what the Snowflake driver finds by name at run time. The driver brings no registration
+ * of its own: the configuration inside its jar belongs to its shaded libraries, under their old
+ * names, and is excluded from the build.
  */
 @RegisterForReflection(
     targets = {

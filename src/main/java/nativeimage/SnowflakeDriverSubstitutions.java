@@ -21,7 +21,9 @@ import net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.SdkCh
 import net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 
 /**
- * Removes, in a native image only, the parts of the Snowflake driver that refer to classes which it does not contain: a native image is linked when it is built, and the build would fail. The service needs none of these parts.
+ * Removes, in a native image only, the parts of the Snowflake driver that refer to classes which it
+ * does not contain: a native image is linked when it is built, and the build would fail. The
+ * service needs none of these parts.
  */
 @SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class SnowflakeDriverSubstitutions {
@@ -146,7 +148,9 @@ final class SnowflakeDriverSubstitutions {
   }
 
   /**
-   * BouncyCastle creates its ciphers by name and finds none of them in a native image: there the JDK reads encrypted private keys. On a JVM 17 it is the other way round, so one setting cannot serve both.
+   * BouncyCastle creates its ciphers by name and finds none of them in a native image: there the
+   * JDK reads encrypted private keys. On a JVM 17 it is the other way round, so one setting cannot
+   * serve both.
    */
   @TargetClass(SnowflakeUtil.class)
   static final class JdkReadsPrivateKeys {

@@ -53,7 +53,8 @@ public record Pipeline(
     Steps steps) {
 
   /**
-   * A pipeline whose runs are collected from landed objects and transformed by the service's own job.
+   * A pipeline whose runs are collected from landed objects and transformed by the service's own
+   * job.
    */
   public Pipeline(
       String name,
@@ -150,7 +151,8 @@ public record Pipeline(
    * @param escape CSV: one character
    * @param columns absent: inferred
    * @param infer how types of undeclared columns are inferred; absent: the Spark job's default
-   * @param mixedSchemas how objects with different columns are treated; absent: the Spark job's default
+   * @param mixedSchemas how objects with different columns are treated; absent: the Spark job's
+   *     default
    * @param forms the forms of values in text; absent: the Spark job's default
    * @param maxRejectedRatio rejected / read above which a run fails, 0 to 1
    */

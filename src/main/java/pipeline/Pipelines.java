@@ -22,7 +22,8 @@ public final class Pipelines {
   }
 
   /**
-   * The pipelines for which an object of that key lands: none, one, or several if prefixes overlap. A pipeline whose runs ingest their objects themselves is never among them.
+   * The pipelines for which an object of that key lands: none, one, or several if prefixes overlap.
+   * A pipeline whose runs ingest their objects themselves is never among them.
    */
   public List<Pipeline> landing(String bucket, String key) {
     return byName.values().stream()

@@ -30,7 +30,8 @@ public record SqlSource(Optional<String> text, Optional<String> uri) {
    * Reads the value of a property that says where the SQL is.
    *
    * @param place {@code s3://bucket/key}, {@code classpath:sql/daily.sql}, or a path
-   * @throws IllegalArgumentException whose message continues a sentence that begins with the property's name
+   * @throws IllegalArgumentException whose message continues a sentence that begins with the
+   *     property's name
    */
   public static SqlSource file(String place) {
     if (place.startsWith(S3)) {

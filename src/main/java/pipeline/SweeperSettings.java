@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param mode what is done
  * @param grace how long one must be seen as an orphan before it is terminated
- * @param every how often the sweeper runs while no run has a cluster; otherwise it runs with every poll
+ * @param every how often the sweeper runs while no run has a cluster; otherwise it runs with every
+ *     poll
  */
 public record SweeperSettings(Mode mode, Duration grace, Duration every) {
 

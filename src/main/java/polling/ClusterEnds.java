@@ -18,7 +18,8 @@ import run.ClusterStatus;
 import run.ListedCluster;
 
 /**
- * Asks EMR about the clusters that the listing no longer shows: many with one call, the others one by one. Only the poller's thread uses it.
+ * Asks EMR about the clusters that the listing no longer shows: many with one call, the others one
+ * by one. Only the poller's thread uses it.
  */
 final class ClusterEnds {
 
@@ -61,7 +62,10 @@ final class ClusterEnds {
     return isUrgent;
   }
 
-  /** Proves many ends with one call, and returns the attempts whose cluster is still to be described. */
+  /**
+   * Proves many ends with one call, and returns the attempts whose cluster is still to be
+   * described.
+   */
   List<Attempt> toDescribe() {
     List<Attempt> missing =
         followUps.toDescribe(watched.all(), inFlight.snapshot(), clock.instant());
@@ -73,7 +77,9 @@ final class ClusterEnds {
   }
 
   /**
-   * Whether one call is to prove many ends, once for each listing that misses them. If describing them one by one would take long within the quota, the call goes before the pages of the next listing.
+   * Whether one call is to prove many ends, once for each listing that misses them. If describing
+   * them one by one would take long within the quota, the call goes before the pages of the next
+   * listing.
    */
   private boolean mayProve(List<Attempt> missing) {
     boolean isNew = missing.size() > 1 && !inFlight.snapshot().renewed().equals(lastProof);

@@ -12,9 +12,13 @@ import run.ClusterState;
 import run.ListedCluster;
 
 /**
- * Lists all clusters of the account, page by page. If they fill many pages, a listing takes long within EMR's quotas. Therefore a short listing of the clusters that are starting or ending runs in between, with as many pages as the full listing has had.
+ * Lists all clusters of the account, page by page. If they fill many pages, a listing takes long
+ * within EMR's quotas. Therefore a short listing of the clusters that are starting or ending runs
+ * in between, with as many pages as the full listing has had.
  *
- * <p>EMR lists clusters in no order (Amazon EMR API reference, ListClusters), and they change while pages are read. So a cluster is missing in a listing only if no page has shown it since the listing began; and only a complete listing proves that a cluster does not exist.
+ * <p>EMR lists clusters in no order (Amazon EMR API reference, ListClusters), and they change while
+ * pages are read. So a cluster is missing in a listing only if no page has shown it since the
+ * listing began; and only a complete listing proves that a cluster does not exist.
  */
 public final class ClusterListing {
 
@@ -27,7 +31,10 @@ public final class ClusterListing {
     ACTIVE,
     /** Those that are starting or ending. */
     MOVING,
-    /** Every cluster, terminated or not, that was created since the oldest RunJobFlow whose answer is missing. */
+    /**
+     * Every cluster, terminated or not, that was created since the oldest RunJobFlow whose answer
+     * is missing.
+     */
     CREATED
   }
 
@@ -80,7 +87,8 @@ public final class ClusterListing {
   }
 
   /**
-   * Begins a full listing, unless one is in progress, and a short listing, if that has fewer pages and its turn has come.
+   * Begins a full listing, unless one is in progress, and a short listing, if that has fewer pages
+   * and its turn has come.
    *
    * @param createdSince when the oldest call without an answer was sent; absent if there is none
    */

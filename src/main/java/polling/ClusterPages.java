@@ -21,7 +21,8 @@ import run.ListedCluster;
 import store.RunStore;
 
 /**
- * Reads the listing of all clusters page by page: when it is due, as many pages as the quota allows. Only the poller's thread uses it.
+ * Reads the listing of all clusters page by page: when it is due, as many pages as the quota
+ * allows. Only the poller's thread uses it.
  */
 final class ClusterPages {
 

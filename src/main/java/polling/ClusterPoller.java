@@ -17,9 +17,13 @@ import store.RunStore;
 import store.StaleVersionException;
 
 /**
- * Polls all clusters at once: one paged ListClusters serves every run, and what a page shows is recorded at once. A cluster is described when it is no longer listed, and its steps are listed when it ends and otherwise at long intervals. Every call waits for its token, so that a turn does what the quotas allow, and the next turn continues.
+ * Polls all clusters at once: one paged ListClusters serves every run, and what a page shows is
+ * recorded at once. A cluster is described when it is no longer listed, and its steps are listed
+ * when it ends and otherwise at long intervals. Every call waits for its token, so that a turn does
+ * what the quotas allow, and the next turn continues.
  *
- * <p>One thread takes the turns. A failed query about one attempt is logged, shown at the attempt's run, and repeated later; it does not prevent other queries.
+ * <p>One thread takes the turns. A failed query about one attempt is logged, shown at the attempt's
+ * run, and repeated later; it does not prevent other queries.
  */
 @ApplicationScoped
 public class ClusterPoller {
@@ -56,7 +60,8 @@ public class ClusterPoller {
   /**
    * Reads the due pages of the listing that the quota allows.
    *
-   * @throws RuntimeException if EMR does not list its clusters; the listing begins again with the next poll
+   * @throws RuntimeException if EMR does not list its clusters; the listing begins again with the
+   *     next poll
    */
   public PagesRead readPages() {
     pages.begin();

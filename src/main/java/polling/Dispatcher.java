@@ -25,7 +25,8 @@ import run.Run;
 import store.RunStore;
 
 /**
- * Reads the open runs, decides what comes next for each, and claims what is due. No thread waits for a cluster: the next tick reads again what is not due yet.
+ * Reads the open runs, decides what comes next for each, and claims what is due. No thread waits
+ * for a cluster: the next tick reads again what is not due yet.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -59,7 +60,8 @@ public class Dispatcher {
   }
 
   /**
-   * What is due now: first {@link Terminations} in batches, then actions. The run of each action is claimed.
+   * What is due now: first {@link Terminations} in batches, then actions. The run of each action is
+   * claimed.
    */
   public List<Object> due() {
     Instant now = clock.instant();

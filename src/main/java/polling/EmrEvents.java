@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the next poll of the clusters forward when an event reports that one has changed. Nothing depends on an event: only the poll counts.
+ * Brings the next poll of the clusters forward when an event reports that one has changed. Nothing
+ * depends on an event: only the poll counts.
  */
 @ApplicationScoped
 public class EmrEvents {

@@ -17,9 +17,12 @@ import run.ListedCluster;
 import run.RunId;
 
 /**
- * Decides which clusters need a query of their own, in addition to the listing of all clusters that serves every run. In memory only: after a restart each is queried again.
+ * Decides which clusters need a query of their own, in addition to the listing of all clusters that
+ * serves every run. In memory only: after a restart each is queried again.
  *
- * <p>The listing shows each cluster's state and reason, so a query is needed only for the steps, and for a cluster that is no longer listed. A query that brought nothing new is repeated after a pause that doubles each time, so that one odd cluster does not use up the account's quota.
+ * <p>The listing shows each cluster's state and reason, so a query is needed only for the steps,
+ * and for a cluster that is no longer listed. A query that brought nothing new is repeated after a
+ * pause that doubles each time, so that one odd cluster does not use up the account's quota.
  */
 public final class FollowUpQueries {
 
@@ -86,7 +89,9 @@ public final class FollowUpQueries {
   }
 
   /**
-   * The change of an attempt's record when its cluster is listed; empty if nothing changes. A listing never records that a cluster is gone: that is recorded together with the outcome of its steps.
+   * The change of an attempt's record when its cluster is listed; empty if nothing changes. A
+   * listing never records that a cluster is gone: that is recorded together with the outcome of its
+   * steps.
    *
    * @param attempt with that cluster
    */
@@ -122,7 +127,8 @@ public final class FollowUpQueries {
   }
 
   /**
-   * Whether EMR does not know a cluster because it has forgotten it, and not because the account or region is another one. Then there is nothing more to learn of it, and nothing is left.
+   * Whether EMR does not know a cluster because it has forgotten it, and not because the account or
+   * region is another one. Then there is nothing more to learn of it, and nothing is left.
    *
    * @param giveUpAfter how long after its attempt's end it is queried
    */
@@ -131,7 +137,9 @@ public final class FollowUpQueries {
   }
 
   /**
-   * The attempts whose cluster is to be described because the listing that should show it does not, longest missing first. The steps of a cluster that is ending are listed before, because its end is recorded together with them.
+   * The attempts whose cluster is to be described because the listing that should show it does not,
+   * longest missing first. The steps of a cluster that is ending are listed before, because its end
+   * is recorded together with them.
    *
    * @param attempts with a cluster, as they are after the listing
    */
@@ -160,7 +168,8 @@ public final class FollowUpQueries {
   }
 
   /**
-   * Whether the listing of clusters in its state began after the cluster was known to exist. A clock that was set back delays nothing.
+   * Whether the listing of clusters in its state began after the cluster was known to exist. A
+   * clock that was set back delays nothing.
    */
   private boolean shouldBeShown(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     ClusterState state = attempt.cluster().map(ClusterStatus::state).orElse(ClusterState.STARTING);
@@ -170,7 +179,8 @@ public final class FollowUpQueries {
   }
 
   /**
-   * The attempts whose steps the run waits for, longest waiting first: their cluster is ending, and the outcome of the steps is not known.
+   * The attempts whose steps the run waits for, longest waiting first: their cluster is ending, and
+   * the outcome of the steps is not known.
    */
   public synchronized List<Attempt> toListSteps(List<Attempt> attempts, Instant now) {
     return stepsListed.due(

@@ -19,7 +19,8 @@ import run.OrphanCluster;
 import run.OrphanCluster.Fate;
 
 /**
- * Finds the clusters of this installation that belong to no open attempt. Their names show the installation; before one is terminated, its tags are read too.
+ * Finds the clusters of this installation that belong to no open attempt. Their names show the
+ * installation; before one is terminated, its tags are read too.
  */
 public final class OrphanSearch {
 
@@ -40,7 +41,8 @@ public final class OrphanSearch {
   /**
    * The orphans of a listing.
    *
-   * @param open every attempt that is not ENDED, read after the listing: each is recorded before its cluster exists
+   * @param open every attempt that is not ENDED, read after the listing: each is recorded before
+   *     its cluster exists
    * @param storeCreatedAt an older cluster may belong to a lost run store
    */
   public synchronized List<OrphanCluster> orphans(
@@ -84,7 +86,9 @@ public final class OrphanSearch {
     return since.plus(grace).isAfter(now) ? Fate.WAITS : Fate.TERMINATE;
   }
 
-  /** While an attempt's own cluster is not known, every cluster with its name may be that cluster. */
+  /**
+   * While an attempt's own cluster is not known, every cluster with its name may be that cluster.
+   */
   private static boolean isOrphan(ListedCluster cluster, Map<String, Optional<String>> expected) {
     Optional<String> own = expected.get(cluster.name());
     return own == null || (own.isPresent() && !own.get().equals(cluster.id()));

@@ -19,7 +19,9 @@ import run.OrphanCluster.Fate;
 import store.RunStore;
 
 /**
- * Ends the clusters of this installation that belong to no open attempt. The cluster's name must be ours, and its tags must name this installation and this run store. A cluster that is older than the run store is only reported: a lost store must not kill what it forgot.
+ * Ends the clusters of this installation that belong to no open attempt. The cluster's name must be
+ * ours, and its tags must name this installation and this run store. A cluster that is older than
+ * the run store is only reported: a lost store must not kill what it forgot.
  */
 @ApplicationScoped
 public class OrphanSweeper {
@@ -51,7 +53,8 @@ public class OrphanSweeper {
   }
 
   /**
-   * Finds the orphans of the last snapshot, which must be complete, and terminates those that it may.
+   * Finds the orphans of the last snapshot, which must be complete, and terminates those that it
+   * may.
    */
   public void sweep() {
     inFlight.orphansFound(orphans());

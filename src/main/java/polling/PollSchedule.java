@@ -9,7 +9,10 @@ import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
 import run.Attempt;
 
-/** When the next listing of the clusters is due, and whether an attempt or the sweeper needs it. In memory only. */
+/**
+ * When the next listing of the clusters is due, and whether an attempt or the sweeper needs it. In
+ * memory only.
+ */
 public final class PollSchedule {
 
   private final Duration clusterPoll;

@@ -11,7 +11,8 @@ import run.ClusterStatus;
 import run.StepStatus;
 
 /**
- * Asks EMR for the steps of single clusters, within the quotas: of clusters that are ending, of those whose steps should end soon, and at intervals to show progress.
+ * Asks EMR for the steps of single clusters, within the quotas: of clusters that are ending, of
+ * those whose steps should end soon, and at intervals to show progress.
  */
 final class StepQueries {
 
@@ -46,13 +47,17 @@ final class StepQueries {
     return steps.isPresent();
   }
 
-  /** At most one per turn, because each of the others may need a token when its own steps have ended. */
+  /**
+   * At most one per turn, because each of the others may need a token when its own steps have
+   * ended.
+   */
   List<Attempt> soonEnding() {
     return watched.toExpect(clock.instant()).stream().limit(1).toList();
   }
 
   /**
-   * Asks whether the steps have ended, if enough tokens are left for others; true if the steps have changed.
+   * Asks whether the steps have ended, if enough tokens are left for others; true if the steps have
+   * changed.
    */
   boolean askBesideOthers(Attempt attempt) {
     int others = (int) watched.all().stream().filter(followUps::needsSteps).count();
@@ -81,7 +86,8 @@ final class StepQueries {
   }
 
   /**
-   * The outcome of the steps, if a quota allows the call. A single step that was listed before can be asked for under either of two quotas.
+   * The outcome of the steps, if a quota allows the call. A single step that was listed before can
+   * be asked for under either of two quotas.
    *
    * @param kept how many tokens of either quota are left for others
    */

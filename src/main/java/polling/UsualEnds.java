@@ -13,14 +13,19 @@ import run.ClusterState;
 import run.ClusterStatus;
 
 /**
- * When the steps of a cluster usually end, learnt from earlier clusters of the same pipeline. So a table is loaded soon after the steps' end, and EMR gets few queries before it. In memory only: after a restart each pipeline is learnt again.
+ * When the steps of a cluster usually end, learnt from earlier clusters of the same pipeline. So a
+ * table is loaded soon after the steps' end, and EMR gets few queries before it. In memory only:
+ * after a restart each pipeline is learnt again.
  */
 public final class UsualEnds {
 
   /** How often the steps are polled when their end is near. */
   private static final Duration NEAR = Duration.ofSeconds(1);
 
-  /** If nothing is known, the end is found late by at most this share of the time that the steps take. */
+  /**
+   * If nothing is known, the end is found late by at most this share of the time that the steps
+   * take.
+   */
   private static final int UNKNOWN = 25;
 
   private static final double EARLY = 0.9;

@@ -18,7 +18,8 @@ import store.RunStore;
 import store.StaleVersionException;
 
 /**
- * The attempts whose clusters are polled, as last read from the run store. What EMR reports of a cluster is saved with its attempt at once. Only the poller's thread uses it.
+ * The attempts whose clusters are polled, as last read from the run store. What EMR reports of a
+ * cluster is saved with its attempt at once. Only the poller's thread uses it.
  */
 final class WatchedAttempts {
 

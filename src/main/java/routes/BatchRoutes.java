@@ -8,7 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import pipeline.ServiceSettings;
 
 /**
- * Batches: waiting objects become runs when their batch closes, when a schedule calls for it, or portion by portion in a backfill.
+ * Batches: waiting objects become runs when their batch closes, when a schedule calls for it, or
+ * portion by portion in a backfill.
  */
 @ApplicationScoped
 public class BatchRoutes extends Endpoints {

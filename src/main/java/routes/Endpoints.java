@@ -18,7 +18,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
 
   /**
-   * How often, in milliseconds, a consumer checks whether to stop; a shutdown waits for consumers one after another.
+   * How often, in milliseconds, a consumer checks whether to stop; a shutdown waits for consumers
+   * one after another.
    */
   private static final int QUICK = 100;
 
@@ -66,7 +67,9 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * Fires at intervals, beginning at once. Camel's timer component waits by the system's clock, and a clock that is set back by an hour would stop it for an hour; the scheduler component is not affected.
+   * Fires at intervals, beginning at once. Camel's timer component waits by the system's clock, and
+   * a clock that is set back by an hour would stop it for an hour; the scheduler component is not
+   * affected.
    */
   final EndpointConsumerBuilder every(String name, Duration pause) {
     return scheduler(name).initialDelay(0).delay(pause.toMillis());
@@ -86,7 +89,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * A file name is an option for consumers; without one a producer asks for a bucket of the endpoint's name at its start, and no route would start while S3 is unreachable.
+   * A file name is an option for consumers; without one a producer asks for a bucket of the
+   * endpoint's name at its start, and no route would start while S3 is unreachable.
    */
   private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
     s3.doSetProperty("fileName", "none");
@@ -109,7 +113,9 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
   }
 
-  /** Makes the content of an object the message's body, and sets the headers that name the object. */
+  /**
+   * Makes the content of an object the message's body, and sets the headers that name the object.
+   */
   static void address(Exchange exchange, ObjectToPut object) {
     address(exchange, object.bucket(), object.key());
     exchange.getMessage().setBody(object.bytes());
@@ -126,7 +132,8 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * S3's events of the landing buckets. The route deletes them itself, several with one call. Two threads read them, because one alone is limited by SQS's answers of ten messages each.
+   * S3's events of the landing buckets. The route deletes them itself, several with one call. Two
+   * threads read them, because one alone is limited by SQS's answers of ten messages each.
    */
   final EndpointConsumerBuilder landingEvents(URI queueUrl) {
     return events("landing-events", queueUrl, "#landingEventsQueue")
@@ -136,7 +143,10 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * Waits for messages of the queue and deletes each after it was handled, unless configured otherwise. After a failure it tries again every ten seconds (100 times the delay). The name is only for logs: with a URL Camel makes no call to SQS at its start, and so starts even if SQS is unreachable.
+   * Waits for messages of the queue and deletes each after it was handled, unless configured
+   * otherwise. After a failure it tries again every ten seconds (100 times the delay). The name is
+   * only for logs: with a URL Camel makes no call to SQS at its start, and so starts even if SQS is
+   * unreachable.
    *
    * @param handler the bean that is notified of successes and failures
    */

@@ -5,7 +5,9 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /**
- * How routes handle failures. A route that others call passes a failure on to the route that was started by a scheduler, a queue or the dispatcher, which decides. Camel redelivers nothing, because every repetition must first read the current state.
+ * How routes handle failures. A route that others call passes a failure on to the route that was
+ * started by a scheduler, a queue or the dispatcher, which decides. Camel redelivers nothing,
+ * because every repetition must first read the current state.
  */
 @ApplicationScoped
 public class ErrorHandling extends RouteConfigurationBuilder {

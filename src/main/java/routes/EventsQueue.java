@@ -10,7 +10,9 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.jboss.logging.Logger;
 
 /**
- * The state of a queue of events as its consumer finds it. It logs once that the queue is unreachable, or that its messages cannot be deleted or handled, and once that this is over, however often the consumer tries in between. The consumer itself keeps trying.
+ * The state of a queue of events as its consumer finds it. It logs once that the queue is
+ * unreachable, or that its messages cannot be deleted or handled, and once that this is over,
+ * however often the consumer tries in between. The consumer itself keeps trying.
  */
 public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandler {
 
@@ -28,7 +30,8 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
    * @param what whose events they are, "EMR's events"
    * @param url the queue's URL
    * @param meanwhile what happens without them, "clusters are polled all the same"
-   * @param isTakenLater whether other threads than the reading one handle the messages; these then report each message that was {@link #taken}
+   * @param isTakenLater whether other threads than the reading one handle the messages; these then
+   *     report each message that was {@link #taken}
    */
   EventsQueue(String what, Optional<URI> url, String meanwhile, boolean isTakenLater) {
     this.isTakenLater = isTakenLater;
@@ -124,7 +127,8 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   }
 
   /**
-   * @param exchange the exchange of a message that could not be handled, or was handled and could not be deleted; null if none could be read
+   * @param exchange the exchange of a message that could not be handled, or was handled and could
+   *     not be deleted; null if none could be read
    */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {

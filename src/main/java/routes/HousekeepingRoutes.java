@@ -8,7 +8,8 @@ import java.time.Duration;
 import pipeline.Pipeline;
 
 /**
- * Housekeeping, in the background: archives or deletes loaded objects, deletes old curated files, and probes the outside services.
+ * Housekeeping, in the background: archives or deletes loaded objects, deletes old curated files,
+ * and probes the outside services.
  */
 @ApplicationScoped
 public class HousekeepingRoutes extends Endpoints {
@@ -56,7 +57,10 @@ public class HousekeepingRoutes extends Endpoints {
         .to(direct("retire-output"));
   }
 
-  /** Each probe has its own schedule: a service that does not answer must not delay the others' probes. */
+  /**
+   * Each probe has its own schedule: a service that does not answer must not delay the others'
+   * probes.
+   */
   private void probes() {
     from(every("probe-s3", probe.pause()))
         .routeId("probe-s3")

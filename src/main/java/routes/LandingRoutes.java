@@ -16,7 +16,8 @@ import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import pipeline.Pipeline;
 
 /**
- * Landing: records what has landed, as listings find it and, if S3's events are configured, as events report it. Both wake the tick, which makes batches.
+ * Landing: records what has landed, as listings find it and, if S3's events are configured, as
+ * events report it. Both wake the tick, which makes batches.
  */
 @ApplicationScoped
 public class LandingRoutes extends Endpoints {
@@ -24,7 +25,8 @@ public class LandingRoutes extends Endpoints {
   private static final int LISTED_AT_ONCE = 4;
 
   /**
-   * How many messages are handled at once. Each spends most of its time waiting to share a listing, a transaction and a deletion with others. The more there are, the more share each of these.
+   * How many messages are handled at once. Each spends most of its time waiting to share a listing,
+   * a transaction and a deletion with others. The more there are, the more share each of these.
    */
   private static final int TAKEN_AT_ONCE = 64;
 
@@ -32,7 +34,8 @@ public class LandingRoutes extends Endpoints {
   static final String TAKEN = "taken";
 
   /**
-   * The header with the reason why a message is a dead letter; it becomes an attribute of the SQS message.
+   * The header with the reason why a message is a dead letter; it becomes an attribute of the SQS
+   * message.
    */
   private static final String REASON = "reason";
 
@@ -98,7 +101,9 @@ public class LandingRoutes extends Endpoints {
   }
 
   /**
-   * Two threads read the queue, and many handle its messages. If all of these are busy, a reading thread handles a message itself and reads no further meanwhile. A copy of the message wakes the tick, so that the message does not wait for it.
+   * Two threads read the queue, and many handle its messages. If all of these are busy, a reading
+   * thread handles a message itself and reads no further meanwhile. A copy of the message wakes the
+   * tick, so that the message does not wait for it.
    */
   private void events(URI url) {
     from(landingEvents(url))

@@ -21,7 +21,8 @@ import run.Attempt;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Results: reads what the steps wrote and judges the attempt; if a step failed, finds the reason in its log. EMR delivers the log minutes after the step's end, when the run may already be FAILED.
+ * Results: reads what the steps wrote and judges the attempt; if a step failed, finds the reason in
+ * its log. EMR delivers the log minutes after the step's end, when the run may already be FAILED.
  */
 @ApplicationScoped
 public class ResultRoutes extends Endpoints {

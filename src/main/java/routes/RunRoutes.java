@@ -9,7 +9,9 @@ import pipeline.ServiceSettings;
 import polling.Dispatcher;
 
 /**
- * Runs: each tick decides the next action of every open run, and bounded pools execute the actions. Loads and fetches have pools of their own, so that one slow REFRESH or source delays no cluster. The end of an action wakes the next tick.
+ * Runs: each tick decides the next action of every open run, and bounded pools execute the actions.
+ * Loads and fetches have pools of their own, so that one slow REFRESH or source delays no cluster.
+ * The end of an action wakes the next tick.
  */
 @ApplicationScoped
 public class RunRoutes extends Endpoints {

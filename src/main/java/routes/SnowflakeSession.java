@@ -15,7 +15,8 @@ import pipeline.ServiceSettings;
 import run.Run;
 
 /**
- * Gives each statement a pooled connection whose QUERY_TAG names the run that it is sent for. The tag is session state: it is set again for every connection that another run may have used.
+ * Gives each statement a pooled connection whose QUERY_TAG names the run that it is sent for. The
+ * tag is session state: it is set again for every connection that another run may have used.
  */
 @Named("snowflakeSession")
 @ApplicationScoped

@@ -6,7 +6,9 @@ import flow.Action;
 import jakarta.enterprise.context.ApplicationScoped;
 import staging.ObjectToPut;
 
-/** Staging: puts what a run's cluster reads into S3, including a source that the service fetches. */
+/**
+ * Staging: puts what a run's cluster reads into S3, including a source that the service fetches.
+ */
 @ApplicationScoped
 public class StagingRoutes extends Endpoints {
 

@@ -8,7 +8,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Removes the stack traces from what Camel logs while the service stops: if a call hangs, Camel stops its routes by force after a while, and the interrupted calls are no failures.
+ * Removes the stack traces from what Camel logs while the service stops: if a call hangs, Camel
+ * stops its routes by force after a while, and the interrupted calls are no failures.
  */
 @LoggingFilter(name = "stop")
 public final class StopLog implements Filter {

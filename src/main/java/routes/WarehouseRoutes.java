@@ -15,7 +15,8 @@ import org.apache.camel.Exchange;
 import warehouse.Retirement;
 
 /**
- * The external table of a pipeline: loads and proves a run's output, takes out the output of a discarded run, and deletes files that the table no longer needs.
+ * The external table of a pipeline: loads and proves a run's output, takes out the output of a
+ * discarded run, and deletes files that the table no longer needs.
  */
 @ApplicationScoped
 public class WarehouseRoutes extends Endpoints {
@@ -76,14 +77,16 @@ public class WarehouseRoutes extends Endpoints {
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.delete(RunExchange.action(exchange, Discard.class)))
-        // A REFRESH whose answer was lost may have run before the deletion; one that runs after it finds no file.
+        // A REFRESH whose answer was lost may have run before the deletion; one that runs after it
+        // finds no file.
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.complete(RunExchange.action(exchange, Discard.class)));
   }
 
   /**
-   * Deletes curated files that are old enough. Files that the table registers stay, unless its view shows a newer run; then they are taken out first.
+   * Deletes curated files that are old enough. Files that the table registers stay, unless its view
+   * shows a newer run; then they are taken out first.
    */
   private void retire() {
     from(direct("retire-output"))

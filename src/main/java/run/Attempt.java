@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param cluster the cluster as EMR last showed it
  * @param endAskedAt when EMR last accepted a request to terminate the cluster
  * @param failure why it failed, once it is judged
- * @param rootCause the lines of the failed step's log that say why; absent until the log has arrived, empty if it never arrived or has no reason
+ * @param rootCause the lines of the failed step's log that say why; absent until the log has
+ *     arrived, empty if it never arrived or has no reason
  */
 public record Attempt(
     Intent intent,
@@ -35,7 +36,8 @@ public record Attempt(
    * @param run the run
    * @param number 1 for the first
    * @param rung which rung of the pipeline's capacity ladder it takes, 0 for the first
-   * @param clusterName deterministic, so that the cluster can be found if RunJobFlow's answer was lost
+   * @param clusterName deterministic, so that the cluster can be found if RunJobFlow's answer was
+   *     lost
    * @param logUri where EMR writes the cluster's logs
    * @param intendedAt when it was recorded
    * @param expiresAt when it is too old, whatever its cluster does

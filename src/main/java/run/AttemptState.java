@@ -4,7 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The state of one try of a run at a cluster. {@link #next()} is the complete table of legal transitions.
+ * The state of one try of a run at a cluster. {@link #next()} is the complete table of legal
+ * transitions.
  */
 public enum AttemptState {
   /** Recorded before RunJobFlow is called: a cluster may or may not exist. */
@@ -13,9 +14,7 @@ public enum AttemptState {
   LAUNCHED,
   /** Its end is known or requested; EMR may still show the cluster. */
   ENDING,
-  /**
-   * EMR itself reports that the cluster is terminated, or certainly none was ever created.
-   */
+  /** EMR itself reports that the cluster is terminated, or certainly none was ever created. */
   ENDED;
 
   /** The states that may follow this one. */

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One batch on its way to the table. Immutable; the store accepts a changed run only in place of the version that it was derived from.
+ * One batch on its way to the table. Immutable; the store accepts a changed run only in place of
+ * the version that it was derived from.
  *
  * @param id its name
  * @param pipeline the batch's pipeline
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param objects how many landed objects it has
  * @param bytes their total size
  * @param rows what the Spark job counted, once it is known
- * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; after a retry the earlier ones do not count
+ * @param firstAttempt the number of the first attempt that counts against the pipeline's limit;
+ *     after a retry the earlier ones do not count
  * @param outcome how it will end, once that is known
  * @param replayOf the run whose objects it took over, if it is a replay
  * @param replayedAs the run that took over its objects, if it was replayed
@@ -145,7 +147,8 @@ public record Run(
   }
 
   /**
-   * This run, continued from the action that failed. If its load failed, it need not wait for the end of its cluster.
+   * This run, continued from the action that failed. If its load failed, it need not wait for the
+   * end of its cluster.
    *
    * @param from the state in which it continues
    * @param attempts how many attempts it has had
@@ -244,7 +247,8 @@ public record Run(
   }
 
   /**
-   * The run in its next state. Even if the clock was set back, no state gets an earlier time than the one before.
+   * The run in its next state. Even if the clock was set back, no state gets an earlier time than
+   * the one before.
    *
    * @throws IllegalStateException if the table of transitions does not allow it
    */

@@ -11,7 +11,8 @@ public enum RunState {
    */
   COLLECTED,
   /**
-   * The manifest is in S3, or its cluster will ingest its object and write it; the run waits for its turn to get a cluster.
+   * The manifest is in S3, or its cluster will ingest its object and write it; the run waits for
+   * its turn to get a cluster.
    */
   QUEUED,
   /** A cluster is intended or running. There may be several attempts. */
@@ -39,7 +40,8 @@ public enum RunState {
   }
 
   /**
-   * Whether the service does nothing more by itself. Only an operator's retry continues from FAILED, and a discard, which takes the output out of the table, from FAILED and CANCELLED.
+   * Whether the service does nothing more by itself. Only an operator's retry continues from
+   * FAILED, and a discard, which takes the output out of the table, from FAILED and CANCELLED.
    */
   public boolean isFinal() {
     return switch (this) {

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a run began that fetches its object, by its own cluster or by the service, instead of taking landed objects.
+ * How a run began that fetches its object, by its own cluster or by the service, instead of taking
+ * landed objects.
  *
  * @param by who started it
  * @param plannedFor the time of the schedule that it is for; absent for one that was started by

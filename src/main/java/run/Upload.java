@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param bucket the object's bucket
  * @param key the object's key
  * @param id S3's upload id
- * @param validator what identifies the version of the source, for If-Range; absent if the source gives none and can only be read from its beginning
+ * @param validator what identifies the version of the source, for If-Range; absent if the source
+ *     gives none and can only be read from its beginning
  */
 public record Upload(String bucket, String key, String id, Optional<String> validator) {
 

@@ -14,9 +14,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Times in the five fields of Unix cron: minute, hour, day of the month, month, day of the week, as in POSIX ("crontab"), with the steps and names of Vixie's cron. If both days are restricted, either one is enough.
+ * Times in the five fields of Unix cron: minute, hour, day of the month, month, day of the week, as
+ * in POSIX ("crontab"), with the steps and names of Vixie's cron. If both days are restricted,
+ * either one is enough.
  *
- * <p>In a time zone, a time that occurs twice counts once, the first time. A time that does not occur because the clocks are put forward is moved by the same amount.
+ * <p>In a time zone, a time that occurs twice counts once, the first time. A time that does not
+ * occur because the clocks are put forward is moved by the same amount.
  */
 public final class Cron {
 

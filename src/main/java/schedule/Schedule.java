@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public record Schedule(Cron cron, ZoneId zone, Missed missed) {
 
-  /** How late a start may be before it counts as missed: the service checks all the time, but may be busy. */
+  /**
+   * How late a start may be before it counts as missed: the service checks all the time, but may be
+   * busy.
+   */
   private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
   /** What is done about starts that were missed while the service was down. */
@@ -44,7 +47,8 @@ public record Schedule(Cron cron, ZoneId zone, Missed missed) {
   }
 
   /**
-   * The time for which a run is due to start now. A new schedule has missed nothing, and a clock that was set back starts nothing again.
+   * The time for which a run is due to start now. A new schedule has missed nothing, and a clock
+   * that was set back starts nothing again.
    *
    * @param followed how far it was followed, if it ever was
    */

@@ -11,7 +11,9 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Opens an encrypted PKCS#8 key of the kind that OpenSSL creates (RFC 8018, PBES2 with PBKDF2). It reads the few fields itself: Java's own classes do not support {@code -v2 des3}, which Snowflake's documentation uses, and have other names in each version.
+ * Opens an encrypted PKCS#8 key of the kind that OpenSSL creates (RFC 8018, PBES2 with PBKDF2). It
+ * reads the few fields itself: Java's own classes do not support {@code -v2 des3}, which
+ * Snowflake's documentation uses, and have other names in each version.
  */
 final class EncryptedKey {
 

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The session parameters that each sign-in sets, because an administrator may have set them differently for the account or the user, and a statement of the service depends on them. Each has Snowflake's own default value, unless its reason says more (Snowflake SQL reference,
+ * The session parameters that each sign-in sets, because an administrator may have set them
+ * differently for the account or the user, and a statement of the service depends on them. Each has
+ * Snowflake's own default value, unless its reason says more (Snowflake SQL reference,
  * "Parameters").
  */
 final class SessionParameters {
@@ -50,9 +52,16 @@ final class SessionParameters {
           new Parameter("BINARY_INPUT_FORMAT", "HEX", "casts of text in statements of your own"),
           new Parameter(
               "DATE_OUTPUT_FORMAT", "YYYY-MM-DD", "a run's first rows are fetched as text"),
-          new Parameter("TIME_OUTPUT_FORMAT", "HH24:MI:SS", "a run's first rows are fetched as text"),
-          new Parameter("TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "a run's first rows are fetched as text"),
-          new Parameter("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3", "a run's first rows are fetched as text"),
+          new Parameter(
+              "TIME_OUTPUT_FORMAT", "HH24:MI:SS", "a run's first rows are fetched as text"),
+          new Parameter(
+              "TIMESTAMP_OUTPUT_FORMAT",
+              "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+              "a run's first rows are fetched as text"),
+          new Parameter(
+              "TIMESTAMP_NTZ_OUTPUT_FORMAT",
+              "YYYY-MM-DD HH24:MI:SS.FF3",
+              "a run's first rows are fetched as text"),
           new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
           new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
           new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "a run's first rows are fetched as text"));

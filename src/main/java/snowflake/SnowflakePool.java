@@ -25,7 +25,9 @@ import snowflake.SnowflakeSettings.Authentication;
 import snowflake.SnowflakeSettings.Token;
 
 /**
- * The pool of sessions with Snowflake for the statements of {@code jdbc:warehouse}. It is created here and not by Quarkus' own settings, because keys and tokens are no plain texts in the configuration, and because a token may change before the next sign-in.
+ * The pool of sessions with Snowflake for the statements of {@code jdbc:warehouse}. It is created
+ * here and not by Quarkus' own settings, because keys and tokens are no plain texts in the
+ * configuration, and because a token may change before the next sign-in.
  */
 @ApplicationScoped
 public class SnowflakePool {
@@ -40,8 +42,8 @@ public class SnowflakePool {
   private static final Duration VALIDATION = Duration.ofMinutes(2);
 
   /**
-   * Codes after which no renewal of the session helps: 390111 it no longer exists, 390113 and 390114 its
-   * master token is unknown or too old, 390195 the identity token is invalid.
+   * Codes after which no renewal of the session helps: 390111 it no longer exists, 390113 and
+   * 390114 its master token is unknown or too old, 390195 the identity token is invalid.
    */
   private static final Set<Integer> OVER = Set.of(390_111, 390_113, 390_114, 390_195);
 
@@ -58,7 +60,10 @@ public class SnowflakePool {
   }
 
   /**
-   * Ends its sessions, and waits for that only as long as a stop of the process may take: the driver signs out of one after another, and tries for half a minute each while Snowflake is unavailable. A session that is not ended here ends by itself in Snowflake after four idle hours.
+   * Ends its sessions, and waits for that only as long as a stop of the process may take: the
+   * driver signs out of one after another, and tries for half a minute each while Snowflake is
+   * unavailable. A session that is not ended here ends by itself in Snowflake after four idle
+   * hours.
    *
    * @see <a href="https://docs.snowflake.com/en/user-guide/session-policies">Session policies</a>
    */

@@ -5,7 +5,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * The Spark job's jar, which the service contains as a resource and stages to S3 under the hash of its content: a new version never changes what a running cluster reads.
+ * The Spark job's jar, which the service contains as a resource and stages to S3 under the hash of
+ * its content: a new version never changes what a running cluster reads.
  */
 public final class JobJar {
 

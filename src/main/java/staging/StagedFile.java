@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A user's program that the service puts into the curated bucket under the hash of its content, like its own {@link JobJar}: a new version never changes what a running cluster reads.
+ * A user's program that the service puts into the curated bucket under the hash of its content,
+ * like its own {@link JobJar}: a new version never changes what a running cluster reads.
  *
  * @param name the file's name without its folder
  * @param content its content

@@ -17,7 +17,10 @@ import java.util.function.Function;
 import run.RunId;
 import run.RunState;
 
-/** Backfills, and the landed objects that only they take. A pipeline has at most one active backfill. */
+/**
+ * Backfills, and the landed objects that only they take. A pipeline has at most one active
+ * backfill.
+ */
 @ApplicationScoped
 public class Backfills {
 
@@ -137,7 +140,8 @@ public class Backfills {
   }
 
   /**
-   * Records what a slice of the listing has found, together with its progress. A known object is left as it is, unless an earlier backfill had found and not taken it.
+   * Records what a slice of the listing has found, together with its progress. A known object is
+   * left as it is, unless an earlier backfill had found and not taken it.
    *
    * @param found objects in the range
    * @param group the group of each
@@ -267,7 +271,8 @@ public class Backfills {
   }
 
   /**
-   * Stops an active backfill. Its runs continue; objects that no run has taken are left for another backfill, or land once they are no longer too old for that.
+   * Stops an active backfill. Its runs continue; objects that no run has taken are left for another
+   * backfill, or land once they are no longer too old for that.
    *
    * @return whether it was active
    */
@@ -328,7 +333,8 @@ public class Backfills {
   }
 
   /**
-   * Releases objects of a cancelled backfill that a listing or an event finds: they land like others. They are grouped again with everything that waits, because their rows are older.
+   * Releases objects of a cancelled backfill that a listing or an event finds: they land like
+   * others. They are grouped again with everything that waits, because their rows are older.
    */
   static void release(Connection connection, String pipeline, List<LandedObject> found)
       throws SQLException {

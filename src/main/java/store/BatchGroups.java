@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The group of each waiting object. It is recorded once for each object, so that a batch is found without reading everything that waits.
+ * The group of each waiting object. It is recorded once for each object, so that a batch is found
+ * without reading everything that waits.
  */
 @ApplicationScoped
 public class BatchGroups {
@@ -27,7 +28,8 @@ public class BatchGroups {
   }
 
   /**
-   * Forgets the groups of the waiting objects if the grouping has changed, and lets every marker close its folder again.
+   * Forgets the groups of the waiting objects if the grouping has changed, and lets every marker
+   * close its folder again.
    *
    * @param grouping identifies the grouping
    */
@@ -70,7 +72,8 @@ public class BatchGroups {
         connection -> {
           long last = number(connection, "SELECT MAX(id) AS number FROM landed_object");
           List<Object[]> rows = new ArrayList<>();
-          // By their ids alone: the index of waiting objects would also read those that are grouped already.
+          // By their ids alone: the index of waiting objects would also read those that are grouped
+          // already.
           List<Long> ids =
               Sql.query(
                   connection,
@@ -136,7 +139,9 @@ public class BatchGroups {
         limit);
   }
 
-  /** The waiting objects of a group, oldest first, without those that were overwritten meanwhile. */
+  /**
+   * The waiting objects of a group, oldest first, without those that were overwritten meanwhile.
+   */
   public List<LandedObject> waiting(String pipeline, String group, int limit) {
     return find("batch_group = ?", pipeline, group, limit);
   }

@@ -32,7 +32,8 @@ public class BatchMarkers {
   }
 
   /**
-   * Records markers of a pipeline. A marker that was written again is recognised only by its time, because it is usually as empty as before.
+   * Records markers of a pipeline. A marker that was written again is recognised only by its time,
+   * because it is usually as empty as before.
    *
    * @return how many are new, or were written again
    */
@@ -77,7 +78,8 @@ public class BatchMarkers {
   }
 
   /**
-   * The next objects without a group that a marker closes: those of its folder and of the folders in it that were written before it, in the order of their keys.
+   * The next objects without a group that a marker closes: those of its folder and of the folders
+   * in it that were written before it, in the order of their keys.
    *
    * @param after the last key that was read; the marker's folder at first
    */

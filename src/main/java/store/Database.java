@@ -16,7 +16,8 @@ class Database {
   private final String file;
 
   /**
-   * SQLite has one writer at a time, and does not queue the others: several long listings could delay a run's own change for seconds. Here it is first come, first served.
+   * SQLite has one writer at a time, and does not queue the others: several long listings could
+   * delay a run's own change for seconds. Here it is first come, first served.
    */
   private final Lock writing = new ReentrantLock(true);
 

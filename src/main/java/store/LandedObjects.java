@@ -88,7 +88,9 @@ public class LandedObjects {
   }
 
   /**
-   * The objects of a pipeline that no run and no backfill has and that are not set aside, oldest first. An object that was overwritten while it waited is left out: its content no longer exists, and the later version of the key is a landed object too.
+   * The objects of a pipeline that no run and no backfill has and that are not set aside, oldest
+   * first. An object that was overwritten while it waited is left out: its content no longer
+   * exists, and the later version of the key is a landed object too.
    */
   public List<LandedObject> waiting(String pipeline, int limit) {
     return sql.query(
@@ -105,7 +107,8 @@ public class LandedObjects {
   }
 
   /**
-   * What waits, in total. An object that was overwritten while it waited counts as well, because leaving it out would mean reading all of them.
+   * What waits, in total. An object that was overwritten while it waited counts as well, because
+   * leaving it out would mean reading all of them.
    *
    * @param limit the most objects that are counted
    */

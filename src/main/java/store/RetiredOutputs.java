@@ -21,8 +21,9 @@ public class RetiredOutputs {
   }
 
   /**
-   * Outputs that may be deleted: of attempts that were not accepted, of runs that ended without a load, and, if a table shows the latest run only, of runs that a later one has followed. The files of a
-   * run that failed in its load stay, unless it was replayed: its retry needs them.
+   * Outputs that may be deleted: of attempts that were not accepted, of runs that ended without a
+   * load, and, if a table shows the latest run only, of runs that a later one has followed. The
+   * files of a run that failed in its load stay, unless it was replayed: its retry needs them.
    *
    * @param endedBefore when the run, and the one that followed it, had ended at the latest
    * @param latestOnly whether the pipeline's table shows the latest run only

@@ -234,7 +234,8 @@ public class RunStore {
   /**
    * A new run takes over all objects of one that failed or was cancelled, which remembers it.
    *
-   * @throws StaleVersionException if another run has taken them, or the ended one is continued meanwhile; then the new run does not exist
+   * @throws StaleVersionException if another run has taken them, or the ended one is continued
+   *     meanwhile; then the new run does not exist
    */
   public void replay(Run ended, Run again) {
     sql.transaction(

@@ -114,7 +114,8 @@ public class SetAsideObjects {
   }
 
   /**
-   * What happened to the version before a waiting object, if its content is the same: it has the same size and checksum. The version before is the last one that a run has.
+   * What happened to the version before a waiting object, if its content is the same: it has the
+   * same size and checksum. The version before is the last one that a run has.
    */
   public Earlier sameBefore(LandedObject object) {
     return sql

@@ -75,7 +75,8 @@ final class Sql {
   }
 
   /**
-   * SQLite may have rolled back by itself, as on a full disk; the original failure is the one to report.
+   * SQLite may have rolled back by itself, as on a full disk; the original failure is the one to
+   * report.
    */
   private static void rollBack(Connection connection, Throwable failure) {
     try {
@@ -122,7 +123,10 @@ final class Sql {
     return IntStream.of(each(connection, sql, rows)).sum();
   }
 
-  /** Executes the statement once for each row of values, and returns for each how many rows it changed. */
+  /**
+   * Executes the statement once for each row of values, and returns for each how many rows it
+   * changed.
+   */
   static int[] each(Connection connection, String sql, List<Object[]> rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Object[] values : rows) {

@@ -34,7 +34,9 @@ public class Starts {
   public record Started(RunId run, boolean isNew) {}
 
   /**
-   * Starts a run whose object is fetched. If a run of the pipeline that was started before still waits for its first cluster, or for the service to begin, it serves this start too: it has fetched nothing yet.
+   * Starts a run whose object is fetched. If a run of the pipeline that was started before still
+   * waits for its first cluster, or for the service to begin, it serves this start too: it has
+   * fetched nothing yet.
    */
   public Started ingest(String pipeline, Fetcher fetcher, Start start, Instant now) {
     Run run = Run.started(id(now), pipeline, fetcher, now, start);

@@ -3,8 +3,8 @@ package store;
 import java.sql.SQLException;
 
 /**
- * The run store failed; nothing was written. The message is one sentence that
- * names the file, the cause, and the way out.
+ * The run store failed; nothing was written. The message is one sentence that names the file, the
+ * cause, and the way out.
  */
 public final class StoreException extends RuntimeException {
 
@@ -15,7 +15,8 @@ public final class StoreException extends RuntimeException {
 
   /**
    * SQLite, "Result and Error Codes": "may indicate that the underlying filesystem volume is out of
-   * space". It is how opening a file on a full disk fails. The driver only reports it in its message.
+   * space". It is how opening a file on a full disk fails. The driver only reports it in its
+   * message.
    */
   private static final String NO_ROOM_FOR_WAL = "SQLITE_IOERR_SHMSIZE";
 
@@ -46,7 +47,8 @@ public final class StoreException extends RuntimeException {
   }
 
   /**
-   * The meaning of a wrapped failure, or of one that is no database failure, which is then its first line.
+   * The meaning of a wrapped failure, or of one that is no database failure, which is then its
+   * first line.
    */
   static StoreException of(String file, RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

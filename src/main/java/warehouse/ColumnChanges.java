@@ -35,7 +35,8 @@ record ColumnChanges(
   }
 
   /**
-   * The columns that a table of another owner lacks: its names may have another case, and its types may differ.
+   * The columns that a table of another owner lacks: its names may have another case, and its types
+   * may differ.
    */
   static List<Column> lacking(List<Column> wanted, Map<String, String> shown) {
     Map<String, String> spelling = spelling(shown);

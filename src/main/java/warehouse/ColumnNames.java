@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a table names the columns of its files, and which names it cannot have. The job gets the same rules ({@link #rules()}), so that it refuses what the table would refuse.
+ * How a table names the columns of its files, and which names it cannot have. The job gets the same
+ * rules ({@link #rules()}), so that it refuses what the table would refuse.
  */
 public enum ColumnNames {
   /** Exactly as the files: a name that is not in upper case needs quotes in SQL. */
   AS_IS("as-is"),
   /**
-   * As Snowflake reads a name without quotes: names of letters, digits, _ and $ become upper case, others stay as they are. Columns are found in the files whatever their case, by the expression that Snowflake's own INFER_SCHEMA gives for external tables with IGNORE_CASE.
+   * As Snowflake reads a name without quotes: names of letters, digits, _ and $ become upper case,
+   * others stay as they are. Columns are found in the files whatever their case, by the expression
+   * that Snowflake's own INFER_SCHEMA gives for external tables with IGNORE_CASE.
    */
   UPPER("upper");
 

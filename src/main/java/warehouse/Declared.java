@@ -8,7 +8,8 @@ import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
- * Compares declared columns with those that the job wrote: a column that is missing in the files, by the table's name, or has another type there, would be null in every row.
+ * Compares declared columns with those that the job wrote: a column that is missing in the files,
+ * by the table's name, or has another type there, would be null in every row.
  */
 final class Declared {
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import run.RunId;
 
 /**
- * An external table over a pipeline's curated prefix, and every statement about it. Pure text without I/O: the same inputs give the same SQL.
+ * An external table over a pipeline's curated prefix, and every statement about it. Pure text
+ * without I/O: the same inputs give the same SQL.
  *
  * @param name the table's name
  * @param location the curated prefix, {@code s3://bucket/prefix/}
@@ -82,7 +83,8 @@ public record ExternalTable(
   }
 
   /**
-   * A digest of this definition without the columns, which are compared one by one: 16 hexadecimal digits.
+   * A digest of this definition without the columns, which are compared one by one: 16 hexadecimal
+   * digits.
    */
   String definition() {
     return digest(partitionBy(partitions) + place() + ofNames());
@@ -197,7 +199,8 @@ public record ExternalTable(
   }
 
   /**
-   * Asks in how many rows a value differs from the files' own value, read with an earlier type: one row with CHANGED.
+   * Asks in how many rows a value differs from the files' own value, read with an earlier type: one
+   * row with CHANGED.
    *
    * @param shown the earlier type, as it is shown
    */

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * One part of a name in Snowflake, always sent in double quotes, so that nothing in it can change a
- * statement's meaning. A plain name in the configuration folds to upper case, as Snowflake would fold it (Snowflake SQL reference, "Identifier requirements"); a name in double quotes keeps its case.
+ * statement's meaning. A plain name in the configuration folds to upper case, as Snowflake would
+ * fold it (Snowflake SQL reference, "Identifier requirements"); a name in double quotes keeps its
+ * case.
  *
  * @param value the name as Snowflake stores it
  */

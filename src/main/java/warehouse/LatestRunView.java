@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import run.RunId;
 
 /**
- * A view of one run of a table with all runs. It is replaced by one statement, so that readers see the rows of the old run or of the new one (Snowflake SQL reference, CREATE VIEW, "OR
- * REPLACE" is atomic).
+ * A view of one run of a table with all runs. It is replaced by one statement, so that readers see
+ * the rows of the old run or of the new one (Snowflake SQL reference, CREATE VIEW, "OR REPLACE" is
+ * atomic).
  *
  * @param name the name that readers query
  * @param table the table below

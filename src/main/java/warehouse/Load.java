@@ -18,9 +18,13 @@ import warehouse.WarehouseSettings.Manage;
 import warehouse.WarehouseSettings.Mode;
 
 /**
- * The load of one run: gives the next statement, from the answers to those before. It prepares the table, registers the run's files in it, proves that it answers with what the job wrote, and shows the run. Repeating it from its start, at any time, gives the same table.
+ * The load of one run: gives the next statement, from the answers to those before. It prepares the
+ * table, registers the run's files in it, proves that it answers with what the job wrote, and shows
+ * the run. Repeating it from its start, at any time, gives the same table.
  *
- * <p>Every step throws {@link IllegalStateException} with one sentence if it cannot continue, and {@link LoadRefusedException} if repeating the load would not help. It never replaces or drops anything that the service has not created.
+ * <p>Every step throws {@link IllegalStateException} with one sentence if it cannot continue, and
+ * {@link LoadRefusedException} if repeating the load would not help. It never replaces or drops
+ * anything that the service has not created.
  */
 public final class Load implements StatementDialog {
 
@@ -88,14 +92,17 @@ public final class Load implements StatementDialog {
   }
 
   /**
-   * Adds an action before the first statement that may register a file of the run; until then the load has at most changed the table's columns.
+   * Adds an action before the first statement that may register a file of the run; until then the
+   * load has at most changed the table's columns.
    */
   public void beforeRegistering(Runnable first) {
     beforeRegistering = first;
   }
 
   /**
-   * Refuses the load if there are other files than the job's below its output. With the user's own statements the service does not know which files the table is to have, so the proof checks them.
+   * Refuses the load if there are other files than the job's below its output. With the user's own
+   * statements the service does not know which files the table is to have, so the proof checks
+   * them.
    *
    * @param stored the objects below the attempt's output: size in bytes by URI
    * @throws LoadRefusedException if there are; names the files
@@ -117,7 +124,8 @@ public final class Load implements StatementDialog {
   }
 
   /**
-   * The statements of a load if nothing exists yet, with the answers of a Snowflake that executes all of them.
+   * The statements of a load if nothing exists yet, with the answers of a Snowflake that executes
+   * all of them.
    */
   public List<String> played() {
     List<String> statements = new ArrayList<>();
@@ -158,8 +166,7 @@ public final class Load implements StatementDialog {
     return newer
         .map(
             later ->
-                "%s; %s still shows run %s, which is newer"
-                    .formatted(rows, settings.name(), later))
+                "%s; %s still shows run %s, which is newer".formatted(rows, settings.name(), later))
         .orElse(rows);
   }
 

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares the files in S3 before a refresh, and Snowflake's answers after it, with what the job wrote.
+ * Compares the files in S3 before a refresh, and Snowflake's answers after it, with what the job
+ * wrote.
  */
 final class LoadCheck {
 
@@ -18,11 +19,14 @@ final class LoadCheck {
   private LoadCheck() {}
 
   /**
-   * Compares the files in S3 before anything is registered. Files whose names no table matches do not count.
+   * Compares the files in S3 before anything is registered. Files whose names no table matches do
+   * not count.
    *
    * @param outputPath the attempt's output relative to the table's prefix
    * @param stored the objects below it: size in bytes by name or URI
-   * @throws LoadRefusedException if there are others than the job wrote; names the files. S3's listings are consistent (Amazon S3 user guide, data consistency model), so repeating does not help
+   * @throws LoadRefusedException if there are others than the job wrote; names the files. S3's
+   *     listings are consistent (Amazon S3 user guide, data consistency model), so repeating does
+   *     not help
    */
   static void requireOnlyWritten(JobResult result, String outputPath, Map<String, Long> stored) {
     Map<String, Long> expected = expected(result, outputPath);

@@ -1,7 +1,9 @@
 package warehouse;
 
 /**
- * A load was refused for a reason that no repetition fixes: the run fails at once instead of trying again until {@code warehouse.give-up-after}. It extends the exception for temporary failures, so that a refusal is permanent only if the code says so.
+ * A load was refused for a reason that no repetition fixes: the run fails at once instead of trying
+ * again until {@code warehouse.give-up-after}. It extends the exception for temporary failures, so
+ * that a refusal is permanent only if the code says so.
  */
 public final class LoadRefusedException extends IllegalStateException {
 
@@ -11,7 +13,8 @@ public final class LoadRefusedException extends IllegalStateException {
 
   /**
    * @param problem what is refused and why
-   * @param wayOut what an operator changes before the load can succeed; how the run then continues is added by the caller
+   * @param wayOut what an operator changes before the load can succeed; how the run then continues
+   *     is added by the caller
    */
   public LoadRefusedException(String problem, String wayOut) {
     super(problem);

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import warehouse.Inventory.Found;
 
 /**
- * Creates a new table beside the old one, registers the same files in it, proves that it has the same rows and values, and only then gives it the old one's name. After a crash at any point readers have the complete old table, or the new one.
+ * Creates a new table beside the old one, registers the same files in it, proves that it has the
+ * same rows and values, and only then gives it the old one's name. After a crash at any point
+ * readers have the complete old table, or the new one.
  *
  * @param table the new table
  * @param present the object with the name of the new table, if any
@@ -67,7 +69,8 @@ record Rebuild(
   }
 
   /**
-   * Another service that is stopping may have registered files in the old table while this one created the new one: files that only the old table has must not be lost with it.
+   * Another service that is stopping may have registered files in the old table while this one
+   * created the new one: files that only the old table has must not be lost with it.
    */
   private void dropBeside() {
     ExternalTable old = beside(table);

@@ -11,7 +11,8 @@ import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 
 /**
- * Makes sure in Snowflake that the files of one attempt's output may be deleted: the table registers none of them. If the view shows a newer run, registered files are taken out first.
+ * Makes sure in Snowflake that the files of one attempt's output may be deleted: the table
+ * registers none of them. If the view shows a newer run, registered files are taken out first.
  */
 public final class Retirement implements StatementDialog {
 
@@ -70,7 +71,8 @@ public final class Retirement implements StatementDialog {
   }
 
   /**
-   * Continues, after all answers and without an obstacle: takes the registered files out of the table, and asks again.
+   * Continues, after all answers and without an obstacle: takes the registered files out of the
+   * table, and asks again.
    *
    * @throws IllegalStateException if the table must keep them
    */

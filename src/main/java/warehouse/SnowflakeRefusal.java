@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A refusal by Snowflake, as one sentence that names what to grant or to do. Snowflake publishes no list of its codes; these are as users have reported them.
+ * A refusal by Snowflake, as one sentence that names what to grant or to do. Snowflake publishes no
+ * list of its codes; these are as users have reported them.
  *
  * @param code as {@code SQLException.getErrorCode()} has it, without leading zeros
  * @param sqlState as {@code SQLException.getSQLState()} has it; empty if there is none
@@ -55,7 +56,8 @@ public record SnowflakeRefusal(
   }
 
   /**
-   * No warehouse, an invisible object, a privilege, a location of an integration; a column that already exists.
+   * No warehouse, an invisible object, a privilege, a location of an integration; a column that
+   * already exists.
    */
   private static final Set<Integer> PASSING_CODES = Set.of(606, 2_003, 2_043, 3_001, 3_127, 1_430);
 
@@ -108,7 +110,10 @@ public record SnowflakeRefusal(
   }
 
   /**
-   * Whether the same statement will always be refused, unless pipeline or data change: because of its text (class 42 of SQL's states), a value (22) or a feature (0A). A right, a warehouse, an integration or a sign-in can be fixed in Snowflake while the load is repeated, a stage's file (22000) in S3; and an object that already exists is found by the next try.
+   * Whether the same statement will always be refused, unless pipeline or data change: because of
+   * its text (class 42 of SQL's states), a value (22) or a feature (0A). A right, a warehouse, an
+   * integration or a sign-in can be fixed in Snowflake while the load is repeated, a stage's file
+   * (22000) in S3; and an object that already exists is found by the next try.
    */
   public boolean isPermanent() {
     return sqlState.matches("(22|42|0A).{3}")

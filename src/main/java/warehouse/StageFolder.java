@@ -27,8 +27,8 @@ public record StageFolder(ObjectName stage, String path) {
   }
 
   /**
-   * The folder in SQL. If it has other than plain characters, the whole needs quotes
-   * (Snowflake SQL reference, CREATE EXTERNAL TABLE, LOCATION).
+   * The folder in SQL. If it has other than plain characters, the whole needs quotes (Snowflake SQL
+   * reference, CREATE EXTERNAL TABLE, LOCATION).
    */
   String sql() {
     String plain = "@" + stage.sql();

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Statements to send, in order. An answer may add further ones, which then come first.
- */
+/** Statements to send, in order. An answer may add further ones, which then come first. */
 final class StatementQueue {
 
   private record Question(String sql, Consumer<List<Row>> answered) {}

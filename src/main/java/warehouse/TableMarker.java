@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import run.RunId;
 
 /**
- * The mark in the comment of everything that the service creates, by which it recognises what it may replace or drop.
+ * The mark in the comment of everything that the service creates, by which it recognises what it
+ * may replace or drop.
  *
  * @param pipeline its pipeline
  * @param definition the digest of the definition

@@ -12,7 +12,8 @@ import warehouse.WarehouseSettings.Mode;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
- * Prepares a pipeline's external table: creates what is absent, adds new columns, rebuilds it if its definition has changed, and refuses what the service may not touch.
+ * Prepares a pipeline's external table: creates what is absent, adds new columns, rebuilds it if
+ * its definition has changed, and refuses what the service may not touch.
  */
 final class TableSetup {
 
@@ -93,7 +94,10 @@ final class TableSetup {
     queries.ask(Inventory.tables(names), this::found);
   }
 
-  /** Also checked for the service's own stage: the curated files may have moved since it was created. */
+  /**
+   * Also checked for the service's own stage: the curated files may have moved since it was
+   * created.
+   */
   private void lookAtStage(ObjectName stage) {
     queries.ask(
         Inventory.stage(stage),

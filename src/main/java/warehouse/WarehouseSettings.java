@@ -12,10 +12,13 @@ import java.util.Set;
  * @param name the name that readers query
  * @param mode which runs it shows
  * @param manage what the service creates
- * @param giveUpAfter how long the load is repeated while Snowflake does not do what the service asks
- * @param storageIntegration the integration through which Snowflake reads the curated bucket; absent only if the stage needs none
+ * @param giveUpAfter how long the load is repeated while Snowflake does not do what the service
+ *     asks
+ * @param storageIntegration the integration through which Snowflake reads the curated bucket;
+ *     absent only if the stage needs none
  * @param stage an existing stage; absent: the service's own
- * @param columns the table's columns by the table's names, with Spark SQL's types; absent: those of the job's result
+ * @param columns the table's columns by the table's names, with Spark SQL's types; absent: those of
+ *     the job's result
  * @param columnNames how the table names the columns of the job's result
  * @param changes what happens if the job's columns differ from the table's
  * @param readers the roles that are granted SELECT
@@ -99,7 +102,10 @@ public record WarehouseSettings(
     }
   }
 
-  /** The same settings with which the service creates the table even if it is configured to create nothing, to show its statements. */
+  /**
+   * The same settings with which the service creates the table even if it is configured to create
+   * nothing, to show its statements.
+   */
   public WarehouseSettings made() {
     return manage != Manage.NOTHING
         ? this

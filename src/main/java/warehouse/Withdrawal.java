@@ -10,8 +10,10 @@ import warehouse.TableMarker.Shown;
 import warehouse.WarehouseSettings.Manage;
 
 /**
- * Takes every file of one run out of its pipeline's table, and proves that the table registers none of them any more. It handles the leftover table of an interrupted rebuild first, because the next load registers again what only that table has. Repeating it from its start, at any
- * time, gives the same table.
+ * Takes every file of one run out of its pipeline's table, and proves that the table registers none
+ * of them any more. It handles the leftover table of an interrupted rebuild first, because the next
+ * load registers again what only that table has. Repeating it from its start, at any time, gives
+ * the same table.
  */
 public final class Withdrawal implements StatementDialog {
 

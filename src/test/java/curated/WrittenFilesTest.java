@@ -117,8 +117,7 @@ class WrittenFilesTest {
 
     assertThat(failure(garbage))
         .isEqualTo(
-            "The file %sa.parquet is no Parquet file, or a truncated one"
-                .formatted(out(garbage)));
+            "The file %sa.parquet is no Parquet file, or a truncated one".formatted(out(garbage)));
     assertThat(failure(empty)).endsWith("a.parquet is no Parquet file: it has 0 bytes");
     assertThat(failure(text))
         .isEqualTo(

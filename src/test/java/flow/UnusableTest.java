@@ -16,7 +16,8 @@ import testing.Iris;
 
 class UnusableTest {
 
-  private static final String PROBLEM = "The file s3://curated/x.json cannot be used. It ends early";
+  private static final String PROBLEM =
+      "The file s3://curated/x.json cannot be used. It ends early";
 
   private static final ClusterStatus COMPLETED =
       Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.COMPLETED));

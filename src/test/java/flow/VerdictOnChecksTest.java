@@ -46,7 +46,8 @@ class VerdictOnChecksTest {
             Iris.failedResult(FailureCause.DATA),
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
 
-    assertThat(failure(COMPLETED, warned).remedy()).startsWith("Correct pipelines.iris.input.* and ");
+    assertThat(failure(COMPLETED, warned).remedy())
+        .startsWith("Correct pipelines.iris.input.* and ");
   }
 
   @Test

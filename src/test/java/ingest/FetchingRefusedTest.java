@@ -69,8 +69,7 @@ class FetchingRefusedTest extends FetchingCases {
   }
 
   @Test
-  void a_stopped_fetch_ends_before_its_next_part_and_can_be_aborted()
-      throws IOException {
+  void a_stopped_fetch_ends_before_its_next_part_and_can_be_aborted() throws IOException {
     breakOffAfterOnePart(plain());
     noted.isWanted = false;
 

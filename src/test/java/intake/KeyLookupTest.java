@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import testing.Iris;
 import testing.LocalCloud;
 
-/** Keys that are looked up together are found as if alone, with the real client against a real S3. */
+/**
+ * Keys that are looked up together are found as if alone, with the real client against a real S3.
+ */
 class KeyLookupTest {
 
   private static final LocalCloud CLOUD = new LocalCloud();

@@ -90,7 +90,8 @@ class ClusterListingTest {
   }
 
   @Test
-  void of_many_clusters_those_that_start_or_end_are_listed_in_turn_with_pages_of_the_full_listing() {
+  void
+      of_many_clusters_those_that_start_or_end_are_listed_in_turn_with_pages_of_the_full_listing() {
     begin(0);
     page(clusters(200, ClusterState.RUNNING, ClusterState.STARTING));
 

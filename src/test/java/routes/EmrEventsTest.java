@@ -31,7 +31,9 @@ import testing.Api;
 import testing.Awaiting;
 import testing.Records;
 
-/** EMR's events through a queue that is unreachable when the service starts, and available later. */
+/**
+ * EMR's events through a queue that is unreachable when the service starts, and available later.
+ */
 @QuarkusTest
 @QuarkusTestResource(
     value = AbsentCloud.class,

@@ -87,8 +87,9 @@ class RunTest {
 
   @ParameterizedTest
   @CsvSource({"COLLECTED, 1", "QUEUED, 3", "PROCESSING, 1", "LOADING, 1"})
-  void a_retry_continues_with_the_action_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
-      RunState from, int firstAttempt) {
+  void
+      a_retry_continues_with_the_action_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
+          RunState from, int firstAttempt) {
     Run again = in(RunState.FAILED).retry(from, 2, LATER);
 
     assertThat(again.state()).isEqualTo(from);

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /**
  * The rules for names of the output's columns, because a table is made of them.
  *
- * @param upperCase whether the table writes a name in upper case if it consists of letters, digits, _ and $ and does not begin with a digit or $; no two columns may have the same name in the table
+ * @param upperCase whether the table writes a name in upper case if it consists of letters, digits,
+ *     _ and $ and does not begin with a digit or $; no two columns may have the same name in the
+ *     table
  * @param longest the most characters of a name
  * @param reserved names that no column of the table may have
  * @param reservedPrefix the prefix that no name may have, in upper or lower case

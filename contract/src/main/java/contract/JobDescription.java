@@ -101,7 +101,8 @@ public record JobDescription(
    * @param views in order; each sees the view {@code landed} and those before it
    * @param sql the query whose rows are written
    * @param uri the object that it is in
-   * @param ansi whether SQL that cannot make a value from its input is an error, in the checks too; absent: it is
+   * @param ansi whether SQL that cannot make a value from its input is an error, in the checks too;
+   *     absent: it is
    */
   public record Transform(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<View> views,
@@ -160,9 +161,11 @@ public record JobDescription(
    * Where the curated files go; one of the two sizes is set.
    *
    * @param uri the attempt's own prefix, ends with a slash
-   * @param files the exact number of files, or the most in each folder; fewer only if there are fewer rows
+   * @param files the exact number of files, or the most in each folder; fewer only if there are
+   *     fewer rows
    * @param targetFileBytes the size of a file, from which their number follows
-   * @param partitionBy columns whose values become folders, in their order; case matters only if columns differ in nothing else
+   * @param partitionBy columns whose values become folders, in their order; case matters only if
+   *     columns differ in nothing else
    * @param columnNames the rules for names of columns; absent: any name
    */
   public record Output(

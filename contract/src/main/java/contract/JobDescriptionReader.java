@@ -228,7 +228,8 @@ final class JobDescriptionReader {
   }
 
   /**
-   * Everything under the output's prefix is deleted and then belongs to the table, so the prefixes must not contain each other.
+   * Everything under the output's prefix is deleted and then belongs to the table, so the prefixes
+   * must not contain each other.
    */
   private static void mustLieApart(Members members, JobDescription job) {
     String output = job.output().uri();

@@ -265,7 +265,8 @@ public record JobResult(
   }
 
   /**
-   * What programs had put around the records of landed objects, and the job removed because it is not data.
+   * What programs had put around the records of landed objects, and the job removed because it is
+   * not data.
    *
    * @param what it was
    * @param times how often

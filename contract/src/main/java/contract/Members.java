@@ -12,10 +12,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The members of one JSON object of the contract, read strictly: a missing or unknown member, or one of a wrong type, is refused by its full name ({@code input.columns[1].type}) together with the
- * document's. A member that is null is absent.
+ * The members of one JSON object of the contract, read strictly: a missing or unknown member, or
+ * one of a wrong type, is refused by its full name ({@code input.columns[1].type}) together with
+ * the document's. A member that is null is absent.
  *
- * <p>It reads a tree instead of binding records, so that the messages are ours, and the same under Quarkus' Jackson and under that of any Spark release.
+ * <p>It reads a tree instead of binding records, so that the messages are ours, and the same under
+ * Quarkus' Jackson and under that of any Spark release.
  */
 final class Members {
 

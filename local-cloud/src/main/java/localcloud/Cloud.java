@@ -71,9 +71,7 @@ public record Cloud(
     return lines;
   }
 
-  /**
-   * The service's settings for the stand-ins: endpoints and credentials, nothing else.
-   */
+  /** The service's settings for the stand-ins: endpoints and credentials, nothing else. */
   public SortedMap<String, String> environment() {
     SortedMap<String, String> environment =
         new TreeMap<>(

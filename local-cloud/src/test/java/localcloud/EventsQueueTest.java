@@ -83,7 +83,8 @@ class EventsQueueTest {
   }
 
   @Test
-  void s3_events_arrive_there_and_the_service_can_be_configured_with_the_queue() throws IOException {
+  void s3_events_arrive_there_and_the_service_can_be_configured_with_the_queue()
+      throws IOException {
     URI queue = cloud.s3Events().orElseThrow();
     assertThat(cloud.environment()).containsEntry("AWS_S3_EVENTS_QUEUE_URL", queue.toString());
 

@@ -17,7 +17,8 @@ import org.apache.spark.sql.functions;
 import sparkjob.failure.JobFailure;
 
 /**
- * Checks of the rows before they may be loaded: queries that must find none. Each runs once, counts the rows that it finds, and keeps the first of them.
+ * Checks of the rows before they may be loaded: queries that must find none. Each runs once, counts
+ * the rows that it finds, and keeps the first of them.
  *
  * @param seen the views that they may name
  */

@@ -49,7 +49,8 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /**
-   * Writes files again whose size is far from the target: the size of Parquet is known only after writing.
+   * Writes files again whose size is far from the target: the size of Parquet is known only after
+   * writing.
    *
    * @param schema the columns of the output, including folders
    * @param files as they were written
@@ -115,7 +116,8 @@ record Curated(JobDescription.Output output, Storage storage) {
       return intoFiles(spark, rows, tasks, output.files().get());
     }
     long bytes = output.targetFileBytes().orElseThrow();
-    // Spark measures the compressed rows that it shuffles, which are usually larger than Parquet; files that are too far off are written again.
+    // Spark measures the compressed rows that it shuffles, which are usually larger than Parquet;
+    // files that are too far off are written again.
     spark.conf().set("spark.sql.adaptive.enabled", "true");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
@@ -125,7 +127,8 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /**
-   * Each task writes one file per folder. Fewer tasks without a shuffle are cheapest, but they also read, so this is right only if there are enough of them to keep the cluster busy.
+   * Each task writes one file per folder. Fewer tasks without a shuffle are cheapest, but they also
+   * read, so this is right only if there are enough of them to keep the cluster busy.
    */
   private static Dataset<Row> intoFiles(
       SparkSession spark, Dataset<Row> rows, int tasks, int files) {

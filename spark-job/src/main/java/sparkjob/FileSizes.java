@@ -8,12 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which written files are far from the target size. A file is fine from half of the target to one and a half times; in each folder one file, with the rest, may be smaller.
+ * Which written files are far from the target size. A file is fine from half of the target to one
+ * and a half times; in each folder one file, with the rest, may be smaller.
  *
  * @param target the target size in bytes
  */
 record FileSizes(long target) {
-  /** The most bytes that are read and written again; a job of terabytes must not take twice as long. */
+  /**
+   * The most bytes that are read and written again; a job of terabytes must not take twice as long.
+   */
   static final long MOST_BYTES = 64L << 30;
 
   /**

@@ -17,9 +17,11 @@ import org.apache.spark.sql.types.StructField;
 import sparkjob.failure.JobFailure;
 
 /**
- * The folders of an output, {@code REGION=eu/DAY=2026-11-22/}: Spark leaves these columns out of the files and makes folders of their values.
+ * The folders of an output, {@code REGION=eu/DAY=2026-11-22/}: Spark leaves these columns out of
+ * the files and makes folders of their values.
  *
- * <p>Readers have only the text of a value, and Snowflake cannot decode what Spark escapes in it: none of the functions that a partition column's expression may use replaces a text (its SQL
+ * <p>Readers have only the text of a value, and Snowflake cannot decode what Spark escapes in it:
+ * none of the functions that a partition column's expression may use replaces a text (its SQL
  * reference, CREATE EXTERNAL TABLE, "part_expr"). So a value must be its own text.
  *
  * @param columns their names in the rows

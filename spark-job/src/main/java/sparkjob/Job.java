@@ -36,7 +36,8 @@ import sparkjob.landed.ReadCounts;
 import sparkjob.landed.SkippedParquet;
 
 /**
- * One attempt, from its manifest to the contents of its result: check, read, transform, write, judge.
+ * One attempt, from its manifest to the contents of its result: check, read, transform, write,
+ * judge.
  */
 final class Job {
   private final SparkSession spark;
@@ -79,7 +80,8 @@ final class Job {
   /**
    * Does everything except writing the result file.
    *
-   * @throws JobFailure if the input or the transform is at fault, or a check found rows; the output must then be cleared
+   * @throws JobFailure if the input or the transform is at fault, or a check found rows; the output
+   *     must then be cleared
    */
   JobResult run() throws IOException {
     ObjectCheck.check(manifest, storage);
@@ -129,7 +131,8 @@ final class Job {
   }
 
   /**
-   * The result if no row showed a column: a transform has nothing to name, and a file nothing to hold. Rows are read nevertheless, so that those that do not parse are rejected.
+   * The result if no row showed a column: a transform has nothing to name, and a file nothing to
+   * hold. Rows are read nevertheless, so that those that do not parse are rejected.
    */
   private JobResult withoutColumns(Landed landed) {
     landed.rows().count();

@@ -76,7 +76,8 @@ record Queries(SparkSession spark, SqlTexts texts) {
   }
 
   /**
-   * The text without a semicolon at its end, which Spark 4's parser of queries does not accept. That parser refuses commands, which spark.sql would execute at once.
+   * The text without a semicolon at its end, which Spark 4's parser of queries does not accept.
+   * That parser refuses commands, which spark.sql would execute at once.
    */
   private static String query(String text) {
     try {

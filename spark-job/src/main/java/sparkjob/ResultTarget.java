@@ -10,7 +10,8 @@ import java.util.Optional;
 import sparkjob.failure.JobFailure;
 
 /**
- * Where a result goes and which attempt it belongs to, from a job description that may be wrong elsewhere: its mistakes are reported in a result file too.
+ * Where a result goes and which attempt it belongs to, from a job description that may be wrong
+ * elsewhere: its mistakes are reported in a result file too.
  */
 record ResultTarget(String pipeline, String run, int attempt, String uri) {
 

@@ -17,7 +17,8 @@ import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
 
 /**
- * Writes curated files again if their sizes are far from the target. Spark commits the new files before the old ones are deleted; neither is read before the result says which exist.
+ * Writes curated files again if their sizes are far from the target. Spark commits the new files
+ * before the old ones are deleted; neither is read before the result says which exist.
  *
  * @param schema of the files, without the columns that are folders
  */
@@ -45,7 +46,9 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
   }
 
   /**
-   * Does all of them, several folders at once: each rewrite is a job of its own, and most are small. In one folder they run one after another, because Spark's committer also commits what another job has in the same folder.
+   * Does all of them, several folders at once: each rewrite is a job of its own, and most are
+   * small. In one folder they run one after another, because Spark's committer also commits what
+   * another job has in the same folder.
    */
   void run(List<FileSizes.Rewrite> rewrites) throws IOException {
     Map<String, List<FileSizes.Rewrite>> byFolder =

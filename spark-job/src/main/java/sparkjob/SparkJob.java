@@ -11,9 +11,12 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * The main class for {@code spark-submit}. Arguments: the URIs of the manifest and of the job description.
+ * The main class for {@code spark-submit}. Arguments: the URIs of the manifest and of the job
+ * description.
  *
- * <p>It ends with one line on standard error that reports the outcome. A failure is thrown out of {@link #main}, so that both of spark-submit's deploy modes notice it: its exit code is then not 0, and YARN shows the message.
+ * <p>It ends with one line on standard error that reports the outcome. A failure is thrown out of
+ * {@link #main}, so that both of spark-submit's deploy modes notice it: its exit code is then not
+ * 0, and YARN shows the message.
  */
 public final class SparkJob {
 
@@ -92,7 +95,8 @@ public final class SparkJob {
       }
       write(storage, target.uri(), job == null ? target.failed(failure) : job.failed(failure));
     } catch (IOException | RuntimeException e) {
-      // The failure itself must be reported; without a result file the attempt is no success anyway.
+      // The failure itself must be reported; without a result file the attempt is no success
+      // anyway.
       System.err.println("spark-job: cannot leave a result at " + target.uri() + ": " + e);
     }
   }

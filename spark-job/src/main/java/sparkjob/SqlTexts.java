@@ -15,7 +15,8 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * The texts of an attempt's queries. A text in an object is read once, so that the same text is used everywhere and shown in the result.
+ * The texts of an attempt's queries. A text in an object is read once, so that the same text is
+ * used everywhere and shown in the result.
  */
 final class SqlTexts {
   /** The greatest length of a query. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparkjob.failure.JobFailure;
 
-/** What programs put around the rows is removed and reported; what they compressed is decompressed. */
+/**
+ * What programs put around the rows is removed and reported; what they compressed is decompressed.
+ */
 class AroundRowsTest {
   @TempDir Path folder;
   private Batch batch;

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where EMR writes a cluster's logs. They arrive minutes late, or never if EMR cannot write to the log bucket.
+ * Where EMR writes a cluster's logs. They arrive minutes late, or never if EMR cannot write to the
+ * log bucket.
  *
  * <p>Source: Amazon EMR Management Guide, "View log files": {@code <log URI>/<cluster
  * id>/steps/<step id>/}, {@code <log URI>/<cluster id>/containers/} and {@code <log URI>/<cluster
@@ -26,7 +27,8 @@ public record ClusterLogs(String bucket, String prefix) {
   /**
    * The logs of one cluster.
    *
-   * @param logUri the LogUri of the cluster's request, not URL-encoded, with or without a slash at its end
+   * @param logUri the LogUri of the cluster's request, not URL-encoded, with or without a slash at
+   *     its end
    * @throws IllegalArgumentException if it is no S3 URI
    */
   public static ClusterLogs of(String logUri, String clusterId) {
@@ -50,13 +52,17 @@ public record ClusterLogs(String bucket, String prefix) {
     return stepFolder(stepId) + "stderr.gz";
   }
 
-  /** The key prefix of the files that the cluster's nodes wrote, each node's below its instance's id. */
+  /**
+   * The key prefix of the files that the cluster's nodes wrote, each node's below its instance's
+   * id.
+   */
   public String nodesFolder() {
     return prefix + "node/";
   }
 
   /**
-   * The key prefix of the logs of the bootstrap action that EMR names as failed; empty if it does not name the action and its instance.
+   * The key prefix of the logs of the bootstrap action that EMR names as failed; empty if it does
+   * not name the action and its instance.
    *
    * @param reason EMR's state change message, such as "On the master instance (i-…), bootstrap
    *     action 1 returned a non-zero return code"
@@ -69,7 +75,10 @@ public record ClusterLogs(String bucket, String prefix) {
         : Optional.empty();
   }
 
-  /** The key of the standard error of the bootstrap action that EMR names as failed, if it names one. */
+  /**
+   * The key of the standard error of the bootstrap action that EMR names as failed, if it names
+   * one.
+   */
   public Optional<String> bootstrapStderrKey(String reason) {
     return bootstrapFolder(reason).map(folder -> folder + "stderr.gz");
   }

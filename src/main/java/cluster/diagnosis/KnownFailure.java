@@ -5,7 +5,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One failure in a log: the final error, and its root cause. Of a chain of exceptions the two ends are kept completely.
+ * One failure in a log: the final error, and its root cause. Of a chain of exceptions the two ends
+ * are kept completely.
  */
 final class KnownFailure {
 

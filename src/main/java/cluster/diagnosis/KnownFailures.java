@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Collects the failures in a log, line by line. It keeps the last failure of each weight, the last line of each symptom and a few last lines, and nothing else of a log.
+ * Collects the failures in a log, line by line. It keeps the last failure of each weight, the last
+ * line of each symptom and a few last lines, and nothing else of a log.
  *
- * <p>Several processes write to a step's stderr at once, so records of others may stand between the lines of a stack trace.
+ * <p>Several processes write to a step's stderr at once, so records of others may stand between the
+ * lines of a stack trace.
  */
 final class KnownFailures {
 

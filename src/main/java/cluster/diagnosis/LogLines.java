@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /**
- * The lines of an unknown log: it may have lines of many megabytes, be truncated anywhere, and contain bytes that are no text. Only the beginning of each line is kept.
+ * The lines of an unknown log: it may have lines of many megabytes, be truncated anywhere, and
+ * contain bytes that are no text. Only the beginning of each line is kept.
  */
 final class LogLines {
 
@@ -27,7 +28,8 @@ final class LogLines {
   }
 
   /**
-   * Passes on each line, without its line end and without control sequences for terminals. A lone carriage return ends a line too: Spark's progress bar writes no other end.
+   * Passes on each line, without its line end and without control sequences for terminals. A lone
+   * carriage return ends a line too: Spark's progress bar writes no other end.
    *
    * @param limit the number of bytes after which the rest is not read
    * @throws IOException if the log cannot be read; a truncated log is no failure

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Distinguishes a job that failed because its machines were reclaimed, as Spot instances are, from one that failed by itself.
+ * Distinguishes a job that failed because its machines were reclaimed, as Spot instances are, from
+ * one that failed by itself.
  *
- * <p>Spark continues without a node, so a lost node alone explains nothing. It does if the job ended because of the loss of a container or of its output for the next stage
- * (Spark's {@code ExecutorLostFailure} and {@code FetchFailed}, YARN's report on an application
- * whose own container is lost).
+ * <p>Spark continues without a node, so a lost node alone explains nothing. It does if the job
+ * ended because of the loss of a container or of its output for the next stage (Spark's {@code
+ * ExecutorLostFailure} and {@code FetchFailed}, YARN's report on an application whose own container
+ * is lost).
  */
 public final class LostNodes {
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds in a step's stderr why the step failed. Lines are quoted, not interpreted: from a driver's stack trace the root cause with the frames in the user's own code, and then its consequence; from YARN's report the diagnostics; from a killed container the line that says so. Lost executors are counted if there are many.
+ * Finds in a step's stderr why the step failed. Lines are quoted, not interpreted: from a driver's
+ * stack trace the root cause with the frames in the user's own code, and then its consequence; from
+ * YARN's report the diagnostics; from a killed container the line that says so. Lost executors are
+ * counted if there are many.
  */
 public final class RootCause {
 
@@ -41,10 +44,14 @@ public final class RootCause {
   private RootCause() {}
 
   /**
-   * The lines that explain the failure, the cause itself first. Memory and time are bounded for any log: at most its first gibibyte is read, and the first 4,096 bytes of each line.
+   * The lines that explain the failure, the cause itself first. Memory and time are bounded for any
+   * log: at most its first gibibyte is read, and the first 4,096 bytes of each line.
    *
-   * @param stderr the uncompressed text; it may be truncated anywhere, and a gzip stream may end too early. It is not closed here.
-   * @return at most {@value #MAX_LINES} lines of at most {@value #MAX_LENGTH} characters, with possible secrets masked; without a failure, the last lines that are no noise; empty if there are none
+   * @param stderr the uncompressed text; it may be truncated anywhere, and a gzip stream may end
+   *     too early. It is not closed here.
+   * @return at most {@value #MAX_LINES} lines of at most {@value #MAX_LENGTH} characters, with
+   *     possible secrets masked; without a failure, the last lines that are no noise; empty if
+   *     there are none
    * @throws IOException if the stream cannot be read
    */
   public static List<String> of(InputStream stderr) throws IOException {
@@ -67,7 +74,8 @@ public final class RootCause {
       boolean unexplained = has(Symptom.Of.CONTAINERS);
       addSigns(Symptom.Of.MACHINES);
       if (unexplained) {
-        // The driver knows that it lost a container; the reason for the container's end comes first.
+        // The driver knows that it lost a container; the reason for the container's end comes
+        // first.
         Collections.rotate(lines, lines.size() - end);
       }
     }

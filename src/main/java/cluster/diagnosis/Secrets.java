@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Masks possible secrets. It masks too much rather than too little; a secret is never the reason for a failure.
+ * Masks possible secrets. It masks too much rather than too little; a secret is never the reason
+ * for a failure.
  */
 final class Secrets {
 

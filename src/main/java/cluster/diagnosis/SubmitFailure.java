@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Recognises a step that failed although none of its own code ran: spark-submit failed before, or YARN could not start the container for the code.
+ * Recognises a step that failed although none of its own code ran: spark-submit failed before, or
+ * YARN could not start the container for the code.
  *
  * <p>Sources: Spark's {@code SparkSubmit} and {@code SparkSubmitArguments}, Hadoop's {@code
  * ContainerExitStatus} and {@code ContainerLaunch}.
@@ -28,7 +29,10 @@ public final class SubmitFailure {
           "Error: Failed to load class \\S+[.]$|Cannot load main class from JAR|Failed to get main class in JAR"
               + "|No main class set in JAR");
 
-  /** Files that cannot be fetched, or classes that cannot be loaded, count only if spark-submit itself failed. */
+  /**
+   * Files that cannot be fetched, or classes that cannot be loaded, count only if spark-submit
+   * itself failed.
+   */
   private static final Pattern NO_CODE =
       Pattern.compile(
           "(?:FileNotFound|AccessDenied)Exception:.*\\bs3[an]?://|NoSuchKey|NoSuchBucket"
@@ -46,7 +50,8 @@ public final class SubmitFailure {
   }
 
   /**
-   * Whether none ran because what the step names is wrong: a jar that does not exist, cannot be read, lacks the class, or is for a newer Java.
+   * Whether none ran because what the step names is wrong: a jar that does not exist, cannot be
+   * read, lacks the class, or is for a newer Java.
    */
   public static boolean lacksCode(List<String> lines) {
     return has(NO_CLASS, lines) || (isOfSubmit(lines) && has(NO_CODE, lines));

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.Step;
 
 /**
- * The only class that calls EMR. A method is usually one API call; {@link #terminate} may need two more. The caller must have taken a token of {@link EmrQuotas} before.
+ * The only class that calls EMR. A method is usually one API call; {@link #terminate} may need two
+ * more. The caller must have taken a token of {@link EmrQuotas} before.
  */
 @ApplicationScoped
 public class EmrGateway {
@@ -55,7 +56,8 @@ public class EmrGateway {
       Set.of("ValidationException", "InvalidRequestException", "SerializationException");
 
   /**
-   * How far EMR's clock and this machine's may differ when clusters are found by their creation time.
+   * How far EMR's clock and this machine's may differ when clusters are found by their creation
+   * time.
    */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
@@ -117,7 +119,9 @@ public class EmrGateway {
   }
 
   /**
-   * Whether the call certainly had no effect. EMR's internal failures have the status 400 too (Amazon EMR API reference, RunJobFlow: InternalServerException), and an error without a code comes from something in between.
+   * Whether the call certainly had no effect. EMR's internal failures have the status 400 too
+   * (Amazon EMR API reference, RunJobFlow: InternalServerException), and an error without a code
+   * comes from something in between.
    */
   private static boolean turnedAway(int status, String code) {
     return status >= 400 && status < 500 && !code.isEmpty() && !code.startsWith("Internal");
@@ -164,7 +168,8 @@ public class EmrGateway {
   }
 
   /**
-   * The terminated clusters of the account that were created since, at most 50: one call proves many ends.
+   * The terminated clusters of the account that were created since, at most 50: one call proves
+   * many ends.
    *
    * @param since by this machine's clock
    */
@@ -234,7 +239,9 @@ public class EmrGateway {
   }
 
   /**
-   * Asks EMR to terminate the clusters; that takes minutes, and only {@link #describe} proves it. If EMR refuses because of termination protection, which an account's owner may have switched on for all clusters, it is switched off first.
+   * Asks EMR to terminate the clusters; that takes minutes, and only {@link #describe} proves it.
+   * If EMR refuses because of termination protection, which an account's owner may have switched on
+   * for all clusters, it is switched off first.
    *
    * @param clusterIds at most {@value #MOST_TERMINATED_AT_ONCE}, all of them our own
    */

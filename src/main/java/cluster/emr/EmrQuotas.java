@@ -9,7 +9,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * This service's share of an account's EMR quotas: a token bucket for each API. A caller takes a token before the call, and without one makes no call. Throttling by EMR fails no run: the throttled API is called more and more slowly, and every other at half of its pace, because others in the account use the quotas too.
+ * This service's share of an account's EMR quotas: a token bucket for each API. A caller takes a
+ * token before the call, and without one makes no call. Throttling by EMR fails no run: the
+ * throttled API is called more and more slowly, and every other at half of its pace, because others
+ * in the account use the quotas too.
  */
 @ApplicationScoped
 public class EmrQuotas {

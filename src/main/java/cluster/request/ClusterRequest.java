@@ -28,7 +28,9 @@ public final class ClusterRequest {
   }
 
   /**
-   * The request: the rung's template and the service's own members. Whatever happens to this service, such a cluster ends by itself: it does not stay when its steps are done, a failing step terminates it, and {@code timeout} ends a step that hangs.
+   * The request: the rung's template and the service's own members. Whatever happens to this
+   * service, such a cluster ends by itself: it does not stay when its steps are done, a failing
+   * step terminates it, and {@code timeout} ends a step that hangs.
    */
   public static RunJobFlowRequest of(
       Attempt attempt,

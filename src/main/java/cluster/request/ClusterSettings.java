@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
  *     itself ends no bootstrap action that hangs
  * @param maxAge the time after which the whole attempt is ended
  * @param maxAttempts how many clusters a run may try in all before it fails
- * @param maxAtOnce how many clusters the pipeline may have at the same time; absent: only the service's limit
+ * @param maxAtOnce how many clusters the pipeline may have at the same time; absent: only the
+ *     service's limit
  * @param sparkConf properties for spark-submit
  */
 public record ClusterSettings(
@@ -43,7 +44,8 @@ public record ClusterSettings(
   public ClusterSettings {
     rungs = List.copyOf(rungs);
     if (rungs.isEmpty()) {
-      throw new IllegalArgumentException("Cannot create clusters without a rung: name at least one");
+      throw new IllegalArgumentException(
+          "Cannot create clusters without a rung: name at least one");
     }
   }
 

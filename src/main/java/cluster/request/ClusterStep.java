@@ -16,7 +16,8 @@ public interface ClusterStep {
   StepConfig request(ClusterSettings settings);
 
   /**
-   * A step that ends at its deadline whatever happens to this service, and whose failure ends the cluster.
+   * A step that ends at its deadline whatever happens to this service, and whose failure ends the
+   * cluster.
    *
    * @param name as EMR shows it
    * @param command what the primary node runs

@@ -5,7 +5,8 @@ import java.util.List;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
- * The capacity ladder of a pipeline: the request of a run's first attempt, of its second, and so on.
+ * The capacity ladder of a pipeline: the request of a run's first attempt, of its second, and so
+ * on.
  *
  * @param rungs one template for each rung, as {@link ClusterSettings} has them; not to be used
  *     while there are problems

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.MarketType;
 
 /**
- * The machines of a cluster from the simple properties: one primary node and core nodes of one type. Properties that are not set are absent.
+ * The machines of a cluster from the simple properties: one primary node and core nodes of one
+ * type. Properties that are not set are absent.
  *
  * @param primaryType instance type of the primary node; absent: {@code m6g.xlarge}
  * @param coreType instance type of the core nodes; absent: that of the primary node

@@ -10,7 +10,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /**
- * Shows a request of the SDK as the JSON that the API receives, with passwords, tokens and other secrets hidden.
+ * Shows a request of the SDK as the JSON that the API receives, with passwords, tokens and other
+ * secrets hidden.
  */
 public final class RequestJson {
 

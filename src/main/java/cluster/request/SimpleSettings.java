@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The simple properties of every cluster of a pipeline, whatever its machines. Properties that are not set are absent, so that a file can set them instead.
+ * The simple properties of every cluster of a pipeline, whatever its machines. Properties that are
+ * not set are absent, so that a file can set them instead.
  *
  * @param releaseLabel EMR's release; absent: {@code emr-7.13.0}
  * @param serviceRole EMR's service role; absent: {@code EMR_DefaultRole}

@@ -42,7 +42,8 @@ class RootCauseTest {
   }
 
   @Test
-  void what_is_only_suppressed_is_no_cause_and_the_way_from_the_cause_is_shown() throws IOException {
+  void what_is_only_suppressed_is_no_cause_and_the_way_from_the_cause_is_shown()
+      throws IOException {
     List<String> cause = causeIn("s3-access-denied");
 
     assertThat(cause)

@@ -26,9 +26,7 @@ public final class AwsError extends RuntimeException {
     return new AwsError(type, status, message);
   }
 
-  /**
-   * The request breaks a rule about its members, or about the state of what it names.
-   */
+  /** The request breaks a rule about its members, or about the state of what it names. */
   public static AwsError validation(String message) {
     return new AwsError("ValidationException", 400, message);
   }
@@ -52,7 +50,9 @@ public final class AwsError extends RuntimeException {
     return new AwsError("UnknownOperationException", 400, message);
   }
 
-  /** The account's quota is used up for now; the call had no effect, and a later one may succeed. */
+  /**
+   * The account's quota is used up for now; the call had no effect, and a later one may succeed.
+   */
   public static AwsError throttling() {
     return new AwsError("ThrottlingException", 400, "Rate exceeded");
   }

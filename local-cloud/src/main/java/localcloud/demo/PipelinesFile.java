@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import localcloud.process.Workplace;
 
 /**
- * A service's configuration, as far as the stand-ins must be prepared for its pipelines: what an administrator creates in a real account is created here.
+ * A service's configuration, as far as the stand-ins must be prepared for its pipelines: what an
+ * administrator creates in a real account is created here.
  */
 final class PipelinesFile {
 

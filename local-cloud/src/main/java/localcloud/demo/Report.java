@@ -36,7 +36,8 @@ final class Report {
    * Reports on a run.
    *
    * @param pipeline the run's pipeline
-   * @param landed when S3 had stored the file, or the run was started; S3's own times are in whole seconds
+   * @param landed when S3 had stored the file, or the run was started; S3's own times are in whole
+   *     seconds
    */
   Report(ShownPipeline pipeline, Screen screen, Cloud cloud, JsonNode run, Instant landed) {
     this.pipeline = pipeline;

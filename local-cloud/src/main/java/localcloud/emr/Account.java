@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * All clusters of the stand-in's only account, behind one lock; {@link #advance} advances them. Ended clusters stay and can be described, as long as the stand-in runs.
+ * All clusters of the stand-in's only account, behind one lock; {@link #advance} advances them.
+ * Ended clusters stay and can be described, as long as the stand-in runs.
  */
 final class Account implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Account.class.getName());

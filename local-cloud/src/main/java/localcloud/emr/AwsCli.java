@@ -10,7 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * The AWS CLI of a primary node: this machine's own, configured for the S3 stand-in, or else a script with the few commands that the service's ingestion uses.
+ * The AWS CLI of a primary node: this machine's own, configured for the S3 stand-in, or else a
+ * script with the few commands that the service's ingestion uses.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Configuring

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
- * The answer of DescribeCluster and ListClusters for a cluster: its request, returned, and its status.
+ * The answer of DescribeCluster and ListClusters for a cluster: its request, returned, and its
+ * status.
  *
  * <p>VisibleToAllUsers is true whatever was requested, and Tags is present even if there are none.
  *
@@ -111,7 +112,8 @@ final class ClusterDescription {
   }
 
   /**
-   * Counted from the time when the cluster is ready, in started hours, each weighted by the instance's size.
+   * Counted from the time when the cluster is ready, in started hours, each weighted by the
+   * instance's size.
    */
   private static int normalizedInstanceHours(EmrCluster cluster, Instant now) {
     return cluster

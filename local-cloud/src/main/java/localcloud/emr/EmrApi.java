@@ -228,7 +228,8 @@ final class EmrApi {
   }
 
   /**
-   * Ends the clusters that are not protected, and refuses for those that are; ends none if an id is unknown.
+   * Ends the clusters that are not protected, and refuses for those that are; ends none if an id is
+   * unknown.
    */
   private TerminateJobFlowsResponse terminate(TerminateJobFlowsRequest request) {
     List<EmrCluster> clusters = named(request.jobFlowIds());

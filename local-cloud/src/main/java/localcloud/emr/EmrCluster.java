@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.Tag;
 
 /**
- * A cluster and its way through its states. {@link Account}'s lock guards it; the time is passed in.
+ * A cluster and its way through its states. {@link Account}'s lock guards it; the time is passed
+ * in.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-overview.html#emr-overview-cluster-lifecycle">

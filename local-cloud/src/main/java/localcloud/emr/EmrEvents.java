@@ -25,7 +25,9 @@ import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.StepTimeline;
 
 /**
- * EMR's events about the states of clusters and steps, in the form in which an EventBridge rule sends them to an SQS queue. States without an event in EMR (BOOTSTRAPPING, TERMINATING) have none here either.
+ * EMR's events about the states of clusters and steps, in the form in which an EventBridge rule
+ * sends them to an SQS queue. States without an event in EMR (BOOTSTRAPPING, TERMINATING) have none
+ * here either.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-cloudwatch-events.html">Monitoring
@@ -62,7 +64,8 @@ final class EmrEvents implements AutoCloseable {
   }
 
   /**
-   * Sends events for what has changed since the cluster was last observed. The caller holds the cluster's lock; the events are sent later, in order.
+   * Sends events for what has changed since the cluster was last observed. The caller holds the
+   * cluster's lock; the events are sent later, in order.
    */
   void observe(EmrCluster cluster, Instant now) {
     if (cluster.state() != seen.put(cluster.id(), cluster.state())) {
@@ -218,7 +221,8 @@ final class EmrEvents implements AutoCloseable {
     try {
       bus.accept(json);
     } catch (RuntimeException e) {
-      // EventBridge's delivery of EMR's events is best effort too. The end of the stand-in interrupts it.
+      // EventBridge's delivery of EMR's events is best effort too. The end of the stand-in
+      // interrupts it.
       if (!post.isShutdown()) {
         LOG.log(Level.WARNING, "Cannot send an event of EMR: " + e.getMessage());
       }

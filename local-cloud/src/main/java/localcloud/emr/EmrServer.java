@@ -113,7 +113,8 @@ public final class EmrServer implements AutoCloseable {
   /**
    * Reports each change of a cluster or a step from now on.
    *
-   * @param bus takes the JSON that EventBridge would send to a rule's target; may be slow, and may fail
+   * @param bus takes the JSON that EventBridge would send to a rule's target; may be slow, and may
+   *     fail
    */
   public void tellEvents(Consumer<String> bus) {
     account.tell(new EmrEvents(bus));

@@ -83,7 +83,8 @@ final class EmrStep {
   }
 
   /**
-   * Takes a request to cancel it. A waiting step is cancelled at once, a running one when its process has ended.
+   * Takes a request to cancel it. A waiting step is cancelled at once, a running one when its
+   * process has ended.
    */
   void cancel(Instant now, StepCancellationOption how) {
     if (state == StepState.PENDING) {

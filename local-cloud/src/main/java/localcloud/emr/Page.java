@@ -15,7 +15,8 @@ import localcloud.awsjson.AwsError;
 record Page<T>(List<T> items, String marker) {
 
   /**
-   * The page after the item that the marker names, so that items that are added in front or no longer match shift nothing.
+   * The page after the item that the marker names, so that items that are added in front or no
+   * longer match shift nothing.
    *
    * @param marker null for the first page
    */

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Python that runs PySpark's programs: Spark's jars contain neither Python nor its half of PySpark.
+ * The Python that runs PySpark's programs: Spark's jars contain neither Python nor its half of
+ * PySpark.
  *
  * @param program as Spark chooses it
  * @param sparkVersion such as 3.5.9

@@ -102,7 +102,9 @@ final class RequestChecks {
     }
   }
 
-  /** Refuses steps that a cluster with that step concurrency does not accept from AddJobFlowSteps. */
+  /**
+   * Refuses steps that a cluster with that step concurrency does not accept from AddJobFlowSteps.
+   */
   static void checkAdded(List<StepConfig> steps, int concurrency) {
     check(steps, concurrency, CANCELS_OR_TERMINATES);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A step's process, from before it starts until it has ended. It can be ended at any time, even before its start.
+ * A step's process, from before it starts until it has ended. It can be ended at any time, even
+ * before its start.
  */
 final class RunningStep {
   /** The exit code of {@code timeout} when the time is up. */
@@ -49,7 +50,8 @@ final class RunningStep {
   }
 
   /**
-   * Behaves like a process that never ends by itself, without one, and returns its exit code when it has been ended.
+   * Behaves like a process that never ends by itself, without one, and returns its exit code when
+   * it has been ended.
    */
   synchronized int hang(Optional<StepCommand.Limit> limit) throws InterruptedException {
     Optional<Duration> time = limit.map(StepCommand.Limit::after).filter(after -> !after.isZero());
@@ -112,7 +114,10 @@ final class RunningStep {
     descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** Process.destroy would also close its standard input, which the process would take for the stand-in's end. */
+  /**
+   * Process.destroy would also close its standard input, which the process would take for the
+   * stand-in's end.
+   */
   private static void askToEnd(Process process) {
     process.toHandle().destroy();
   }

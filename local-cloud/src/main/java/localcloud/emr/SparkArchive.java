@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Spark's classes in the form that a JVM maps instead of reading and verifying them one by one.
- * With it a small step takes half the processor time (measured). The first step that succeeds lists its loaded classes, and a separate process creates the archive from them, once for a class path and a Java. Without an archive steps run normally.
+ * With it a small step takes half the processor time (measured). The first step that succeeds lists
+ * its loaded classes, and a separate process creates the archive from them, once for a class path
+ * and a Java. Without an archive steps run normally.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data
  *     Sharing</a>

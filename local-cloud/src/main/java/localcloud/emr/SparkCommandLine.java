@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.emr.model.Configuration;
 
 /**
- * The JVM that runs a step, and Spark's and Hadoop's settings in it. The settings are defaults: the cluster's {@code Configurations} and the step's own {@code --conf} take precedence.
+ * The JVM that runs a step, and Spark's and Hadoop's settings in it. The settings are defaults: the
+ * cluster's {@code Configurations} and the step's own {@code --conf} take precedence.
  */
 final class SparkCommandLine {
   private static final String DEFAULT_DRIVER_MEMORY = "1g";
 
   /**
    * The first compiler only. Spark's start is mostly code that runs a few times, and on two cores
-   * the second compiler competes with it: a trivial step takes about half the time, and one that reads three million rows takes no longer (measured). A step's own {@code spark.driver.extraJavaOptions}
-   * can say {@code -XX:TieredStopAtLevel=4}.
+   * the second compiler competes with it: a trivial step takes about half the time, and one that
+   * reads three million rows takes no longer (measured). A step's own {@code
+   * spark.driver.extraJavaOptions} can say {@code -XX:TieredStopAtLevel=4}.
    */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 

@@ -21,7 +21,8 @@ public record SparkRuntime(String classPath, String version, Path folder) {
   /**
    * Reads the class path that the module {@code local-cloud/spark} wrote.
    *
-   * @throws IOException if the file, or Spark in it, is missing, or that Spark cannot run on this JVM; says the way out
+   * @throws IOException if the file, or Spark in it, is missing, or that Spark cannot run on this
+   *     JVM; says the way out
    */
   public static SparkRuntime load(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A step's files on this machine: its three logs, which stay and can be followed while it runs, and its working files, which are deleted after its end.
+ * A step's files on this machine: its three logs, which stay and can be followed while it runs, and
+ * its working files, which are deleted after its end.
  */
 record StepFolder(Path path) {
   /** The logs that EMR keeps of a step, named as their files. */

@@ -57,7 +57,8 @@ final class StepLauncher implements StepRunner {
   /**
    * {@inheritDoc}
    *
-   * @param ended called by another thread, after the step's process has ended and its logs are delivered, unless these are planned to be late
+   * @param ended called by another thread, after the step's process has ended and its logs are
+   *     delivered, unless these are planned to be late
    */
   @Override
   public RunningStep start(Order order, Consumer<StepOutcome> ended) {

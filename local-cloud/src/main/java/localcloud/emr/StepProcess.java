@@ -6,11 +6,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
 /**
- * The main class of a step's own process, so that the step cannot outlive the stand-in: its standard input is a pipe that only the stand-in holds, and when that closes, for whatever reason, the process ends itself and its descendants.
+ * The main class of a step's own process, so that the step cannot outlive the stand-in: its
+ * standard input is a pipe that only the stand-in holds, and when that closes, for whatever reason,
+ * the process ends itself and its descendants.
  *
- * <p>It uses only the JDK, because it runs with Spark's class path. Arguments: {@code main
- * <class> <arguments…>} calls a main method; {@code exec <command…>} runs a program and ends with
- * its exit code.
+ * <p>It uses only the JDK, because it runs with Spark's class path. Arguments: {@code main <class>
+ * <arguments…>} calls a main method; {@code exec <command…>} runs a program and ends with its exit
+ * code.
  */
 public final class StepProcess {
   /** The exit code that a shell reports after SIGTERM. */
@@ -43,7 +45,8 @@ public final class StepProcess {
   }
 
   /**
-   * Lets exceptions of main escape unwrapped, so that the process ends and reports as under {@code java}.
+   * Lets exceptions of main escape unwrapped, so that the process ends and reports as under {@code
+   * java}.
    */
   private static void callMain(String className, String[] args) throws Throwable {
     try {

@@ -24,7 +24,8 @@ final class StepWords {
       Set.of("--verbose", "-v", "--supervise", "--version", "--help", "-h", "--usage-error");
 
   /**
-   * Options for YARN and its deployment; here the driver runs in the step's own process on local threads.
+   * Options for YARN and its deployment; here the driver runs in the step's own process on local
+   * threads.
    */
   private static final Set<String> REPLACED = Set.of("--master", "--deploy-mode");
 
@@ -120,7 +121,8 @@ final class StepWords {
   }
 
   /**
-   * What Spark takes from the command line of a JVM that it starts itself, and must be passed to it here. The last one wins.
+   * What Spark takes from the command line of a JVM that it starts itself, and must be passed to it
+   * here. The last one wins.
    */
   private static void noteDriverSetting(String name, String value, Map<String, String> driver) {
     switch (name) {

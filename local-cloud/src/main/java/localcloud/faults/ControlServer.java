@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes faults and lists calls, as JSON over HTTP on loopback: {@code POST}, {@code
- * GET} and {@code DELETE /faults}, {@code GET /calls?after=N}. A mistake is answered with 400 and
- * {@code {"message": …}}.
+ * Takes faults and lists calls, as JSON over HTTP on loopback: {@code POST}, {@code GET} and {@code
+ * DELETE /faults}, {@code GET /calls?after=N}. A mistake is answered with 400 and {@code
+ * {"message": …}}.
  */
 public final class ControlServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The active faults, and the received calls. A call meets at most one fault at each place: the oldest of those that are due; the others wait for the next call.
+ * The active faults, and the received calls. A call meets at most one fault at each place: the
+ * oldest of those that are due; the others wait for the next call.
  */
 public final class Faults {
   private static final int CALLS_KEPT = 100_000;
@@ -55,9 +56,7 @@ public final class Faults {
     this.clock = clock;
   }
 
-  /**
-   * Activates the faults, in this order after the active ones; returns their ids.
-   */
+  /** Activates the faults, in this order after the active ones; returns their ids. */
   public synchronized List<Long> add(List<Fault> faults) {
     return faults.stream().map(this::add).toList();
   }

@@ -6,7 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The fault of one call of any kind. A stand-in reports the call's progress; each of the three methods may throw, and the stand-in then does what the exception says.
+ * The fault of one call of any kind. A stand-in reports the call's progress; each of the three
+ * methods may throw, and the stand-in then does what the exception says.
  */
 public sealed interface OnCall extends Effect {
 
@@ -86,9 +87,7 @@ public sealed interface OnCall extends Effect {
           : CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Returns when the process is gone: while it runs, it could react to the cut connection.
-     */
+    /** Returns when the process is gone: while it runs, it could react to the cut connection. */
     private void kill() {
       victim.destroyForcibly();
       for (Duration waited = Duration.ZERO;

@@ -95,7 +95,8 @@ public sealed interface OnCluster extends Effect {
   }
 
   /**
-   * The first step, which is the service's own job, does its work without Spark: only its output appears, at once.
+   * The first step, which is the service's own job, does its work without Spark: only its output
+   * appears, at once.
    */
   record StepSucceeds() implements OnCluster {
     @Override

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that ends when this one does, however this one ends: it watches a pipe that closes with us.
+ * A process that ends when this one does, however this one ends: it watches a pipe that closes with
+ * us.
  */
 public final class Child implements AutoCloseable {
 

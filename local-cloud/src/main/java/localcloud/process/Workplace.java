@@ -100,7 +100,8 @@ public final class Workplace implements AutoCloseable {
   }
 
   /**
-   * Starts the packaged service against the stand-ins; it is not ready yet. Its store is {@code runs.db} in the folder, so that a second start continues where the first one ended.
+   * Starts the packaged service against the stand-ins; it is not ready yet. Its store is {@code
+   * runs.db} in the folder, so that a second start continues where the first one ended.
    *
    * @param name of the process and its log
    * @param port the port of its API
@@ -194,7 +195,8 @@ public final class Workplace implements AutoCloseable {
   }
 
   /**
-   * Keeps the files that are needed to find out why it failed; everything else is deleted with the folder.
+   * Keeps the files that are needed to find out why it failed; everything else is deleted with the
+   * folder.
    *
    * @param name the name of the folder below {@code target/}, which is replaced
    */

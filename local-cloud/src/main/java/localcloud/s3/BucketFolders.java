@@ -27,7 +27,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * S3Proxy's file system backend, with reports of created objects and one correction: it writes an object to {@code <key>-<uuid>} beside its place and renames it when it is complete, and a listing meanwhile would show that file. An S3 object appears completely or not at all, so such names are left out of listings while their key is being written.
+ * S3Proxy's file system backend, with reports of created objects and one correction: it writes an
+ * object to {@code <key>-<uuid>} beside its place and renames it when it is complete, and a listing
+ * meanwhile would show that file. An S3 object appears completely or not at all, so such names are
+ * left out of listings while their key is being written.
  */
 final class BucketFolders extends ForwardingBlobStore {
   private static final Pattern UNFINISHED =
@@ -102,7 +105,8 @@ final class BucketFolders extends ForwardingBlobStore {
   }
 
   /**
-   * Checks for unfinished writes first and for the file second: a write that has ended by the first check has removed its file by the second.
+   * Checks for unfinished writes first and for the file second: a write that has ended by the first
+   * check has removed its file by the second.
    */
   private boolean isWhole(String bucket, String key) {
     Matcher unfinished = UNFINISHED.matcher(key);

@@ -17,7 +17,8 @@ import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * Wraps S3Proxy within its server: records each request and applies its fault. S3Proxy answers in the calling thread, so a request has had its whole effect when it returns.
+ * Wraps S3Proxy within its server: records each request and applies its fault. S3Proxy answers in
+ * the calling thread, so a request has had its whole effect when it returns.
  */
 final class FaultyCalls extends Handler.Wrapper {
   private final Faults faults;

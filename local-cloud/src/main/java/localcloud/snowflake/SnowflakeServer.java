@@ -33,7 +33,9 @@ import localcloud.snowflake.sql.Script;
  * external tables over Parquet need. Connect with {@code
  * jdbc:snowflake://localhost:PORT/?ssl=off&account=local&user=u&password=p&db=…&schema=…}.
  *
- * <p>An object {@code s3://b/k} is the file {@code k} in the folder {@code b} under the root. Everything is in memory and gone when it stops. It listens on 127.0.0.1 only. It refuses what it does not know, with Snowflake's error code.
+ * <p>An object {@code s3://b/k} is the file {@code k} in the folder {@code b} under the root.
+ * Everything is in memory and gone when it stops. It listens on 127.0.0.1 only. It refuses what it
+ * does not know, with Snowflake's error code.
  */
 public final class SnowflakeServer implements AutoCloseable {
 
@@ -139,7 +141,8 @@ public final class SnowflakeServer implements AutoCloseable {
   }
 
   /**
-   * How long a request waits for its statement before the driver must come back for the result; 45 seconds unless set.
+   * How long a request waits for its statement before the driver must come back for the result; 45
+   * seconds unless set.
    */
   public void answerWithin(Duration patience) {
     queries.answerWithin(patience);

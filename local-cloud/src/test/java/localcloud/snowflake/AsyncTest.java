@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Statements that are slow, asynchronous, cancelled, that are only
- * described: docs.snowflake.com/en/developer-guide/jdbc/jdbc-using, /jdbc-api,
+ * Statements that are slow, asynchronous, cancelled, that are only described:
+ * docs.snowflake.com/en/developer-guide/jdbc/jdbc-using, /jdbc-api,
  * /en/sql-reference/functions/system_wait.
  */
 class AsyncTest extends Contract {

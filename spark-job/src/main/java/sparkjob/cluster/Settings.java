@@ -22,7 +22,8 @@ public final class Settings {
           Map.entry("spark.sql.session.timeZone", "UTC"),
           // Snowflake reads microseconds; Spark's default is INT96, which Parquet has deprecated.
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
-          // Parquet's dates always use today's calendar, and so do the INT96 of other writers. Spark 3 refuses those before 1900 without this setting.
+          // Parquet's dates always use today's calendar, and so do the INT96 of other writers.
+          // Spark 3 refuses those before 1900 without this setting.
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
           Map.entry("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED"),
@@ -54,14 +55,16 @@ public final class Settings {
   }
 
   /**
-   * Makes Spark read Parquet row by row: its faster vectorised reader does not support all encodings.
+   * Makes Spark read Parquet row by row: its faster vectorised reader does not support all
+   * encodings.
    */
   public static void readRowByRow(SparkSession spark) {
     spark.conf().set("spark.sql.parquet.enableVectorizedReader", "false");
   }
 
   /**
-   * Makes SQL case-sensitive if columns differ only in case; otherwise Spark's default stays, which ignores case.
+   * Makes SQL case-sensitive if columns differ only in case; otherwise Spark's default stays, which
+   * ignores case.
    */
   public static void tellApart(SparkSession spark, StructType columns) {
     // Before the columns are known, all possible ones must be accepted.

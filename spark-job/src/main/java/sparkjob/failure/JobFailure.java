@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a job failed, for the pipeline's operator: one sentence that names the thing, the cause and the way out.
+ * Why a job failed, for the pipeline's operator: one sentence that names the thing, the cause and
+ * the way out.
  *
  * <p>It has no stack trace: the sentence is all that a reader needs, and Spark repeats a trace per
  * failed task.
@@ -42,7 +43,10 @@ public final class JobFailure extends RuntimeException {
   }
 
   /**
-   * The failure for any throwable. Spark wraps what a task throws, so the failure is searched among the causes. A throwable that is not ours counts as nobody's fault; code that knows that a query or an object's content caused it has converted it before. Its message is the first line of the first cause, because Spark appends query plans and stack traces.
+   * The failure for any throwable. Spark wraps what a task throws, so the failure is searched among
+   * the causes. A throwable that is not ours counts as nobody's fault; code that knows that a query
+   * or an object's content caused it has converted it before. Its message is the first line of the
+   * first cause, because Spark appends query plans and stack traces.
    */
   public static JobFailure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
@@ -71,7 +75,8 @@ public final class JobFailure extends RuntimeException {
   }
 
   /**
-   * Spark's TaskSetManager fails a task whose executors were lost again and again, with YARN's message: that of a node that was reclaimed, or is being reclaimed.
+   * Spark's TaskSetManager fails a task whose executors were lost again and again, with YARN's
+   * message: that of a node that was reclaimed, or is being reclaimed.
    */
   private static boolean isLostMachine(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
@@ -101,7 +106,8 @@ public final class JobFailure extends RuntimeException {
   }
 
   /**
-   * The same failure without the traces of its causes, so that the message is the last line of the output.
+   * The same failure without the traces of its causes, so that the message is the last line of the
+   * output.
    */
   public JobFailure withoutCause() {
     return new JobFailure(kind, getMessage(), objects, null);

@@ -14,7 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.GzipCodec;
 
 /**
- * How an object is compressed. The ending of its name decides, in upper or lower case, and then its first bytes must agree; with any other ending the first bytes decide, if no text can begin with them.
+ * How an object is compressed. The ending of its name decides, in upper or lower case, and then its
+ * first bytes must agree; with any other ending the first bytes decide, if no text can begin with
+ * them.
  */
 enum Compression {
   NONE("", "", "", "", ""),

@@ -28,9 +28,12 @@ import sparkjob.failure.JobFailure;
 import sparkjob.text.Names;
 
 /**
- * Makes the view {@code landed} of Parquet. Spark reads the rows. The footers show before what Spark would not report: whether each object is Parquet, has the columns, and how many rows it has.
+ * Makes the view {@code landed} of Parquet. Spark reads the rows. The footers show before what
+ * Spark would not report: whether each object is Parquet, has the columns, and how many rows it
+ * has.
  *
- * @param files how many files the rows are written to unchanged; 0 if they change, or the number is unknown
+ * @param files how many files the rows are written to unchanged; 0 if they change, or the number is
+ *     unknown
  */
 public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
 
@@ -102,7 +105,8 @@ public record LandedParquet(SparkSession spark, Storage storage, Manifest manife
   }
 
   /**
-   * To write a given number of files, Spark would sort and shuffle all rows. If there are enough objects, each task reads some whole objects instead, and writes what it has read.
+   * To write a given number of files, Spark would sort and shuffle all rows. If there are enough
+   * objects, each task reads some whole objects instead, and writes what it has read.
    */
   private Landed grouped(
       List<ParquetObject> objects,

@@ -35,7 +35,8 @@ import sparkjob.text.Unparsable;
 import sparkjob.text.Window;
 
 /**
- * Reads the splits of one task: records that parse become rows, others are rejected, and all are counted.
+ * Reads the splits of one task: records that parse become rows, others are rejected, and all are
+ * counted.
  */
 final class LandedReader implements PartitionReader<InternalRow> {
   private static final int HEAD = 256 << 10;

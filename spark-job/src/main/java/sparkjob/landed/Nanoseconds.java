@@ -31,7 +31,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import sparkjob.failure.JobFailure;
 
 /**
- * Timestamps with nanoseconds: INT96, of which Spark reads microseconds and silently drops the rest, and TIMESTAMP(NANOS), which it only reads as whole numbers. If the last three digits are 0, both become timestamps.
+ * Timestamps with nanoseconds: INT96, of which Spark reads microseconds and silently drops the
+ * rest, and TIMESTAMP(NANOS), which it only reads as whole numbers. If the last three digits are 0,
+ * both become timestamps.
  */
 final class Nanoseconds {
   private static final long PER_MICROSECOND = 1_000;
@@ -42,7 +44,8 @@ final class Nanoseconds {
   private record Suspect(String uri, List<String> columns) implements java.io.Serializable {}
 
   /**
-   * Checks every value with nanoseconds. This reads those columns once more; statistics would not be enough.
+   * Checks every value with nanoseconds. This reads those columns once more; statistics would not
+   * be enough.
    *
    * @throws JobFailure naming the object and the column of a value that would be cut
    */

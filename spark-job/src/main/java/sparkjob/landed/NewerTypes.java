@@ -15,7 +15,8 @@ import org.apache.parquet.io.SeekableInputStream;
 import sparkjob.failure.JobFailure;
 
 /**
- * Logical types that are newer than Spark's version of Parquet, which cannot read the footer of a file with one of them, whatever column is read.
+ * Logical types that are newer than Spark's version of Parquet, which cannot read the footer of a
+ * file with one of them, whatever column is read.
  */
 final class NewerTypes {
   /** The footer's length, and four bytes of magic. */

@@ -26,7 +26,8 @@ final class ObjectGroups {
    *
    * @param uris of the objects
    * @param rows of each of them
-   * @return the URIs of each group; empty if some group would have no rows, or one far more than the others
+   * @return the URIs of each group; empty if some group would have no rows, or one far more than
+   *     the others
    */
   static Optional<List<List<String>>> of(List<String> uris, List<Long> rows, int groups) {
     ObjectGroups made = new ObjectGroups(groups);

@@ -8,12 +8,14 @@ import org.apache.hadoop.security.AccessControlException;
 import sparkjob.failure.JobFailure;
 
 /**
- * Why Parquet could not be read: the object is gone, the storage failed, the object has something that this Spark does not support, or its content is damaged.
+ * Why Parquet could not be read: the object is gone, the storage failed, the object has something
+ * that this Spark does not support, or its content is damaged.
  */
 final class ParquetFailure {
 
   /**
-   * Packages of what file systems throw: the two SDKs of AWS, Hadoop's S3A and the network. EMR's own file system passes on the SDK's exceptions.
+   * Packages of what file systems throw: the two SDKs of AWS, Hadoop's S3A and the network. EMR's
+   * own file system passes on the SDK's exceptions.
    */
   private static final List<String> STORAGE =
       List.of(

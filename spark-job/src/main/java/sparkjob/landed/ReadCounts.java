@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * The counts of reading, by split: a split that is read again, because its task or a later stage was repeated, replaces its own count and is never counted twice.
+ * The counts of reading, by split: a split that is read again, because its task or a later stage
+ * was repeated, replaces its own count and is never counted twice.
  */
 public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, SplitCount>> {
   /** As many as the contract's result lists, and so many characters of each. */
@@ -132,7 +133,9 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
   }
 
   /**
-   * The objects with a split that did not begin where the one before it ended, so that a record was cut in two: their quoted line ends misled {@link sparkjob.text.CsvStart}. They must be read again as a whole.
+   * The objects with a split that did not begin where the one before it ended, so that a record was
+   * cut in two: their quoted line ends misled {@link sparkjob.text.CsvStart}. They must be read
+   * again as a whole.
    */
   public Set<String> misreadObjects() {
     Set<String> misread = new TreeSet<>();

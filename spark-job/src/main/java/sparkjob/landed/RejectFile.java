@@ -12,8 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The rejected rows of one task, as JSON lines. They are collected in a local file and stored at once after the task has read all of its input: a task that fails, or a slower twin that is killed,
- * leaves nothing half written, and a repeated one writes the same file again.
+ * The rejected rows of one task, as JSON lines. They are collected in a local file and stored at
+ * once after the task has read all of its input: a task that fails, or a slower twin that is
+ * killed, leaves nothing half written, and a repeated one writes the same file again.
  */
 final class RejectFile implements Closeable {
   private static final JsonFactory JSON =

@@ -13,7 +13,8 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * Objects beside Parquet that are no data: the files that Spark, Hadoop and others leave in the folders that they write.
+ * Objects beside Parquet that are no data: the files that Spark, Hadoop and others leave in the
+ * folders that they write.
  */
 public final class SkippedParquet {
   /** What a Parquet file begins with. */

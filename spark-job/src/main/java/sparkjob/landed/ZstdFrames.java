@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Passes on zstd's bytes and checks whether they end at the end of a frame (RFC 8878, section 3.1). zstd-jni's stream does not notice if a second frame is truncated: it ends, and rows would be lost silently.
+ * Passes on zstd's bytes and checks whether they end at the end of a frame (RFC 8878, section 3.1).
+ * zstd-jni's stream does not notice if a second frame is truncated: it ends, and rows would be lost
+ * silently.
  */
 final class ZstdFrames extends FilterInputStream {
   private static final long MAGIC = 0xFD2FB528L;

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * CSV cut into records and fields, as RFC 4180 has it: a quoted field may hold delimiters, line
  * ends and doubled quotes. A quote within an unquoted field is an ordinary character.
  *
- * <p>A record whose quotes make no sense ends with its first line, and reading continues with the next one: a wrong quote loses only its own line, not the rest of the object.
+ * <p>A record whose quotes make no sense ends with its first line, and reading continues with the
+ * next one: a wrong quote loses only its own line, not the rest of the object.
  */
 public final class CsvRecords extends Records {
   private static final byte PLAIN = 0;
@@ -102,9 +103,7 @@ public final class CsvRecords extends Records {
         || isRepeatedHeader();
   }
 
-  /**
-   * Skips each further record that repeats the header, as after a concatenation.
-   */
+  /** Skips each further record that repeats the header, as after a concatenation. */
   public void passOver(Header repeated) {
     header = repeated.raw().getBytes(StandardCharsets.UTF_8);
   }

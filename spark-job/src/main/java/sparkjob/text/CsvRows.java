@@ -9,7 +9,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of CSV records. An empty field without quotes is null; an empty field in quotes is the empty text, or null if the column is not text.
+ * Rows of CSV records. An empty field without quotes is null; an empty field in quotes is the empty
+ * text, or null if the column is not text.
  */
 public final class CsvRows implements RowParser {
   private final CsvRecords records;

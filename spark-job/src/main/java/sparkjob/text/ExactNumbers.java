@@ -9,7 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * The types that reproduce every number seen as it was written. A double does if the shortest decimal that it prints is that number.
+ * The types that reproduce every number seen as it was written. A double does if the shortest
+ * decimal that it prints is that number.
  */
 public final class ExactNumbers implements Serializable {
   /** How many digits of a decimal number a double always reproduces. */
@@ -118,7 +119,8 @@ public final class ExactNumbers implements Serializable {
   }
 
   /**
-   * The type; empty if only text reproduces all of them, or nothing was seen. Decimals have the most possible digits, so that the next batch is likely to have the same type.
+   * The type; empty if only text reproduces all of them, or nothing was seen. Decimals have the
+   * most possible digits, so that the next batch is likely to have the same type.
    */
   public Optional<DataType> type() {
     if (!hasSeen) {

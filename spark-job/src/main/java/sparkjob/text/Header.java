@@ -76,7 +76,8 @@ public record Header(List<String> names, boolean hadBlanks, String raw) {
   /**
    * The positions of the columns in an object with this header.
    *
-   * @throws JobFailure if a name is there twice, or if there are other columns and they are not allowed
+   * @throws JobFailure if a name is there twice, or if there are other columns and they are not
+   *     allowed
    */
   public CsvLayout layout(StructType schema, MixedSchemas mixed, String uri) {
     mustDiffer(uri);

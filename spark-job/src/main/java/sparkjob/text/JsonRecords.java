@@ -3,7 +3,10 @@ package sparkjob.text;
 import java.io.IOException;
 
 /**
- * The objects of JSON documents: the elements of a list, or whole documents that follow each other, over any number of lines. Only brackets and quotes are read here, so an element that is no JSON within its brackets loses only itself; if the brackets make no sense, the start of the next element is unknown, and reading ends.
+ * The objects of JSON documents: the elements of a list, or whole documents that follow each other,
+ * over any number of lines. Only brackets and quotes are read here, so an element that is no JSON
+ * within its brackets loses only itself; if the brackets make no sense, the start of the next
+ * element is unknown, and reading ends.
  */
 public final class JsonRecords extends Records {
   private enum Place {

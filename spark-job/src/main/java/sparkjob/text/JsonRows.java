@@ -10,7 +10,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of JSON: each line, or each element, is one object. A member that is not declared is ignored; a declared one that is absent or null is null.
+ * Rows of JSON: each line, or each element, is one object. A member that is not declared is
+ * ignored; a declared one that is absent or null is null.
  */
 public final class JsonRows implements RowParser {
   private final Records records;

@@ -16,7 +16,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The common type of the JSON values in one place, which holds each of them as it is. If no other type does, that is text.
+ * The common type of the JSON values in one place, which holds each of them as it is. If no other
+ * type does, that is text.
  */
 public final class JsonShape implements Serializable {
   private boolean hasTexts;
@@ -121,7 +122,8 @@ public final class JsonShape implements Serializable {
   }
 
   /**
-   * Without members there is no struct, and if names differ only in case, some readers of Parquet confuse two members.
+   * Without members there is no struct, and if names differ only in case, some readers of Parquet
+   * confuse two members.
    */
   private boolean isStruct() {
     long names =

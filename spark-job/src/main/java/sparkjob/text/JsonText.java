@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 
 /**
- * The JSON text of one record. Two things are refused anywhere in it, even in members that are not declared: a member that its object has twice, one of which would be lost, and half of a surrogate pair, which is no character (RFC 8259, sections 4 and 8.2).
+ * The JSON text of one record. Two things are refused anywhere in it, even in members that are not
+ * declared: a member that its object has twice, one of which would be lost, and half of a surrogate
+ * pair, which is no character (RFC 8259, sections 4 and 8.2).
  */
 final class JsonText {
   private static final JsonFactory JSON =

@@ -57,7 +57,8 @@ final class Numbers {
 
   /**
    * The double nearest to a decimal number with an optional exponent; or null, also where the
-   * number is beyond the range of doubles, or so small that only 0 is left of it. Infinity and NaN only if the text names them, see {@link #NAMED}.
+   * number is beyond the range of doubles, or so small that only 0 is left of it. Infinity and NaN
+   * only if the text names them, see {@link #NAMED}.
    */
   static Double parseDouble(byte[] text, int from, int to) {
     int i = from;

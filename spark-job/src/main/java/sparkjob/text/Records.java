@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Cuts a stream of UTF-8 text into records, reading each byte once. Empty lines are no records.
- */
+/** Cuts a stream of UTF-8 text into records, reading each byte once. Empty lines are no records. */
 public abstract class Records {
   final Window window;
   private final long end;
@@ -25,7 +23,8 @@ public abstract class Records {
   /**
    * Reads the records that begin before {@code end}.
    *
-   * @param end where this reader's part of the object ends, in bytes; its last record may extend beyond it
+   * @param end where this reader's part of the object ends, in bytes; its last record may extend
+   *     beyond it
    */
   Records(Window window, long end) {
     this.window = window;

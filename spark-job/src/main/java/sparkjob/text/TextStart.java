@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import sparkjob.failure.JobFailure;
 
 /**
- * What programs put before a text and is no record: a byte order mark (the Unicode Standard, section 23.8), and before CSV the line {@code sep=;}, with which spreadsheets declare the delimiter.
+ * What programs put before a text and is no record: a byte order mark (the Unicode Standard,
+ * section 23.8), and before CSV the line {@code sep=;}, with which spreadsheets declare the
+ * delimiter.
  *
  * @param length its length in bytes
  * @param hasDelimiterLine whether there is such a line

@@ -13,7 +13,9 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Converts the text of a field to a value of a declared type, in Spark's internal form (see Spark's {@code InternalRow}). Nothing is truncated or guessed: a text that does not fit the type is rejected. Only floats and doubles are rounded, to the nearest one.
+ * Converts the text of a field to a value of a declared type, in Spark's internal form (see Spark's
+ * {@code InternalRow}). Nothing is truncated or guessed: a text that does not fit the type is
+ * rejected. Only floats and doubles are rounded, to the nearest one.
  */
 @FunctionalInterface
 public interface TextValue {
@@ -41,9 +43,7 @@ public interface TextValue {
     return Optional.ofNullable(trimmed).map(TextValue::trimming);
   }
 
-  /**
-   * An explanation after the value in the reason why it is not of a type, if there is one.
-   */
+  /** An explanation after the value in the reason why it is not of a type, if there is one. */
   static String whyNot(String text, DataType type, ValueForms forms) {
     String trimmed = text.strip();
     Optional<String> why = Optional.empty();

@@ -64,7 +64,8 @@ final class Times {
   }
 
   /**
-   * Microseconds since 1970, or null. Spark's timestamps have no finer digits, so those must be zeros.
+   * Microseconds since 1970, or null. Spark's timestamps have no finer digits, so those must be
+   * zeros.
    *
    * @param zoned whether an offset may be given; a time without one is of the declared zone, and a
    *     time that its clocks leave out is none
@@ -116,7 +117,8 @@ final class Times {
 
   /**
    * Snowflake recommends the years 1582 to 9999 and takes some others: "Date &amp; time data types"
-   * of its documentation. Years before 1582 mean the same everywhere if today's calendar is always used; few readers accept five digits of a year.
+   * of its documentation. Years before 1582 mean the same everywhere if today's calendar is always
+   * used; few readers accept five digits of a year.
    */
   private static boolean isWithinYears(LocalDate date) {
     return date.getYear() >= 1 && date.getYear() <= 9999;

@@ -8,14 +8,11 @@ import java.util.Arrays;
  * The part of a stream that is in memory: it always holds the current record from its first byte
  * on.
  *
- * <p>The record readers' inner loops read the fields, each byte once. {@code
- * start} is where the current record begins in {@code bytes}, {@code limit} is after the last byte
- * that is there.
+ * <p>The record readers' inner loops read the fields, each byte once. {@code start} is where the
+ * current record begins in {@code bytes}, {@code limit} is after the last byte that is there.
  */
 public final class Window {
-  /**
-   * Longer records are no records: they have an unclosed quote, or are no text.
-   */
+  /** Longer records are no records: they have an unclosed quote, or are no text. */
   public static final int LONGEST_RECORD = 16 << 20;
 
   private static final int FIRST_SIZE = 256 << 10;

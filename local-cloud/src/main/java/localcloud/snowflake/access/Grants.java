@@ -13,8 +13,9 @@ import localcloud.snowflake.access.Securable.Kind;
 
 /**
  * Which role has which privilege on what, by object: <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The creator owns an object: ownership is a grant like the others, but held by one role only. Privileges are upper
- * case, as GRANT writes them.
+ * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The
+ * creator owns an object: ownership is a grant like the others, but held by one role only.
+ * Privileges are upper case, as GRANT writes them.
  */
 public final class Grants {
 
@@ -74,7 +75,8 @@ public final class Grants {
   /**
    * Records a new object: the role owns it, and future grants become grants.
    *
-   * @param copyGrants whether the privileges on the replaced object stay, as with COPY GRANTS; future grants are then left out
+   * @param copyGrants whether the privileges on the replaced object stay, as with COPY GRANTS;
+   *     future grants are then left out
    */
   public synchronized void created(Securable object, String role, boolean copyGrants) {
     boolean replaces = owner(object).isPresent();

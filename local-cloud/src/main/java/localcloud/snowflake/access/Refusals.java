@@ -4,7 +4,9 @@ import java.util.Locale;
 import localcloud.snowflake.sql.Refusal;
 
 /**
- * Refusals for a role without the privilege. Snowflake publishes no list of these; codes and messages are as users have reported them, except the code of a suspended warehouse, which is a guess.
+ * Refusals for a role without the privilege. Snowflake publishes no list of these; codes and
+ * messages are as users have reported them, except the code of a suspended warehouse, which is a
+ * guess.
  */
 public final class Refusals {
 

@@ -84,7 +84,8 @@ public final class Catalog {
   }
 
   /**
-   * CREATE EXTERNAL TABLE, with the files of its first refresh in the same step; OR REPLACE loses all files that the old one had registered.
+   * CREATE EXTERNAL TABLE, with the files of its first refresh in the same step; OR REPLACE loses
+   * all files that the old one had registered.
    */
   public synchronized Created createTable(
       ExternalTable table,
@@ -302,7 +303,10 @@ public final class Catalog {
     return files.getOrDefault(table.id(), Collections.emptySortedMap());
   }
 
-  /** Commits the results of refreshes, table by table; a table that was dropped meanwhile is left out. */
+  /**
+   * Commits the results of refreshes, table by table; a table that was dropped meanwhile is left
+   * out.
+   */
   public synchronized void commit(
       Map<Long, List<FileChange>> changes, Map<Long, List<FileEvent>> told) {
     changes.forEach(

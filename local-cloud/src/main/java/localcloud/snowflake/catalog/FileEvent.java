@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * The outcome for one file in one REFRESH, ADD FILES or REMOVE FILES, as in <a
- * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>. The states are documented, their messages are not.
+ * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>.
+ * The states are documented, their messages are not.
  *
  * @param at when the statement ran
  * @param key the file's path in the bucket

@@ -18,7 +18,8 @@ import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.OnConflict;
 
 /**
- * Runs statements about users, roles and tokens, and passes those about warehouses, integrations and grants on.
+ * Runs statements about users, roles and tokens, and passes those about warehouses, integrations
+ * and grants on.
  */
 final class Administrator {
 

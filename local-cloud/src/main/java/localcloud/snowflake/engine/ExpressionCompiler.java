@@ -13,7 +13,8 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
 /**
- * Turns an expression into DuckDB's SQL with its Snowflake type. Each part is generated: of the user's text only quoted constants are passed on.
+ * Turns an expression into DuckDB's SQL with its Snowflake type. Each part is generated: of the
+ * user's text only quoted constants are passed on.
  */
 final class ExpressionCompiler implements Expr.Visitor<Typed> {
 

@@ -18,7 +18,8 @@ import localcloud.snowflake.sql.SqlType;
 
 /**
  * GRANT, REVOKE and SHOW GRANTS: <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The owner of an object, or a role with MANAGE GRANTS, may grant.
+ * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The
+ * owner of an object, or a role with MANAGE GRANTS, may grant.
  */
 final class GrantStatements {
 

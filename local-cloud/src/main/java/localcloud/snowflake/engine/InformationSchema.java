@@ -20,7 +20,8 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
  * The views of <a href="https://docs.snowflake.com/en/sql-reference/info-schema">Snowflake
- * Information Schema</a> about a database's own objects, with the columns that have a meaning here. The schema's own views are not among the rows.
+ * Information Schema</a> about a database's own objects, with the columns that have a meaning here.
+ * The schema's own views are not among the rows.
  */
 final class InformationSchema {
 

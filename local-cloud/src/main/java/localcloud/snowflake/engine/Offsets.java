@@ -6,7 +6,9 @@ import localcloud.snowflake.sql.SqlType.Kind;
 /**
  * TIMESTAMP_TZ, an instant that keeps its offset from UTC: <a
  * href="https://docs.snowflake.com/en/sql-reference/data-types-datetime#timestamp-ltz-timestamp-ntz-timestamp-tz">
- * TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ</a>. DuckDB's own type keeps only the instant, so the offset, in minutes, is kept beside it. If a text has none, or the value has another type, it is the session's offset at that instant.
+ * TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ</a>. DuckDB's own type keeps only the instant, so the
+ * offset, in minutes, is kept beside it. If a text has none, or the value has another type, it is
+ * the session's offset at that instant.
  */
 final class Offsets {
 

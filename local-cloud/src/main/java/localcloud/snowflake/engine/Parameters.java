@@ -9,7 +9,9 @@ import localcloud.snowflake.sql.Refusal;
 
 /**
  * The session parameters that can be set: <a
- * href="https://docs.snowflake.com/en/sql-reference/parameters">Parameters</a>. A parameter that would change results in a way that is not simulated is refused; a driver's own parameters are accepted.
+ * href="https://docs.snowflake.com/en/sql-reference/parameters">Parameters</a>. A parameter that
+ * would change results in a way that is not simulated is refused; a driver's own parameters are
+ * accepted.
  */
 final class Parameters {
 

@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 
 /**
- * The Parquet files that DuckDB reads. Each has a plain number as its name, as a link in a separate folder: DuckDB treats stars and brackets in a name as a pattern, and an object's key may contain anything.
+ * The Parquet files that DuckDB reads. Each has a plain number as its name, as a link in a separate
+ * folder: DuckDB treats stars and brackets in a name as a pattern, and an object's key may contain
+ * anything.
  */
 final class ParquetFiles {
 

@@ -17,7 +17,8 @@ import localcloud.snowflake.sql.Statement.OnConflict;
 import localcloud.snowflake.sql.TableChange;
 
 /**
- * What a role may do: asked before each statement, and informed after it about created and dropped objects. The privileges are on each command's page, for instance <a
+ * What a role may do: asked before each statement, and informed after it about created and dropped
+ * objects. The privileges are on each command's page, for instance <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/create-external-table#access-control-requirements">CREATE
  * EXTERNAL TABLE: Access control requirements</a>.
  *
@@ -164,7 +165,8 @@ final class Permissions {
   }
 
   /**
-   * The privilege is checked before it is known whether there is anything to create, even with IF NOT EXISTS: <a
+   * The privilege is checked before it is known whether there is anything to create, even with IF
+   * NOT EXISTS: <a
    * href="https://github.com/dbt-labs/dbt-external-tables/issues/214">dbt-external-tables #214</a>.
    */
   private void creates(
@@ -204,7 +206,9 @@ final class Permissions {
     }
   }
 
-  /** A role with any privilege on a database or schema sees it, but needs USAGE to use its objects. */
+  /**
+   * A role with any privilege on a database or schema sees it, but needs USAGE to use its objects.
+   */
   private void reach(Securable container, Session session) {
     if (isKnown(container) && !access.may(session.role(), USAGE, container)) {
       throw Refusals.missing(container);

@@ -24,7 +24,9 @@ import localcloud.snowflake.sql.Refusal;
 /**
  * Compares the bucket with what a table has registered: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/alter-external-table">ALTER EXTERNAL TABLE
- * … REFRESH, ADD FILES, REMOVE FILES</a>. A REFRESH adds new files under the path, updates changed ones and removes missing ones; other paths do not change. Contents are not read, so a file that cannot be read is registered too.
+ * … REFRESH, ADD FILES, REMOVE FILES</a>. A REFRESH adds new files under the path, updates changed
+ * ones and removes missing ones; other paths do not change. Contents are not read, so a file that
+ * cannot be read is registered too.
  */
 final class Refreshes {
 

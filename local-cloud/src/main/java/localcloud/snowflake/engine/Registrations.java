@@ -12,7 +12,8 @@ import localcloud.snowflake.sql.Statement;
 import localcloud.snowflake.sql.TableChange;
 
 /**
- * Runs statements that register files with an external table. The answer has a row for each file, but the type of a definition: {@code Statement.execute} does not show them.
+ * Runs statements that register files with an external table. The answer has a row for each file,
+ * but the type of a definition: {@code Statement.execute} does not show them.
  */
 final class Registrations {
 

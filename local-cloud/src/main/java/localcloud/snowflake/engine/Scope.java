@@ -19,7 +19,8 @@ interface Scope {
   Optional<Typed> field(String column, String key);
 
   /**
-   * The same by GET_IGNORE_CASE: the field of exactly that name, or else the first that differs only in case.
+   * The same by GET_IGNORE_CASE: the field of exactly that name, or else the first that differs
+   * only in case.
    */
   default Optional<Typed> fieldInAnyCase(String column, String key) {
     return Optional.empty();

@@ -208,7 +208,8 @@ final class Selects {
   }
 
   /**
-   * Refuses a table whose columns cannot be computed, or whose partitions do not follow from the names of its files; reads no file.
+   * Refuses a table whose columns cannot be computed, or whose partitions do not follow from the
+   * names of its files; reads no file.
    */
   void check(ExternalTable table, Session session) {
     Set<String> names = new HashSet<>();

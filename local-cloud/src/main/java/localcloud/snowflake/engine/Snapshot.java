@@ -16,7 +16,8 @@ import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
- * Everything that a query reads, looked up in one step through all views: an object that is replaced or swapped meanwhile is seen either as it was before or as it is after.
+ * Everything that a query reads, looked up in one step through all views: an object that is
+ * replaced or swapped meanwhile is seen either as it was before or as it is after.
  */
 final class Snapshot {
 

@@ -122,7 +122,8 @@ final class Types {
   }
 
   /**
-   * The type that all values can have: any other type goes before VARIANT, and any except VARIANT before text.
+   * The type that all values can have: any other type goes before VARIANT, and any except VARIANT
+   * before text.
    */
   static SqlType common(List<Typed> values) {
     SqlType found = null;

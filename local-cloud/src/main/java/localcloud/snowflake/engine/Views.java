@@ -19,7 +19,8 @@ import localcloud.snowflake.sql.Statement.OnConflict;
 import localcloud.snowflake.sql.Statement.ViewColumn;
 
 /**
- * Runs <a href="https://docs.snowflake.com/en/sql-reference/sql/create-view">CREATE VIEW</a>: the query must compile, and the view keeps its columns.
+ * Runs <a href="https://docs.snowflake.com/en/sql-reference/sql/create-view">CREATE VIEW</a>: the
+ * query must compile, and the view keeps its columns.
  */
 final class Views {
 

@@ -89,7 +89,8 @@ final class Warehouses {
   }
 
   /**
-   * Makes sure that a statement that needs compute has a warehouse, and resumes it. A user who was never created needs none, so that a laptop needs no warehouse.
+   * Makes sure that a statement that needs compute has a warehouse, and resumes it. A user who was
+   * never created needs none, so that a laptop needs no warehouse.
    *
    * @throws Refusal 000606 when there is none that the role may use; 000608 when it is suspended
    *     and does not resume by itself

@@ -14,7 +14,8 @@ import localcloud.snowflake.sql.Refusal;
 /**
  * Who may sign in: <a
  * href="https://docs.snowflake.com/en/developer-guide/jdbc/jdbc-configure">Configuring the JDBC
- * Driver</a> has the ways. A user who was not created, or has neither key nor password nor token, signs in with anything, unless only known users are admitted.
+ * Driver</a> has the ways. A user who was not created, or has neither key nor password nor token,
+ * signs in with anything, unless only known users are admitted.
  */
 final class Authentication {
 
@@ -126,7 +127,8 @@ final class Authentication {
   }
 
   /**
-   * Only AWS could say who signed the driver's request for GetCallerIdentity: here its form is checked, and it counts for the only user with a WORKLOAD_IDENTITY of TYPE AWS.
+   * Only AWS could say who signed the driver's request for GetCallerIdentity: here its form is
+   * checked, and it counts for the only user with a WORKLOAD_IDENTITY of TYPE AWS.
    */
   private Proven workload(String attestation, String provider) {
     List<User> users =

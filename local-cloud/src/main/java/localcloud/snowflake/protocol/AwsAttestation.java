@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The driver's proof of a workload on AWS: a signed request for STS's GetCallerIdentity, as
- * Base64 of JSON. See <a
+ * The driver's proof of a workload on AWS: a signed request for STS's GetCallerIdentity, as Base64
+ * of JSON. See <a
  * href="https://docs.snowflake.com/en/user-guide/workload-identity-federation">Workload identity
  * federation</a>.
  */

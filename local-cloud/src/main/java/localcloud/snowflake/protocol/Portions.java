@@ -18,7 +18,9 @@ import localcloud.snowflake.engine.Result;
 import localcloud.snowflake.engine.Session;
 
 /**
- * Answers with many rows: the first {@value #ROWS} come with the answer, the others in chunks of the same size, which the driver fetches from one address each, gzipped, with rows separated by commas.
+ * Answers with many rows: the first {@value #ROWS} come with the answer, the others in chunks of
+ * the same size, which the driver fetches from one address each, gzipped, with rows separated by
+ * commas.
  */
 final class Portions {
 

@@ -85,7 +85,9 @@ public final class Queries {
   }
 
   /**
-   * The answer to a query-request; a repeated one gets the answer of the first. A slow statement is answered with 333333, an asynchronous one with 333334, and its result must then be requested: {@link #result}.
+   * The answer to a query-request; a repeated one gets the answer of the first. A slow statement is
+   * answered with 333333, an asynchronous one with 333334, and its result must then be requested:
+   * {@link #result}.
    */
   byte[] run(SignIn signIn, Map<String, String> query, JsonNode body, Call call)
       throws IOException {

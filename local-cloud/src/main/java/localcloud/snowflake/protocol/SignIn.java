@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import localcloud.snowflake.engine.Session;
 
 /**
- * A session in the protocol: its tokens, its running statements, and the answers that may be requested again.
+ * A session in the protocol: its tokens, its running statements, and the answers that may be
+ * requested again.
  */
 final class SignIn {
 
@@ -63,7 +64,8 @@ final class SignIn {
   }
 
   /**
-   * The statement of a repeated request; empty if the request is new: then the caller answers it through {@code mine}.
+   * The statement of a repeated request; empty if the request is new: then the caller answers it
+   * through {@code mine}.
    */
   Optional<Submitted> earlier(String requestId, Submitted mine) {
     synchronized (answers) {
@@ -88,7 +90,10 @@ final class SignIn {
     }
   }
 
-  /** A statement that has just begun cannot be stopped yet, so the request is repeated until it ends. */
+  /**
+   * A statement that has just begun cannot be stopped yet, so the request is repeated until it
+   * ends.
+   */
   private void stop(String requestId, Submitted submitted) {
     if (submitted.answer().isDone()) {
       return;

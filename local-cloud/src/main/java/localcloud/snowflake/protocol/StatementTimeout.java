@@ -8,8 +8,8 @@ import localcloud.snowflake.sql.Refusal;
 /**
  * The time limit of a statement: <a
  * href="https://docs.snowflake.com/en/sql-reference/parameters#statement-timeout-in-seconds">
- * STATEMENT_TIMEOUT_IN_SECONDS</a>. If it is not set, or 0, there is no limit here; Snowflake's
- * are two days and a week.
+ * STATEMENT_TIMEOUT_IN_SECONDS</a>. If it is not set, or 0, there is no limit here; Snowflake's are
+ * two days and a week.
  */
 final class StatementTimeout implements AutoCloseable {
 

@@ -104,7 +104,8 @@ public final class Refusal extends RuntimeException {
   }
 
   /**
-   * 001998: CREATE on the name of a table or view of another kind, which neither OR REPLACE nor IF NOT EXISTS can bypass.
+   * 001998: CREATE on the name of a table or view of another kind, which neither OR REPLACE nor IF
+   * NOT EXISTS can bypass.
    */
   public static Refusal existsAs(String name, String kind) {
     return new Refusal(
