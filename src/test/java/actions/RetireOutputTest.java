@@ -62,7 +62,7 @@ class RetireOutputTest {
 
     assertThat(outputs())
         .extracting(RetiredOutput::obstacle)
-        .containsExactly(Optional.of("the table registers none of its files; another one may"));
+        .containsExactly(Optional.of("the table registers none of its files, but another table may"));
     assertThat(s3.keys()).contains(FILE);
   }
 

@@ -178,9 +178,9 @@ class ConfigurationTest {
     assertThat(problems(Configuration.empty()))
         .hasSize(4)
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor a property"))
         .anyMatch(line -> line.startsWith("aws.region is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor a property"))
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
   }
 

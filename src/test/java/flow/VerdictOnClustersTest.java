@@ -48,7 +48,7 @@ class VerdictOnClustersTest {
     assertThat(failure.remedy())
         .isEqualTo(
             "Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for earlier messages;"
-                + " where it lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
+                + " if the job lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
   }
 
   @Test
@@ -238,7 +238,7 @@ class VerdictOnClustersTest {
     Failure late = failure(failedAfter(deadline));
 
     assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
-    assertThat(late.message()).endsWith("it met pipelines.iris.cluster.step-deadline");
+    assertThat(late.message()).endsWith("it exceeded pipelines.iris.cluster.step-deadline");
     assertThat(failure(failedAfter(deadline.minusMillis(1))).kind())
         .isEqualTo(FailureKind.INTERNAL);
   }

@@ -139,7 +139,7 @@ class LandingMessageTest {
     "iris/iris.csv, iris/100%, Its key is not URL-encoded as S3 encodes keys",
     "iris/iris.csv, iris/%FF, Its key is not URL-encoded as S3 encodes keys",
     "iris/iris.csv, iris/ü, Its key is not URL-encoded as S3 encodes keys",
-    "iris/iris.csv, '', 'Its key is none: S3''s have 1 to 1,024 bytes of UTF-8'",
+    "iris/iris.csv, '', 'Its key is invalid: S3''s keys have 1 to 1,024 bytes of UTF-8'",
     "'\"key\"', '\"kee\"', It is an event of S3 that names no bucket or no key",
     "'\"name\"', '\"nome\"', It is an event of S3 that names no bucket or no key",
     "'\"iris/iris.csv\"', 17, It is an event of S3 that names no bucket or no key",
