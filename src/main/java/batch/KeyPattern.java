@@ -46,7 +46,7 @@ public final class KeyPattern {
     isOfName = !glob.contains("/");
     if (glob.isEmpty() || glob.startsWith("/") || glob.endsWith("/") || glob.contains("//")) {
       throw refused(
-          "no key matches it, since none begins or ends with a slash or has two in a row; write *.csv, or reports/** for a folder");
+          "no key matches it, because none begins or ends with a slash or has two in a row; write *.csv, or reports/** for a folder");
     }
     alternatives = spread(glob).stream().map(this::tokens).toList();
   }
@@ -192,7 +192,7 @@ public final class KeyPattern {
     int inner = indexOf(glob, '{', brace + 1);
     if (end < 0 || (inner >= 0 && inner < end)) {
       throw refused(
-          "a brace is not closed, or stands in another; write {csv,tsv}, or \\{ for itself");
+          "a brace is not closed, or is inside another; write {csv,tsv}, or \\{ for itself");
     }
     List<String> spread = new ArrayList<>();
     int from = brace + 1;
@@ -240,7 +240,7 @@ public final class KeyPattern {
         throw refused("a bracket or brace is not opened; write \\%c for itself".formatted(c));
       } else if (c == '\\') {
         if (i + 1 == all.length) {
-          throw refused("a backslash stands at its end; write two for itself");
+          throw refused("a backslash is at its end; write two for itself");
         }
         tokens.add(new Token.Literal(all[i + 1]));
         i += 2;

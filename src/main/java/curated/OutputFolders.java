@@ -65,7 +65,7 @@ record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
   private static void check(String uri, String folder, Column column, String value) {
     if (ESCAPED.matcher(folder).find() || value.isEmpty()) {
       throw new UnfitOutput(
-          "The file %s lies in the folder %s, whose value does not come back as it was: it is empty, or has a character that is written as %% and two digits"
+          "The file %s lies in the folder %s, whose value cannot be read back: it is empty, or has a character that is written as %% and two digits"
               .formatted(uri, folder),
           uri);
     }

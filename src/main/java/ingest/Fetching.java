@@ -266,7 +266,7 @@ public class Fetching {
     if (there.isEmpty()) {
       notes.note(Optional.empty());
       throw new IOException(
-          "S3 has lost the upload of s3://%s/%s; it begins anew"
+          "S3 has lost the upload of s3://%s/%s; starting again"
               .formatted(order.bucket(), order.key()));
     }
     return there;

@@ -119,7 +119,7 @@ class NewRuns {
     List<LoadedBefore> again = aside.loadedBefore(run.id());
     if (!again.isEmpty()) {
       LOG.warnf(
-          "Run %s of pipeline %s loads again %d objects: the earlier version of %s is in the table by run %s, and rows that both have come twice (pipelines.%s.landing.on-overwrite=load-again)",
+          "Run %s of pipeline %s loads again %d objects: the earlier version of %s is in the table by run %s, and rows that both have are in it twice (pipelines.%s.landing.on-overwrite=load-again)",
           run.id(),
           pipeline.name(),
           again.size(),

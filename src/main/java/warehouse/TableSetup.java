@@ -137,7 +137,7 @@ final class TableSetup {
   private void refuseForeignView(Found shown) {
     if (!shown.isView() || !shown.isOf(pipeline)) {
       throw new LoadRefusedException(
-          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace makes; nothing was changed"
+          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace creates; nothing was changed"
               .formatted(settings.name(), shown.type()),
           "rename it, or " + OTHER_TABLE);
     }
