@@ -140,7 +140,7 @@ class WrittenFilesTest {
 
     assertThat(failure(unnamed)).contains("columns [day], and curated.partition-by names []");
     assertThat(failure(missing)).contains("columns [], and curated.partition-by names [day]");
-    assertThat(failure(escaped)).contains("day=a%2Fb, whose value does not come back");
+    assertThat(failure(escaped)).contains("day=a%2Fb, whose value cannot be read back");
     assertThat(failure(twice)).contains("The column day is a folder and also in the file");
     assertThat(result(typed, Map.of("day", "date")).failure().orElseThrow().message())
         .contains("lies in the folder day=soon, which is no date");
