@@ -62,7 +62,8 @@ class RetireOutputTest {
 
     assertThat(outputs())
         .extracting(RetiredOutput::obstacle)
-        .containsExactly(Optional.of("the table registers none of its files, but another table may"));
+        .containsExactly(
+            Optional.of("the table registers none of its files, but another table may"));
     assertThat(s3.keys()).contains(FILE);
   }
 

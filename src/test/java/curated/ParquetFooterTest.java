@@ -94,8 +94,7 @@ class ParquetFooterTest {
     byte[] tooLong = sound.clone();
     tooLong[tooLong.length - 5] = 1;
 
-    assertRefused(
-        Arrays.copyOf(sound, sound.length - 3), "is no Parquet file, or a truncated");
+    assertRefused(Arrays.copyOf(sound, sound.length - 3), "is no Parquet file, or a truncated");
     assertRefused("a,b\n1,2\n3,4\n5,6\n".getBytes(StandardCharsets.UTF_8), "is no Parquet file");
     assertRefused(new byte[3], "is no Parquet file: it has 3 bytes");
     assertRefused(encrypted, "is encrypted");
