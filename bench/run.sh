@@ -20,17 +20,17 @@ case ${1:-} in
   intake) class=bench.Intake ;;
   short-forms) class=bench.ShortForms ;;
   '' | -h | --help)
-    echo "main-job  the demo's wall time by phase, the service's memory, and how soon what lands has a cluster asked for;"
-    echo "          [--runs N] [--objects N] [--keep]"
+    echo "main-job  the demo's wall time by phase, the service's memory, and the time from landing to the launch of a cluster;"
+    echo "          [--runs N] [--objects N] [--together N] [--times N] [--keep]"
     echo "spark     the Spark job against the smallest hand-written one that writes the same rows;"
     echo "          [--rows N] [--pairs N] [--files N] [--iris] [--wide] [--json] [--parquet] [--full-jit] [--keep]"
     echo "kills     kills the service at every call of a run, and looks whether anything was lost, doubled or leaked;"
     echo "          [--seed N] [--points N] [--together N] [--short] [--logs]"
-    echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh what the service knows is, and how many calls it takes;"
+    echo "quota     500 runs at once against EMR's quotas, in virtual time: how fresh the run store is, and how many calls that takes;"
     echo "          [--seed N] [--runs N] [--keep]"
-    echo "cpu       what the service takes of a core while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
-    echo "warehouse what a load sends to Snowflake and takes, with one file and with many; [--runs N] [--files N] [--keep]"
-    echo "intake    how many landed objects a second the service takes in, of a long listing and of small portions;"
+    echo "cpu       the CPU time of the service while 500 runs wait for clusters whose steps hang; [--runs N] [--warm-up N] [--seconds N] [--keep]"
+    echo "warehouse the statements and the time of a load, with one file and with many; [--runs N] [--files N] [--keep]"
+    echo "intake    how many landed objects a second the service records, from a long listing and from events;"
     echo "          [--objects N] [--events N] [--keep]"
     echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; mvn verify -Pfull runs the one of kills"
     exit 0
@@ -42,7 +42,7 @@ case ${1:-} in
 esac
 shift
 
-# The demo knows what is missing or stale, and says what it lacks to build it.
+# The demo knows what is missing or stale, and what it needs to build it.
 ./demo.sh --build
 jdk=${JAVA_HOME:+$JAVA_HOME/bin/}
 libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
@@ -50,6 +50,6 @@ libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
 service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
 "${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/bench/*.java kills/src/main/java/kills/*.java
 case $class in bench.Quota | bench.Warehouse | bench.Intake) libraries=$service:$libraries ;; esac
-# What the service itself is to manage with.
+# The service's own memory limit.
 case $class in bench.Intake) heap=-Xmx256m ;; *) heap= ;; esac
 exec "${jdk}java" ${heap:+"$heap"} -cp "target/bench/classes:$libraries" "$class" "$@"

@@ -1,10 +1,11 @@
--- Gives the service what it needs in Snowflake, and no more. docs/snowflake.md ties each grant to the statement that needs it.
+-- Gives the service what it needs in Snowflake, and no more. docs/snowflake.md lists, for each grant, the statement that needs it.
 --
--- Run it as a whole. It can be repeated, but does not change what exists: ALTER USER … SET RSA_PUBLIC_KEY, ALTER STORAGE INTEGRATION … SET do. Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key.
--- A test of this repository runs it against the stand-in and then, as the service, what a load needs.
+-- Replace SALES (database) and PUBLIC (schema), the bucket and its prefixes, the role's ARN, and the public key. Then run the whole script.
+-- It can be repeated, but does not change what exists: use ALTER USER … SET RSA_PUBLIC_KEY and ALTER STORAGE INTEGRATION … SET for that.
 -- Several pipelines in one schema need the grants once.
+-- A test of this repository runs the script against the stand-in, and then, as the service, what a load needs.
 
--- What only an administrator may do: the way to the bucket ---------------------------------------------------------------------------------------------------
+-- The way to the bucket, for which an administrator is needed ------------------------------------------------------------------------------------------------
 
 USE ROLE ACCOUNTADMIN;
 
@@ -15,7 +16,7 @@ CREATE STORAGE INTEGRATION IF NOT EXISTS PIPELINES_CURATED
   STORAGE_AWS_ROLE_ARN = 'arn:aws:iam::111122223333:role/pipelines-snowflake'
   STORAGE_ALLOWED_LOCATIONS = ('s3://example-curated/sales/');
 
--- STORAGE_AWS_IAM_USER_ARN and STORAGE_AWS_EXTERNAL_ID of the answer go into deploy/aws/snowflake-trust.json.
+-- Copy STORAGE_AWS_IAM_USER_ARN and STORAGE_AWS_EXTERNAL_ID of the answer into deploy/aws/snowflake-trust.json.
 DESCRIBE STORAGE INTEGRATION PIPELINES_CURATED;
 
 -- Who the service is -----------------------------------------------------------------------------------------------------------------------------------------
@@ -38,7 +39,7 @@ GRANT ROLE PIPELINES_SERVICE TO ROLE SYSADMIN;
 
 USE ROLE SYSADMIN;
 
--- The check that a run's rows are there is a COUNT(*): the smallest size does.
+-- The check that a run's rows are there is a COUNT(*): the smallest size is enough.
 CREATE WAREHOUSE IF NOT EXISTS PIPELINES
   WAREHOUSE_SIZE = XSMALL
   AUTO_SUSPEND = 60
@@ -52,15 +53,14 @@ GRANT USAGE ON DATABASE SALES TO ROLE PIPELINES_SERVICE;
 GRANT USAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE STAGE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 GRANT CREATE EXTERNAL TABLE ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
--- Only where a pipeline says curated.mode=replace: what its readers query is then a view.
+-- Only if a pipeline has curated.mode=replace, whose readers query a view.
 GRANT CREATE VIEW ON SCHEMA SALES.PUBLIC TO ROLE PIPELINES_SERVICE;
 
 USE ROLE ACCOUNTADMIN;
 GRANT USAGE ON INTEGRATION PIPELINES_CURATED TO ROLE PIPELINES_SERVICE;
 
 -- Who reads the tables ---------------------------------------------------------------------------------------------------------------------------------------
--- The service owns its external tables and views, and could grant SELECT on them to a role itself. A future grant spares it that. A reader needs no right on the
--- stage or the integration.
+-- With future grants the service, which owns its external tables and views, need not grant SELECT itself. A reader needs no right on the stage or the integration.
 
 USE ROLE SECURITYADMIN;
 

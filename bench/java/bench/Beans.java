@@ -9,20 +9,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes the service's classes as CDI does, each once and from its constructor, but without a
- * container: what a benchmark puts in its place is there already.
+ * Creates the service's classes as CDI does, each once and from its constructor, but without a container: a benchmark provides its replacements beforehand.
  */
 final class Beans {
 
   private final Map<Class<?>, Object> made = new HashMap<>();
 
-  /** Whoever wants one of that type gets this. */
+  /** Provides this object for its type. */
   Beans with(Class<?> type, Object bean) {
     made.put(type, bean);
     return this;
   }
 
-  /** Whoever wants what that object's producer methods make gets it. */
+  /** Provides the objects of that object's producer methods. */
   Beans withProductsOf(Object producer) throws ReflectiveOperationException {
     for (Method method : producer.getClass().getDeclaredMethods()) {
       if (method.isAnnotationPresent(Produces.class)) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stand-ins' control endpoint: orders what a benchmark needs, and tells what they were asked. */
+/** The stand-ins' control endpoint: sets the faults that a benchmark needs, and lists the calls. */
 final class Control {
 
   private static final int OK = 200;
@@ -23,7 +23,7 @@ final class Control {
     this.address = address;
   }
 
-  /** No step of a cluster that is made from now on runs Spark, or ends. */
+  /** No step of a cluster that is created from now on runs Spark, or ends. */
   void hangAllSteps() throws IOException, InterruptedException {
     order("{\"service\":\"EMR\", \"does\":\"step-hangs\", \"times\":0}");
   }
@@ -41,7 +41,7 @@ final class Control {
             .POST(HttpRequest.BodyPublishers.ofString(fault)));
   }
 
-  /** When EMR received each RunJobFlow, by the cluster's name; the first call of a name counts. */
+  /** When EMR received each RunJobFlow, by the cluster's name; the first call for a name counts. */
   Map<String, Instant> launches() throws IOException, InterruptedException {
     Map<String, Instant> launches = new HashMap<>();
     for (JsonNode call : send(HttpRequest.newBuilder(address.resolve("/calls")))) {

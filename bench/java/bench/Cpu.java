@@ -15,9 +15,7 @@ import localcloud.process.Workplace;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the packaged service costs while many runs wait for clusters whose steps do not end. One
- * start of it launches them all, as fast as the stand-in lets it; a second takes them over with the
- * settings that it has anywhere, and is measured.
+ * The cost of the packaged service while many runs wait for clusters whose steps do not end. A first start launches them all, as fast as the stand-in allows; a second takes them over with normal settings, and is measured.
  */
 final class Cpu {
 

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A landing prefix of many objects whose listing, and that of one key, answers at once. */
+/** A landing prefix of many objects that answers a listing of the prefix, or of one key, at once. */
 final class EndlessPrefix implements S3Client {
 
   private static final int PAGE = 1_000;

@@ -31,9 +31,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * How fast the packaged service takes S3's events from their queue, against the stand-ins: each
- * message is received, its object is listed and written down durably, batches become runs and
- * clusters, and the message is deleted.
+ * How fast the packaged service takes S3's events from their queue, against the stand-ins: the service receives each message, lists its object and records it durably, makes runs and clusters of batches, and deletes the message.
  */
 final class Events {
 
@@ -61,7 +59,7 @@ final class Events {
   private static final int A_CALL = 10;
   private static final int WRITERS = 8;
   private static final int SENDERS = 2;
-  /** Often enough for its error to be small, and seldom enough to cost the service nothing. */
+  /** Often enough for a small error, and rarely enough to cost the service nothing. */
   private static final int LOOKS_EVERY_MILLIS = 100;
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -79,9 +77,9 @@ final class Events {
   }
 
   /**
-   * Events a second, of so many.
+   * Measures events a second with that many events.
    *
-   * @throws Failure where the service does not start, or does not take them all
+   * @throws Failure if the service does not start, or does not take them all
    */
   static double perSecond(int events) throws Exception {
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "events")) {
@@ -95,7 +93,7 @@ final class Events {
   }
 
   private static double perSecond(Workplace place, int events) throws Exception {
-    // The service lives for months; what the compiler does in its first minute is not measured.
+    // The service runs for months; the compiler's work in its first minute is not measured.
     int warmUp = events / 2;
     Cloud cloud =
         place.startCloud(
@@ -120,7 +118,7 @@ final class Events {
     }
   }
 
-  /** Seconds from the first message that is sent until the last is a row and is deleted. */
+  /** Seconds from sending the first message until the last object is recorded and its message deleted. */
   private double taken(SqsClient sqs, int from, int to) throws Exception {
     long begun = System.nanoTime();
     ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -158,7 +156,7 @@ final class Events {
     sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(messages));
   }
 
-  /** Objects in folders of some, since the stand-in looks through a folder to list one key of it. */
+  /** Objects in small folders, because the stand-in reads a folder to list one key of it. */
   private void put(int objects) throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     try (S3Client s3 = cloud.s3Client()) {

@@ -13,15 +13,14 @@ import run.ClusterState;
 import run.ClusterStatus;
 
 /**
- * How long it takes from a change at EMR until the run store has it. A state that had passed before
- * anybody looked counts as known when a later one is.
+ * How long it takes from a change at EMR until the run store has it. A state that had passed before a poll counts as known when a later one is.
  */
 final class Freshness {
 
   /** The change that a run waits for. */
   static final String STEPS = "steps ended";
 
-  /** The changes that there are, in their order. */
+  /** The kinds of changes, in their order. */
   static final List<String> KINDS =
       List.of("BOOTSTRAPPING", "RUNNING", STEPS, "TERMINATING", "TERMINATED");
 
@@ -66,7 +65,7 @@ final class Freshness {
         : cluster.state().compareTo(ClusterState.valueOf(change.what())) >= 0;
   }
 
-  /** What was never known. */
+  /** The changes that never became known. */
   long missing() {
     return unknown.values().stream().mapToLong(List::size).sum();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Files that both programs read.
  *
  * @param columns as they are declared to both
- * @param rows in all files, bad ones included
+ * @param rows the rows in all files, including bad ones
  * @param badRows that the job rejects
  */
 record Input(Shape shape, List<Column> columns, List<Path> files, int rows, int badRows) {
@@ -22,14 +22,14 @@ record Input(Shape shape, List<Column> columns, List<Path> files, int rows, int 
    */
   record Column(String name, String type) {}
 
-  /** The columns as Spark's DDL has them. */
+  /** The columns in Spark's DDL. */
   String ddl() {
     return columns.stream()
         .map(column -> column.name() + " " + column.type())
         .collect(Collectors.joining(", "));
   }
 
-  /** The columns as a job description has them. */
+  /** The columns in a job description. */
   String columnsJson() {
     return columns.stream()
         .map(

@@ -35,8 +35,7 @@ import store.Database;
 import store.LandedObjects;
 
 /**
- * How fast the service takes in what lands: its own listing route into its own run store, from a
- * prefix that is listed at once; and then the packaged service from a queue of S3's events.
+ * How fast the service records what lands: its own listing route with its own run store, from a prefix that answers at once; and then the packaged service from a queue of S3's events.
  */
 final class Intake {
 
@@ -134,7 +133,7 @@ final class Intake {
     return camel;
   }
 
-  /** Wakes the listing until it has been at the end of the prefix that often. */
+  /** Wakes the listing until it has reached the end of the prefix that often. */
   private double secondsOfListing(ProducerTemplate clock, int times)
       throws ReflectiveOperationException {
     InFlight inFlight = beans.get(InFlight.class);
@@ -150,7 +149,7 @@ final class Intake {
     return (System.nanoTime() - begun) / NANOS_PER_SECOND;
   }
 
-  /** The poll's pause is an hour: who may claim it then knows that nobody has it. */
+  /** The poll's pause is an hour: if it can be claimed then, it is not in use. */
   private static boolean isGivenBack(InFlight inFlight) {
     boolean isFree = inFlight.listings().claim(PIPELINE, Instant.now().plus(Duration.ofHours(2)));
     if (isFree) {
@@ -189,7 +188,7 @@ final class Intake {
         .build();
   }
 
-  /** The service's own settings of its run store: what is in it survives the machine. */
+  /** The service's own settings of its run store, which make it durable. */
   private static AgroalDataSource migrated(Path file) throws IOException, SQLException {
     for (String end : List.of("", "-wal", "-shm")) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + end));

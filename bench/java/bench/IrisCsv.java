@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Files of iris' shape, the same ones whenever they are asked for. */
+/** Files of the iris shape, always with the same content. */
 final class IrisCsv {
 
   private static final int FILES = 4;
@@ -24,7 +24,7 @@ final class IrisCsv {
           new Input.Column("PETAL_WIDTH", "double"),
           new Input.Column("CLASS_NAME", "string"));
 
-  /** So often comes a line that does not parse, at least; large inputs have this many of them. */
+  /** The least number of lines that do not parse; large inputs have exactly this many. */
   private static final int BAD_ROWS = 12;
 
   /** One of each kind: too short, too long, and no number. */

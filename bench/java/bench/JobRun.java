@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the job is told, and what it leaves; docs/contract.md describes both. */
+/** The job's input and its result; docs/contract.md describes both. */
 record JobRun(Path folder, Input input) {
 
   private static final String JOB =
@@ -32,7 +32,7 @@ record JobRun(Path folder, Input input) {
     Files.createDirectories(folder);
     StringBuilder objects = new StringBuilder();
     for (Path file : input.files()) {
-      // Local files have no ETag, and the job compares it only where the file system tells it.
+      // Local files have no ETag, and the job compares it only if the file system provides it.
       objects.append(objects.isEmpty() ? "" : ",\n    ");
       objects.append(
           "{\"uri\": \"file://%s\", \"etag\": \"none\", \"size\": %d}"

@@ -19,13 +19,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.JsonNode;
 
 /**
- * From S3's answer to a PUT until EMR receives RunJobFlow for the object's own cluster: in one
- * packaged service first with S3's events and a seldom listing, then by a listing every second
- * alone. Neither EMR's quotas nor a limit of clusters holds anything up, and no step runs Spark.
+ * From S3's answer to a PUT until EMR receives RunJobFlow for the object's own cluster: in one packaged service first with S3's events and a rare listing, then only by a listing every second. Neither EMR's quotas nor a limit of clusters delays anything, and no step runs Spark.
  */
 final class LandedToLaunch {
 
-  /** How the service gets to know of an object. */
+  /** How the service finds an object. */
   enum Way {
     EVENTS("15m"),
     LISTING("1s");
@@ -36,7 +34,7 @@ final class LandedToLaunch {
       this.poll = poll;
     }
 
-    /** What it is called; so are its bucket and its pipeline. */
+    /** Its name, and that of its bucket and its pipeline. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -63,10 +61,10 @@ final class LandedToLaunch {
       pipelines.%1$s.warehouse.manage=everything
       """;
 
-  /** These are not counted: a service that has just started is not what anybody waits for. */
+  /** These are not counted, because the service has just started. */
   private static final int WARM_UP = 10;
 
-  /** So that the objects come at any time between two listings. */
+  /** The objects land at any time between two listings. */
   private static final int LEAST_PAUSE_MILLIS = 300;
 
   private static final int MOST_PAUSE_MILLIS = 700;
@@ -84,9 +82,9 @@ final class LandedToLaunch {
   }
 
   /**
-   * Lands so many objects each way, and returns the seconds that each took.
+   * Lands that many objects in each way, and returns the seconds that each took.
    *
-   * @throws Failure where the service does not start, or launches no cluster for an object
+   * @throws Failure if the service does not start, or launches no cluster for an object
    */
   static Map<Way, Samples> play(int objects) throws IOException, InterruptedException, Failure {
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "landed-to-launch")) {
@@ -177,7 +175,7 @@ final class LandedToLaunch {
     return launched;
   }
 
-  /** A cluster is called installation, pipeline, run and attempt. */
+  /** A cluster's name consists of installation, pipeline, run and attempt. */
   private static String inName(Way way) {
     return " " + way.word() + " ";
   }

@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The demo, several times: where its time goes, and what the service needs; and how soon many
- * objects, one after another, have a cluster asked for.
+ * The demo, several times: where its time goes, and what the service needs; and how soon the service launches clusters for many objects, one after another.
  */
 final class MainJob {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands after a benchmark's name on the command line. */
+/** The options after a benchmark's name on the command line. */
 final class Options {
 
   static final String KEEP = "--keep";

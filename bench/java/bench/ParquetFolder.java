@@ -25,7 +25,7 @@ record ParquetFolder(Path folder) {
     }
   }
 
-  /** Files, codecs, rows, a sum that tells other rows but not another order, and the columns. */
+  /** Files, codecs, rows, a sum that depends on the rows but not on their order, and the columns. */
   private String summary() throws SQLException {
     String files = "'" + folder.toString().replace("'", "''") + "/*.parquet'";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

@@ -28,7 +28,7 @@ final class Quota {
   private static final double HALF = 0.5 + 1e-9;
   private static final double SECONDS_PER_HOUR = 3_600;
 
-  /** How fresh what the run store has must be: seconds for 99 of 100 changes, by runs at once. */
+  /** The floor of freshness: seconds for 99 of 100 changes, by runs at once. */
   private static final Map<Integer, Double> FRESH = Map.of(SOME, 10.0, MANY, 60.0);
 
   private Quota() {}
@@ -86,7 +86,7 @@ final class Quota {
     }
   }
 
-  /** All that the service logs; it is told before anything asks for a logger. */
+  /** The service's log settings, which are set before the first logger is created. */
   private static void logTo(Path file) throws IOException {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     System.setProperty("slf4j.provider", "org.slf4j.impl.JBossSlf4jServiceProvider");
@@ -216,7 +216,7 @@ final class Quota {
     return played.calls() / (played.clusterTime().toMillis() / 1e3 / SECONDS_PER_HOUR);
   }
 
-  /** A DescribeCluster and a ListSteps each time, so often that 99 of 100 changes are as fresh. */
+  /** A DescribeCluster and a ListSteps for each run, often enough that 99 of 100 changes are as fresh. */
   private static double onePollPerRun(Simulation.Played played) {
     return 2 * SECONDS_PER_HOUR / pollPeriod(played);
   }

@@ -40,7 +40,7 @@ final class Report {
     lines.add(text);
   }
 
-  /** Says on the error output how far the benchmark is; it is no part of the report. */
+  /** Reports progress on standard error; this is no part of the report. */
   static void progress(String format, Object... values) {
     System.err.println("bench: " + String.format(Locale.ROOT, format, values));
   }
@@ -97,7 +97,7 @@ final class Report {
             Samples.text("%.1f", system.getSystemLoadAverage()));
   }
 
-  /** What was measured, where this is a clone. */
+  /** The commit that was measured, if this is a clone. */
   private static String commit() {
     try {
       Process git =

@@ -62,7 +62,7 @@ final class ResultBucket extends DefaultComponent {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-      throw new UnsupportedOperationException("Nobody listens to this bucket");
+      throw new UnsupportedOperationException("This bucket has no consumers");
     }
   }
 

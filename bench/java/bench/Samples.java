@@ -37,9 +37,9 @@ final class Samples {
   }
 
   /**
-   * A row of a table: the name, median, least and greatest, and what else.
+   * A row of a table: the name, median, least and greatest, and further cells.
    *
-   * @param format of a number, as in {@link String#format}
+   * @param format the format of a number, as in {@link String#format}
    */
   String[] row(String name, String format, String note) {
     return new String[] {

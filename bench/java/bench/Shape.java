@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** What the rows of one comparison look like. */
+/** The shape of the rows of one comparison. */
 enum Shape {
   /** Four numbers and a text, as CSV. */
   IRIS("csv", "csv", 1),
@@ -26,12 +26,12 @@ enum Shape {
     this.share = share;
   }
 
-  /** As Spark calls it. */
+  /** Its name in Spark. */
   String format() {
     return format;
   }
 
-  /** As a job description calls it. */
+  /** Its name in a job description. */
   String contractFormat() {
     return contractFormat;
   }
@@ -41,7 +41,7 @@ enum Shape {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The option that picks it. */
+  /** The option that selects it. */
   String option() {
     return "--" + label();
   }
@@ -51,12 +51,12 @@ enum Shape {
     return this == IRIS ? "ratio" : label() + "-ratio";
   }
 
-  /** How many rows take about as long as so many of iris. */
+  /** How many rows take about as long as that many of iris. */
   int rows(int ofIris) {
     return ofIris / share;
   }
 
-  /** Writes so many rows of it, the same ones whenever they are asked for. */
+  /** Writes that many rows of it, always the same ones. */
   Input write(Path folder, int rows) throws IOException, SQLException {
     return this == IRIS ? IrisCsv.write(folder, rows) : WiderRows.of(this).write(folder, rows);
   }

@@ -14,8 +14,7 @@ import java.util.Set;
 
 /**
  * Runs each benchmark's short form and judges its last line: the keys must be those that
- * bench/README.md lists, and each number must be one that a working benchmark can give. The limits
- * are wide, because no build may depend on a machine's speed: they find a benchmark that has rotted.
+ * bench/README.md lists, and each number must be one that a working benchmark can give. The limits are wide, because no build may depend on a machine's speed: they only find a broken benchmark.
  */
 final class ShortForms {
 
@@ -82,7 +81,7 @@ final class ShortForms {
     }
   }
 
-  /** A benchmark, and what its last line must say, in this order. */
+  /** A benchmark, and the keys of its last line, in this order. */
   private record Form(String name, Map<String, Range> keys) {
 
     static Form of(String name) {
@@ -94,7 +93,7 @@ final class ShortForms {
       return this;
     }
 
-    /** What is wrong with its last line; nothing where nothing is. */
+    /** The mistake in its last line, if any. */
     List<String> problems(String last) {
       String prefix = name + ": ";
       if (!last.startsWith(prefix)) {

@@ -51,9 +51,7 @@ import store.Database;
 import store.RunStore;
 
 /**
- * The service's own routes, flow, quotas, gateway and run store, over an EMR in virtual time: so
- * many runs are queued at once, and time passes until the last is closed. What is not here is S3,
- * Snowflake, and more than one thread.
+ * The service's own routes, flow, quotas, gateway and run store, over an EMR in virtual time: many runs are queued at once, and time passes until the last is closed. S3, Snowflake and threads are left out.
  */
 final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
 
@@ -68,12 +66,12 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   private static final Duration LATENCY = Duration.ofMillis(200);
   private static final int PIPELINES = 5;
 
-  /** So long after the beginning a few dozen clusters are launched and started, and no step has ended. */
+  /** At this time a few dozen clusters are launched and started, and no step has ended. */
   private static final Duration ALL_WORK = Duration.ofMinutes(11);
 
   private static final Duration TERMINATING = Duration.ofMinutes(2);
 
-  /** The service's routes that have a part in this, in no order. */
+  /** The service's routes that take part, in no order. */
   private static final List<String> ROUTES =
       List.of("RunRoutes", "BatchRoutes", "StagingRoutes", "ClusterRoutes", "ResultRoutes");
 
@@ -94,12 +92,11 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   private long mostClusters;
 
   /**
-   * What is played.
+   * A scenario.
    *
    * @param runs how many are queued at once
-   * @param isShared whether somebody else uses half of each quota
-   * @param isCancelled whether all runs are cancelled at once while their steps work, and all
-   *     clusters then terminate at once
+   * @param isShared whether another user takes half of each quota
+   * @param isCancelled whether all runs are cancelled at once during their steps, and all clusters then terminate at once
    */
   record Setting(int runs, boolean isShared, boolean isCancelled, long seed) {
 
@@ -117,13 +114,13 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   }
 
   /**
-   * What came of it.
+   * The outcome.
    *
-   * @param failed runs that did not end as they should, and attempts that a run should not have needed
+   * @param failed runs that did not end as they should, and superfluous attempts
    * @param mostClusters how many the service had at once
-   * @param took until the last run was closed
-   * @param clusterTime how long there were clusters, all together
-   * @param closing the longest that a run took to be closed since its cluster was TERMINATED
+   * @param took the time until the last run was closed
+   * @param clusterTime the total lifetime of the clusters
+   * @param closing the longest time from a cluster's TERMINATED to the end of its run
    */
   record Played(
       Setting setting,
@@ -185,8 +182,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
   }
 
   /**
-   * A route that somebody has made and {@link #ROUTES} lacks: Camel itself would wait for it at
-   * each message.
+   * A route that {@link #ROUTES} lacks: Camel itself would wait for it at each message.
    */
   private void refuseDeadEnds() throws Failure {
     camel.getComponent("direct", DirectComponent.class).setBlock(false);
@@ -220,7 +216,7 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     throw new UnsupportedOperationException("There is no S3 for " + method.getName());
   }
 
-  /** Plays it to its end. */
+  /** Runs it to its end. */
   static Played play(Setting setting, Path folder) throws Exception {
     try (Simulation simulation = new Simulation(setting, folder)) {
       return simulation.play();

@@ -18,7 +18,7 @@ import localcloud.emr.StandInStep;
 
 /**
  * The Spark job against {@code bench/spark/HandWritten.java}, shape by shape: the same input, the
- * same rows and files out, each as a process such as the EMR stand-in starts, in turns.
+ * same rows and files out, each as a process like those of the EMR stand-in, in turns.
  */
 final class SparkRatio {
 
@@ -30,7 +30,7 @@ final class SparkRatio {
   private static final double FLOOR = 1.10;
 
   /**
-   * Both compilers of the JVM, as on EMR; the stand-in starts its steps with the first one only.
+   * Both of the JVM's compilers, as on EMR; the stand-in starts its steps with the first one only.
    */
   private static final String FULL_JIT = "--full-jit";
 
@@ -92,7 +92,7 @@ final class SparkRatio {
     }
   }
 
-  /** Those that options pick; all if none does. */
+  /** The selected shapes; all if none is selected. */
   private static List<Shape> shapes(Options options) {
     List<Shape> picked =
         Stream.of(Shape.values()).filter(shape -> options.has(shape.option())).toList();

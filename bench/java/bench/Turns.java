@@ -19,8 +19,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Camel's schedulers and its {@code seda:} queues without threads: what is due is done when {@link
- * #take} is called, one exchange after another.
+ * Camel's schedulers and its {@code seda:} queues without threads: {@link #take} does what is due, one exchange after another.
  */
 final class Turns {
 
@@ -42,7 +41,7 @@ final class Turns {
   /** One exchange in a queue. */
   private record Waiting(String queue, Object body) {}
 
-  /** Fires the timers that are due, and does what follows from it until nothing is left to do. */
+  /** Fires the due timers, and does what follows until nothing is left. */
   void take(VirtualClock clock) throws Exception {
     for (Timer timer : timers) {
       if (!timer.due.isAfter(clock.instant())) {
@@ -69,7 +68,7 @@ final class Turns {
     }
   }
 
-  /** What a queue without a consumer gets is nobody's business here. */
+  /** Exchanges for a queue without a consumer are dropped. */
   private void offer(String queue, boolean isOneEnough, Object body) {
     boolean isFull =
         isOneEnough && waiting.stream().anyMatch(other -> other.queue().equals(queue));
@@ -140,7 +139,7 @@ final class Turns {
 
     @Override
     public Producer createProducer() {
-      throw new UnsupportedOperationException("Nobody sends to a scheduler");
+      throw new UnsupportedOperationException("A scheduler has no producers");
     }
 
     @Override

@@ -20,7 +20,7 @@ final class VirtualClock extends Clock {
     now = now.plus(time);
   }
 
-  /** It becomes that time, unless it is later already. */
+  /** Sets the time, unless it is later already. */
   void reach(Instant time) {
     now = time.isAfter(now) ? time : now;
   }

@@ -34,8 +34,7 @@ import warehouse.Row;
 import warehouse.WarehouseSettings;
 
 /**
- * What a load costs: the service's own statements through the real driver, against the Snowflake
- * stand-in, with one file and with many.
+ * The cost of a load: the service's own statements through the real driver, against the Snowflake stand-in, with one file and with many.
  */
 final class Warehouse {
 
@@ -121,7 +120,7 @@ final class Warehouse {
     return samples.row(name, "%.0f", "");
   }
 
-  /** Writes an attempt's output of so many files with one row each. */
+  /** Writes an attempt's output of that many files with one row each. */
   private JobResult write(int files) {
     RunId run = RunId.create(Instant.EPOCH, runs++);
     List<CuratedFile> written = new ArrayList<>();
@@ -149,7 +148,7 @@ final class Warehouse {
     return "run=%s/attempt=1/".formatted(run);
   }
 
-  /** Plays the load of a result, and says how many statements it took. */
+  /** Runs the load of a result, and returns how many statements it took. */
   private static int play(Connection session, JobResult result) throws SQLException {
     RunId run = new RunId(result.run());
     Load load =

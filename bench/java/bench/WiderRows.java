@@ -13,20 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of more types than iris has, made by DuckDB from each row's number {@code i}, so that they
- * are the same ones each time.
+ * Rows of more types than iris has, made by DuckDB from each row's number {@code i}, so that they are always the same.
  *
  * @param copyOptions how DuckDB writes the files
- * @param badLines what is put behind them, and does not parse
+ * @param badLines lines after them that do not parse
  */
 record WiderRows(Shape shape, List<Made> columns, String copyOptions, List<String> badLines) {
 
   private static final int FILES = 4;
 
   /**
-   * A column and where its values come from.
+   * A column and the expression of its values.
    *
-   * @param sql may have {@code $h}, which stands for a hash of the row's number and the column
+   * @param sql may contain {@code $h}, a hash of the row's number and the column
    */
   private record Made(String name, String type, String sql) {
 

@@ -64,7 +64,7 @@ public class ActionOutcome {
     }
   }
 
-  /** The action failed: it is tried again after a pause, unless no repetition can mend it. */
+  /** The action failed: it is repeated after a pause, unless no repetition can fix it. */
   public void failed(Action action, Throwable cause) {
     Run run = action.open().run();
     Instant now = clock.instant();
@@ -75,7 +75,7 @@ public class ActionOutcome {
     }
     Throwable root = root(cause);
     if (root instanceof StaleVersionException || root instanceof ThrottledException) {
-      // Nobody's failure: what is true now is read again, or the quota's next token is waited for.
+      // No failure: the run is read again, or waits for the quota's next token.
       inFlight.runs().release(run.id(), now, now);
       return;
     }
@@ -110,7 +110,7 @@ public class ActionOutcome {
     inFlight.terminations().release(action.attempt().intent(), now, now);
   }
 
-  /** It is repeated for ever: a cluster that is not wanted must end. */
+  /** It is repeated for ever: a cluster that no run needs must end. */
   private void notTerminated(Action.Terminate action, Throwable cause, Instant now) {
     Attempt.Intent attempt = action.attempt().intent();
     if (cause instanceof StaleVersionException || cause instanceof ThrottledException) {
@@ -124,7 +124,7 @@ public class ActionOutcome {
     inFlight.terminations().fail(attempt, message, now);
   }
 
-  /** Its end waits for no pause: a person may retry it as soon as it is FAILED. */
+  /** Ends the run without a pause: an operator may retry it as soon as it is FAILED. */
   private void giveUp(Run run, Outcome end) {
     try {
       runs.save(run, run.decide(end));
@@ -144,8 +144,8 @@ public class ActionOutcome {
   }
 
   /**
-   * What a failure says in one line. Camel wraps what a nested route throws; the first cause that
-   * is not Camel's is the one that says something.
+   * A failure in one line. Camel wraps what a nested route throws; the first cause that is not
+   * Camel's has the useful message.
    */
   public static String reason(Throwable failure) {
     Throwable root = root(failure);

@@ -10,7 +10,8 @@ import run.Attempt;
 import store.RunStore;
 
 /**
- * Gives an attempt the cluster that bears its name, where the answer to its RunJobFlow was lost.
+ * Assigns the cluster with an attempt's name to that attempt, after the answer to its RunJobFlow
+ * was lost.
  */
 @ApplicationScoped
 public class AdoptCluster {
@@ -27,16 +28,16 @@ public class AdoptCluster {
     this.runs = runs;
   }
 
-  /** Writes down the attempt's cluster, and terminates further ones of its name. */
+  /** Records the attempt's cluster, and terminates further clusters with its name. */
   public void adopt(Adopt action) {
     Attempt attempt = action.attempt();
     runs.save(attempt.launched(action.adoption().cluster()));
     LOG.infof(
         "Attempt %d of run %s adopts cluster %s",
         attempt.number(), attempt.run(), action.adoption().cluster());
-    // Where there is no token now, the sweeper ends them: a second cluster has no grace.
+    // Without a token now, the sweeper ends them: a second cluster has no grace.
     if (!action.adoption().surplus().isEmpty() && quotas.take(EmrApi.TERMINATE_JOB_FLOWS)) {
-      LOG.warnf("Second clusters of its name are terminated: %s", action.adoption().surplus());
+      LOG.warnf("Terminated further clusters with the same name: %s", action.adoption().surplus());
       emr.terminate(action.adoption().surplus());
     }
   }

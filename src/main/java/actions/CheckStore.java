@@ -10,9 +10,9 @@ import run.RunId;
 import store.RunStore;
 
 /**
- * Before the first object of a pipeline is taken: S3 must not remember a run that the run store
- * does not know. A store that was lost, or put back from a backup, would load again what is in the
- * table already.
+ * Before the service takes the first object of a pipeline, checks that S3 has no run that the run
+ * store does not know. With a store that was lost or restored from a backup, the service would load
+ * again what is already in the table.
  */
 @ApplicationScoped
 public class CheckStore {
@@ -30,7 +30,7 @@ public class CheckStore {
   }
 
   /**
-   * Checks it, once for each pipeline.
+   * Checks each pipeline once.
    *
    * @throws IllegalStateException if S3 remembers runs that the store does not know
    */
@@ -47,7 +47,7 @@ public class CheckStore {
             .toList();
     if (!unknown.isEmpty() && !pipeline.landing().acceptUnknownRuns()) {
       throw new IllegalStateException(
-          "s3://%s/_work/%s/ has runs that the run store does not know (%s, …): the store was lost, or an older one put back, or another service writes there, and what has landed may be in the table already. Put the right store in place (service.store), or say pipelines.%s.landing.accept-unknown-runs=true to take every object of the landing prefix that this store does not know"
+          "s3://%s/_work/%s/ has runs that the run store does not know (%s, …): the store was lost, or an older one restored, or another service writes there, and what has landed may be in the table already. Restore the right store (service.store), or set  pipelines.%s.landing.accept-unknown-runs=true to take every object of the landing prefix that this store does not know"
               .formatted(pipeline.curated().bucket(), pipeline.name(), unknown, pipeline.name()));
     }
     inFlight.collectFrom(pipeline.name());

@@ -20,8 +20,8 @@ import store.ClearedObjects;
 import store.ClearedObjects.Uncleared;
 
 /**
- * Archives or deletes landed objects whose run has ended well, where the pipeline says so. Nothing
- * that happens here changes a run.
+ * Archives or deletes landed objects whose run has succeeded, if the pipeline is configured so.
+ * Nothing here changes a run.
  */
 @ApplicationScoped
 public class ClearLanded {
@@ -29,8 +29,8 @@ public class ClearLanded {
   private static final Logger LOG = Logger.getLogger(ClearLanded.class);
 
   /**
-   * How many objects are cleared before others get their turn. Three calls each, so that it takes
-   * seconds at most where S3 is well and nothing is copied in parts.
+   * How many objects are cleared before other pipelines have their turn. Each takes three calls, so
+   * this takes a few seconds if S3 answers normally and nothing is copied in parts.
    */
   public static final int PORTION = 50;
 
@@ -41,7 +41,7 @@ public class ClearLanded {
   private final Clock clock;
   private final Map<String, Uncleared> reached = new ConcurrentHashMap<>();
 
-  /** Clears what the store says has been loaded. */
+  /** Clears the objects that the store lists as loaded. */
   public ClearLanded(
       Pipelines pipelines,
       ClearedObjects objects,
@@ -67,7 +67,7 @@ public class ClearLanded {
   }
 
   /**
-   * Clears a portion of a claimed pipeline's objects, and gives the claim back; after a failure it
+   * Clears some objects of a claimed pipeline, and returns the claim. After a failure the pipeline
    * is due again after a pause.
    */
   public void clear(Pipeline pipeline) {
@@ -84,8 +84,8 @@ public class ClearLanded {
   }
 
   /**
-   * Clears a portion. What fails is passed over, so that it keeps nothing else from being cleared;
-   * after the last object it begins at the first again.
+   * Clears some objects. It skips those that fail, so that they do not block others; after the last
+   * object it begins at the first again.
    *
    * @return the first failure
    */
@@ -120,7 +120,8 @@ public class ClearLanded {
       case CLEARED -> {}
       case NOT_OURS ->
           LOG.infof(
-              "%s of run %s has changed or is gone, and is left", one.object().uri(), one.run());
+              "%s of run %s was overwritten or deleted, and is left alone",
+              one.object().uri(), one.run());
       case KEY_TOO_LONG ->
           LOG.warnf(
               "Cannot archive %s of run %s: with '%s' before it its key has more than 1,024 bytes; it stays, move it by hand",

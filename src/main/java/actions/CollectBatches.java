@@ -9,8 +9,8 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Closes the batches that are due, except for pipelines whose runs are started: each batch becomes
- * a run that has its objects for itself.
+ * Closes the batches that are due; each becomes a run with exclusive use of its objects. Pipelines
+ * whose runs are started have no batches.
  */
 @ApplicationScoped
 public class CollectBatches {
@@ -29,7 +29,7 @@ public class CollectBatches {
     this.clock = clock;
   }
 
-  /** Collects of every pipeline whose store was checked. */
+  /** Collects the objects of every pipeline whose store was checked. */
   public void collect() {
     pipelines.all().stream()
         .filter(Pipeline::collectsAsObjectsLand)
@@ -37,7 +37,7 @@ public class CollectBatches {
         .forEach(this::tryToCollect);
   }
 
-  /** What is wrong with one pipeline's objects must not keep the others waiting. */
+  /** A problem with one pipeline's objects must not delay the others. */
   private void tryToCollect(Pipeline pipeline) {
     try {
       collector.collect(pipeline, clock.instant());

@@ -13,8 +13,8 @@ import store.Backfills;
 import store.StaleVersionException;
 
 /**
- * Goes on with each backfill, beside what lands by itself: a portion at a time, so that neither
- * waits for the other.
+ * Continues each backfill in small portions, so that neither backfills nor newly landed objects
+ * wait for the other.
  */
 @ApplicationScoped
 public class ContinueBackfill {
@@ -40,7 +40,7 @@ public class ContinueBackfill {
     this.clock = clock;
   }
 
-  /** The backfills that are to go on now; each is claimed. */
+  /** Claims and returns the backfills to continue now. */
   public List<Backfill> due() {
     Instant now = clock.instant();
     return backfills.active().stream()
@@ -50,9 +50,9 @@ public class ContinueBackfill {
   }
 
   /**
-   * Does one portion.
+   * Processes one portion.
    *
-   * @return whether there is more to be done at once
+   * @return whether the next portion can follow at once
    */
   public boolean goOn(Backfill backfill) {
     try {
@@ -66,7 +66,7 @@ public class ContinueBackfill {
       inFlight.backfills().forget(backfill.id());
     } catch (Throwable e) {
       LOG.warnf(
-          "Cannot go on with backfill %s of pipeline %s, will try again: %s",
+          "Cannot continue backfill %s of pipeline %s, will try again: %s",
           backfill.id(), backfill.pipeline(), e);
       inFlight.backfills().fail(backfill.id(), ActionOutcome.reason(e), clock.instant());
     }

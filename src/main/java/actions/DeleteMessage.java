@@ -10,8 +10,8 @@ import landing.TakenMessages;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Deletes landing events that were taken. Those that several threads have taken at the same time
- * share a call of SQS, which Camel's component cannot do.
+ * Deletes landing events that were handled. Messages that several threads handle at the same time
+ * share one SQS call, which Camel's component cannot do.
  */
 @ApplicationScoped
 public class DeleteMessage {
@@ -29,9 +29,9 @@ public class DeleteMessage {
   /**
    * Deletes the message.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is out of reach
-   * @throws IllegalStateException if SQS did not delete this one; it comes again, and changes
-   *     nothing
+   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is unreachable
+   * @throws IllegalStateException if SQS did not delete this one; it is delivered again without
+   *     effect
    */
   public void delete(String receiptHandle) {
     deletions

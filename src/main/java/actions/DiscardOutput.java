@@ -15,7 +15,10 @@ import run.Run;
 import store.RunStore;
 import warehouse.Withdrawal;
 
-/** Takes what a discarded run wrote out of its table and deletes it; its objects can run again. */
+/**
+ * Takes the output of a discarded run out of its table and deletes it, so that its objects can run
+ * again.
+ */
 @ApplicationScoped
 public class DiscardOutput {
 
@@ -33,7 +36,7 @@ public class DiscardOutput {
     this.clock = clock;
   }
 
-  /** Begins to take the run's files out of the table; no statement is sent yet. */
+  /** Begins the dialog that takes the run's files out of the table; it sends no statement yet. */
   public Withdrawal withdraw(Action.Discard action) {
     Pipeline pipeline = pipeline(action);
     return new Withdrawal(
@@ -43,14 +46,14 @@ public class DiscardOutput {
   /**
    * Deletes the attempt's files.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public void delete(Action.Discard action) {
     files.delete(
         RunRequests.paths(pipeline(action), action.open().run().id()), action.attempt().number());
   }
 
-  /** Writes down that the table registers none of the run's files, and that they are deleted. */
+  /** Records that the table registers none of the run's files, and that they are deleted. */
   public void complete(Action.Discard action) {
     Run run = action.open().run();
     Instant now = clock.instant();
@@ -63,7 +66,7 @@ public class DiscardOutput {
             Optional.of(now),
             Optional.empty(),
             Optional.of(now)));
-    LOG.infof("What run %s wrote is out of the table and deleted", run.id());
+    LOG.infof("Took the output of run %s out of the table and deleted it", run.id());
   }
 
   private Pipeline pipeline(Action.Discard action) {

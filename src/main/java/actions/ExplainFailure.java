@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import store.RunStore;
 
 /**
- * Reads why a step or a bootstrap action failed out of its log, once the log has come: EMR delivers
- * it minutes after the step's end, when the run may long be FAILED.
+ * Finds in its log why a step or a bootstrap action failed. EMR delivers the log minutes after the
+ * step's end, when the run may already be FAILED.
  */
 @ApplicationScoped
 public class ExplainFailure {
@@ -42,7 +42,7 @@ public class ExplainFailure {
     this.clock = clock;
   }
 
-  /** The attempts whose log is to be looked for now; each is claimed. */
+  /** Claims and returns the attempts whose log is due to be read. */
   public List<Attempt> due() {
     Instant now = clock.instant();
     return runs.unexplained(MOST_AT_ONCE).stream()
@@ -51,9 +51,9 @@ public class ExplainFailure {
   }
 
   /**
-   * Where the log is that tells why the attempt failed.
+   * Where to find the log that explains the attempt's failure.
    *
-   * @throws NoSuchKeyException if it is that of a bootstrap action, and none has left one
+   * @throws NoSuchKeyException if it is a bootstrap action's log, and no action has left one
    */
   public ReadWritten.Address log(Attempt attempt) {
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
@@ -65,7 +65,7 @@ public class ExplainFailure {
             .orElseGet(() -> lastOfBootstrap(logs)));
   }
 
-  /** Where EMR blames no bootstrap action, the one that wrote last is where it all ended. */
+  /** If EMR names no bootstrap action, the one that wrote last is the one that failed. */
   private String lastOfBootstrap(ClusterLogs logs) {
     return s3
         .listObjectsV2Paginator(request -> request.bucket(logs.bucket()).prefix(logs.nodesFolder()))
@@ -82,7 +82,8 @@ public class ExplainFailure {
   }
 
   /**
-   * Writes down what the log tells. It may have any size: it is read as it comes, and never kept.
+   * Records the root cause in the log. The log may have any size: it is read as a stream and not
+   * kept.
    *
    * @param log closed afterwards
    */
@@ -93,11 +94,14 @@ public class ExplainFailure {
     }
   }
 
-  /** The log is not there yet; once it is not awaited any more, nothing explains the failure. */
+  /**
+   * The log is not there yet. When the wait for it is over, the failure stays without an
+   * explanation.
+   */
   public void isNotThere(Attempt attempt) {
     Instant now = clock.instant();
     if (FailureLinks.isAwaited(attempt, now)) {
-      inFlight.logs().fail(attempt.intent(), "its log has not come yet", now);
+      inFlight.logs().fail(attempt.intent(), "its log has not arrived yet", now);
     } else {
       save(attempt, List.of());
     }
@@ -111,7 +115,7 @@ public class ExplainFailure {
     isNotThere(attempt);
   }
 
-  /** Whatever became of the attempt meanwhile, the log's word is written beside it. */
+  /** Adds the log's explanation to the attempt, whatever its state is by now. */
   private void save(Attempt attempt, List<String> lines) {
     runs.attempt(attempt.run(), attempt.number())
         .ifPresent(stored -> runs.save(stored.explained(lines)));

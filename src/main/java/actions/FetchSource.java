@@ -27,8 +27,8 @@ import store.Fetches;
 import store.RunStore;
 
 /**
- * Has the object of a started run in S3 before the run has a cluster; from there it is like one
- * that was collected. A run that ends before that leaves no upload behind.
+ * Fetches the object of a started run into S3 before the run has a cluster; from then on the run is
+ * like one that was collected. A run that ends earlier leaves no upload behind.
  */
 @ApplicationScoped
 public class FetchSource {
@@ -63,10 +63,10 @@ public class FetchSource {
   }
 
   /**
-   * Fetches it, goes on where an earlier try was cut off, or fails the run.
+   * Fetches the object, continues an interrupted fetch, or fails the run.
    *
-   * @param isStopping whether the service is told to stop; what is fetched so far is kept
-   * @throws IOException if the source or S3 broke off
+   * @param isStopping whether the service is stopping; the parts fetched so far are kept
+   * @throws IOException if the source or S3 broke the connection
    */
   public void fetch(Run run, BooleanSupplier isStopping) throws IOException {
     Pipeline pipeline = pipelines.named(run.pipeline());
@@ -141,10 +141,7 @@ public class FetchSource {
     runs.save(run, run.decide(Outcome.failed(failure)));
   }
 
-  /**
-   * Gives up what was begun to be fetched. A role that may not abort must not keep the run from its
-   * end.
-   */
+  /** Aborts an unfinished fetch. If the role may not abort uploads, the run ends all the same. */
   public void end(Run run) {
     Optional<Upload> upload = fetches.find(run.id()).flatMap(Fetches.Begun::upload);
     try {
@@ -154,7 +151,7 @@ public class FetchSource {
         throw e;
       }
       LOG.warnf(
-          "Cannot abort the upload %s of run %s, which the bucket keeps until its lifecycle rules take it: %s",
+          "Cannot abort the upload %s of run %s, which the bucket keeps until its lifecycle rules remove it: %s",
           upload.orElseThrow().id(), run.id(), e.getMessage());
     }
     fetches.end(run.id());

@@ -15,8 +15,8 @@ import store.Schedules;
 import store.Starts;
 
 /**
- * Starts what schedules call for now: a run that ingests, or batches over all that waits. How far a
- * schedule was followed is written down with it, so that no time is followed twice.
+ * Starts the runs that schedules call for: a run that ingests, or batches of everything that waits.
+ * The schedule's progress is recorded in the same transaction, so that no time starts a run twice.
  */
 @ApplicationScoped
 public class FollowSchedules {
@@ -50,7 +50,7 @@ public class FollowSchedules {
     pipelines.all().forEach(this::tryToFollow);
   }
 
-  /** What is wrong with one pipeline must not keep the others waiting. */
+  /** A problem with one pipeline must not delay the others. */
   private void tryToFollow(Pipeline pipeline) {
     try {
       pipeline.schedule().ifPresent(schedule -> follow(pipeline, schedule, clock.instant()));
@@ -79,7 +79,7 @@ public class FollowSchedules {
           starts.ingest(pipeline.name(), pipeline.ingestBy().orElseThrow(), planned, now);
       LOG.infof("Run %s of pipeline %s is for %s", started.run(), pipeline.name(), planned.until());
     } else if (inFlight.mayCollect(pipeline.name())) {
-      // Written down last: after a death between, what has landed meanwhile is taken as well.
+      // Recorded last: after a crash in between, objects that landed meanwhile are taken as well.
       collector.collectAll(pipeline, now);
       schedules.follow(pipeline.name(), planned);
     }

@@ -36,8 +36,8 @@ import store.LandedObjects;
 import store.RunStore;
 
 /**
- * Judges an attempt by its steps, its cluster and what the job wrote: PROCESSING to LOADING, or to
- * an end without a load.
+ * Judges an attempt by its steps, its cluster and the job's output: PROCESSING to LOADING, or to an
+ * end without a load.
  */
 @ApplicationScoped
 public class JudgeAttempt {
@@ -67,9 +67,9 @@ public class JudgeAttempt {
   }
 
   /**
-   * The objects that the step ingest fetched, as its manifest tells them.
+   * The objects that the step ingest fetched, from its manifest.
    *
-   * @param manifest null where the step left none
+   * @param manifest null if the step left none
    * @throws UnusableFileException if there is no manifest, or it is not of this attempt
    */
   public List<LandedObject> ingested(Action.Judge action, Manifest manifest) {
@@ -84,12 +84,12 @@ public class JudgeAttempt {
   }
 
   /**
-   * Judges the attempt, and writes the verdict down.
+   * Judges the attempt, and records the verdict.
    *
    * @param result the job's result file
-   * @param fetched what the step ingest fetched, where the run has one
-   * @throws LogAwaitedException if only the failed step's log can tell why it failed, and it has
-   *     not come yet
+   * @param fetched what the step ingest fetched, if the run has that step
+   * @throws LogAwaitedException if only the failed step's log can explain the failure, and it has
+   *     not arrived yet
    */
   public void judge(
       Action.Judge action, Written<JobResult> result, Written<List<LandedObject>> fetched) {
@@ -150,7 +150,7 @@ public class JudgeAttempt {
       LOG.warnf("Run %s skipped %s", run.id(), what.toldSkipped());
     }
     if (!what.stripped().isEmpty()) {
-      LOG.infof("Run %s: taken away, since it is no data: %s", run.id(), what.toldStripped());
+      LOG.infof("Run %s: removed because it is not data: %s", run.id(), what.toldStripped());
     }
   }
 

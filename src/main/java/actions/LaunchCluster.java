@@ -28,9 +28,9 @@ import staging.ObjectToPut;
 import store.RunStore;
 
 /**
- * INTENDED to LAUNCHED: asks EMR for an attempt's cluster once what it needs is in S3. RunJobFlow
- * has no idempotency token, so the call is written down before it is made; where its answer is not
- * known, {@link AdoptCluster} goes on.
+ * INTENDED to LAUNCHED: asks EMR for an attempt's cluster once its files are in S3. RunJobFlow has
+ * no idempotency token, so the call is recorded before it is made; if its answer is lost, {@link
+ * AdoptCluster} continues.
  */
 @ApplicationScoped
 public class LaunchCluster {
@@ -68,7 +68,7 @@ public class LaunchCluster {
     this.clock = clock;
   }
 
-  /** What the cluster's steps read from S3, and so must be there before it is asked for. */
+  /** The objects that the cluster's steps read, which must be in S3 before the launch. */
   public List<ObjectToPut> objects(Launch launch) {
     Run run = launch.open().run();
     Pipeline pipeline = pipelines.named(run.pipeline());
@@ -100,9 +100,9 @@ public class LaunchCluster {
   }
 
   /**
-   * Asks EMR for the cluster, and writes down what it answered.
+   * Asks EMR for the cluster, and records the answer.
    *
-   * @throws IllegalStateException if EMR launches none now, and the same call may help later
+   * @throws IllegalStateException if EMR launches none now, and the same call may succeed later
    */
   public void ask(Launch launch) {
     Run run = launch.open().run();
@@ -129,7 +129,7 @@ public class LaunchCluster {
       throw new IllegalStateException("EMR does not launch a cluster now: " + notNow.message());
     } else if (answer instanceof LaunchAnswer.Unknown unknown) {
       LOG.warnf(
-          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, its cluster is looked for: %s",
+          "EMR's answer to RunJobFlow for attempt %d of run %s is not known, looking for its cluster: %s",
           called.number(), run.id(), unknown.message());
       inFlight.pollSoon();
     }

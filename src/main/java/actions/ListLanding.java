@@ -19,10 +19,10 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Lists each pipeline's landing prefix when it is due, and writes down what is new. A long listing
- * goes in slices: after each the others have their turn, so that a million objects of one keep none
- * of the others waiting, and they become batches while the listing goes on. Pipelines whose runs
- * ingest their objects themselves have nothing to be found.
+ * Lists each pipeline's landing prefix when it is due, and records new objects. A long listing goes
+ * in slices: after each slice the other pipelines have their turn, so that a million objects of one
+ * pipeline delay no other, and they become batches during the listing. Pipelines whose runs ingest
+ * their objects themselves are not listed.
  */
 @ApplicationScoped
 public class ListLanding {
@@ -30,8 +30,8 @@ public class ListLanding {
   private static final Logger LOG = Logger.getLogger(ListLanding.class);
 
   /**
-   * Pages of 1,000 keys in one slice, and in one transaction. At 20,000 objects a second that keeps
-   * other writers of the store out for a quarter of a second.
+   * Pages of 1,000 keys in one slice and one transaction. At 20,000 objects a second a slice blocks
+   * other writers of the store for a quarter of a second.
    */
   private static final int SLICE = 5;
 
@@ -42,7 +42,7 @@ public class ListLanding {
   private final InFlight inFlight;
   private final Clock clock;
 
-  /** The pipelines whose listing is under way and has seen a new marker. */
+  /** The pipelines whose unfinished listing has seen a new marker. */
   private final Set<String> withMarker = ConcurrentHashMap.newKeySet();
 
   ListLanding(
@@ -60,7 +60,7 @@ public class ListLanding {
     this.clock = clock;
   }
 
-  /** The pipelines whose prefix is to be listed now; each is claimed. */
+  /** Claims and returns the pipelines whose prefix is due to be listed. */
   public List<Pipeline> due() {
     Instant now = clock.instant();
     return pipelines.all().stream()
@@ -72,7 +72,7 @@ public class ListLanding {
   /**
    * Lists one slice.
    *
-   * @throws IllegalStateException if objects have no ETag; the others are taken all the same
+   * @throws IllegalStateException if objects have no ETag; the others are taken nevertheless
    */
   public void list(Pipeline pipeline) {
     Scan scan = inFlight.listingProgress().next(pipeline.name(), clock.instant());
@@ -98,10 +98,10 @@ public class ListLanding {
     }
     if (scan.isDone() && scan.unidentified() > 0) {
       throw new IllegalStateException(
-          "%d objects are listed without an ETag and are not taken, among them %s; have the store give each object one"
+          "%d objects have no ETag and are not taken, among them %s; use a store that gives each object an ETag"
               .formatted(scan.unidentified(), scan.examples()));
     }
-    // Only the next listing shows all that was written before a marker that this one has seen.
+    // Only the next listing shows everything that was written before a marker in this one.
     boolean isWanted = scan.isDone() && (withMarker.remove(pipeline.name()) || hasNewMarker);
     if (hasNewMarker && !scan.isDone()) {
       withMarker.add(pipeline.name());
@@ -109,10 +109,10 @@ public class ListLanding {
     inFlight.listings().release(pipeline.name(), isWanted ? now : due, now);
   }
 
-  /** A slice could not be listed; it is due again after a pause. */
+  /** A slice could not be listed; the listing is due again after a pause. */
   public void failed(Pipeline pipeline, Throwable cause) {
     LOG.warnf(
-        "Cannot take what lands for pipeline %s (%s): %s",
+        "Cannot list what lands for pipeline %s (%s): %s",
         pipeline.name(), pipeline.landingUri(), ActionOutcome.reason(cause));
     inFlight.listings().fail(pipeline.name(), ActionOutcome.reason(cause), clock.instant());
   }

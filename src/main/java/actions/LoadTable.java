@@ -15,7 +15,7 @@ import run.RunState;
 import store.RunStore;
 import warehouse.Load;
 
-/** Loads what an attempt wrote into its pipeline's table. */
+/** Loads an attempt's output into its pipeline's table. */
 @ApplicationScoped
 public class LoadTable {
 
@@ -30,14 +30,14 @@ public class LoadTable {
   }
 
   /**
-   * Begins a load, of which no statement is sent yet. Before the first one that registers a file,
-   * the run is saved as one whose rows may be in the table: from then on it is neither cancelled
-   * nor replayed, and a cancellation that came first stops the load.
+   * Begins a load; it sends no statement yet. Before the first statement that registers a file, the
+   * run is saved as one whose rows may be in the table. From then on it can be neither cancelled
+   * nor replayed, and an earlier cancellation stops the load.
    *
    * @param result the job's result file; empty when it is gone
-   * @param registering receives the run as it was saved then
+   * @param registering receives that saved run
    * @throws IllegalStateException without a result
-   * @throws warehouse.LoadRefusedException if other files than the job's lie below its output
+   * @throws warehouse.LoadRefusedException if its output has files that the job did not write
    */
   public Load begin(Action.Load action, Optional<JobResult> result, Consumer<Run> registering) {
     JobResult written =
@@ -57,10 +57,10 @@ public class LoadTable {
   }
 
   /**
-   * Writes down that the run has succeeded, and what its load has proven.
+   * Records that the run has succeeded, and what its load has proven.
    *
-   * @param action with the run as it was saved last
-   * @param load of which every statement was answered
+   * @param action with the last saved run
+   * @param load whose statements are all answered
    */
   public void complete(Action.Load action, Load load) {
     Run run = action.open().run();

@@ -21,7 +21,7 @@ import pipeline.ServiceSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Asks S3, EMR and Snowflake now and then whether they answer, so that a health probe need not. */
+/** Probes S3, EMR and Snowflake at intervals, so that a health check makes no call. */
 @ApplicationScoped
 public class ProbeDependencies {
 
@@ -56,12 +56,12 @@ public class ProbeDependencies {
     this.clock = clock;
   }
 
-  /** How long to wait between two probes: {@code service.probe}. */
+  /** The pause between two probes: {@code service.probe}. */
   public Duration pause() {
     return settings.probe();
   }
 
-  /** Asks S3 for each bucket once; the trouble names all that it refuses. */
+  /** Asks S3 for each bucket once; the reported problem names all that are refused. */
   public void probeS3() {
     dependencies.asks(Dependency.S3);
     try {
@@ -93,8 +93,8 @@ public class ProbeDependencies {
   }
 
   /**
-   * Asks EMR for its active clusters, unless the poll has asked lately: every poll is a probe too,
-   * whatever it comes to, and uses up the same quota.
+   * Asks EMR for its active clusters, unless the poll has asked lately: every poll, successful or
+   * not, is a probe too and uses the same quota.
    */
   public void probeEmr() {
     if (isPolled() || !quotas.take(EmrApi.LIST_CLUSTERS)) {
@@ -120,7 +120,7 @@ public class ProbeDependencies {
         .isPresent();
   }
 
-  /** Snowflake is asked now: with which statement. */
+  /** Begins a probe of Snowflake, and returns its statement. */
   public String askSnowflake() {
     dependencies.asks(Dependency.SNOWFLAKE);
     return PROBE;
@@ -131,7 +131,7 @@ public class ProbeDependencies {
     dependencies.answered(Dependency.SNOWFLAKE);
   }
 
-  /** Snowflake, or the way to it, has failed. */
+  /** Snowflake, or the connection to it, has failed. */
   public void snowflakeFailed(Throwable cause) {
     Throwable told = cause instanceof SQLException refusal ? refusals.told(refusal, PROBE) : cause;
     dependencies.failed(Dependency.SNOWFLAKE, String.valueOf(told.getMessage()));

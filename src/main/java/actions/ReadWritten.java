@@ -13,11 +13,11 @@ import java.util.function.Function;
 import pipeline.Pipelines;
 import software.amazon.awssdk.http.Abortable;
 
-/** Reads what the steps of a run's last attempt wrote for the service. */
+/** Reads the files that the steps of a run's last attempt wrote for the service. */
 @ApplicationScoped
 public class ReadWritten {
 
-  /** Room for the manifest of a hundred thousand objects; it is in memory as a whole. */
+  /** Enough for the manifest of a hundred thousand objects, which is read into memory. */
   private static final long MOST_BYTES = 64L << 20;
 
   private final Pipelines pipelines;
@@ -27,7 +27,7 @@ public class ReadWritten {
   }
 
   /**
-   * Where in S3 it is.
+   * A place in S3.
    *
    * @param bucket its bucket
    * @param key its key
@@ -61,10 +61,10 @@ public class ReadWritten {
    * Reads it.
    *
    * @param length how many bytes it has
-   * @param reader makes it of its text
-   * @throws UnusableFileException if it is too large, or not what it should be; a step may have
-   *     written anything there
-   * @throws IOException if S3 broke off
+   * @param reader parses its text
+   * @throws UnusableFileException if it is too large or malformed; a step may have written anything
+   *     there
+   * @throws IOException if S3 broke the connection
    */
   public <T> T parse(Address address, InputStream content, long length, Function<String, T> reader)
       throws IOException {

@@ -17,7 +17,7 @@ import run.RunState;
 import store.LandedObjects;
 import store.RunStore;
 
-/** Writes down what was decided for a run: the actions that need nothing but the store. */
+/** Records decisions about a run: the actions that need nothing but the store. */
 @ApplicationScoped
 public class RecordDecision {
 
@@ -43,7 +43,7 @@ public class RecordDecision {
   }
 
   /**
-   * Writes it down.
+   * Records the decision.
    *
    * @throws IllegalArgumentException if the action needs more than the store
    */

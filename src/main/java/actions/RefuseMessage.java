@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of a message of the queue of landing events that is none of S3's. It goes to the queue of
- * dead letters; where there is none it stays where it is, and comes again until the queue's own
- * redrive policy or the end of its time takes it away.
+ * Reports a message in the queue of landing events that is no S3 event. It goes to the dead-letter
+ * queue. Without one it stays in its queue and is delivered again until the queue's redrive policy
+ * or the end of its retention removes it.
  */
 @ApplicationScoped
 public class RefuseMessage {
@@ -27,32 +27,34 @@ public class RefuseMessage {
   }
 
   /**
-   * Such a message.
+   * A message that is no S3 event.
    *
    * @param id its id in SQS
-   * @param reason why it is none of S3's events
-   * @param body what it says
-   * @param receiveCount how often it was received by now
+   * @param reason why it is no S3 event
+   * @param body its text
+   * @param receiveCount how often it has been received
    */
   public record Refused(String id, String reason, String body, String receiveCount) {}
 
-  /** It is in the queue of dead letters. */
+  /** The message is in the dead-letter queue. */
   public void moved(Refused message) {
     LOG.warnf("%s; it is in %s", about(message), deadLetters.orElseThrow());
   }
 
-  /** It stays. That is told the first time only; it comes every time that its visibility ends. */
+  /**
+   * The message stays. This is logged the first time only, because it is delivered each time that
+   * its visibility ends.
+   */
   public void left(Refused message) {
     LOG.log(
         message.receiveCount().equals("1") ? Logger.Level.WARN : Logger.Level.DEBUG,
         about(message)
-            + "; it stays in its queue, and comes again: write aws.s3.events-dead-letter-queue-url, or give the queue a redrive policy");
+            + "; it stays in its queue and is delivered again: set aws.s3.events-dead-letter-queue-url, or give the queue a redrive policy");
   }
 
   private static String about(Refused message) {
     String body = message.body();
     String start = body.substring(0, Math.min(body.length(), SHOWN)).replaceAll("\\p{Cntrl}", " ");
-    return "Message %s of S3's events is not known. %s: %s"
-        .formatted(message.id(), message.reason(), start);
+    return "Message %s is no S3 event. %s: %s".formatted(message.id(), message.reason(), start);
   }
 }

@@ -90,18 +90,18 @@ public class RetireOutput {
         .toList();
   }
 
-  /** Takes the table of the run's pipeline, unless a load has it. */
+  /** Claims the table of the run's pipeline, unless a load has it. */
   public boolean claim(Action.Retire action) {
     return inFlight.loads().claim(action.open().run().pipeline(), clock.instant());
   }
 
-  /** Gives the table back. */
+  /** Returns the claim. */
   public void release(Action.Retire action) {
     Instant now = clock.instant();
     inFlight.loads().release(action.open().run().pipeline(), now, now);
   }
 
-  /** Begins to ask the table what it registers; no statement is sent yet. */
+  /** Begins the dialog that asks the table what it registers; it sends no statement yet. */
   public Retirement begin(Action.Retire action) {
     Run run = action.open().run();
     Pipeline pipeline = pipeline(action);
@@ -115,18 +115,19 @@ public class RetireOutput {
   }
 
   /**
-   * Decides whether the files may go, and writes it down before anything is taken out of the table.
-   * That a run's files are in this table proves that they are no other's; afterwards nothing would.
+   * Decides whether the files may be deleted, and records that before anything is taken out of the
+   * table. Registration in this table proves that the files belong to no other table; once they are
+   * taken out, nothing proves it.
    *
-   * @param retirement of which every statement was answered; if the files may go, it has those next
-   *     that take them out of the table
-   * @return whether they may go
+   * @param retirement whose statements are all answered; if the files may be deleted, its next
+   *     statements take them out of the table
+   * @return whether they may be deleted
    */
   public boolean decide(Action.Retire action, Retirement retirement) {
     RetiredOutput output = action.output();
     Optional<String> obstacle =
         mayBeOfAnotherTable(action, retirement)
-            ? Optional.of("the table registers none of its files; another one may")
+            ? Optional.of("the table registers none of its files, but another table may")
             : retirement.obstacle();
     outputs.save(
         new RetiredOutput(
@@ -154,11 +155,11 @@ public class RetireOutput {
   }
 
   /**
-   * Deletes the files, and writes it down.
+   * Deletes the files, and records it.
    *
-   * @param retirement of which every statement was answered
+   * @param retirement whose statements are all answered
    * @throws IllegalStateException if the table still registers one of them
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public void delete(Action.Retire action, Retirement retirement) {
     if (retirement.registeredFiles() > 0) {
@@ -175,7 +176,7 @@ public class RetireOutput {
     LOG.infof("The files of attempt %d of run %s are deleted", output.attempt(), output.run());
   }
 
-  /** Tells that it failed; what is due stays so. */
+  /** Logs a failure; the output stays due. */
   public void failed(Throwable cause) {
     LOG.warnf(
         "Cannot delete curated files that no table needs, will try again: %s", cause.getMessage());

@@ -14,7 +14,7 @@ import run.SentStatement;
 import store.SentStatements;
 import warehouse.LoadRefusedException;
 
-/** Writes down in a run's record which statements are sent to Snowflake for it. */
+/** Records in a run which statements are sent to Snowflake for it. */
 @ApplicationScoped
 public class SendSql {
 
@@ -31,9 +31,9 @@ public class SendSql {
   }
 
   /**
-   * A statement that is on its way.
+   * A statement that is being executed.
    *
-   * @param run for which it is sent
+   * @param run the run that it is sent for
    */
   public record Sent(RunId run, String sql, Instant at) {}
 
@@ -43,18 +43,18 @@ public class SendSql {
   }
 
   /**
-   * Snowflake has done it.
+   * Snowflake has executed the statement.
    *
-   * @throws store.StoreException if it cannot be written down
+   * @throws store.StoreException if the record cannot be saved
    */
   public void answered(Sent sent) {
     record(sent, Optional.empty());
   }
 
   /**
-   * Snowflake, or the way to it, has failed.
+   * Snowflake, or the connection to it, has failed.
    *
-   * @throws LoadRefusedException if the statement will be refused for ever
+   * @throws LoadRefusedException if the statement can never succeed
    * @throws SQLException if a later try may succeed
    */
   public void refused(Sent sent, SQLException failure) throws SQLException {

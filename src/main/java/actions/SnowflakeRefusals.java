@@ -9,7 +9,7 @@ import net.snowflake.client.api.exception.SnowflakeSQLException;
 import snowflake.SnowflakeSettings;
 import warehouse.SnowflakeRefusal;
 
-/** Tells what Snowflake refuses as one sentence, instead of as the driver words it. */
+/** Turns a refusal by Snowflake into one sentence, in place of the driver's message. */
 @ApplicationScoped
 class SnowflakeRefusals {
 
@@ -22,7 +22,7 @@ class SnowflakeRefusals {
   }
 
   /**
-   * The same failure with the sentence as its message, and the code that it had.
+   * The same failure with that sentence as its message, and with its code.
    *
    * @param sql the statement that failed
    */
@@ -32,7 +32,7 @@ class SnowflakeRefusals {
     return new SQLException(sentence, refusal.getSQLState(), refusal.getErrorCode(), failure);
   }
 
-  /** Whether the statement will be refused for ever. */
+  /** Whether the statement can never succeed. */
   static boolean isPermanent(SQLException failure) {
     return read(withCode(failure)).isPermanent();
   }
@@ -49,7 +49,7 @@ class SnowflakeRefusals {
         queryId);
   }
 
-  /** A pool may wrap what the driver said. */
+  /** A pool may wrap the driver's exception. */
   private static SQLException withCode(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refusal && refusal.getErrorCode() != 0) {

@@ -17,9 +17,9 @@ import pipeline.Pipelines;
 import staging.ObjectToPut;
 
 /**
- * Makes the result of steps of the user's own that left none out of the footers of what they wrote.
- * It is kept as the attempt's result file, so that whoever reads it later, after a restart too,
- * reads the same.
+ * Builds a result from the footers of the Parquet that a user's own steps wrote, if they left no
+ * result file. It is stored as the attempt's result file, so that every later read, even after a
+ * restart, gives the same result.
  */
 @ApplicationScoped
 public class SummarizeFooters {
@@ -32,16 +32,16 @@ public class SummarizeFooters {
     this.files = files;
   }
 
-  /** Whether the attempt's steps are the user's own and have done their work. */
+  /** Whether the attempt's steps are the user's own and have all completed. */
   public boolean mayLackResult(Action.Judge action) {
     return pipelines.named(action.open().run().pipeline()).steps().areOwn()
         && action.attempt().cluster().orElseThrow().stepsCompleted();
   }
 
   /**
-   * The result that the footers tell.
+   * Builds the result from the footers.
    *
-   * @throws flow.UnusableFileException if a file is no Parquet, or another one than the first
+   * @throws flow.UnusableFileException if a file is no Parquet, or differs from the first one
    */
   public JobResult result(Action.Judge action) {
     Pipeline pipeline = pipelines.named(action.open().run().pipeline());
@@ -51,7 +51,7 @@ public class SummarizeFooters {
     return files.result(paths(action), action.attempt().number(), declared);
   }
 
-  /** The result as the file in which the job itself would have left it. */
+  /** The result in the form of the job's own result file. */
   public ObjectToPut file(Action.Judge action, JobResult result) {
     RunPaths paths = paths(action);
     return new ObjectToPut(

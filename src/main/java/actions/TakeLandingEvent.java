@@ -20,12 +20,11 @@ import pipeline.Pipeline;
 import pipeline.Pipelines;
 
 /**
- * Takes a message of S3's that an object was created: the object is looked up, and written down as
- * the listing would have it.
+ * Handles an S3 event: lists the created object, and records it as a listing of the prefix would.
  *
- * <p>The store need not have been checked before: no object of a pipeline is collected until it was
- * ({@link CheckStore}), and in a store that is refused the rows are lost with the store, and listed
- * again.
+ * <p>The store need not be checked first: no object of a pipeline is collected before the check
+ * ({@link CheckStore}). If the check refuses the store, its rows are lost with it, and their
+ * objects are listed again.
  */
 @ApplicationScoped
 public class TakeLandingEvent {
@@ -52,18 +51,18 @@ public class TakeLandingEvent {
   }
 
   /**
-   * What a message came to.
+   * The outcome of a message.
    *
-   * @param added how many new objects it told of
-   * @param unknown why the message is none of S3's events, where it is not
+   * @param added how many new objects it reported
+   * @param unknown why the message is no S3 event; empty if it is one
    */
   public record Taken(int added, Optional<String> unknown) {}
 
   /**
-   * Takes the message.
+   * Handles the message.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer; the message
-   *     comes again
+   *     is delivered again
    */
   public Taken take(String body) {
     LandingMessage message = LandingMessage.read(body);
@@ -83,14 +82,14 @@ public class TakeLandingEvent {
     List<Pipeline> landing = pipelines.landing(place.bucket(), place.key());
     if (landing.isEmpty() || place.key().endsWith("/")) {
       counts.count(Came.ELSEWHERE);
-      LOG.debugf("%s is no landed object of a pipeline, and its event is dropped", place);
+      LOG.debugf("Dropped the event of %s: it is no landed object of a pipeline", place);
       return 0;
     }
     int added = 0;
     for (Pipeline pipeline : landing) {
       LandingPage found = lookup.at(pipeline, place.key());
       if (found.objects().isEmpty()) {
-        LOG.debugf("%s is not there any more, or has no ETag; its event is dropped", place);
+        LOG.debugf("Dropped the event of %s: it does not exist any more, or has no ETag", place);
       }
       for (LandedObject object : found.objects()) {
         News news = intake.recordOne(pipeline, object);

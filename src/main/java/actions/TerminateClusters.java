@@ -16,8 +16,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import store.RunStore;
 
 /**
- * Asks EMR to terminate clusters that are not needed any more, up to ten with one call; that they
- * are gone is seen by the poll.
+ * Asks EMR to terminate clusters that no run needs, up to ten with one call. The poll sees when
+ * they are gone.
  */
 @ApplicationScoped
 public class TerminateClusters {
@@ -39,7 +39,7 @@ public class TerminateClusters {
     this.clock = clock;
   }
 
-  /** Terminates the clusters, and gives back the claim of each, whatever happens. */
+  /** Terminates the clusters, and returns the claim of each, whatever happens. */
   public void terminate(Terminations batch) {
     try {
       ask(batch);
@@ -58,7 +58,7 @@ public class TerminateClusters {
       if (batch.actions().size() == 1) {
         throw e;
       }
-      // One that EMR refuses must not keep the others alive.
+      // A refusal for one cluster must not keep the others alive.
       batch.actions().forEach(this::askAlone);
       return;
     }
@@ -79,7 +79,7 @@ public class TerminateClusters {
     }
   }
 
-  /** The time is that of the question: the cluster's end may be told before the answer is there. */
+  /** Uses the time before the call: EMR may report the cluster's end before this answer arrives. */
   private void accepted(Action.Terminate action, Instant asked) {
     try {
       Attempt attempt = action.attempt();

@@ -20,9 +20,9 @@ import store.LandedObjects;
 import store.RunStore;
 
 /**
- * COLLECTED to QUEUED: writes down in S3 which objects the run reads. Where the table shows the
- * latest run only, these are all that are in the landing prefix now; but what was fetched for a run
- * is all that it reads.
+ * COLLECTED to QUEUED: writes to S3 which objects the run reads. If the table shows the latest run
+ * only, these are all objects in the landing prefix now. A run for which an object was fetched
+ * reads only that object.
  */
 @ApplicationScoped
 public class WriteManifest {

@@ -5,12 +5,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
 
-/** What the API answers where the status says something too. */
+/** Answers of the API that have a status of their own. */
 final class Answers {
 
   private Answers() {}
 
-  /** Something went otherwise than was wished, in words. */
+  /** A message, for a request that was not fulfilled as asked. */
   static Response said(Status status, String message) {
     return of(status, Map.of("message", message));
   }

@@ -18,16 +18,16 @@ import store.Backfills.Progress;
  * @param pipeline whose objects it loads
  * @param state what it is doing
  * @param prefix what the keys of its objects begin with
- * @param from they were last modified then or later
- * @param until and before then
- * @param maxObjects objects in a run at most
- * @param maxBytes bytes in a run at most
+ * @param from its objects were last modified then or later
+ * @param until its objects were last modified before then
+ * @param maxObjects the most objects in a run
+ * @param maxBytes the most bytes in a run
  * @param maxRuns how many runs are open at once
- * @param createdAt when it was asked for
- * @param inRange objects that it has found by now
- * @param known those of them that had landed before, and are not loaded again
- * @param taken the others, which are its own
- * @param waiting those that no run has taken yet
+ * @param createdAt when it was requested
+ * @param inRange how many objects it has found so far
+ * @param known how many of them had landed before, and are not loaded again
+ * @param taken how many of them are its own
+ * @param waiting how many of its own no run has taken yet
  * @param runs how many runs are in each state
  * @param message what it waits for
  */
@@ -75,7 +75,7 @@ public record BackfillView(
   private static Optional<String> held(Backfill backfill, Progress progress) {
     return progress.isHeld(backfill)
         ? Optional.of(
-            "It makes no more runs, since some have failed or were cancelled (%s): retry or replay these, or pass them over (POST /api/backfills/%s/pass-over); their objects stay theirs"
+            "It starts no more runs, because some have failed or were cancelled (%s): retry or replay these, or pass them over (POST /api/backfills/%s/pass-over); these runs keep their objects"
                 .formatted(
                     progress.stopped().stream().map(RunId::value).collect(Collectors.joining(", ")),
                     backfill.id()))

@@ -34,8 +34,8 @@ public class BackfillsResource {
   }
 
   /**
-   * Stops a backfill; runs that it has begun go on. What no run has taken is left for another
-   * backfill. 409 where it had ended.
+   * Stops a backfill; runs that it has started continue. Objects that no run has taken are left for
+   * another backfill. 409 if it had ended.
    */
   @POST
   @Path("{id}/cancel")
@@ -44,8 +44,8 @@ public class BackfillsResource {
   }
 
   /**
-   * Goes on although runs of it have failed or were cancelled; one more that does stops it again.
-   * 409 where it had ended.
+   * Continues a backfill although runs of it have failed or were cancelled; the next such run stops
+   * it again. 409 if it had ended.
    */
   @POST
   @Path("{id}/pass-over")

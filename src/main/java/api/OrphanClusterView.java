@@ -11,9 +11,9 @@ import run.OrphanCluster;
  *
  * @param clusterId EMR's id
  * @param name its name
- * @param state its state in EMR's words
+ * @param state its state, as EMR names it
  * @param createdAt when EMR created it
- * @param firstSeen since when it is known to be an orphan
+ * @param firstSeen when it was first seen as an orphan
  * @param fate what the sweeper does about it
  */
 @RegisterForReflection

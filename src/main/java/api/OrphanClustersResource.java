@@ -15,7 +15,7 @@ public class OrphanClustersResource {
     this.inFlight = inFlight;
   }
 
-  /** Those that the sweeper last saw, and what it does about each. */
+  /** The clusters that the sweeper last saw, and what it does about each. */
   @GET
   public List<OrphanClusterView> all() {
     return inFlight.orphans().stream().map(OrphanClusterView::of).toList();

@@ -23,7 +23,7 @@ import pipeline.Pipelines;
 import run.RunId;
 import store.Backfills;
 
-/** Loads older objects of a pipeline on demand, and tells how far that has come. */
+/** Loads older objects of a pipeline on demand, and shows the progress. */
 @Path("/api/pipelines/{name}/backfills")
 public class PipelineBackfillsResource {
 
@@ -43,10 +43,10 @@ public class PipelineBackfillsResource {
   }
 
   /**
-   * Begins a backfill of what lies below {@code prefix} and was last modified {@code from} then
-   * {@code until} then, in runs of {@code max-objects} and {@code max-bytes}, of which {@code
-   * max-runs} are open at once. 201 with the backfill; 400 with all that is wrong; 409 where the
-   * pipeline has another one that goes on, or can have none.
+   * Begins a backfill of the objects below {@code prefix} that were last modified between {@code
+   * from} and {@code until}, in runs of {@code max-objects} and {@code max-bytes}, of which {@code
+   * max-runs} are open at once. 201 with the backfill; 400 with all mistakes; 409 if the pipeline
+   * has another open backfill, or can have none.
    */
   @POST
   public Response begin(String name, @Context UriInfo uri) {
@@ -72,7 +72,7 @@ public class PipelineBackfillsResource {
         ? Answers.of(Status.CREATED, views.of(backfill))
         : Answers.said(
             Status.CONFLICT,
-            "Cannot backfill pipeline %s: its backfill %s goes on; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
+            "Cannot backfill pipeline %s: its backfill %s is still open; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
                 .formatted(name, active.get().id()));
   }
 

@@ -15,7 +15,7 @@ import run.RepeatedFailure;
  * @param table the external table
  * @param ingest what its runs fetch themselves
  * @param nextStart the next time of its schedule
- * @param trouble what keeps its landed objects from being taken
+ * @param trouble why its landed objects are not taken
  */
 @RegisterForReflection
 public record PipelineView(

@@ -49,7 +49,8 @@ public class PipelinesResource {
   }
 
   /**
-   * What would be sent to EMR, to the Spark job and to Snowflake for a run now. Nothing is sent.
+   * What the pipeline would send to EMR, to the Spark job and to Snowflake for a run now. Nothing
+   * is sent.
    */
   @GET
   @Path("{name}/plan")

@@ -20,18 +20,18 @@ import run.SentStatement;
 import run.StateEntry;
 
 /**
- * A run in the API, whole.
+ * A run in the API, with everything that is known of it.
  *
- * @param run in short
+ * @param run its short form
  * @param landed its objects
- * @param history when it came into each state
- * @param attempts first to last
+ * @param history when it reached each state
+ * @param attempts its attempts, first to last
  * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
- * @param rejected why rows of that attempt were rejected, and where all of them are
+ * @param rejected why rows of that attempt were rejected, and where they are
  * @param leftOut which of its objects were skipped, and what was stripped of the others' text
  * @param statements what was sent to Snowflake
- * @param loaded what the table was proven to have of the run
- * @param retired what became of curated files that no table needs any more
+ * @param loaded what the table was proven to hold of the run
+ * @param retired its curated files that no table needs any more
  */
 @RegisterForReflection
 public record RunDetailView(
@@ -81,17 +81,17 @@ public record RunDetailView(
    *
    * @param number 1 for the first
    * @param rung which rung of the capacity ladder it took, 1 for the first
-   * @param state where it stands
+   * @param state its state
    * @param clusterName the cluster's name
-   * @param intendedAt when it was written down
+   * @param intendedAt when it was recorded
    * @param expiresAt when it is too old, whatever its cluster does
    * @param calledAt when RunJobFlow was sent
    * @param clusterId EMR's id
    * @param cluster the cluster as EMR last showed it
-   * @param endAskedAt when EMR last took a request to terminate the cluster
-   * @param failure why it came to nothing
+   * @param endAskedAt when EMR last accepted a request to terminate the cluster
+   * @param failure why it failed
    * @param links where to find out more
-   * @param rootCause the lines of the failed step's log that say why, once the log has come
+   * @param rootCause the lines of the failed step's log that say why, once the log has arrived
    */
   public record AttemptView(
       int number,
@@ -112,9 +112,9 @@ public record RunDetailView(
    * A statement.
    *
    * @param sql its text
-   * @param sentAt when
-   * @param millis until the answer
-   * @param error Snowflake's words, if it refused
+   * @param sentAt when it was sent
+   * @param millis the milliseconds until the answer
+   * @param error Snowflake's message, if it refused
    */
   public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {
 
@@ -127,9 +127,9 @@ public record RunDetailView(
    * Curated files of an attempt that no table needs any more.
    *
    * @param attempt the attempt's number
-   * @param begunAt when it was decided to delete them
+   * @param begunAt when the service decided to delete them
    * @param obstacle why they stay for good
-   * @param removedAt when they were gone
+   * @param removedAt when they were deleted
    */
   public record RetiredView(
       int attempt,

@@ -17,22 +17,22 @@ import run.RunState;
 import run.Start;
 
 /**
- * A run in the API, in short.
+ * A run in the API, in short form.
  *
  * @param id its name
- * @param pipeline whose it is
- * @param state what it is doing
- * @param stateSince since when
+ * @param pipeline its pipeline
+ * @param state its state
+ * @param stateSince since when it is in that state
  * @param createdAt when it took its objects
- * @param objects how many
- * @param bytes their size
+ * @param objects how many objects it has
+ * @param bytes the size of its objects
  * @param rows what the job counted
  * @param clusterId the last attempt's cluster
- * @param clusterState that cluster's state in EMR's words
+ * @param clusterState that cluster's state, as EMR names it
  * @param message how it ended or will end
  * @param failure why, if it failed
- * @param progress what is done for it now, or what it waits for, until it has ended
- * @param trouble what keeps it from going on now
+ * @param progress what the service does for it now, or what it waits for, until it has ended
+ * @param trouble why it makes no progress now
  * @param replayOf the run whose objects it took over
  * @param replayedAs the run that took over its objects
  * @param start who started it, if it ingests its object itself

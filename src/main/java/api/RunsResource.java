@@ -74,7 +74,7 @@ public class RunsResource {
     this.clock = clock;
   }
 
-  /** The newest runs, newest first; {@code limit} at most, 1,000 at most. */
+  /** The newest runs, newest first, up to {@code limit}, which is at most 1,000. */
   @GET
   public List<RunView> newest(@QueryParam("limit") @DefaultValue("100") int limit) {
     return runs.newest(Math.max(1, Math.min(limit, MOST))).stream().map(this::view).toList();
@@ -112,9 +112,9 @@ public class RunsResource {
   }
 
   /**
-   * Asks for the run's end; it is CANCELLED once EMR says that its cluster is gone. 409 for a run
-   * that has ended, or whose rows may be in the table already, unless its pipeline is not
-   * configured any more.
+   * Asks for the run's end; it is CANCELLED once EMR reports that its cluster is gone. 409 for a
+   * run that has ended, or whose rows may be in the table already, unless its pipeline is no longer
+   * configured.
    */
   @POST
   @Path("{id}/cancel")
@@ -129,8 +129,8 @@ public class RunsResource {
   }
 
   /**
-   * Takes what the run wrote out of the table and deletes it; then the run is CANCELLED, and can be
-   * replayed. 409 for a run that has not come to its load, or has succeeded.
+   * Takes the run's output out of the table and deletes it; then the run is CANCELLED, and can be
+   * replayed. 409 for a run that has not reached its load, or has succeeded.
    */
   @POST
   @Path("{id}/discard")
@@ -140,7 +140,7 @@ public class RunsResource {
         open -> {
           if (!isConfigured(open)) {
             throw new IllegalStateException(
-                "Cannot discard run %s: pipeline %s is not configured, and so nothing says which table has its rows; configure it"
+                "Cannot discard run %s: pipeline %s is not configured, so it is unknown which table has its rows; configure it"
                     .formatted(open.run().id(), open.run().pipeline()));
           }
           Run discarded = open.run().discard(clock.instant());
@@ -154,8 +154,8 @@ public class RunsResource {
   }
 
   /**
-   * Goes on with a run that failed, from the action that failed: only the load, where Spark had
-   * succeeded. 409 for a run that has not failed.
+   * Continues a failed run from the action that failed: only the load, if Spark had succeeded. 409
+   * for a run that has not failed.
    */
   @POST
   @Path("{id}/retry")
@@ -175,9 +175,9 @@ public class RunsResource {
   }
 
   /**
-   * Makes a new run over the objects of one that failed or was cancelled and has nothing in the
-   * table; 409 for any other, and for one that was replayed before: a replay that failed is
-   * replayed itself.
+   * Starts a new run over the objects of one that failed or was cancelled and has nothing in the
+   * table. 409 for any other run, and for one that was replayed before: replay the failed replay
+   * instead.
    */
   @POST
   @Path("{id}/replay")
@@ -195,8 +195,8 @@ public class RunsResource {
   }
 
   /**
-   * Somebody's wish meets the service's own work on the run; what it was decided over is read again
-   * where that was quicker.
+   * Applies an operator's request. If the service itself changes the run meanwhile, the run is read
+   * again and the request decided anew.
    */
   private RunView change(String id, Function<OpenRun, Run> wish) {
     StaleVersionException last = null;

@@ -11,7 +11,7 @@ import store.SetAsideObjects.SetAside;
  * @param etag its ETag
  * @param size bytes
  * @param seenAt when the service first saw it
- * @param reason why, and what would have it loaded
+ * @param reason why, and how to have it loaded
  */
 @RegisterForReflection
 public record SetAsideView(String uri, String etag, long size, Instant seenAt, String reason) {

@@ -36,9 +36,9 @@ public class StartResource {
   }
 
   /**
-   * Starts a run of a pipeline that ingests; any other takes at once what waits in its landing
-   * prefix. 201 with the runs that this has made; 200 with a run that was started before and has
-   * fetched nothing yet, and so does what was wanted; 409 where nothing waits.
+   * Starts a run of a pipeline that ingests; any other pipeline takes at once what waits in its
+   * landing prefix. 201 with the new runs; 200 with a run that was started before and has fetched
+   * nothing yet, so that no new one is needed; 409 if nothing waits.
    */
   @POST
   public Response start(String name) {

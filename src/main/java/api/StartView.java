@@ -4,9 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * What a start came to.
+ * The outcome of a start.
  *
- * @param runs the runs that do what was wanted
+ * @param runs the runs that serve the request
  * @param message what they do
  */
 @RegisterForReflection

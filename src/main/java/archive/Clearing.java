@@ -12,19 +12,19 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Archives or deletes a landed object, and only that version of it: each call names the ETag that
- * it is meant for. Doing it again after a death at any point comes to the same.
+ * Archives or deletes a landed object, and only that version of it: each call is conditional on its
+ * ETag. Repeating it after a crash at any point has the same result.
  */
 @ApplicationScoped
 public class Clearing {
 
   /**
-   * CopyObject takes no larger object, in bytes (Amazon S3 API Reference, CopyObject: "up to 5 GB
-   * in a single atomic action").
+   * The largest object that CopyObject takes, in bytes (Amazon S3 API Reference, CopyObject: "up to
+   * 5 GB in a single atomic action").
    */
   private static final long MOST_COPIED = 5L * 1024 * 1024 * 1024;
 
-  /** In bytes; a part may be as large as what CopyObject takes. */
+  /** In bytes; a part may be as large as the largest object of CopyObject. */
   private static final long PART = 1024L * 1024 * 1024;
 
   /** Amazon S3 User Guide, "Naming Amazon S3 objects": 1,024 bytes in UTF-8. */
@@ -44,10 +44,10 @@ public class Clearing {
   }
 
   /**
-   * Makes it.
+   * Creates it.
    *
    * @param mostCopied the largest object that is copied at once, in bytes
-   * @param part of how many bytes the parts of larger objects are
+   * @param part the size of the parts of larger objects, in bytes
    */
   public Clearing(S3Client s3, long mostCopied, long part) {
     this.s3 = s3;
@@ -55,24 +55,24 @@ public class Clearing {
     this.partwise = new PartwiseCopy(s3, part);
   }
 
-  /** What became of the object; none of these is to be tried again. */
+  /** The outcome for an object; none of these is tried again. */
   public enum Result {
-    /** It is not there any more. */
+    /** It was archived or deleted. */
     CLEARED,
 
-    /** It was gone or had changed already: what is there now is another landed object. */
+    /** It was gone or overwritten already: a newer version is another landed object. */
     NOT_OURS,
 
-    /** It stays, because its key below the archive prefix would be longer than keys may be. */
+    /** It stays, because its key below the archive prefix would be too long. */
     KEY_TOO_LONG
   }
 
   /**
-   * Clears the object away as the settings say.
+   * Archives or deletes the object, as configured.
    *
-   * @param settings which do not say KEEP
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach;
-   *     then it may be archived already, but is still where it landed
+   * @param settings with another value than KEEP
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable;
+   *     then the object may be archived already, but is still where it landed
    */
   public Result clear(LandedObject object, LandingSettings settings) {
     Optional<String> archive = settings.archivePrefix().map(prefix -> prefix + object.key());
@@ -82,7 +82,7 @@ public class Clearing {
     }
     String etag = "\"" + object.etag() + "\"";
     try {
-      // Not every store knows the conditions below.
+      // Not every store supports the conditions below.
       HeadObjectResponse there =
           s3.headObject(request -> request.bucket(object.bucket()).key(object.key()));
       if (!object.etag().equals(there.eTag().replace("\"", ""))) {
@@ -99,7 +99,7 @@ public class Clearing {
     }
   }
 
-  /** A bucket or an upload that is not there is another matter. */
+  /** A missing bucket or upload is another matter. */
   private static boolean isGoneOrChanged(S3Exception e) {
     boolean isAnother =
         e.awsErrorDetails() != null

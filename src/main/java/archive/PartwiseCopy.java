@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * Copies an object that is larger than CopyObject takes within its bucket: the object is there with
- * its last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and,
- * where the service may read them, the tags.
+ * Copies an object that is too large for CopyObject within its bucket: the copy appears with its
+ * last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and, if
+ * the service may read them, the tags.
  *
  * <p>A death leaves an upload that is not completed, which only a lifecycle rule of the bucket
  * takes away (docs/aws.md).
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.Tagging;
  */
 record PartwiseCopy(S3Client s3, long partSize) {
 
-  /** S3 copies a part within seconds, and may take minutes to put the parts together. */
+  /** S3 copies a part within seconds, and may take minutes to combine the parts. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Amazon S3 User Guide, "Amazon S3 multipart upload limits". */
@@ -33,12 +33,12 @@ record PartwiseCopy(S3Client s3, long partSize) {
   private static final int NOT_IMPLEMENTED = 501;
 
   /**
-   * Copies it.
+   * Copies the object.
    *
-   * @param there what S3 says of the object
-   * @param key of the copy
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach, or
-   *     the object is another by now (412); then there is no copy
+   * @param there S3's description of the object
+   * @param key the key of the copy
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or
+   *     the object was overwritten (412); then there is no copy
    */
   void copy(LandedObject object, HeadObjectResponse there, String key) {
     String upload = begin(object, there, key);
@@ -72,7 +72,7 @@ record PartwiseCopy(S3Client s3, long partSize) {
                   .contentDisposition(there.contentDisposition())
                   .cacheControl(there.cacheControl());
               if (there.expiresString() != null) {
-                // As it is: S3 keeps what is no date too, and the SDK does not.
+                // As a text: S3 keeps a value that is no date too, and the SDK does not.
                 request.overrideConfiguration(
                     call -> call.putHeader("Expires", there.expiresString()));
               }
@@ -83,7 +83,7 @@ record PartwiseCopy(S3Client s3, long partSize) {
         .uploadId();
   }
 
-  /** No tags where the service may not read them, or the store has none. */
+  /** No tags if the service may not read them, or the store has none. */
   private Tagging tags(LandedObject object) {
     try {
       return Tagging.builder()
@@ -127,7 +127,7 @@ record PartwiseCopy(S3Client s3, long partSize) {
     return parts;
   }
 
-  /** Of an object of that size, in bytes. */
+  /** The size of the parts of an object of that size, in bytes. */
   long partSize(long size) {
     return Math.max(partSize, (size + MOST_PARTS - 1) / MOST_PARTS);
   }

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 public class ApiCalls {
 
   /**
-   * What is counted apart.
+   * One counter's key.
    *
    * @param service {@code S3}, {@code EMR}, {@code SQS} or {@code Snowflake}
    * @param operation the API's own name
@@ -23,12 +23,12 @@ public class ApiCalls {
   private final ConcurrentHashMap<Call, LongAdder> counts = new ConcurrentHashMap<>();
   private final List<BiConsumer<Call, LongAdder>> listeners = new CopyOnWriteArrayList<>();
 
-  /** One call more. */
+  /** Counts a call. */
   public void count(String service, String operation, String outcome) {
     counts.computeIfAbsent(new Call(service, operation, outcome), this::announced).increment();
   }
 
-  /** Tells of each counter when it first counts; counters only ever grow. */
+  /** Notifies the listener of each counter when it first counts; counters only grow. */
   public void onNew(BiConsumer<Call, LongAdder> listener) {
     listeners.add(listener);
     counts.forEach(listener);

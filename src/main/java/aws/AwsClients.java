@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * One client for each service, for the whole life of the process. Camel takes the clients of S3 and
- * SQS from here too: one that Camel made itself would stay closed after a route's restart.
+ * One client for each service, for the whole life of the process. Camel uses these clients of S3
+ * and SQS too: a client that Camel created itself would stay closed after a route's restart.
  */
 public class AwsClients {
 
   /**
-   * How long SQS is asked to wait for a message. It would wait for 20 s, but a stop of the service
-   * has to wait as long as it does.
+   * How long SQS waits for a message. It could wait for 20 s, but a stop of the service has to wait
+   * for it.
    */
   public static final Duration SQS_WAIT = Duration.ofSeconds(5);
 
@@ -65,7 +65,7 @@ public class AwsClients {
         .build();
   }
 
-  /** A call that waits for a message takes its time, and still is no failure. */
+  /** A call that waits for a message takes longer, which is no failure. */
   @Produces
   @Singleton
   SqsClient sqs(AwsSettings settings, ApiCalls calls) {

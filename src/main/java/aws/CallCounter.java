@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Tells {@link ApiCalls} of each call of an SDK client and how it ended. */
+/** Reports each call of an SDK client and its outcome to {@link ApiCalls}. */
 final class CallCounter implements ExecutionInterceptor {
 
   private final ApiCalls calls;

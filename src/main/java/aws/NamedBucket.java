@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Puts the bucket, and the key where there is one, before S3's words: those say that "the specified
- * bucket does not exist", and the answer to a HEAD says nothing.
+ * Puts the bucket, and the key if there is one, before S3's message, which only says that "the
+ * specified bucket does not exist", or nothing at all in the answer to a HEAD.
  */
 final class NamedBucket implements ExecutionInterceptor {
 

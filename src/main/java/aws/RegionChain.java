@@ -6,9 +6,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Where a region is looked for that the configuration does not name.
+ * Finds the region if the configuration does not name one.
  *
- * @param region asks; it may take seconds, since the last that is asked is EC2's metadata
+ * @param region finds it; this may take seconds, because the last source is EC2's metadata
  */
 public record RegionChain(Supplier<Optional<String>> region) {
 

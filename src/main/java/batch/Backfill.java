@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A wish to load objects that would not land by themselves, and how far it has come. First all of
- * its objects are listed, then runs take them, a few at a time.
+ * A request to load objects that would not land by themselves, and its progress. First all of its
+ * objects are listed, then runs take them, a few at a time.
  *
  * @param id its name, {@code b-<UTC second>-<six hex digits>}
- * @param pipeline whose objects are wanted
- * @param range which of them
+ * @param pipeline the pipeline of its objects
+ * @param range which objects it loads
  * @param size how large its runs are, and how many it has at once
  * @param state what it is doing
- * @param createdAt when it was wished for
+ * @param createdAt when it was requested
  * @param listedTo the last key that was listed; absent before the first
- * @param inRange how many objects it has found in its range by now
+ * @param inRange how many objects it has found in its range so far
  * @param taken how many of them were not known before, and are its own
- * @param passedOver so many runs that failed or were cancelled do not stop it
+ * @param passedOver how many failed or cancelled runs do not stop it
  */
 public record Backfill(
     String id,
@@ -32,26 +32,26 @@ public record Backfill(
 
   /** What a backfill is doing. */
   public enum State {
-    /** It looks for its objects. */
+    /** It is listing its objects. */
     LISTING,
     /** Its runs take them. */
     RUNNING,
     /** There is nothing left to take, and its runs have ended. */
     DONE,
-    /** Somebody has stopped it; runs that it had begun went on. */
+    /** An operator has stopped it; runs that it had started continued. */
     CANCELLED
   }
 
   /**
-   * Which objects are wanted.
+   * Which objects a backfill loads.
    *
    * @param prefix what their keys begin with: the landing prefix, or more
-   * @param from they were last modified then or later
-   * @param until and before then
+   * @param from its objects were last modified then or later
+   * @param until its objects were last modified before then
    */
   public record Range(String prefix, Optional<Instant> from, Optional<Instant> until) {
 
-    /** Whether an object of the prefix is wanted. */
+    /** Whether an object of the prefix is in the range. */
     public boolean includes(LandedObject object) {
       Instant modified = object.lastModified();
       return from.filter(modified::isBefore).isEmpty()
@@ -62,8 +62,8 @@ public record Backfill(
   /**
    * How large the runs are.
    *
-   * @param maxObjects objects in a run at most
-   * @param maxBytes bytes in a run at most; a single larger object makes a run of its own
+   * @param maxObjects the most objects in a run
+   * @param maxBytes the most bytes in a run; a single larger object is a run of its own
    * @param maxRuns how many runs are open at once, each of which has one cluster
    */
   public record Size(int maxObjects, long maxBytes, int maxRuns) {}
@@ -73,7 +73,7 @@ public record Backfill(
     return new Backfill(id, pipeline, range, size, State.LISTING, now, Optional.empty(), 0, 0, 0);
   }
 
-  /** Whether it goes on. */
+  /** Whether it is still open. */
   public boolean isActive() {
     return state == State.LISTING || state == State.RUNNING;
   }

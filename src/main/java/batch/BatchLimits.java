@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * When a batch closes: by count, by bytes or by age, whichever comes first.
  *
- * @param maxObjects objects in one batch at most, at least 1
- * @param maxBytes bytes in one batch; a single larger object makes a batch of its own
+ * @param maxObjects the most objects in one batch, at least 1
+ * @param maxBytes the most bytes in one batch; a single larger object is a batch of its own
  * @param maxWait how long the oldest object waits for others; zero closes at once
  * @param grouping which objects may be in one batch
  */
@@ -20,12 +20,12 @@ public record BatchLimits(int maxObjects, long maxBytes, Duration maxWait, Group
     }
   }
 
-  /** The same, where all objects are alike. */
+  /** The same without groups and markers. */
   public BatchLimits(int maxObjects, long maxBytes, Duration maxWait) {
     this(maxObjects, maxBytes, maxWait, Grouping.NONE);
   }
 
-  /** The same, where no object waits for others. */
+  /** The same limits for objects that wait for no others. */
   public BatchLimits atOnce() {
     return new BatchLimits(maxObjects, maxBytes, Duration.ZERO, grouping);
   }

@@ -9,8 +9,8 @@ import java.util.List;
 public final class Batches {
 
   /**
-   * When that part of the wait, or so long, has brought no more of what landed together, all is
-   * found.
+   * If this part of the wait, or this long, has brought no further object that landed together with
+   * the others, all are found.
    */
   private static final int PARTS = 4;
 
@@ -19,12 +19,12 @@ public final class Batches {
   private Batches() {}
 
   /**
-   * The batches that are closed now, oldest objects first.
+   * The batches that close now, oldest objects first.
    *
    * @param waiting landed objects of one pipeline that no run has taken, oldest first
    * @param limits when a batch closes
    * @param now the time to measure ages against
-   * @return each closed batch in the order of {@code waiting}; what is left waits on
+   * @return each closed batch in the order of {@code waiting}; the other objects keep waiting
    */
   public static List<List<LandedObject>> closed(
       List<LandedObject> waiting, BatchLimits limits, Instant now) {
@@ -48,17 +48,16 @@ public final class Batches {
   }
 
   /**
-   * Those that are closed by count or bytes, however long their objects have waited.
+   * The batches that close by count or bytes, however long their objects have waited.
    *
-   * @param waiting likewise
+   * @param waiting landed objects of one pipeline that no run has taken, oldest first
    */
   public static List<List<LandedObject>> full(List<LandedObject> waiting, BatchLimits limits) {
     return closed(waiting, limits, Instant.MIN);
   }
 
   /**
-   * Whether a batch may be closed now, told without looking at each object. Where it may not, none
-   * is.
+   * Whether a batch may close now, decided without reading each object. If not, no batch closes.
    *
    * @param waiting the objects of one pipeline that wait
    */
@@ -84,10 +83,10 @@ public final class Batches {
   }
 
   /**
-   * Whether what landed together is still being found: a queue of events tells of thousands of
-   * objects one after another, for longer than {@code maxWait}, although they landed at once. What
-   * has just landed holds up nothing, so a batch waits for no more than landed within {@code
-   * maxWait}. Times of landing are S3's and compared with each other only.
+   * Whether objects that landed together are still being found: a queue delivers the events of
+   * thousands of objects one after another, for longer than {@code maxWait}, although they landed
+   * at once. Later objects delay nothing: a batch only waits for objects that landed within {@code
+   * maxWait}. Times of landing are S3's, and are compared with each other only.
    */
   private static boolean isStillFound(List<LandedObject> open, Duration maxWait, Instant now) {
     Duration part = maxWait.dividedBy(PARTS);

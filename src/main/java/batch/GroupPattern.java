@@ -6,19 +6,19 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression that finds an object's group in its key. Java's own, without its weakness: a
- * pattern that would try for hours on some key gives up on that key.
+ * A regular expression that finds an object's group in its key. It is Java's, with a limit: a
+ * pattern that would run for hours on some key stops at that key.
  */
 public final class GroupPattern {
 
-  /** Characters looked at; a sound pattern needs some thousands for the longest key. */
+  /** How many characters may be read; a good pattern needs a few thousand for the longest key. */
   private static final int MOST_STEPS = 200_000;
 
   private final Pattern pattern;
 
   /**
-   * @param regex with one capturing group, which is the object's group, or with none: then all that
-   *     it matches is
+   * @param regex with one capturing group, which is the object's group, or with none: then the
+   *     whole match is
    * @throws IllegalArgumentException if it is no regular expression, or has several groups
    */
   public GroupPattern(String regex) {
@@ -39,10 +39,10 @@ public final class GroupPattern {
   }
 
   /**
-   * The group, where the pattern is found first.
+   * The group, from the first match.
    *
-   * @param path what is looked through
-   * @return empty where it is not found, or not within reasonable time
+   * @param path the text to search
+   * @return empty if there is no match, or none within a reasonable time
    */
   public Optional<String> groupOf(String path) {
     Matcher matcher = pattern.matcher(new LimitedText(path));
@@ -75,7 +75,7 @@ public final class GroupPattern {
     private static final long serialVersionUID = 1L;
   }
 
-  /** A text whose characters may be looked at only so often. */
+  /** A text that limits how often its characters are read. */
   private static final class LimitedText implements CharSequence {
     private final String text;
     private int left = MOST_STEPS;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which objects may be in one batch, and what else than count, bytes and age closes it.
+ * Which objects may be in one batch, and what closes it besides count, bytes and age.
  *
  * @param groupBy finds an object's group in its key after the landing prefix; a batch has objects
  *     of one group only, and those without one are a group of their own
@@ -15,11 +15,11 @@ import java.util.Optional;
 public record Grouping(
     Optional<GroupPattern> groupBy, Optional<Marker> marker, Optional<Duration> unmarkedFor) {
 
-  /** All objects are alike. */
+  /** No groups and no markers. */
   public static final Grouping NONE =
       new Grouping(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** Whether all objects are alike. */
+  /** Whether there are neither groups nor markers. */
   public boolean isNone() {
     return groupBy.isEmpty() && marker.isEmpty();
   }
@@ -29,7 +29,7 @@ public record Grouping(
     return marker.isPresent() && marker.get().isNameOf(key);
   }
 
-  /** The name of an object's group: never empty, and another one for each group. */
+  /** The name of an object's group: never empty, and unique for each group. */
   public String groupOf(String path) {
     return groupBy.flatMap(pattern -> pattern.groupOf(path)).map(group -> "=" + group).orElse("-");
   }
@@ -43,7 +43,7 @@ public record Grouping(
     return "%d:%s%s".formatted(folder.length(), folder, groupOf(path));
   }
 
-  /** The name of an object's group among those whose marker did not come. */
+  /** The name of an object's group among those whose marker did not arrive. */
   public String groupUnmarked(String path) {
     return "unmarked:" + groupOf(path);
   }

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What lies beside data and is none: markers, folders' placeholders, and what writers have under
- * way. No cluster is started for these, and no row is made of them.
+ * Objects beside the data that hold no data: markers, placeholders of folders, and unfinished
+ * files. They start no cluster and give no rows.
  *
  * @see <a
  *     href="https://github.com/apache/spark/blob/v3.5.6/core/src/main/scala/org/apache/spark/util/HadoopFSUtils.scala">
- *     HadoopFSUtils.shouldFilterOutPathName</a>, on what Spark passes over
+ *     HadoopFSUtils.shouldFilterOutPathName</a>, on names that Spark ignores
  */
 public final class HiddenKey {
 
@@ -28,8 +28,8 @@ public final class HiddenKey {
    * Why the object holds no data of its own; empty if it may.
    *
    * @param path its key after the landing prefix
-   * @param asSparkDoes whether all is passed over that Spark itself passes over: each object or
-   *     folder whose name begins with an underscore or a dot, but a partition such as {@code
+   * @param asSparkDoes whether everything is left out that Spark itself ignores: each object or
+   *     folder whose name begins with an underscore or a dot, except a partition such as {@code
    *     _day=1}
    */
   public static Optional<String> problem(String path, boolean asSparkDoes) {
@@ -42,7 +42,7 @@ public final class HiddenKey {
     }
     return asSparkDoes && isPassedOver(path)
         ? Optional.of(
-            "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark passes over")
+            "its name, or that of a folder in the landing prefix, begins with _ or ., which Spark ignores")
         : Optional.empty();
   }
 

@@ -5,24 +5,24 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A glob over keys: {@code *} stands for any characters but a slash, {@code **} for any characters,
- * {@code ?} for one that is no slash, {@code [a-z]} and {@code [!a-z]} for one of a set, {@code
- * {csv,tsv}} for either; a backslash takes a character as it is. Folders and a slash at a pattern's
- * beginning or after a slash, {@code **}{@code /}, also stand for none. A pattern without a slash
- * is compared with the last part of the key, one with a slash with all that comes after the landing
- * prefix, as {@code .gitignore} does it. Whatever the pattern, a key takes time in proportion to
- * its length.
+ * A glob over keys: {@code *} matches any characters except a slash, {@code **} any characters,
+ * {@code ?} one character that is no slash, {@code [a-z]} and {@code [!a-z]} one of a set, {@code
+ * {csv,tsv}} either text; a backslash makes the next character literal. {@code **}{@code /} at a
+ * pattern's beginning or after a slash also matches no folder. A pattern without a slash is
+ * compared with the last part of the key, a pattern with a slash with everything after the landing
+ * prefix, as in {@code .gitignore}. Whatever the pattern, matching takes time in proportion to the
+ * key's length.
  */
 public final class KeyPattern {
 
-  /** What braces may multiply a pattern to. */
+  /** The most patterns that braces may expand to. */
   private static final int MOST_ALTERNATIVES = 100;
 
   private final String written;
   private final boolean isOfName;
   private final List<List<Token>> alternatives;
 
-  /** A character of a pattern: which characters of a key it stands for. */
+  /** An element of a pattern: the characters of a key that it matches. */
   private sealed interface Token {
 
     /** This character. */
@@ -39,22 +39,22 @@ public final class KeyPattern {
   }
 
   /**
-   * @throws IllegalArgumentException if it is not sound, or no key that lands can match it
+   * @throws IllegalArgumentException if it is malformed, or no key that lands can match it
    */
   public KeyPattern(String glob) {
     written = glob;
     isOfName = !glob.contains("/");
     if (glob.isEmpty() || glob.startsWith("/") || glob.endsWith("/") || glob.contains("//")) {
       throw refused(
-          "no key matches it, since none begins or ends with a slash or has two in a row; write *.csv, or reports/** for a folder");
+          "no key matches it, because none begins or ends with a slash or has two in a row; write *.csv, or reports/** for a folder");
     }
     alternatives = spread(glob).stream().map(this::tokens).toList();
   }
 
   /**
-   * Several, with commas between them; a comma in braces belongs to its pattern.
+   * Several patterns, separated by commas; a comma in braces belongs to its pattern.
    *
-   * @throws IllegalArgumentException if one of them is not sound, or no key that lands can match it
+   * @throws IllegalArgumentException if one of them is malformed, or no key that lands can match it
    */
   public static List<KeyPattern> all(String globs) {
     List<KeyPattern> all = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class KeyPattern {
     return written;
   }
 
-  /** All places in the pattern that the key's beginning leads to, character by character. */
+  /** All positions in the pattern that the key's beginning leads to, character by character. */
   private static boolean matches(List<Token> tokens, int[] key) {
     BitSet at = new BitSet();
     at.set(0);
@@ -123,7 +123,7 @@ public final class KeyPattern {
     return at.get(tokens.size());
   }
 
-  /** What may stand for nothing is passed. */
+  /** Passes over elements that may match nothing. */
   private static void skip(List<Token> tokens, BitSet at) {
     for (int i = at.nextSetBit(0); i >= 0 && i < tokens.size(); i = at.nextSetBit(i + 1)) {
       if (tokens.get(i) instanceof Token.Any) {
@@ -152,8 +152,8 @@ public final class KeyPattern {
   }
 
   /**
-   * The patterns without braces that a pattern stands for, and those of its folders that may be
-   * none.
+   * The patterns without braces that a pattern expands to, with and without folders that may match
+   * nothing.
    */
   private List<String> spread(String glob) {
     List<String> open = new ArrayList<>(List.of(glob));
@@ -166,19 +166,19 @@ public final class KeyPattern {
         open.addAll(alternatives(next, brace));
       } else if (folders >= 0) {
         open.add(next.substring(0, folders) + next.substring(folders + 3));
-        // The same in other words, so that it is not found again.
+        // An equivalent that is not expanded again.
         open.add(next.substring(0, folders) + "***" + next.substring(folders + 2));
       } else {
         done.add(next);
       }
       if (open.size() + done.size() > MOST_ALTERNATIVES) {
-        throw refused("it stands for more than 100 others; write several shorter ones");
+        throw refused("it expands to more than 100 patterns; write several shorter ones");
       }
     }
     return done;
   }
 
-  /** Where exactly two stars and a slash stand at the beginning or after a slash. */
+  /** The position of exactly two stars and a slash at the beginning or after a slash. */
   private static int folders(String glob) {
     int at = glob.indexOf("**/");
     while (at > 0 && glob.charAt(at - 1) != '/') {
@@ -192,7 +192,7 @@ public final class KeyPattern {
     int inner = indexOf(glob, '{', brace + 1);
     if (end < 0 || (inner >= 0 && inner < end)) {
       throw refused(
-          "a brace is not closed, or stands in another; write {csv,tsv}, or \\{ for itself");
+          "a brace is not closed, or is inside another; write {csv,tsv}, or \\{ for itself");
     }
     List<String> spread = new ArrayList<>();
     int from = brace + 1;
@@ -205,7 +205,7 @@ public final class KeyPattern {
     return spread;
   }
 
-  /** Where that character stands for itself, outside of brackets; -1 where it does not. */
+  /** The position of that character, unescaped and outside of brackets; -1 if there is none. */
   private static int indexOf(String glob, char wanted, int from) {
     boolean isInSet = false;
     for (int i = 0; i < glob.length(); i++) {
@@ -240,7 +240,7 @@ public final class KeyPattern {
         throw refused("a bracket or brace is not opened; write \\%c for itself".formatted(c));
       } else if (c == '\\') {
         if (i + 1 == all.length) {
-          throw refused("a backslash stands at its end; write two for itself");
+          throw refused("a backslash is at its end; write two for itself");
         }
         tokens.add(new Token.Literal(all[i + 1]));
         i += 2;

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param size bytes
  * @param lastModified as S3 reports it
  * @param seenAt when the service first saw it; a batch's age counts from here
- * @param checksum that of its whole content with the algorithm's name; absent where S3 was not
- *     asked or has none
+ * @param checksum that of its whole content with the algorithm's name; absent if S3 was not asked
+ *     or has none
  */
 public record LandedObject(
     String pipeline,
@@ -41,7 +41,7 @@ public record LandedObject(
     Objects.requireNonNull(seenAt);
   }
 
-  /** One of whose content S3 was not asked. */
+  /** An object without a checksum. */
   public LandedObject(
       String pipeline,
       String bucket,
@@ -64,8 +64,8 @@ public record LandedObject(
   }
 
   /**
-   * The objects' addresses for a message, which stays one line whatever their keys have in them:
-   * the first few, and how many more there are.
+   * The objects' addresses for a message, on one line whatever their keys contain: the first few,
+   * and how many more there are.
    */
   public static String names(List<LandedObject> objects) {
     String first =

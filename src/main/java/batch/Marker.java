@@ -1,11 +1,10 @@
 package batch;
 
 /**
- * How the objects are called that say that a folder is complete, as Hadoop's {@code _SUCCESS} does:
- * they close a batch and are no input themselves.
+ * The name of objects that mark a folder as complete, as Hadoop's {@code _SUCCESS} does: they close
+ * a batch and are no input themselves.
  *
- * @param name the whole name of the last part of the key, or what it ends with if it begins with a
- *     dot
+ * @param name the whole last part of the key, or its ending if this begins with a dot
  */
 public record Marker(String name) {
 
@@ -31,7 +30,7 @@ public record Marker(String name) {
     return name.startsWith(".") ? last.endsWith(name) : last.equals(name);
   }
 
-  /** What a key has up to its last slash: a marker there closes all that begins with it. */
+  /** The key up to its last slash: a marker there closes every key that begins with it. */
   public static String folder(String key) {
     return key.substring(0, key.lastIndexOf('/') + 1);
   }

@@ -3,7 +3,7 @@ package batch;
 /**
  * New landed objects are in the store.
  *
- * @param pipeline whose they are
- * @param objects how many
+ * @param pipeline their pipeline
+ * @param objects how many there are
  */
 public record ObjectsLanded(String pipeline, int objects) {}

@@ -3,7 +3,7 @@ package batch;
 /**
  * Landed objects that no run will take.
  *
- * @param pipeline whose they are
- * @param objects how many
+ * @param pipeline their pipeline
+ * @param objects how many there are
  */
 public record ObjectsSetAside(String pipeline, int objects) {}

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which keys Spark can read. Hadoop has keys as paths and brings them into their shortest form:
- * {@code a//b} becomes {@code a/b}, {@code a/../b} becomes {@code b}, and another object is read,
- * or none.
+ * Which keys Spark can read. Hadoop treats keys as paths and shortens them: {@code a//b} becomes
+ * {@code a/b}, {@code a/../b} becomes {@code b}, so that Spark would read another object, or none.
  *
  * @see <a
  *     href="https://hadoop.apache.org/docs/r3.3.4/hadoop-project-dist/hadoop-common/filesystem/model.html">

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What waits for a batch, in all.
+ * What waits for a batch, in total.
  *
- * @param objects how many objects there are, or as many as were counted
+ * @param objects how many objects there are, as far as they were counted
  * @param bytes their sizes together
- * @param longestSince when the one that has waited longest was seen; empty where none waits
+ * @param longestSince when the one that has waited longest was first seen; empty if none waits
  */
 public record Waiting(int objects, double bytes, Optional<Instant> longestSince) {}

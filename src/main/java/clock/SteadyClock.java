@@ -7,9 +7,9 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * Time that passes evenly, whatever is done to the system's clock. A clock that jumps forward must
- * not make a good cluster late, and one that is set back must not stop a deadline: the difference
- * is made up for by one second in a hundred, so that in the end the system's clock is right.
+ * Time that passes evenly, even if the system's clock jumps. A clock that jumps forward must not
+ * make a good cluster late, and one that is set back must not stop a deadline. The difference is
+ * corrected by one second in a hundred, until this clock agrees with the system's.
  */
 final class SteadyClock extends Clock {
 
@@ -21,8 +21,8 @@ final class SteadyClock extends Clock {
   private long atNanos;
 
   /**
-   * @param system tells what time it is
-   * @param nanos tells how much time passes, as {@link System#nanoTime()} does
+   * @param system the system's clock
+   * @param nanos the time that passes, as of {@link System#nanoTime()}
    */
   SteadyClock(Clock system, LongSupplier nanos) {
     this.system = system;

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The service's source of time; a test sets another. */
+/** The service's source of time; tests replace it. */
 public class SystemClock {
 
   @Produces

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The clock that shows what time it is, for what is planned by it; deadlines are measured by the
- * other one, whose time passes evenly.
+ * Qualifies the clock that shows the current time, for schedules. Deadlines use the other clock,
+ * whose time passes evenly.
  */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)

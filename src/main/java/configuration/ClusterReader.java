@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads what a pipeline's clusters are like. {@link SimpleSettings} and {@link Machines} tell what
- * EMR is asked for when nobody says it.
+ * Reads the settings of a pipeline's clusters. {@link SimpleSettings} and {@link Machines} have the
+ * defaults.
  */
 record ClusterReader(Properties properties) {
 
   private static final int LAST_RUNG = 10;
   private static final String LADDER = "cluster.ladder";
 
-  /** What can be said of each rung. */
+  /** The properties of each rung. */
   private static final List<String> RUNG =
       List.of("request", "primary-type", "core-type", "core-count", "market", "subnet");
 
@@ -59,7 +59,7 @@ record ClusterReader(Properties properties) {
         properties.map("cluster.spark-conf"));
   }
 
-  /** A deadline that is met before the cluster runs a step. */
+  /** A deadline before the cluster runs a step. */
   private Duration beforeSteps(String property, Duration maxAge) {
     Optional<Duration> deadline = properties.duration(property, Duration.ofSeconds(1));
     properties.refuse(

@@ -20,7 +20,7 @@ final class Columns {
   /**
    * The columns that a user has written, as in {@code name type, "another name" type}.
    *
-   * @throws IllegalArgumentException that says what is wrong
+   * @throws IllegalArgumentException whose message says what is wrong
    */
   static List<Column> parse(String written) {
     List<Column> columns = new ArrayList<>();

@@ -30,8 +30,8 @@ import pipeline.SweeperSettings.Mode;
 import snowflake.SnowflakeSettings;
 
 /**
- * Reads the whole configuration once, at start, and hands out its typed parts. A service whose
- * configuration is unsound does not start.
+ * Reads the whole configuration once, at start, and provides its typed parts. A service with a
+ * faulty configuration does not start.
  */
 @Startup
 @ApplicationScoped
@@ -66,7 +66,7 @@ public class Configuration {
   @Produces @Singleton final SnowflakeSettings snowflake;
 
   /**
-   * @throws InvalidConfiguration naming everything that is wrong
+   * @throws InvalidConfiguration naming all mistakes
    */
   Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();

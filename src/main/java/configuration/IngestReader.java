@@ -30,7 +30,7 @@ record IngestReader(Properties properties) {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
 
-  /** What is written into a manifest by a shell, which quotes nothing. */
+  /** Texts that a shell writes into a manifest without quoting. */
   private static final String PLAIN_PREFIX = "[A-Za-z0-9/_.=+-]*";
 
   private static final Pattern SECRET =

@@ -92,8 +92,8 @@ record InputReader(Properties properties) {
   }
 
   /**
-   * Refuses CSV of which neither the columns nor the meaning of its first line is told: a header
-   * would be data.
+   * Refuses CSV without declared columns and without a declaration of its first line: a header
+   * would become data.
    */
   void refuseUnknownHeader(Pipeline pipeline) {
     boolean isUnknown =

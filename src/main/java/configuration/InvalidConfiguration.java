@@ -17,7 +17,7 @@ public final class InvalidConfiguration extends ConfigurationException {
         Set.of());
   }
 
-  /** Where in the code it was found says nothing to who wrote the configuration. */
+  /** A stack trace does not help the author of the configuration. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -18,7 +18,7 @@ import warehouse.WarehouseSettings;
 import warehouse.WarehouseSettings.Mode;
 
 /**
- * Makes one {@link Pipeline} of its properties. Every default of a pipeline stands here, but those
+ * Reads one {@link Pipeline} from its properties. All defaults of a pipeline are here, except those
  * of its input, its clusters and its table.
  */
 record PipelineReader(String name, Properties properties) {
@@ -85,7 +85,7 @@ record PipelineReader(String name, Properties properties) {
         "is set, but with curated.mode=replace every run reads the whole landing prefix; take one of them away");
   }
 
-  /** Where nothing else is made of them the declared columns are the table's. */
+  /** Without a transform the declared columns are the table's. */
   private void refuseWhatNoTableTakes(Pipeline pipeline) {
     boolean areTheTables =
         pipeline.transform().isEmpty()
@@ -174,7 +174,7 @@ record PipelineReader(String name, Properties properties) {
     return prefix;
   }
 
-  /** Every file's path is looked through for a folder of each name, so no other may have it. */
+  /** Every file's path is searched for a folder of each name, so no other folder may have it. */
   private static List<String> partitionBy(String written, String prefix) {
     Set<String> seen = new HashSet<>();
     List<String> names =

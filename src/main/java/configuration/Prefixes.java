@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What properties of this service begin with. One that begins otherwise is somebody else's, unless
- * it is unmistakably meant for this service: then nobody would read it, and nobody say so.
+ * The prefixes of this service's properties. A property with another prefix is ignored, unless it
+ * is clearly meant for this service: then it would silently have no effect.
  */
 final class Prefixes {
 
@@ -20,7 +20,7 @@ final class Prefixes {
 
   private Prefixes() {}
 
-  /** Adds a problem for each property with a prefix that is ours but for a slip. */
+  /** Adds a problem for each property with a misspelt prefix of ours. */
   static void refuseSlips(Config config, List<String> problems) {
     for (String name : new TreeSet<>(Properties.written(config).toList())) {
       meant(name)

@@ -182,7 +182,7 @@ final class Properties {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Every property below {@code name}, by the rest of its name; a quoted rest loses its quotes. */
+  /** Every property below {@code name}, by the rest of its name, without quotes. */
   Map<String, String> map(String name) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String rest : below(name)) {
@@ -265,7 +265,7 @@ final class Properties {
     refuseUnknown(name -> false);
   }
 
-  /** Likewise, but for those that somebody else reads. */
+  /** The same, except for properties that others read. */
   void refuseUnknown(Predicate<String> isReadByOthers) {
     new TreeSet<>(names())
         .stream()

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a list of words with blanks between them. What stands in double quotes is one word, or part
- * of one, with its blanks; a quote in quotes is written twice.
+ * Reads a list of words, separated by blanks. A text in double quotes is one word, or part of one,
+ * with its blanks; a quote within quotes is doubled.
  */
 final class QuotedWords {
 

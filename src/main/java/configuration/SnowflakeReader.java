@@ -28,7 +28,7 @@ record SnowflakeReader(Properties properties) {
   private static final String CLIENT_CREDENTIALS = "oauth-client-credentials";
   private static final String WORKLOAD_IDENTITY = "workload-identity";
 
-  /** Which properties belong to which way of signing in; a token to two of them. */
+  /** The properties of each way of signing in; a token belongs to two of them. */
   private static final Map<String, Set<String>> WAYS =
       new TreeMap<>(
           Map.of(
@@ -68,7 +68,7 @@ record SnowflakeReader(Properties properties) {
             .sorted()
             .toList();
     Optional<String> way = way(set);
-    // Where there is no way a problem has been added, and nobody gets to see these settings.
+    // Without a way to sign in a problem has been added, and these settings are never used.
     Authentication authentication =
         way.map(this::authentication).orElse(new Authentication.WorkloadIdentity());
     properties.refuse(
@@ -160,7 +160,7 @@ record SnowflakeReader(Properties properties) {
     if (possible.isEmpty()) {
       properties.problem(
           "authentication",
-          "is not set, nor what it could be told from; set snowflake.private-key-file, or another way to sign in of docs/configuration.md");
+          "is not set, nor a property that it could follow from; set snowflake.private-key-file, or another way to sign in of docs/configuration.md");
     } else if (possible.equals(List.of(OAUTH, TOKEN))) {
       properties.problem(
           "authentication",
@@ -197,7 +197,7 @@ record SnowflakeReader(Properties properties) {
     };
   }
 
-  /** What is a problem already where it is absent. */
+  /** A value whose absence is already a problem. */
   private String secret(String name, String wayOut) {
     Optional<String> value = properties.raw(name);
     properties.refuse(value.isEmpty(), name, "is not set; " + wayOut);

@@ -34,7 +34,7 @@ final class SparkType {
   /**
    * The type that comes next.
    *
-   * @throws IllegalArgumentException that says what is wrong
+   * @throws IllegalArgumentException whose message says what is wrong
    */
   String type() {
     int begin = at;
@@ -83,7 +83,7 @@ final class SparkType {
       String twin = names.put(name.group(1).toLowerCase(Locale.ROOT), name.group(1));
       if (twin != null) {
         throw new IllegalArgumentException(
-            "has a struct with the members '%s' and '%s', which some readers of Parquet take for one; declare it string"
+            "has a struct with the members '%s' and '%s', which some readers of Parquet confuse; declare it string"
                 .formatted(twin, name.group(1)));
       }
       skipSpaces();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * One query's text, or the object that holds it.
  *
- * @param text what was found at start
+ * @param text the text that was read at start
  * @param uri {@code s3://bucket/key}, which the job reads when it runs
  */
 record SqlSource(Optional<String> text, Optional<String> uri) {
@@ -27,10 +27,11 @@ record SqlSource(Optional<String> text, Optional<String> uri) {
       Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.*[^/]");
 
   /**
-   * What a property says where the SQL is.
+   * Reads the value of a property that says where the SQL is.
    *
    * @param place {@code s3://bucket/key}, {@code classpath:sql/daily.sql}, or a path
-   * @throws IllegalArgumentException in words that follow on the property's name
+   * @throws IllegalArgumentException whose message continues a sentence that begins with the
+   *     property's name
    */
   static SqlSource file(String place) {
     if (place.startsWith(S3)) {

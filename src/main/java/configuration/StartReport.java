@@ -61,7 +61,7 @@ public class StartReport {
     return lines;
   }
 
-  /** What makes a pipeline's next run begin. */
+  /** What starts a pipeline's next run. */
   static String awaited(Pipeline pipeline, boolean hasEvents) {
     String times =
         pipeline

@@ -15,19 +15,19 @@ import java.util.stream.Stream;
 import pipeline.Steps;
 import staging.StagedFile;
 
-/** Reads a user's own steps; what only the service's own job does is refused beside them. */
+/** Reads a user's own steps, and refuses properties that only the service's own job follows. */
 final class StepsReader {
 
   private static final String STEPS = "steps";
   private static final int LAST_STEP = 20;
 
-  /** What can be said of each step. */
+  /** The properties of each step. */
   private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
 
   /** Local files travel in the service's memory. */
   private static final long LARGEST_FILE = 32L << 20;
 
-  /** What the service's own job is told, and nobody else. */
+  /** Properties of the service's own job only. */
   private static final List<String> OF_OUR_JOB =
       List.of("input", "transform", "checks", "curated.files", "curated.target-file-bytes");
 
@@ -164,7 +164,7 @@ final class StepsReader {
     return problem.isEmpty();
   }
 
-  /** What only the service's own job does would silently not be done. */
+  /** Properties of the service's own job would silently have no effect. */
   private void refuseWhatIsOurs() {
     OF_OUR_JOB.stream()
         .flatMap(name -> properties.given(name).stream())

@@ -25,10 +25,10 @@ record TransformReader(Properties properties) {
   private static final String VIEW_NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}";
   private static final String CHECK_NAME = "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}";
 
-  /** The views that the job makes itself. */
+  /** The views that the job creates itself. */
   private static final Set<String> OWN_VIEWS = Set.of("landed", "curated");
 
-  /** So many rows of a check's are a hint; more would be an answer. */
+  /** The most rows of a check that are shown. */
   private static final int MOST_SHOWN = 5;
 
   /** What is made of the landed rows; empty: they are written as they are. */

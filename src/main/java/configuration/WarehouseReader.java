@@ -21,7 +21,7 @@ import warehouse.WarehouseSettings.OnNewColumn;
 /** Reads what a pipeline's table is like. Every default of it stands here. */
 record WarehouseReader(Properties properties) {
 
-  /** The table's name gets an ending for what is made beside it. */
+  /** The names of objects beside the table get a suffix. */
   private static final int LONGEST_NAME = 230;
 
   private static final int MOST_FIRST_ROWS = 100;
@@ -100,7 +100,7 @@ record WarehouseReader(Properties properties) {
   /**
    * The columns, if the table can have them.
    *
-   * @throws IllegalArgumentException that says which it cannot have
+   * @throws IllegalArgumentException whose message names the one that it cannot have
    */
   static List<Column> nameable(List<Column> columns, ColumnNames names) {
     names
@@ -141,7 +141,7 @@ record WarehouseReader(Properties properties) {
     };
   }
 
-  /** Names with commas between them. */
+  /** Names, separated by commas. */
   static List<Identifier> identifiers(String written) {
     return identifiers(written, ',');
   }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
-/** What lies below an attempt's output prefix. */
+/** The files below an attempt's output prefix. */
 @ApplicationScoped
 public class CuratedFiles {
 
@@ -25,7 +25,7 @@ public class CuratedFiles {
   /**
    * The size in bytes of each object, by its URI; one ListObjectsV2 for each 1,000.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Map<String, Long> sizes(RunPaths paths, int attempt) {
     return pages(paths, attempt).contents().stream()
@@ -36,7 +36,7 @@ public class CuratedFiles {
    * Deletes everything below an attempt's output prefix, a page of ListObjectsV2 with each
    * DeleteObjects; both have 1,000 keys at most.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    * @throws IllegalStateException if S3 says that one of them was not deleted
    */
   public void delete(RunPaths paths, int attempt) {

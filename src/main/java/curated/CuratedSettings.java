@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param bucket the bucket
  * @param prefix the table's prefix, ends with a slash
- * @param files exactly so many files a run, or of each folder
- * @param targetFileBytes otherwise as many as give files of about that size
+ * @param files the exact number of files per run, or the most in each folder
+ * @param targetFileBytes otherwise the size of a file, from which their number follows
  * @param partitionBy columns whose values become folders, in their order
- * @param keepFor how long files stay that no table needs any more; absent: for ever
+ * @param keepFor how long files stay after no table needs them any more; absent: for ever
  */
 public record CuratedSettings(
     String bucket,

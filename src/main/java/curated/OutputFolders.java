@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The columns that are folders of what steps wrote, {@code REGION=eu/part-0.parquet}.
  *
- * @param partitionBy the columns that the pipeline wants to be folders, in their order
+ * @param partitionBy the columns that the pipeline configures as folders, in their order
  * @param declared the types of the table's declared columns, by name
  */
 record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
@@ -17,7 +17,7 @@ record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
   private static final Pattern ESCAPED = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final String TEXT = "string";
 
-  /** What a folder's value looks like where it is of that type. */
+  /** The form of a folder's value of that type. */
   private static final Map<Pattern, Pattern> VALUES =
       Map.of(
           Pattern.compile("tinyint|smallint|int|bigint"), Pattern.compile("[+-]?[0-9]+"),
@@ -26,16 +26,16 @@ record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
           Pattern.compile("date"), Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
           Pattern.compile(TEXT), Pattern.compile(".*", Pattern.DOTALL));
 
-  /** What Spark calls the folder of null (ExternalCatalogUtils.DEFAULT_PARTITION_NAME). */
+  /** Spark's name for the folder of null (ExternalCatalogUtils.DEFAULT_PARTITION_NAME). */
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
   /**
-   * The columns that are folders of one file, as the folders call them.
+   * The columns that are folders of one file, in the folders' spelling.
    *
    * @param uri names the file
    * @param path the file's path below the output
-   * @throws UnfitOutput if its folders are not those that the pipeline wants, or a value does not
-   *     come back from its folder as it was
+   * @throws UnfitOutput if its folders are not those that are configured, or a value cannot be read
+   *     back from its folder
    */
   List<Column> columns(String uri, String path) {
     List<Column> columns = new ArrayList<>();
@@ -65,7 +65,7 @@ record OutputFolders(List<String> partitionBy, Map<String, String> declared) {
   private static void check(String uri, String folder, Column column, String value) {
     if (ESCAPED.matcher(folder).find() || value.isEmpty()) {
       throw new UnfitOutput(
-          "The file %s lies in the folder %s, whose value does not come back as it was: it is empty, or has a character that is written as %% and two digits"
+          "The file %s lies in the folder %s, whose value cannot be read back: it is empty, or has a character that is written as %% and two digits"
               .formatted(uri, folder),
           uri);
     }

@@ -15,14 +15,14 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 
 /**
- * What the footer of a Parquet file says.
+ * The content of a Parquet file's footer.
  *
- * @param columns in Spark SQL's words, in the file's order
- * @param rows of the file
+ * @param columns the columns with Spark SQL's types, in the file's order
+ * @param rows the number of rows
  */
 record ParquetFooter(List<Column> columns, long rows) {
 
-  /** What a file ends with: the footer's length in four bytes, and these four. */
+  /** The last four bytes of a file; the footer's length is in the four before. */
   static final int TAIL = 8;
 
   private static final int MAGIC = 4;
@@ -30,11 +30,12 @@ record ParquetFooter(List<Column> columns, long rows) {
   private static final String ENCRYPTED = "PARE";
 
   /**
-   * How long the footer before a file's last bytes is.
+   * The length of the footer.
    *
-   * @param end the file's end, at least its last {@value #TAIL} bytes
+   * @param end the file's last bytes, at least {@value #TAIL}
    * @param size the file's size in bytes
-   * @throws IllegalArgumentException saying what the file is instead, to be read after its name
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    * @see <a href="https://parquet.apache.org/docs/file-format/">File Format</a>
    */
   static int length(byte[] end, long size) {
@@ -46,7 +47,7 @@ record ParquetFooter(List<Column> columns, long rows) {
       throw new IllegalArgumentException("is encrypted, and this service has no key");
     }
     if (!magic.equals(PLAIN)) {
-      throw new IllegalArgumentException("is no Parquet file, or one that was cut off");
+      throw new IllegalArgumentException("is no Parquet file, or a truncated one");
     }
     int length =
         ByteBuffer.wrap(end, end.length - TAIL, MAGIC).order(ByteOrder.LITTLE_ENDIAN).getInt();
@@ -60,7 +61,8 @@ record ParquetFooter(List<Column> columns, long rows) {
   /**
    * Reads a footer.
    *
-   * @throws IllegalArgumentException saying what is wrong, to be read after the file's name
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    * @throws IllegalStateException if the reader itself is at fault: a native image lacks one of its
    *     structs
    */
@@ -82,10 +84,12 @@ record ParquetFooter(List<Column> columns, long rows) {
     return new ParquetFooter(
         ParquetTypes.columns(members.schema),
         members.rows.orElseThrow(
-            () -> new IllegalArgumentException("is a damaged Parquet file: it tells no rows")));
+            () ->
+                new IllegalArgumentException(
+                    "is a damaged Parquet file: it states no number of rows")));
   }
 
-  /** Keeps what is asked for, and of the rest nothing: it may be many times larger. */
+  /** Keeps only what is needed: the rest may be many times larger. */
   private static final class Members extends Util.FileMetaDataConsumer {
 
     private List<SchemaElement> schema = List.of();

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Reads footers of Parquet files in S3, and of each file nothing else. */
+/** Reads the footers of Parquet files in S3, and nothing else of each file. */
 @ApplicationScoped
 class ParquetReader {
 
-  /** What is read of every file; most footers are in it. */
+  /** How much of every file's end is read; most footers fit. */
   private static final int END = 64 << 10;
 
-  /** A longer footer is not read: it is kept in memory while it is. */
+  /** A longer footer is not read, because it is held in memory meanwhile. */
   private static final int LONGEST = 64 << 20;
 
   private final S3Client s3;
@@ -24,8 +24,9 @@ class ParquetReader {
   /**
    * The file's footer.
    *
-   * @throws IllegalArgumentException saying what is wrong with the file, to be read after its name
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach, or
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable, or
    *     has another version of the file now
    */
   ParquetFooter footer(String bucket, S3Object file) {

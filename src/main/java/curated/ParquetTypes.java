@@ -15,8 +15,8 @@ import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.Type;
 
 /**
- * Parquet's types in Spark SQL's words, as Spark reads them (Spark 3.5,
- * ParquetToSparkSchemaConverter). What Spark refuses is refused.
+ * Spark SQL's types for Parquet's, as Spark reads them (Spark 3.5, ParquetToSparkSchemaConverter).
+ * Types that Spark refuses are refused.
  *
  * @see <a href="https://parquet.apache.org/docs/file-format/types/logicaltypes/">Logical Types</a>
  */
@@ -26,7 +26,7 @@ final class ParquetTypes {
   private static final int MOST_DIGITS = 38;
   private static final String DECIMAL = "DECIMAL";
 
-  /** The words by physical type and annotation. */
+  /** Spark SQL's types by physical type and annotation. */
   private static final Map<Type, Map<String, String>> WORDS =
       Map.of(
           Type.BOOLEAN, Map.of("", "boolean"),
@@ -79,7 +79,8 @@ final class ParquetTypes {
    * The columns of a file.
    *
    * @param schema its elements, depth first, the root before all others
-   * @throws IllegalArgumentException saying what is wrong, to be read after the file's name
+   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
+   *     with the file
    */
   static List<Column> columns(List<SchemaElement> schema) {
     Iterator<SchemaElement> elements = schema.iterator();
@@ -110,7 +111,7 @@ final class ParquetTypes {
     };
   }
 
-  /** Writers of old left out the level of the element (Logical Types, "Backward-compatibility"). */
+  /** Old writers left out the level of the element (Logical Types, "Backward-compatibility"). */
   private static String ofElement(Node list, Node repeated) {
     boolean isElement =
         !repeated.isGroup()
@@ -152,7 +153,7 @@ final class ParquetTypes {
     return "decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
   }
 
-  /** The annotation by the older name of both ways to write it; empty where there is none. */
+  /** The annotation, by its older name if it has two; empty if there is none. */
   private static String annotation(SchemaElement element) {
     if (element.isSetLogicalType() && element.getLogicalType().isSet()) {
       LogicalType type = element.getLogicalType();
@@ -192,7 +193,7 @@ final class ParquetTypes {
             .formatted(node.name(), physical, annotation(element)));
   }
 
-  /** A schema's element with those below it. */
+  /** An element of a schema with the elements below it. */
   private record Node(SchemaElement element, List<Node> children) {
 
     static Node next(Iterator<SchemaElement> elements, int depth) {
@@ -221,7 +222,7 @@ final class ParquetTypes {
       return element.getRepetition_type() == FieldRepetitionType.REPEATED;
     }
 
-    /** The one below it. */
+    /** The only element below it. */
     Node only() {
       if (children.size() != 1) {
         throw unreadable(this);

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import run.RunId;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Which runs of a pipeline have ever had a manifest: what S3 remembers of them. */
+/** The runs of a pipeline that ever had a manifest in S3. */
 @ApplicationScoped
 public class RunFolders {
 
@@ -18,7 +18,7 @@ public class RunFolders {
   /**
    * The runs, page by page of ListObjectsV2.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Stream<RunId> runs(String pipeline, CuratedSettings settings) {
     String folders = RunPaths.WORK + pipeline + "/run=";

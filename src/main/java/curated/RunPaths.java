@@ -3,9 +3,9 @@ package curated;
 import run.RunId;
 
 /**
- * Where everything of a run is kept in the curated bucket. What the table reads lies under the
- * pipeline's curated prefix; what service and job tell each other lies under {@value #WORK}, so
- * that no external table ever sees it.
+ * The places of a run's files in the curated bucket. Files for the table are below the pipeline's
+ * curated prefix; files that service and job exchange are below {@value #WORK}, where no external
+ * table sees them.
  *
  * @param pipeline the pipeline's name
  * @param settings its curated settings
@@ -13,10 +13,10 @@ import run.RunId;
  */
 public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
 
-  /** The prefix for what no table reads. */
+  /** The prefix of files that no table reads. */
   public static final String WORK = "_work/";
 
-  /** What a run's folder begins with. */
+  /** The beginning of a run's folder. */
   public static final String RUN = "run=";
 
   /** The manifest's key. */
@@ -24,7 +24,7 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
     return inFlight() + "manifest.json";
   }
 
-  /** The key of the manifest that an attempt writes which ingests its object itself. */
+  /** The key of the manifest that an attempt writes if it ingests its object itself. */
   public String manifestKey(int attempt) {
     return inFlight(attempt) + "manifest.json";
   }
@@ -45,8 +45,7 @@ public record RunPaths(String pipeline, CuratedSettings settings, RunId run) {
   }
 
   /**
-   * An attempt's output relative to the table's prefix; also what the external table is refreshed
-   * by.
+   * An attempt's output relative to the table's prefix; a REFRESH of the external table names it.
    */
   public String outputPath(int attempt) {
     return RUN + "%s/attempt=%d/".formatted(run, attempt);

@@ -2,7 +2,7 @@ package curated;
 
 import java.util.List;
 
-/** What steps wrote cannot become rows of a table; the message is one sentence. */
+/** The files that steps wrote cannot become rows of a table; the message is one sentence. */
 final class UnfitOutput extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class UnfitOutput extends RuntimeException {
   }
 
   /**
-   * @param cause why the file cannot
+   * @param cause why the file cannot become rows
    */
   UnfitOutput(String message, Throwable cause, String uri) {
     super(message, cause);

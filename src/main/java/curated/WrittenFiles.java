@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The result of an attempt whose steps left no result file: what the names and the footers of the
- * Parquet files below its output say.
+ * Builds the result of an attempt whose steps left no result file, from the names and the footers
+ * of the Parquet files below its output.
  */
 @ApplicationScoped
 public class WrittenFiles {
@@ -41,12 +41,12 @@ public class WrittenFiles {
   }
 
   /**
-   * The result as the job of the service's own would have written it. How many rows the steps have
-   * read nobody knows: as many are told as they wrote, and none rejected. Files that cannot become
-   * rows make a failed result, which names them.
+   * The result in the form of the service's own job. The number of rows that the steps have read is
+   * unknown: it is set to the number that they wrote, with none rejected. Files that cannot become
+   * rows give a failed result, which names them.
    *
    * @param declared the types of the table's declared columns, by name
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public JobResult result(RunPaths paths, int attempt, Map<String, String> declared) {
     try {
@@ -174,12 +174,12 @@ public class WrittenFiles {
   /**
    * One file.
    *
-   * @param columns that are in it
-   * @param partitions that are its folders
+   * @param columns the columns in it
+   * @param partitions the columns that are its folders
    */
   private record Written(CuratedFile file, List<Column> columns, List<Column> partitions) {
 
-    /** The columns of its rows. */
+    /** All columns of its rows. */
     List<Column> all() {
       return Stream.concat(columns.stream(), partitions.stream()).toList();
     }
@@ -187,7 +187,7 @@ public class WrittenFiles {
     void requireSameColumns(Written other) {
       if (!other.all().equals(all())) {
         throw new UnfitOutput(
-            "The files %s and %s have not the same columns: %s and %s"
+            "The files %s and %s do not have the same columns: %s and %s"
                 .formatted(file.uri(), other.file.uri(), texts(), other.texts()),
             file.uri(),
             other.file.uri());
@@ -195,7 +195,7 @@ public class WrittenFiles {
       for (Column partition : partitions) {
         if (columns.stream().anyMatch(column -> column.name().equals(partition.name()))) {
           throw new UnfitOutput(
-              "The column %s is a folder and also in the file %s; let it be one of them"
+              "The column %s is a folder and also in the file %s; keep only one of them"
                   .formatted(partition.name(), file.uri()),
               file.uri());
         }

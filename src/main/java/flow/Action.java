@@ -6,37 +6,37 @@ import run.OpenRun;
 import run.Outcome;
 import run.RetiredOutput;
 
-/** What is to be done next for a run. */
+/** The next action for a run. */
 public sealed interface Action {
 
-  /** The run as it was read for the decision. */
+  /** The run, as it was read for the decision. */
   OpenRun open();
 
   /** Nothing now: the run waits for EMR. */
   record Wait(OpenRun open) implements Action {}
 
-  /** Have the run's object in S3; then it is like a run that was collected. */
+  /** Fetch the run's object into S3; then it is like a run that was collected. */
   record Fetch(OpenRun open) implements Action {}
 
   /** Write the manifest to S3; then the run is QUEUED. */
   record WriteManifest(OpenRun open) implements Action {}
 
-  /** Write down that there is nothing to do: all objects are empty. */
+  /** Record that there is nothing to do: all objects are empty. */
   record DeclareEmpty(OpenRun open) implements Action {}
 
   /**
-   * Write down the intent of a cluster; then the run is PROCESSING. It waits in the {@link
+   * Record the intent to launch a cluster; then the run is PROCESSING. It waits in the {@link
    * LaunchQueue} for its turn.
    *
    * @param rung which rung of the capacity ladder the attempt takes
    */
   record Begin(OpenRun open, int rung) implements Action {}
 
-  /** Take the cluster that a call without a known answer has created. */
+  /** Adopt the cluster that a call without a known answer has created. */
   record Adopt(OpenRun open, Attempt attempt, Adoption adoption) implements Action {}
 
   /**
-   * Stage what the cluster needs and have exactly one cluster of the attempt's name; then the
+   * Stage what the cluster needs and launch exactly one cluster with the attempt's name; then the
    * attempt is LAUNCHED.
    */
   record Launch(OpenRun open, Attempt attempt) implements Action {}
@@ -44,7 +44,7 @@ public sealed interface Action {
   /** Read the job's result and judge the attempt. */
   record Judge(OpenRun open, Attempt attempt) implements Action {}
 
-  /** What works on the table of a pipeline: only one such action at a time does. */
+  /** An action on the table of a pipeline: only one at a time runs for each table. */
   sealed interface OnTable extends Action {}
 
   /** Register the attempt's files in the external table and prove it. */
@@ -53,21 +53,21 @@ public sealed interface Action {
   /** Take the attempt's files out of the external table and delete them. */
   record Discard(OpenRun open, Attempt attempt) implements OnTable {}
 
-  /** Write down why the attempt came to nothing; whether the run does, is decided next. */
+  /** Record why the attempt failed; whether the run fails is decided next. */
   record Fail(OpenRun open, Attempt attempt, Failure failure) implements Action {}
 
-  /** Write down how the run will end. */
+  /** Record how the run will end. */
   record Decide(OpenRun open, Outcome outcome) implements Action {}
 
   /** Ask EMR to terminate the attempt's cluster; one call serves several runs. */
   record Terminate(OpenRun open, Attempt attempt) implements Action {}
 
-  /** Write down that the attempt has no cluster any more. */
+  /** Record that the attempt has no cluster any more. */
   record EndAttempt(OpenRun open, Attempt attempt) implements Action {}
 
-  /** Delete what the attempt has written and no table registers; the run has long ended. */
+  /** Delete the attempt's output, which no table registers; the run ended long ago. */
   record Retire(OpenRun open, RetiredOutput output) implements Action {}
 
-  /** Give the run its last state; what was begun to be fetched for it is given up before. */
+  /** Give the run its final state; an unfinished fetch is aborted before. */
   record Close(OpenRun open, Outcome outcome) implements Action {}
 }

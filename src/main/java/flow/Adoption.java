@@ -5,18 +5,18 @@ import run.Attempt;
 import run.ListedCluster;
 
 /**
- * What to make of the clusters that bear an attempt's name, after a RunJobFlow whose answer is not
- * known.
+ * Which of the clusters with an attempt's name belongs to the attempt, after a RunJobFlow whose
+ * answer is not known.
  *
  * @param cluster the id of the one that is the attempt's: the oldest
- * @param surplus the ids of the younger ones, which are to be terminated
+ * @param surplus the ids of the younger ones, which must be terminated
  */
 public record Adoption(String cluster, List<String> surplus) {
 
   /**
    * Decides.
    *
-   * @param found the clusters of the attempt's name, oldest first, at least one
+   * @param found the clusters with the attempt's name, oldest first, at least one
    */
   static Adoption of(Attempt attempt, List<ListedCluster> found) {
     if (found.isEmpty()) {

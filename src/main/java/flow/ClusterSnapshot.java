@@ -11,16 +11,16 @@ import run.ClusterState;
 import run.ListedCluster;
 
 /**
- * What EMR showed when it was asked for clusters: all that are not gone, and where an answer to
- * RunJobFlow is awaited, also those created since that have gone already.
+ * The clusters that a complete listing showed: all that have not terminated and, while an answer to
+ * RunJobFlow is missing, also those that were created since then and have terminated.
  *
- * @param begun when the first page was asked for; what happened later may be missing
- * @param renewed when the newest list of those that are on the move was asked for
- * @param clusters what was shown, by id
- * @param vanished the ids of those that were on the move, and that the newest list of such clusters
- *     does not show: they run by now, or they are gone
- * @param since when each was first shown in its state; since before that where this service was
- *     started later
+ * @param begun when the first page was requested; later changes may be missing
+ * @param renewed when the newest short listing, of clusters that are starting or ending, began
+ * @param clusters the clusters by id
+ * @param vanished the ids of clusters that were starting or ending and are missing in the newest
+ *     short listing: they run by now, or they are gone
+ * @param since when each was first seen in its state; it may have been in it before this service
+ *     started
  */
 public record ClusterSnapshot(
     Instant begun,
@@ -29,7 +29,7 @@ public record ClusterSnapshot(
     Set<String> vanished,
     Map<String, Instant> since) {
 
-  /** Before EMR was first asked. */
+  /** Before the first listing. */
   public static final ClusterSnapshot NONE = new ClusterSnapshot(Instant.MIN, Map.of());
 
   public ClusterSnapshot {
@@ -38,12 +38,12 @@ public record ClusterSnapshot(
     since = Map.copyOf(since);
   }
 
-  /** A listing in one go. */
+  /** The snapshot of one complete listing. */
   public ClusterSnapshot(Instant begun, Map<String, ListedCluster> clusters) {
     this(begun, begun, clusters, Set.of(), Map.of());
   }
 
-  /** When clusters in that state were last asked for. */
+  /** When clusters in that state were last listed. */
   public Instant asked(ClusterState state) {
     return state.isMoving() ? renewed : begun;
   }
@@ -53,13 +53,13 @@ public record ClusterSnapshot(
     return Optional.ofNullable(clusters.get(id)).filter(cluster -> !vanished.contains(id));
   }
 
-  /** Whether a cluster has been in that state for longer than that. */
+  /** Whether the cluster has been in that state for longer than that time. */
   public boolean isLongerIn(ClusterState state, String id, Duration limit) {
     return find(id).filter(cluster -> cluster.status().state() == state).isPresent()
         && since.getOrDefault(id, begun).plus(limit).isBefore(begun);
   }
 
-  /** The clusters of that name, oldest first; also those that have vanished since. */
+  /** The clusters with that name, oldest first, including those that have vanished since. */
   public List<ListedCluster> named(String name) {
     return clusters.values().stream()
         .filter(cluster -> cluster.name().equals(name))

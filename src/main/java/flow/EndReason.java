@@ -17,14 +17,14 @@ import run.Failure;
 import run.FailureKind;
 import run.StepStatus;
 
-/** What EMR's words about a cluster that it ended, or refused, come to. */
+/** Classifies EMR's reasons for ending or refusing a cluster. */
 public final class EndReason {
 
   /**
-   * What another instance type, subnet or way of buying has more of. EMR passes on what EC2 says
-   * (Amazon EC2 API reference, "Error codes": {@code InsufficientFreeAddressesInSubnet}, {@code
-   * MaxSpotInstanceCountExceeded}, {@code SpotMaxPriceTooLow}, {@code VcpuLimitExceeded}, {@code
-   * Unsupported}), and tells a shortage and a quota that is used up in its message only.
+   * Shortages that another instance type, subnet or market may not have. EMR passes on EC2's
+   * messages (Amazon EC2 API reference, "Error codes": {@code InsufficientFreeAddressesInSubnet},
+   * {@code MaxSpotInstanceCountExceeded}, {@code SpotMaxPriceTooLow}, {@code VcpuLimitExceeded},
+   * {@code Unsupported}), and reports a shortage and an exhausted quota only in its message.
    */
   private static final Pattern SHORTAGE =
       Pattern.compile(
@@ -33,7 +33,7 @@ public final class EndReason {
               + "|not supported in (?:the|your) requested availability zone"
               + "|spot (?:request |instance )?price|spotmaxpricetoolow");
 
-  /** Twice the time that EMR takes to deliver a log as a rule. */
+  /** Twice the time that EMR usually takes to deliver a log. */
   static final Duration LOG_AWAITED = Duration.ofMinutes(10);
 
   private EndReason() {}
@@ -51,7 +51,7 @@ public final class EndReason {
   }
 
   /**
-   * Why a cluster ended whose steps did not all do their work (Amazon EMR API reference,
+   * Why a cluster ended whose steps did not all complete (Amazon EMR API reference,
    * ClusterStateChangeReason).
    *
    * @param attempt with the cluster as EMR last showed it
@@ -69,7 +69,7 @@ public final class EndReason {
                         : FailureKind.INTERNAL);
   }
 
-  /** The kind that EMR's reason has by itself, whatever the steps did; empty where it has none. */
+  /** The failure kind of EMR's reason alone, whatever the steps did; empty if it has none. */
   private static Optional<FailureKind> ofCluster(ClusterStatus cluster) {
     boolean shortage = isShortage(cluster.reason());
     return switch (cluster.reasonCode()) {
@@ -84,8 +84,8 @@ public final class EndReason {
   }
 
   /**
-   * Whether an attempt is judged only when its failed step's log has come, since nothing else may
-   * tell that its Spot instances were taken away, or that a step of the user's own never ran.
+   * Whether an attempt is judged only when its failed step's log has arrived, because nothing else
+   * may show that its Spot instances were reclaimed, or that a user's own step never ran.
    *
    * @param result the job's result file, if there is one
    */
@@ -105,7 +105,7 @@ public final class EndReason {
         && ofStep(attempt, pipeline, failed) != FailureKind.INSTANCE;
   }
 
-  /** Whether a step ran for as long as it was allowed to. */
+  /** Whether a step ran until its deadline. */
   static boolean metDeadline(StepStatus step, Duration deadline) {
     return step.startedAt().isPresent()
         && step.endedAt().isPresent()
@@ -113,10 +113,10 @@ public final class EndReason {
   }
 
   /**
-   * Why a step failed that left no word of its own. The service's job tells what the user's code
-   * did in its result file; where it left none, something else ended it, known or not. A step of
-   * the user's own is its code, unless its log tells that none of it ran. What the step ingest is
-   * to fetch is the user's, and another cluster would find the same.
+   * Why a step failed that left no result file. The service's job reports failures of the user's
+   * code in its result file; without one, something else ended it. A user's own step is the user's
+   * code, unless its log shows that none of it ran. The step ingest fetches the user's source, and
+   * another cluster would meet the same.
    */
   private static FailureKind ofStep(
       Attempt attempt, Pipeline pipeline, Optional<StepStatus> failed) {

@@ -15,13 +15,13 @@ import run.Link;
 import run.StepState;
 import run.StepStatus;
 
-/** Where a person finds out why an attempt came to nothing. */
+/** Links to the pages that show why an attempt failed. */
 @ApplicationScoped
 public class FailureLinks {
 
   /**
-   * How long after a step's end its log is waited for; EMR delivers it about five minutes late
-   * (Amazon EMR Management Guide, "View log files").
+   * How long after a step's end the service waits for its log; EMR delivers it about five minutes
+   * late (Amazon EMR Management Guide, "View log files").
    */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -31,7 +31,10 @@ public class FailureLinks {
     this.console = console;
   }
 
-  /** The pages of an attempt's cluster and of the logs of what failed, as far as there are any. */
+  /**
+   * The pages of an attempt's cluster and of the logs of the failed step or action, as far as they
+   * exist.
+   */
   public List<Link> links(Attempt attempt) {
     List<Link> links = new ArrayList<>();
     attempt
@@ -65,7 +68,7 @@ public class FailureLinks {
         .findFirst();
   }
 
-  /** Whether the log of the failed step, or bootstrap action, may still come. */
+  /** Whether the log of the failed step or bootstrap action may still arrive. */
   public static boolean isAwaited(Attempt attempt, Instant now) {
     return failedStep(attempt)
         .flatMap(StepStatus::endedAt)

@@ -19,27 +19,27 @@ import run.Run;
 import run.RunState;
 
 /**
- * Decides what comes next for a run. Pure: the same rows and the same time give the same answer.
+ * Decides the next action of a run. Pure: the same rows and the same time give the same answer.
  *
- * @param visibility how long after RunJobFlow was sent its cluster may first be listed
- * @param giveUpAfter how long a run goes on without ever getting a cluster, and how long after its
- *     deadline a cluster that EMR does not list any more is still asked about, and one that cannot
- *     be looked at may still work
+ * @param visibility how long after RunJobFlow EMR may take to list the new cluster
+ * @param giveUpAfter how long a run continues without ever getting a cluster; also how long after
+ *     its deadline a cluster that EMR no longer lists is still queried, and how long a cluster may
+ *     continue that EMR does not show
  */
 public record Flow(Duration visibility, Duration giveUpAfter) {
 
   /**
-   * How long a cluster may take to begin to terminate, by itself after its last step or after it
-   * was told to, before it is told (again).
+   * How long a cluster may take to begin to terminate, by itself after its last step or after a
+   * request, before the service requests it (again).
    */
   static final Duration GRACE = Duration.ofMinutes(3);
 
   /**
-   * The next step of a run that is not in its last state.
+   * The next action of a run that is not in its final state.
    *
    * @param open the run and its attempts
    * @param pipeline its pipeline as configured now
-   * @param snapshot what EMR last showed; before that nothing is known of the clusters
+   * @param snapshot the last listing of the clusters
    * @param now the time to measure deadlines against
    */
   public Action next(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {
@@ -61,8 +61,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * What can be done for a run whose pipeline is not configured any more: its clusters are seen to
-   * their end, whether the run goes on some day or not.
+   * The next action of a run whose pipeline is no longer configured: its clusters are followed to
+   * their end, whether or not the run ever continues.
    */
   public Action nextWithoutPipeline(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     if (open.run().outcome().isPresent()) {
@@ -85,9 +85,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The clusters that EMR is to be told to terminate, whatever else is done for the run meanwhile.
+   * The clusters to terminate now, whatever else is done for the run meanwhile.
    *
-   * @param now the time to measure those by that nobody could look at since their deadline
+   * @param now the time to measure deadlines against, for clusters that EMR has not shown since
    */
   public List<Action.Terminate> terminations(OpenRun open, ClusterSnapshot snapshot, Instant now) {
     boolean isOver = open.run().outcome().isPresent();
@@ -112,8 +112,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * The next step of a run whose end is known: brings every attempt to its end, then the run. It
-   * needs no pipeline, so that it also serves runs whose pipeline is not configured any more.
+   * The next action of a run whose end is decided: brings every attempt to its end, then the run.
+   * It needs no pipeline, so it also serves runs whose pipeline is no longer configured.
    */
   public Action end(OpenRun open, ClusterSnapshot snapshot) {
     Optional<Action> action = endLeg(open, open.attempts(), snapshot);
@@ -127,7 +127,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Wait(open);
   }
 
-  /** While EMR ends the cluster, or before the run ends, its files are taken out of the table. */
+  /**
+   * Takes the run's files out of the table, before the run ends; its cluster may still be ending.
+   */
   private static Action discardFirst(OpenRun open, Action end) {
     return open.run().isToBeWithdrawn()
             && (end instanceof Action.Wait || end instanceof Action.Close)
@@ -153,7 +155,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
       return end.get();
     }
     if (attempt.failure().isPresent()) {
-      // The next one begins when EMR has taken the request to end this one.
+      // The next attempt begins when EMR has accepted the request to end this one.
       return attempt.state() == AttemptState.LAUNCHED
           ? new Action.Wait(open)
           : afterFailure(open, attempt.failure().get(), pipeline, now);
@@ -174,7 +176,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : new Action.Decide(open, Outcome.failed(Remedy.forGood(failure, open.run().id())));
   }
 
-  /** While an answer to RunJobFlow is not known, its cluster is looked for. */
+  /** While an answer to RunJobFlow is not known, the service looks for its cluster. */
   private Action intended(OpenRun open, Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     if (attempt.isUnanswered()) {
       return unanswered(open, attempt, snapshot)
@@ -187,14 +189,14 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                           FailureKind.INTERNAL,
                           "RunJobFlow was sent at %s without an answer, and EMR lists no cluster '%s'"
                               .formatted(attempt.calledAt().orElseThrow(), attempt.clusterName()),
-                          "Look at the service's log for why EMR did not answer; a cluster of that name that shows up later is told at /api/orphan-clusters")));
+                          "Read the service's log for why EMR did not answer; a cluster of that name that shows up later is listed at /api/orphan-clusters")));
     }
     return attempt.intent().expiresAt().isBefore(now)
         ? new Action.Fail(open, attempt, neverCalled(attempt))
         : new Action.Launch(open, attempt);
   }
 
-  /** What to do about a cluster that may exist; empty when it is certain that there is none. */
+  /** The action for a cluster that may exist; empty if it certainly does not. */
   private Optional<Action> unanswered(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
     List<ListedCluster> found = snapshot.named(attempt.clusterName());
     if (!found.isEmpty()) {
@@ -206,7 +208,9 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         : Optional.of(new Action.Wait(open));
   }
 
-  /** What was done while this service was not there must be seen before it is called late. */
+  /**
+   * An attempt whose work ended while the service was down must be seen before it is called late.
+   */
   private Action launched(
       OpenRun open, Attempt attempt, Pipeline pipeline, ClusterSnapshot snapshot) {
     if (attempt.cluster().filter(Flow::canBeJudged).isPresent()) {
@@ -235,7 +239,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     return new Action.Wait(open);
   }
 
-  /** Whether the cluster has ended or ends, and what became of its steps is still to be asked. */
+  /** Whether the cluster has ended or is ending, and the outcome of its steps is not known yet. */
   private static boolean isInQuestion(Attempt attempt, ClusterSnapshot snapshot) {
     return snapshot
         .find(attempt.clusterId().orElseThrow())
@@ -244,8 +248,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * Good steps are judged at once. A step that failed is judged when the cluster says why it ends:
-   * the reason comes with TERMINATING.
+   * Successful steps are judged at once. A failed step is judged when the cluster has a reason for
+   * its end, which comes with TERMINATING.
    */
   private static boolean canBeJudged(ClusterStatus cluster) {
     return cluster.stepsCompleted()
@@ -253,7 +257,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
         || (cluster.state() == ClusterState.TERMINATING && cluster.stepsEnded());
   }
 
-  /** The first thing that is to be written down on the way of those attempts to their end. */
+  /** The first thing to record on these attempts' way to their end. */
   private Optional<Action> endLeg(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
     return attempts.stream()
         .flatMap(attempt -> endLeg(open, attempt, snapshot).stream())
@@ -277,8 +281,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /**
-   * While EMR lists no clusters, a deadline still ends one that costs money. It is only told to
-   * end: what it had done by then is judged when it is seen again.
+   * While EMR lists no clusters, a deadline still ends one that costs money. It is only terminated:
+   * its work is judged when EMR shows it again.
    */
   private boolean isTooOldUnseen(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     Instant expires = attempt.intent().expiresAt();
@@ -317,23 +321,23 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
                 attempt.number(),
                 attempt.intent().expiresAt(),
                 attempt.cluster().map(cluster -> cluster.state().name()).orElse("not known")),
-        "Look at the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
+        "Check the cluster's steps and logs; give the pipeline more machines or a longer deadline; then "
             + Remedy.retry(attempt.run()));
   }
 
   private static Failure neverCalled(Attempt attempt) {
     return new Failure(
         FailureKind.INTERNAL,
-        "Attempt %d was written down at %s and no cluster was asked for until %s"
+        "Attempt %d was recorded at %s, and EMR was not asked for its cluster by %s"
             .formatted(
                 attempt.number(), attempt.intent().intendedAt(), attempt.intent().expiresAt()),
-        "Look at the service's log for what kept it from asking");
+        "Read the service's log for the cause");
   }
 
   private static Failure noCapacity(Attempt attempt, Pipeline pipeline) {
     return new Failure(
         FailureKind.CAPACITY,
-        "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR does not say why, most often EC2 lacks machines of the wanted types"
+        "Cluster %s was still STARTING after %s (pipelines.%s.cluster.start-deadline); EMR gives no reason; most often EC2 lacks machines of the requested types"
             .formatted(
                 attempt.clusterId().orElseThrow(),
                 new WrittenDuration(pipeline.cluster().startDeadline()),

@@ -13,18 +13,18 @@ import run.Run;
 import run.RunState;
 import warehouse.LoadRefusedException;
 
-/** How long an action that fails is repeated. */
+/** How long a failing action is repeated. */
 public final class GiveUpPolicy {
 
   private GiveUpPolicy() {}
 
   /**
-   * The run's end, if an action of it has failed for too long. A run whose end is known already is
-   * never given up: its clusters still have to be seen gone.
+   * The run's end, if an action of it has failed for too long. A run whose end is decided is never
+   * given up, because its clusters must still be seen to end.
    *
    * @param pipeline the run's pipeline
-   * @param trouble the failures in a row
-   * @param giveUpAfter how long an action is repeated that is no load
+   * @param trouble its failures in a row
+   * @param giveUpAfter how long an action other than a load is repeated
    */
   public static Optional<Outcome> end(
       Run run, Pipeline pipeline, RepeatedFailure trouble, Duration giveUpAfter, Instant now) {
@@ -42,19 +42,19 @@ public final class GiveUpPolicy {
             new Failure(
                 loads ? FailureKind.WAREHOUSE : FailureKind.INTERNAL,
                 trouble.message(),
-                "It was tried for %s (%s); mend the cause and %s"
+                "It was tried for %s (%s); fix the cause and %s"
                     .formatted(
                         new WrittenDuration(patience),
                         property,
                         loads
                             ? Remedy.afterLoad(run)
-                            : Remedy.retry(run.id()) + ", which goes on where it failed"))));
+                            : Remedy.retry(run.id()) + ", which continues where it failed"))));
   }
 
   /**
-   * The end of a run whose load was refused for good; it is not repeated.
+   * The end of a run whose load can never succeed; it is not repeated.
    *
-   * @param refusal why, and what to change
+   * @param refusal the reason, and what to change
    */
   public static Outcome refused(Run run, LoadRefusedException refusal) {
     return Outcome.failed(

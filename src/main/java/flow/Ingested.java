@@ -7,7 +7,7 @@ import java.util.List;
 import pipeline.Pipeline;
 import run.Run;
 
-/** What a run's own cluster has put into the landing bucket, as the step's manifest tells it. */
+/** What a run's own cluster has put into the landing bucket, from the step's manifest. */
 public final class Ingested {
 
   private Ingested() {}
@@ -16,9 +16,9 @@ public final class Ingested {
    * The objects of the manifest.
    *
    * @param uri the manifest's address
-   * @param now when they are seen
-   * @throws UnusableFileException if it is another run's, names no object, or tells of what no run
-   *     of this pipeline ingests
+   * @param now when they were seen
+   * @throws UnusableFileException if it belongs to another run, names no object, or names one that
+   *     no run of this pipeline ingests
    */
   public static List<LandedObject> of(
       Pipeline pipeline, Run run, String uri, Manifest manifest, Instant now) {

@@ -19,20 +19,20 @@ import run.OpenRun;
 import run.RunId;
 
 /**
- * The runs that want a cluster, in the order in which they get one. The next place goes to the
- * pipeline that has the fewest clusters, and there to its oldest run: a pipeline with a hundred
- * runs does not keep another's first one waiting.
+ * The runs that wait for a cluster, in the order in which they get one. The next place goes to the
+ * pipeline with the fewest clusters, and within it to its oldest run, so that a pipeline with a
+ * hundred runs does not delay another's first one.
  *
  * @param places each waiting run's place, 1 for the next, in the queue's order
  * @param admitted those of them that may have their cluster now
  */
 public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
 
-  /** So many attempts at most are between their intent and their call: as many as EMR's burst. */
+  /** The most attempts between their intent and their call: as many as EMR's burst. */
   private static final int MOST_LAUNCHING = 10;
 
   /**
-   * What the open runs have already.
+   * The clusters that the open runs already have.
    *
    * @param served how many clusters each pipeline has or is about to have
    * @param failing the pipelines whose launches fail
@@ -63,13 +63,13 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
   }
 
   /**
-   * The queue as it is now.
+   * Builds the queue.
    *
    * @param open every open run, oldest first
-   * @param wanting those that want a cluster, oldest first
+   * @param wanting those that wait for a cluster, oldest first
    * @param maxClusters how many clusters the service may have at once
-   * @param isTroubled whether something keeps a run from going on; a pipeline whose launches fail
-   *     begins no more of them, and keeps no other pipeline from beginning its own
+   * @param isTroubled whether a run makes no progress; a pipeline whose launches fail begins no
+   *     more of them, and does not prevent launches of other pipelines
    */
   public static LaunchQueue of(
       List<OpenRun> open,
@@ -106,7 +106,7 @@ public record LaunchQueue(Map<RunId, Integer> places, List<RunId> admitted) {
     return Optional.ofNullable(places.get(run));
   }
 
-  /** The pipelines that have room come first: a full one holds up nobody else. */
+  /** The pipelines with free places come first: a full one delays no other. */
   private static String next(
       Map<String, Deque<OpenRun>> waiting, Map<String, Integer> served, Pipelines pipelines) {
     return waiting.keySet().stream()

@@ -25,11 +25,11 @@ import run.Start;
 /**
  * What would be sent for a run.
  *
- * @param runJobFlow the request to EMR, under the API's own names
- * @param furtherRungs the requests of the capacity ladder's further rungs, likewise
+ * @param runJobFlow the request to EMR, with the API's own names
+ * @param furtherRungs the requests of the capacity ladder's further rungs, with the same names
  * @param manifest what the job would read; its objects are those of the run
- * @param jobDescription what the Spark job would be told; steps of the user's own get none
- * @param sql what Snowflake would be sent where nothing is there yet
+ * @param jobDescription the description for the Spark job; a user's own steps get none
+ * @param sql what Snowflake would be sent if nothing exists yet
  * @param columns where the table's columns come from
  */
 @RegisterForReflection
@@ -41,13 +41,13 @@ public record Plan(
     List<String> sql,
     String columns) {
 
-  /** Stands for the id of the run store, which only the store knows. */
+  /** A placeholder for the id of the run store, which only the store knows. */
   private static final String A_STORE = "id-of-the-run-store";
 
   /**
    * The plan of a run that would be created at that time.
    *
-   * @param staged what would be put beside the run
+   * @param staged the keys of the files that would be staged
    */
   public static Plan of(Pipeline pipeline, String installation, StagedKeys staged, Instant now) {
     RunId run = RunId.create(now, 0);
@@ -101,25 +101,25 @@ public record Plan(
     return known
         ? "as declared in input.columns"
         : pipeline.steps().areOwn()
-            ? "a result file of your steps tells them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
-            : "the job's result tells them; COLUMNS_OF_THE_JOB_RESULT stands for them";
+            ? "a result file of your steps defines them, or the footers of their Parquet files; COLUMNS_OF_THE_JOB_RESULT stands for them"
+            : "the job's result defines them; COLUMNS_OF_THE_JOB_RESULT stands for them";
   }
 
-  /** Of a result's columns only those are known by which it is partitioned, and not their types. */
+  /** Of a result's columns only those by which it is partitioned are known, without their types. */
   private static List<Column> unknown(List<String> partitionBy) {
     return Stream.concat(Stream.of("COLUMNS_OF_THE_JOB_RESULT"), partitionBy.stream())
         .map(name -> new Column(name, "string"))
         .toList();
   }
 
-  /** The columns by which the job would partition, as they call themselves. */
+  /** The columns by which the job would partition, in the configured spelling. */
   private static List<String> partitionBy(Pipeline pipeline, List<Column> columns) {
     return pipeline.curated().partitionBy().stream()
         .flatMap(name -> columns.stream().map(Column::name).filter(name::equalsIgnoreCase).limit(1))
         .toList();
   }
 
-  /** What a job says that wrote one file of no rows. */
+  /** The result of a job that wrote one file without rows. */
   private static JobResult result(RunId run, List<Column> columns, List<String> partitionBy) {
     return new JobResult(
         ContractJson.VERSION,

@@ -8,7 +8,7 @@ import pipeline.Pipeline;
 import pipeline.ServiceSettings;
 import staging.JobJar;
 
-/** Makes plans with what this service is: its installation, what it carries, its clock. */
+/** Makes plans with this service's installation, staged files and clock. */
 @ApplicationScoped
 public class Planner {
 

@@ -9,13 +9,13 @@ import run.Run;
 import run.StepState;
 import run.StepStatus;
 
-/** What is done for a run now, or what it waits for, in words for a person. */
+/** A sentence about what the service does for a run now, or what the run waits for. */
 public final class Progress {
 
   private Progress() {}
 
   /**
-   * The words; empty for a run that has ended.
+   * The sentence; empty for a run that has ended.
    *
    * @param place its place in the launch queue, if it waits there
    */

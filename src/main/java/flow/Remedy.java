@@ -19,22 +19,24 @@ import run.Run;
 import run.RunId;
 import run.StepStatus;
 
-/** What a person does about a failure, in words that hold for as long as they can be read. */
+/**
+ * What an operator does about a failure, in sentences that stay true for as long as they are kept.
+ */
 public final class Remedy {
 
   private Remedy() {}
 
-  /** How a run goes on from the action that failed. */
+  /** How to continue a run from the action that failed. */
   public static String retry(RunId run) {
     return "retry the run (POST /api/runs/%s/retry)".formatted(run);
   }
 
-  /** How another run takes the objects of one that failed. */
+  /** How to start another run over the objects of a failed one. */
   static String replay(RunId run) {
     return "replay the run (POST /api/runs/%s/replay)".formatted(run);
   }
 
-  /** How a run goes on whose load failed, after a change of its table or of its pipeline. */
+  /** How to continue a run whose load failed, after a change of its table or of its pipeline. */
   static String afterLoad(Run run) {
     String discard =
         run.mayBeInTable() ? "discard what it wrote (POST /api/runs/%s/discard) and " : "";
@@ -53,14 +55,14 @@ public final class Remedy {
         .filter(names -> !names.isEmpty())
         .map(
             names ->
-                "Mend the rows in pipelines.%s.transform.* or what is asked of them in %s and %s, or land mended objects"
+                "Correct the rows in pipelines.%s.transform.* or the query in %s and %s, or land corrected objects"
                     .formatted(pipeline.name(), names, replay(run)));
   }
 
   /**
-   * What to do where a cluster ended before its work was done.
+   * What to do if a cluster ended before its steps had completed.
    *
-   * @param kind why, as far as EMR tells it
+   * @param kind the kind of the failure, as far as EMR reports it
    * @param failed the step that failed, if one did
    * @see <a
    *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-view-web-log-files.html">View
@@ -72,16 +74,16 @@ public final class Remedy {
     return switch (kind) {
       case CAPACITY -> moreMachines(pipeline);
       case BOOTSTRAP ->
-          "Look at %snode/<instance id>/bootstrap-actions/ and mend the bootstrap action that failed"
+          "Read %snode/<instance id>/bootstrap-actions/ and fix the bootstrap action that failed"
               .formatted(logs(attempt));
       case INSTANCE ->
           moreRungs(pipeline)
-              + "; where EMR names no cause, ask AWS support about cluster %s"
+              + "; if EMR names no cause, ask AWS support about cluster %s"
                   .formatted(clusterId(attempt));
       case INTERNAL ->
           failed.isPresent()
               ? ofJob(attempt, pipeline)
-              : "Look at %s; where it happens again, ask AWS support about cluster %s"
+              : "Read %s; if it happens again, ask AWS support about cluster %s"
                   .formatted(logs(attempt), clusterId(attempt));
       case VALIDATION ->
           failed.isPresent()
@@ -92,13 +94,13 @@ public final class Remedy {
                   attempt, pipeline, attempt.cluster().map(ClusterStatus::reason).orElse(""));
       case USER_CODE ->
           isIngest(failed)
-              ? "See that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s has the step's own words"
+              ? "Make sure that pipelines.%s.ingest.url answers the cluster, with at most ingest.max-bytes, and that its nodes' role may write there; %ssteps/%s is the step's own log"
                       .formatted(
                           pipeline.name(),
                           logs(attempt),
                           failed.map(step -> step.id() + "/").orElse(""))
                   + retry
-              : "Look at %ssteps/%s and mend what fails there"
+              : "Read %ssteps/%s and fix what fails there"
                       .formatted(logs(attempt), failed.map(step -> step.id() + "/").orElse(""))
                   + retry;
       case TIMEOUT ->
@@ -138,33 +140,33 @@ public final class Remedy {
 
   /** What to do where the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
-    return "Look at %ssteps/ for what was said before; where it lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
+    return "Read %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());
   }
 
-  /** What to do where nobody can use the manifest that the step ingest left. */
+  /** What to do if the manifest that the step ingest left cannot be used. */
   static String ofIngestedManifest(Attempt attempt) {
-    return "Only the step ingest may write that file: find out what else does, or look at %ssteps/ for what went wrong in it; then %s"
+    return "Only the step ingest may write that file: find out what else does, or read %ssteps/ for what went wrong in it; then %s"
         .formatted(logs(attempt), retry(attempt.run()));
   }
 
-  /** Why a run's object was not fetched, where asking its source again would not help. */
+  /** Why a run's object was not fetched, if asking its source again would not help. */
   public static Failure ofFetch(FailureKind kind, String message, Pipeline pipeline, RunId run) {
     String remedy =
         kind == FailureKind.DATA
-            ? "See what the source has; where it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
-            : "See that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
+            ? "Check the source; if it is right, set pipelines.%1$s.ingest.max-bytes or ingest.sha256 to what it has; then %2$s"
+            : "Make sure that pipelines.%1$s.ingest.url answers this service with status 200 and the whole file, or let the cluster fetch it (ingest.by); then %2$s";
     return new Failure(kind, message, remedy.formatted(pipeline.name(), retry(run)));
   }
 
-  /** The same for one that took too long. */
+  /** The same for a fetch that took too long. */
   public static Failure lateFetch(Pipeline pipeline, RunId run, Instant begunAt) {
     return new Failure(
         FailureKind.TIMEOUT,
-        "What pipelines.%1$s.ingest.url has did not come whole within %2$s from %3$s on (pipelines.%1$s.cluster.step-deadline)"
+        "What pipelines.%1$s.ingest.url was not complete within %2$s from %3$s on (pipelines.%1$s.cluster.step-deadline)"
             .formatted(
                 pipeline.name(), new WrittenDuration(pipeline.cluster().stepDeadline()), begunAt),
-        "See why the source is slow, give it a longer deadline, or let the cluster fetch it (pipelines.%s.ingest.by); then %s"
+        "Find out why the source is slow, give it a longer deadline, or let the cluster fetch it (pipelines.%s.ingest.by); then %s"
             .formatted(pipeline.name(), retry(run)));
   }
 
@@ -173,18 +175,20 @@ public final class Remedy {
     return failed.filter(step -> step.name().equals(IngestStep.NAME)).isPresent();
   }
 
-  /** What to do where EMR says what EC2 lacks. */
+  /** What to do if EMR reports what EC2 lacks. */
   static String moreMachines(Pipeline pipeline) {
-    return moreRungs(pipeline) + "; where EMR names a quota of EC2, have AWS raise it";
+    return moreRungs(pipeline) + "; if EMR names a quota of EC2, ask AWS to raise it";
   }
 
-  /** What to do where EC2 has no machines of the wanted types, or takes them away. */
+  /** What to do if EC2 has no machines of the requested types, or reclaims them. */
   static String moreRungs(Pipeline pipeline) {
     return "Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.%s.cluster.ladder.*)"
         .formatted(pipeline.name());
   }
 
-  /** The failure of an attempt as that of its run, which tries no other cluster by itself. */
+  /**
+   * The failure of an attempt as the failure of its run, which tries no other cluster by itself.
+   */
   static Failure forGood(Failure failure, RunId run) {
     return failure.kind().deservesAnotherCluster()
         ? new Failure(failure.kind(), failure.message(), failure.remedy() + "; then " + retry(run))

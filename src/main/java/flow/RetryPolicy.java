@@ -13,22 +13,22 @@ import run.OpenRun;
 import run.RunState;
 
 /**
- * Whether a run tries again after an attempt that came to nothing, and on which rung of the
- * pipeline's capacity ladder.
+ * Whether a run tries again after a failed attempt, and on which rung of the pipeline's capacity
+ * ladder.
  */
 public final class RetryPolicy {
 
   private RetryPolicy() {}
 
-  /** So many tries at a cluster there are at least, however long the service was away. */
+  /** The least number of tries at a cluster, however long the service was down. */
   private static final int LEAST_TRIES = 3;
 
   /**
-   * Whether another cluster is tried: the failure's kind deserves it, and the run has not had as
-   * many clusters as the pipeline allows. Attempts that never had a cluster do not count; they are
+   * Whether the run tries another cluster: the failure's kind allows it, and the run has had fewer
+   * clusters than the pipeline allows. Attempts that never had a cluster do not count; they are
    * limited by time.
    *
-   * @param giveUpAfter how long a run goes on without getting a cluster
+   * @param giveUpAfter how long a run continues without getting a cluster
    */
   static boolean triesAgain(OpenRun open, Pipeline pipeline, Duration giveUpAfter, Instant now) {
     Attempt last = open.lastAttempt().orElseThrow();
@@ -47,10 +47,10 @@ public final class RetryPolicy {
   }
 
   /**
-   * Where a failed run goes on: with the load, where it had come so far; with the verdict, where
-   * the steps of its last cluster are good; otherwise with another cluster.
+   * Where a failed run continues: with the load, if it had reached that; with the verdict, if all
+   * steps of its last cluster have succeeded; otherwise with another cluster.
    *
-   * @param reached how far it came before it failed
+   * @param reached the state that it had reached before it failed
    */
   public static RunState retriedFrom(OpenRun open, RunState reached) {
     boolean stepsAreGood =
@@ -62,7 +62,7 @@ public final class RetryPolicy {
     return reached == RunState.PROCESSING && !stepsAreGood ? RunState.QUEUED : reached;
   }
 
-  /** Whether EMR gave it a cluster, or said that it has none of that rung. */
+  /** Whether EMR gave it a cluster, or answered that it has none for that rung. */
   private static boolean hasUsedItsRung(Attempt attempt) {
     return attempt.clusterId().isPresent()
         || attempt.failure().filter(why -> why.kind() == FailureKind.CAPACITY).isPresent();
@@ -73,8 +73,8 @@ public final class RetryPolicy {
   }
 
   /**
-   * The rung of the next attempt: one further than the last that EMR answered for; after the last
-   * rung the last again. A retry begins there too where the rung was to blame, and otherwise on the
+   * The rung of the next attempt: the one after the last rung that EMR answered for; after the last
+   * rung the last again. A retry also begins there if the rung was to blame, and otherwise on the
    * first.
    */
   static int nextRung(OpenRun open, Pipeline pipeline) {

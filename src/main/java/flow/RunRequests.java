@@ -29,17 +29,17 @@ import staging.JobJar;
 import warehouse.Load;
 import warehouse.WarehouseSettings;
 
-/** What is sent for a run: a pure function of the pipeline, the run and the attempt. */
+/** The requests for a run: a pure function of the pipeline, the run and the attempt. */
 public final class RunRequests {
 
   private RunRequests() {}
 
-  /** Where everything of the run is kept. */
+  /** The places of the run's files. */
   public static RunPaths paths(Pipeline pipeline, RunId run) {
     return new RunPaths(pipeline.name(), pipeline.curated(), run);
   }
 
-  /** What a run reads: exactly these objects. */
+  /** The run's manifest: exactly these objects. */
   public static Manifest manifest(Run run, List<LandedObject> objects) {
     return new Manifest(
         ContractJson.VERSION,
@@ -50,7 +50,7 @@ public final class RunRequests {
             .toList());
   }
 
-  /** What the Spark job is told. */
+  /** The description for the Spark job. */
   public static JobDescription jobDescription(Pipeline pipeline, RunId run, int attempt) {
     RunPaths paths = paths(pipeline, run);
     return new JobDescription(
@@ -80,14 +80,14 @@ public final class RunRequests {
         new Location(paths.uri(paths.resultKey(attempt))));
   }
 
-  /** With statements of the user's own nobody knows what the table calls its columns. */
+  /** With the user's own statements the names of the table's columns are unknown. */
   private static Optional<ColumnNames> columnNames(WarehouseSettings warehouse) {
     return warehouse.sql().isEmpty()
         ? Optional.of(warehouse.columnNames().rules())
         : Optional.empty();
   }
 
-  /** What EMR is asked for. */
+  /** The request for the attempt's cluster. */
   public static RunJobFlowRequest runJobFlow(
       Pipeline pipeline, Run run, Attempt attempt, Owner owner, StagedKeys staged) {
     return ClusterRequest.of(
@@ -112,7 +112,7 @@ public final class RunRequests {
     return steps;
   }
 
-  /** What a user's own step is told. */
+  /** The values of the placeholders for a user's own step. */
   private static StepValues values(RunPaths paths, String manifestKey, int attempt) {
     return new StepValues(
         paths.uri(manifestKey),
@@ -153,7 +153,7 @@ public final class RunRequests {
         attempt.run().value());
   }
 
-  /** The load of what an attempt wrote. */
+  /** The load of an attempt's output. */
   public static Load load(Pipeline pipeline, Run run, int attempt, JobResult result) {
     return load(pipeline, pipeline.warehouse(), run, attempt, result);
   }

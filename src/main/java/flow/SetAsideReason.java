@@ -7,14 +7,14 @@ import run.FailureKind;
 import run.Outcome;
 import run.RunId;
 
-/** What is said of objects that no run takes by itself. */
+/** The reasons why no run takes an object by itself. */
 public final class SetAsideReason {
 
   private SetAsideReason() {}
 
   /**
-   * The end of a run whose objects are later versions of objects that were loaded; it needs no
-   * cluster, and takes them when somebody asks for it.
+   * The end of a run whose objects are later versions of loaded objects; it needs no cluster, and
+   * loads them when it is retried or replayed.
    */
   public static Outcome overwritten(RunId run, String pipeline, List<LandedObject> objects) {
     return Outcome.failed(
@@ -22,11 +22,11 @@ public final class SetAsideReason {
             FailureKind.DATA,
             "An earlier version was loaded already, and has been overwritten: "
                 + LandedObject.names(objects),
-            "To load the later version as well, %s; to let it be, do nothing; pipelines.%s.landing.on-overwrite says what is done with the next"
+            "To load the later version as well, %s; otherwise do nothing; pipelines.%s.landing.on-overwrite decides about the next one"
                 .formatted(Remedy.replay(run), pipeline)));
   }
 
-  /** Why a later version is set aside that has the content of the one before. */
+  /** Why a later version with the content of the one before is set aside. */
   public static String sameContent(String pipeline) {
     return "Its content is that of the version before, which was loaded already (pipelines.%s.landing.same-content=ignore); land it under another key to have it loaded as well"
         .formatted(pipeline);

@@ -3,9 +3,9 @@ package flow;
 import java.util.List;
 
 /**
- * The clusters that one call ends.
+ * The clusters that one call terminates.
  *
- * @param actions of as many runs, each of which is claimed
+ * @param actions one per cluster, each of whose attempts is claimed
  */
 public record Terminations(List<Action.Terminate> actions) {
 

@@ -8,14 +8,14 @@ import run.Attempt;
 import run.Failure;
 import run.FailureKind;
 
-/** What an attempt comes to whose steps left a file that the service cannot use. */
+/** The verdict on an attempt whose steps left a file that the service cannot use. */
 public final class Unusable {
 
   private Unusable() {}
 
   /**
-   * The verdict where that is the result file. A cluster whose steps failed says more than such a
-   * file, so its own words count then.
+   * The verdict if the result file cannot be used. If the cluster's steps failed, their failure
+   * says more than such a file and takes precedence.
    *
    * @param problem names the file
    */
@@ -38,11 +38,11 @@ public final class Unusable {
   }
 
   /**
-   * The verdict where that is the manifest of the step ingest: without it nobody knows what was
-   * loaded. No other cluster is tried, because it would most likely do the same.
+   * The verdict if the manifest of the step ingest cannot be used: without it the loaded object is
+   * unknown. No other cluster is tried, because it would most likely do the same.
    *
-   * @param verdict on all else; one that is bad already says more
-   * @param result the job's own words
+   * @param verdict the verdict on everything else; if that is a failure, it takes precedence
+   * @param result the job's result
    * @param problem names the file
    */
   public static Verdict manifest(

@@ -1,6 +1,6 @@
 package flow;
 
-/** A file that the steps of an attempt left for the service is not what it should be. */
+/** A file that the steps of an attempt left for the service is malformed. */
 public final class UnusableFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class UnusableFileException extends RuntimeException {
    * Names the file.
    *
    * @param uri its address
-   * @param why what is wrong with it, as the rest of a sentence that begins with the file
+   * @param why the reason, as a sentence about the file that leaves out its subject
    */
   public UnusableFileException(String uri, String why) {
     super("The file %s %s".formatted(uri, why));
@@ -18,9 +18,9 @@ public final class UnusableFileException extends RuntimeException {
   /**
    * Names the file.
    *
-   * @param cause says what is wrong with it
+   * @param cause its message is the reason
    */
   public UnusableFileException(String uri, IllegalArgumentException cause) {
-    super("The file %s is of no use. %s".formatted(uri, cause.getMessage()), cause);
+    super("The file %s cannot be used. %s".formatted(uri, cause.getMessage()), cause);
   }
 }

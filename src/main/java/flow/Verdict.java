@@ -26,9 +26,9 @@ import run.StepStatus;
 import warehouse.ExternalTable;
 
 /**
- * What an attempt came to. All of its steps, the cluster's reason and the job's own result decide
- * together: a cluster that says TERMINATED may have a failed step, and steps that say COMPLETED
- * without a result are no success.
+ * The verdict on an attempt. All of its steps, the cluster's reason and the job's own result decide
+ * together: a TERMINATED cluster may have a failed step, and COMPLETED steps without a result are
+ * no success.
  */
 public sealed interface Verdict {
 
@@ -70,10 +70,10 @@ public sealed interface Verdict {
   }
 
   /**
-   * The attempt came to nothing; whether the run does, its kind decides.
+   * The attempt failed; the kind of its failure decides whether the run fails.
    *
    * @param failure why
-   * @param result the job's own words, if it left any
+   * @param result the job's result, if it left one
    */
   record Bad(Failure failure, Optional<JobResult> result) implements Verdict {
 
@@ -88,10 +88,10 @@ public sealed interface Verdict {
     }
   }
 
-  /** The run as it goes on with this verdict. */
+  /** The run with this verdict applied. */
   Run applied(Run run, Instant now);
 
-  /** The attempt as it goes on with this verdict. */
+  /** The attempt with this verdict applied. */
   Attempt applied(Attempt attempt);
 
   /** The end of a run whose objects are all empty: it needs no cluster. */
@@ -124,7 +124,7 @@ public sealed interface Verdict {
               FailureKind.INTERNAL,
               "All steps of cluster %s are COMPLETED and there is no result file"
                   .formatted(attempt.clusterId().orElse("?")),
-              "Look at the step's stderr; without a result file nothing is loaded"),
+              "Read the step's stderr; without a result file nothing is loaded"),
           result);
     }
     return ofResult(attempt, pipeline, objects, result.get());
@@ -177,7 +177,7 @@ public sealed interface Verdict {
         : new Good(result);
   }
 
-  /** The properties of what a user has written, as far as there are any. */
+  /** The properties with the user's own SQL or steps, if there are any. */
   private static String properties(Pipeline pipeline) {
     List<String> written = new ArrayList<>();
     if (pipeline.steps().areOwn()) {
@@ -231,7 +231,7 @@ public sealed interface Verdict {
               Remedy.ofChecks(attempt.run(), pipeline, result.details().checks())
                   .orElseGet(
                       () ->
-                          "Mend pipelines.%s.%s and %s, or land mended objects"
+                          "Correct pipelines.%s.%s and %s, or land corrected objects"
                               .formatted(
                                   pipeline.name(),
                                   pipeline.steps().areOwn() ? "steps.*" : "input.*",
@@ -240,7 +240,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.USER_CODE,
               message,
-              "Mend %s and %s".formatted(properties(pipeline), Remedy.replay(attempt.run())));
+              "Correct %s and %s".formatted(properties(pipeline), Remedy.replay(attempt.run())));
       case INSTANCE ->
           new Failure(
               FailureKind.INSTANCE,
@@ -272,12 +272,14 @@ public sealed interface Verdict {
         kind,
         what
             + deadline
-                .map(name -> "; it met pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
+                .map(
+                    name ->
+                        "; it exceeded pipelines.%s.cluster.%s".formatted(pipeline.name(), name))
                 .orElse(""),
         Remedy.ofCluster(kind, attempt, pipeline, failed));
   }
 
-  /** The deadline that ended the cluster, by its property's name. */
+  /** The property of the deadline that ended the cluster. */
   private static Optional<String> metDeadline(
       Attempt attempt, ClusterStatus cluster, Optional<StepStatus> failed, Pipeline pipeline) {
     Duration ofStep = pipeline.cluster().stepDeadline();

@@ -1,6 +1,6 @@
 /**
- * What happens next: pure decisions over runs, attempts, and what EMR and Snowflake said. Nothing
- * here does I/O or keeps state; {@code inflight} remembers what is under way, and {@code polling}
- * what was asked of EMR.
+ * What happens next: pure decisions over runs, attempts, and the answers of EMR and Snowflake.
+ * Nothing here does I/O or keeps state; {@code inflight} remembers the work in progress, and {@code
+ * polling} the queries to EMR.
  */
 package flow;

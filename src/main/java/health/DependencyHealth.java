@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import pipeline.ServiceSettings;
 
 /**
- * S3, EMR and Snowflake as they were last probed. A group of its own: an outage there must not take
- * this service and its page away, and a health probe must not become a call.
+ * The last probes of S3, EMR and Snowflake. A separate group: an outage there must not take this
+ * service and its page away, and a health check must not cause a call.
  */
 @ApplicationScoped
 public class DependencyHealth {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import run.RepeatedFailure;
 
 /**
- * Who is worked on now, and who is not due yet. Only in memory: after a restart everything is due
- * at once.
+ * What is being processed now, and what is not due yet. Only in memory: after a restart everything
+ * is due at once.
  *
  * @param <K> what is claimed
  */
@@ -19,9 +19,9 @@ public final class Claims<K> {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /**
-   * @param set when it was given back; a clock that is behind this was set back, and no pause may
-   *     grow by that
-   * @param expedited whether it is to be due as soon as it is given back
+   * @param set when the claim was returned; a clock that shows an earlier time was set back, and
+   *     that must lengthen no pause
+   * @param expedited whether it is due as soon as the claim is returned
    */
   private record Entry(
       boolean claimed,
@@ -37,7 +37,7 @@ public final class Claims<K> {
 
   private final Map<K, Entry> entries = new HashMap<>();
 
-  /** Takes it, if nobody has it and it is due. */
+  /** Claims it, if it is not claimed and is due. */
   public synchronized boolean claim(K key, Instant now) {
     Entry entry = entries.get(key);
     if (entry != null && !entry.isFree(now)) {
@@ -48,7 +48,7 @@ public final class Claims<K> {
     return true;
   }
 
-  /** Gives it back now; it is due at that time. */
+  /** Returns the claim; it is due again at that time. */
   public synchronized void release(K key, Instant due, Instant now) {
     Entry entry = entries.get(key);
     boolean expedited = entry != null && entry.claimed() && entry.expedited();
@@ -56,8 +56,8 @@ public final class Claims<K> {
   }
 
   /**
-   * Something has come that wants it soon: it is due now or, where somebody has it, when it is
-   * given back. The pause after a failure stays.
+   * Makes it due now or, if it is claimed, as soon as the claim is returned. The pause after a
+   * failure stays.
    */
   public synchronized void expedite(K key) {
     Entry entry = entries.get(key);
@@ -69,8 +69,8 @@ public final class Claims<K> {
   }
 
   /**
-   * What is to be done is another thing now, as a person wants it: it is due now, with no failure
-   * in a row, or when it is given back.
+   * An operator has changed what is to be done: it is due now or, if it is claimed, as soon as the
+   * claim is returned, and its failures no longer count.
    */
   public synchronized void anew(K key) {
     Entry entry = entries.get(key);
@@ -82,9 +82,10 @@ public final class Claims<K> {
   }
 
   /**
-   * Gives it back after a failure; it is due after a pause that grows with each failure in a row.
+   * Returns the claim after a failure; it is due after a pause that grows with each failure in a
+   * row.
    *
-   * @return what keeps it from going on
+   * @return the reason for the pause
    */
   public synchronized RepeatedFailure fail(K key, String message, Instant now) {
     Optional<RepeatedFailure> before = trouble(key);
@@ -97,7 +98,7 @@ public final class Claims<K> {
     return trouble;
   }
 
-  /** Whoever has it got on: the next failure is the first in a row. */
+  /** The holder of the claim made progress: the next failure is the first in a row. */
   public synchronized void progressed(K key) {
     Entry entry = entries.get(key);
     if (entry != null && entry.claimed()) {
@@ -111,7 +112,7 @@ public final class Claims<K> {
     entries.remove(key);
   }
 
-  /** What keeps it from going on, if anything. */
+  /** The reason why it makes no progress, if any. */
   public synchronized Optional<RepeatedFailure> trouble(K key) {
     return Optional.ofNullable(entries.get(key)).flatMap(Entry::trouble);
   }

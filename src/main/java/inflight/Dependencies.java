@@ -26,10 +26,10 @@ public class Dependencies {
   }
 
   /**
-   * What a probe found.
+   * The outcome of a probe.
    *
-   * @param at when
-   * @param trouble why it did not answer; empty when it did
+   * @param at when it was sent or answered
+   * @param trouble why there was no answer; empty if there was one
    */
   public record Probe(Instant at, Optional<String> trouble) {}
 
@@ -68,8 +68,8 @@ public class Dependencies {
   }
 
   /**
-   * What is known: the last probe, unless one that was sent later has been without an answer for
-   * too long. Absent until the first has come back.
+   * The last probe, unless a later one has been without an answer for too long. Absent until the
+   * first has ended.
    *
    * @param patience how long an answer may take
    */

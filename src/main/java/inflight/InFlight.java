@@ -17,7 +17,7 @@ import run.OrphanCluster;
 import run.RepeatedFailure;
 import run.RunId;
 
-/** What is worked on now, and what was last seen outside; in memory only. */
+/** What is being processed now, and the last known state of EMR; in memory only. */
 @ApplicationScoped
 public class InFlight {
 
@@ -43,7 +43,10 @@ public class InFlight {
   private final AtomicReference<LaunchQueue> queue =
       new AtomicReference<>(new LaunchQueue(Map.of(), List.of()));
 
-  /** The pipeline's runs in S3 are all in the run store: its objects may be taken from now on. */
+  /**
+   * Records that the run store has all of the pipeline's runs in S3: its objects may be taken from
+   * now on.
+   */
   public void collectFrom(String pipeline) {
     sound.add(pipeline);
   }
@@ -53,12 +56,14 @@ public class InFlight {
     return sound.contains(pipeline);
   }
 
-  /** All objects of the pipeline's landing prefix are in the run store that were there then. */
+  /**
+   * Records that the run store has all objects that the pipeline's landing prefix had at that time.
+   */
   public void listed(String pipeline, Instant then) {
     listed.put(pipeline, then);
   }
 
-  /** When the last listing of the pipeline's landing prefix that came to its end began. */
+  /** When the last completed listing of the pipeline's landing prefix began. */
   public Optional<Instant> listedFrom(String pipeline) {
     return Optional.ofNullable(listed.get(pipeline));
   }
@@ -73,17 +78,17 @@ public class InFlight {
     return snapshot.get();
   }
 
-  /** A cluster has changed, as somebody says: the next listing is due at once. */
+  /** A cluster may have changed: the next listing is due at once. */
   public void pollSoon() {
     pollRequested.set(true);
   }
 
-  /** Whether a listing was asked for since this was last asked. */
+  /** Whether a listing was requested since the last call of this method. */
   public boolean takePollRequest() {
     return pollRequested.getAndSet(false);
   }
 
-  /** The sweeper has been at work. */
+  /** The sweeper has run. */
   public void orphansFound(List<OrphanCluster> found) {
     orphans.set(List.copyOf(found));
   }
@@ -93,7 +98,7 @@ public class InFlight {
     return orphans.get();
   }
 
-  /** The launch queue has been looked through. */
+  /** The tick has read the launch queue. */
   public void queued(LaunchQueue now) {
     queue.set(now);
   }
@@ -109,8 +114,8 @@ public class InFlight {
   }
 
   /**
-   * Claims on the table of a pipeline, by its name: loads come one after another, since one that is
-   * being rebuilt must not be given files meanwhile, and of two runs the newer is to be shown.
+   * Claims on the table of a pipeline, by the pipeline's name. Loads run one after another, because
+   * a table must get no files during a rebuild, and the view must show the newer of two runs.
    */
   public Claims<String> loads() {
     return loads;
@@ -146,7 +151,7 @@ public class InFlight {
     return logs;
   }
 
-  /** What keeps EMR from telling of an attempt's own cluster. */
+  /** Why EMR shows nothing of an attempt's own cluster. */
   public Claims<Attempt.Intent> queries() {
     return queries;
   }
@@ -167,8 +172,8 @@ public class InFlight {
   }
 
   /**
-   * What keeps a run from going on now: itself, the end of a cluster of its, or EMR, which does not
-   * tell of its clusters.
+   * Why a run makes no progress now: its own action failed, one of its clusters does not end, or
+   * EMR shows nothing of its clusters.
    */
   public Optional<RepeatedFailure> trouble(OpenRun open) {
     List<Attempt> asked =

@@ -12,22 +12,22 @@ import landing.KeyOrder;
 import landing.LandingPage;
 
 /**
- * How far the listings of the landing prefixes have come, and where the next one begins. Only in
- * memory: after a restart each prefix is listed from its start, and what is known already costs
- * little.
+ * The progress of the listings of the landing prefixes, and where the next one begins. Only in
+ * memory: after a restart each prefix is listed from its start; recorded objects then cost little.
  *
- * <p>Where keys ascend, a poll begins after the last key that has settled: nobody is expected to
- * write a smaller one any more. The whole prefix is still listed seldom, and polls go on meanwhile.
+ * <p>If keys ascend, a poll begins after the last key that has settled, which means that no smaller
+ * one is expected any more. The whole prefix is still listed at long intervals, and polls continue
+ * during that.
  */
 public final class ListingProgress {
 
   private static final int NAMED = 3;
 
   /**
-   * One listing of a prefix, which goes on for as many slices as it takes.
+   * One listing of a prefix, in as many slices as necessary.
    *
    * @param isWhole whether it began at the prefix' start
-   * @param begun when
+   * @param begun when it began
    * @param after the last key that was listed; empty at the prefix' start
    * @param settled the last key whose object was old enough when this began; empty before any
    * @param isDone whether there is no more to list
@@ -74,7 +74,7 @@ public final class ListingProgress {
     }
   }
 
-  /** What is known of one prefix. A listing that is absent is not under way. */
+  /** The progress in one prefix. An absent listing is not running. */
   private static final class Prefix {
     Optional<Scan> whole = Optional.empty();
     Optional<Scan> poll = Optional.empty();
@@ -86,7 +86,7 @@ public final class ListingProgress {
 
   private final Map<String, Prefix> prefixes = new HashMap<>();
 
-  /** The listing that is to go on or to begin: a poll that is due goes before a whole listing. */
+  /** The listing to continue or to begin: a due poll goes before a listing of the whole prefix. */
   public synchronized Scan next(String pipeline, Instant now) {
     Prefix prefix = prefixes.computeIfAbsent(pipeline, none -> new Prefix());
     boolean wantsWhole = prefix.whole.isPresent() || !prefix.wholeDue.isAfter(now);
@@ -98,7 +98,7 @@ public final class ListingProgress {
   }
 
   /**
-   * A slice has been listed, and what it held is in the store.
+   * A slice was listed, and its objects are in the store.
    *
    * @param pause between the end of a listing and the next
    * @return when the next slice is due: at once, or after the pause

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
- * Streams what a URL has into S3, one part in memory at a time. What is broken off goes on where it
- * was, if the source can do that and still has the same version; also after a restart.
+ * Streams a URL into S3, with one part in memory at a time. An interrupted fetch continues where it
+ * stopped, even after a restart, if the source supports that and still has the same version.
  */
 @ApplicationScoped
 public class Fetching {
@@ -49,43 +49,43 @@ public class Fetching {
   }
 
   /**
-   * What is to be fetched, and where to.
+   * What to fetch, and where to put it.
    *
-   * @param from the source, and what is asked of it
-   * @param bucket where the object goes
-   * @param key likewise
+   * @param from the source, and its requirements
+   * @param bucket the bucket of the object
+   * @param key the key of the object
    */
   public record Order(IngestSettings from, String bucket, String key) {}
 
   /**
-   * An object that is whole.
+   * A complete object.
    *
-   * @param etag unquoted
-   * @param size bytes
+   * @param etag its ETag, without quotes
+   * @param size its size in bytes
    */
   public record Fetched(String etag, long size) {}
 
-  /** What somebody remembers for a fetch, and whether it is still wanted. */
+  /** What the caller records for a fetch, and whether to continue. */
   public interface Notes {
 
-    /** From now on S3 keeps that upload, or none. */
+    /** Records that S3 now has that upload, or none. */
     void note(Optional<Upload> upload);
 
-    /** S3 has one part more. */
+    /** S3 has another part. */
     void progressed();
 
-    /** Whether to go on; asked whenever some bytes have come. */
+    /** Whether to continue; asked whenever some bytes have arrived. */
     boolean isWanted();
   }
 
   /**
-   * Fetches the object, or the rest of it. A source that breaks off is asked again at once while it
-   * brings at least a part each time.
+   * Fetches the object, or the rest of it. A source that breaks the connection is asked again at
+   * once, as long as it delivers at least a part each time.
    *
-   * @param noted the upload that was noted last
-   * @return empty where it is not wanted any more
-   * @throws RefusedSource if the source has not what it should
-   * @throws IOException if the source broke off; the next call goes on
+   * @param noted the last recorded upload
+   * @return empty if the fetch was stopped
+   * @throws RefusedSource if the source does not have what it should
+   * @throws IOException if the source broke the connection; the next call continues
    */
   public Optional<Fetched> fetch(Order order, Optional<Upload> noted, Notes notes)
       throws IOException {
@@ -96,7 +96,7 @@ public class Fetching {
       return afterItsEnd(order, notes);
     }
     if (upload.upload().isPresent() && upload.size() == 0) {
-      // Not every store says that it has an upload no more; it may list no parts of it.
+      // Not every store reports that an upload is gone; it may list no parts of it instead.
       Optional<Fetched> there = find(order);
       if (there.isPresent()) {
         upload.upload().ifPresent(this::abort);
@@ -119,7 +119,7 @@ public class Fetching {
     }
   }
 
-  /** Has S3 forget what was begun; one that it has no more is no matter. */
+  /** Aborts an upload in S3; an upload that S3 no longer has is no error. */
   public void abort(Upload upload) {
     brokenOff.remove(upload.id());
     try {
@@ -149,13 +149,13 @@ public class Fetching {
     }
     PartsUpload resumed = PartsUpload.resumed(s3, noted.get(), partBytes);
     if (order.from().sha256().isPresent()) {
-      // The hash of what the process before has read is lost with it.
+      // The hash of what the earlier process has read is lost.
       startOver(resumed, Optional.empty(), notes);
     }
     return resumed;
   }
 
-  /** An upload has parts of one version only: those of another go with it. */
+  /** An upload has parts of one version only: with another version, it is aborted. */
   private void startOver(PartsUpload upload, Optional<String> version, Notes notes) {
     Optional<Upload> before = upload.upload();
     upload.startOver(version);
@@ -180,7 +180,7 @@ public class Fetching {
       if (!answer.endIsCertain() && from.sha256().isEmpty()) {
         throw new RefusedSource(
             FailureKind.VALIDATION,
-            "%s says neither how long its answer is nor where it ends, so that nobody can tell whether it came whole"
+            "%s says neither how long its answer is nor where it ends, so it is unknown whether the answer is complete"
                 .formatted(plain(from)));
       }
       int length = read(answer, part, notes);
@@ -195,7 +195,7 @@ public class Fetching {
     }
   }
 
-  /** A source may trickle for days: somebody's wish does not wait until a part is full. */
+  /** A source may trickle for days: a request to stop must not wait until a part is full. */
   private static int read(SourceResponse answer, byte[] part, Notes notes) throws IOException {
     int length = 0;
     int read = 0;
@@ -209,7 +209,7 @@ public class Fetching {
     return length;
   }
 
-  /** What is compressed on the way must be so by its name too: Spark goes by that. */
+  /** A compressed response must have a name with that ending, because Spark goes by the name. */
   private static void refuseEncoded(IngestSettings from, SourceResponse answer) {
     boolean isAsNamed =
         answer
@@ -220,7 +220,7 @@ public class Fetching {
     if (!isAsNamed) {
       throw new RefusedSource(
           FailureKind.VALIDATION,
-          "%s is sent with Content-Encoding %s, which the object's name '%s' does not tell (ingest.name)"
+          "%s is sent with Content-Encoding %s, which the object's name '%s' does not show (ingest.name)"
               .formatted(plain(from), answer.encoding().get(), from.name()));
     }
   }
@@ -273,15 +273,15 @@ public class Fetching {
   }
 
   /**
-   * S3 forgets an upload when it was completed, which is not asked for before all was compared, or
-   * when somebody has aborted it.
+   * S3 forgets an upload when it was completed, which happens only after everything was compared,
+   * or when it was aborted.
    */
   private Optional<Fetched> afterItsEnd(Order order, Notes notes) throws IOException {
     Optional<Fetched> there = find(order);
     if (there.isEmpty()) {
       notes.note(Optional.empty());
       throw new IOException(
-          "S3 has lost the upload of s3://%s/%s; it begins anew"
+          "S3 has lost the upload of s3://%s/%s; starting again"
               .formatted(order.bucket(), order.key()));
     }
     return there;
@@ -295,7 +295,7 @@ public class Fetching {
     }
   }
 
-  /** Other stores' answers to a completion have another ETag than the object has. */
+  /** With other stores, the answer to a completion may have another ETag than the object. */
   private Fetched there(Order order) {
     HeadObjectResponse head =
         s3.headObject(request -> request.bucket(order.bucket()).key(order.key()));

@@ -8,17 +8,17 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * Fetches what a URL has into the landing bucket, and writes the run's manifest. {@code
- * script-runner.jar} downloads the script and runs it; it knows no deadline, so the script is told
- * one and keeps it.
+ * Fetches a URL into the landing bucket, and writes the run's manifest. {@code script-runner.jar}
+ * downloads the script and runs it. It has no deadline, so the script gets one as an argument and
+ * enforces it.
  *
  * @param region the region of the cluster, whose bucket has {@code script-runner.jar}
  * @param scriptUri the staged script
- * @param source what is fetched, and how much at most
- * @param target where it is put
+ * @param source what is fetched, and the most bytes
+ * @param target where the object is put
  * @param manifestUri where the manifest is put
- * @param pipeline whose it is, for the manifest
- * @param run for the manifest
+ * @param pipeline the pipeline, for the manifest
+ * @param run the run, for the manifest
  * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-commandrunner.html">Run
  *     commands and scripts on an Amazon EMR cluster</a>
  */
@@ -38,8 +38,8 @@ public record IngestStep(
   /**
    * What is fetched.
    *
-   * @param url where it is
-   * @param maxBytes more than that fails
+   * @param url its address
+   * @param maxBytes a larger source fails
    */
   public record Source(String url, long maxBytes) {}
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.Part;
  */
 final class PartsUpload {
 
-  /** Completing one takes S3 minutes where it has many parts, as its API reference says. */
+  /** S3 may take minutes to complete an upload with many parts, as its API reference says. */
   private static final Duration LONGEST_COMPLETION = Duration.ofMinutes(10);
 
   private static final String SHA_256 = "SHA-256";
@@ -45,8 +45,8 @@ final class PartsUpload {
   }
 
   /**
-   * An upload that another process has begun. What it has read is not known but by its size: {@link
-   * #sha256} tells nothing.
+   * An upload that another process has begun. Only the size of what it read is known, so {@link
+   * #sha256} is empty.
    *
    * @param partBytes of each part but the last
    * @throws software.amazon.awssdk.services.s3.model.NoSuchUploadException if S3 has it no more
@@ -66,8 +66,9 @@ final class PartsUpload {
   }
 
   /**
-   * A short part is the last, and a source has nothing to send from its own end on. S3 completes
-   * nothing without each part's checksum; a store that does not list it is sent the part again.
+   * A short part is the last, and a source cannot be asked to continue from its own end. S3 needs
+   * each part's checksum to complete the upload; if a store does not list it, the part is sent
+   * again.
    */
   private void known(Part part, int partBytes) {
     boolean isNext = part.size() == partBytes && part.partNumber() == parts.size() + 1;
@@ -87,17 +88,17 @@ final class PartsUpload {
     return size;
   }
 
-  /** Of which version of the source these are. */
+  /** The version of the source that these parts belong to. */
   Optional<String> validator() {
     return validator;
   }
 
-  /** How it is known after the death of the process; empty while S3 keeps nothing. */
+  /** What must be recorded to resume after a crash; empty while S3 has nothing. */
   Optional<Upload> upload() {
     return id.map(known -> new Upload(bucket, key, known, validator));
   }
 
-  /** What S3 has is worth nothing: the object begins anew, as that version, in another upload. */
+  /** Drops what S3 has: the object starts again, with that version, in another upload. */
   void startOver(Optional<String> version) {
     id = Optional.empty();
     parts.clear();
@@ -106,7 +107,7 @@ final class PartsUpload {
     digest = Optional.of(sha256());
   }
 
-  /** Has S3 begin an upload, before the first part. */
+  /** Begins the upload, before the first part. */
   void begin() {
     id =
         Optional.of(
@@ -151,8 +152,8 @@ final class PartsUpload {
   }
 
   /**
-   * Makes the object of all parts and that rest, which does not count: where S3 fails here, the
-   * source still has something to go on with.
+   * Completes the object from all parts and that rest. The rest is not counted: if S3 fails here,
+   * the source still has something to continue with.
    */
   void complete(byte[] rest, int length) {
     if (parts.isEmpty()) {

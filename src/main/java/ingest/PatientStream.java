@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The body of an answer, which breaks off where nothing comes for too long. */
+/** The body of a response, which fails if nothing arrives for too long. */
 final class PatientStream extends FilterInputStream {
 
   private final ScheduledExecutorService followUps;
@@ -42,7 +42,7 @@ final class PatientStream extends FilterInputStream {
     try {
       in.close();
     } catch (IOException e) {
-      // The reader is woken up by whatever has happened to the connection.
+      // This wakes the reader.
       isSilent = true;
     }
   }

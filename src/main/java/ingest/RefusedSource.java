@@ -2,7 +2,7 @@ package ingest;
 
 import run.FailureKind;
 
-/** A source has not what it should, and asking again would not help. */
+/** A source does not have what it should, and asking again would not help. */
 public class RefusedSource extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public class RefusedSource extends RuntimeException {
     this.kind = kind;
   }
 
-  /** VALIDATION where it answers with something else, DATA where what it sends is not fit. */
+  /** VALIDATION if it answers with something else, DATA if its content does not fit. */
   public FailureKind kind() {
     return kind;
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import run.FailureKind;
 
 /**
- * Reads what a URL has, from a position on where the source can do that.
+ * Reads a URL, from a given position if the source supports that.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, 13 and 14:
  *     conditional and range requests</a>
@@ -59,7 +59,7 @@ public class Source {
     this(SILENCE);
   }
 
-  /** For a source that may be silent for so long. */
+  /** Creates one for a source that may be silent for that long. */
   Source(Duration silence) {
     this.silence = silence;
     this.followUps =
@@ -79,11 +79,11 @@ public class Source {
   }
 
   /**
-   * Asks for what the URL has.
+   * Requests the URL.
    *
-   * @param from the position to go on at; the answer begins at 0 all the same where the source
-   *     cannot do that, or has another version now
-   * @param validator of the version that was begun
+   * @param from the position to continue at; the response begins at 0 nevertheless if the source
+   *     does not support that, or has another version now
+   * @param validator the validator of the version that was begun
    * @throws RefusedSource if asking again would not help
    * @throws IOException if it may
    */
@@ -125,9 +125,10 @@ public class Source {
       throw new InterruptedIOException(
           "interrupted while " + plain(URI.create(url)) + " was asked");
     } catch (IllegalArgumentException e) {
-      // Its message has the address, which may be a signed one.
+      // Its message has the address, which may be a signed URL.
       throw new RefusedSource(
-          FailureKind.VALIDATION, plain(URI.create(url)) + " redirects to what is no URL");
+          FailureKind.VALIDATION,
+          plain(URI.create(url)) + " redirects to something that is no URL");
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(plain(URI.create(url)), e), e);
     }
@@ -188,7 +189,9 @@ public class Source {
     }
   }
 
-  /** Without its query and its user: a redirect may lead to a signed URL, or have a password. */
+  /**
+   * The address without query and user: a redirect may lead to a signed URL, or have a password.
+   */
   static String plain(URI uri) {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return "%s://%s%s%s".formatted(uri.getScheme(), uri.getHost(), port, uri.getRawPath());

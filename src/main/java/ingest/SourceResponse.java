@@ -6,15 +6,14 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * What a source has answered.
+ * The response of a source.
  *
- * @param body what it sends, from that position on
- * @param from the position of the body's first byte in the whole
- * @param total the bytes of the whole, where the source says how many
- * @param validator what tells this version of the whole from others; absent where the source says
- *     nothing that does
- * @param endIsCertain whether a body that was cut off shows as such
- * @param encoding how the body is compressed on its way, in lower case; absent: not at all
+ * @param body its content, from that position on
+ * @param from the position of the body's first byte in the whole source
+ * @param total the size of the whole source in bytes, if it says so
+ * @param validator what identifies this version of the source; absent if the source gives nothing
+ * @param endIsCertain whether a truncated body can be recognised
+ * @param encoding how the response is compressed, in lower case; absent: not at all
  */
 record SourceResponse(
     InputStream body,
@@ -25,7 +24,7 @@ record SourceResponse(
     Optional<String> encoding)
     implements Closeable {
 
-  /** Ends the connection, whatever is still to come. */
+  /** Ends the connection, even if more would follow. */
   @Override
   public void close() throws IOException {
     body.close();

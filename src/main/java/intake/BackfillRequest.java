@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import pipeline.Pipeline;
 import warehouse.WarehouseSettings;
 
-/** Reads what somebody wants of a backfill, and finds everything that is wrong with it together. */
+/** Reads a request for a backfill, and reports all mistakes in it together. */
 public final class BackfillRequest {
 
   private static final Set<String> KNOWN =
       new TreeSet<>(Set.of("prefix", "from", "until", "max-objects", "max-bytes", "max-runs"));
 
-  /** All objects of a run are in memory while it is made. */
+  /** All objects of a run are in memory while it is created. */
   private static final int MOST_OBJECTS = 100_000;
 
   /** Amazon EMR service quotas: active clusters of an account. */
@@ -30,7 +30,7 @@ public final class BackfillRequest {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * @param given what is wanted, by name
+   * @param given the request's parameters, by name
    */
   public BackfillRequest(Pipeline pipeline, Map<String, String> given) {
     this.pipeline = pipeline;
@@ -54,7 +54,7 @@ public final class BackfillRequest {
   }
 
   /**
-   * The backfill that is wanted, if there are no {@link #problems} afterwards.
+   * The requested backfill, if there are no {@link #problems} afterwards.
    *
    * @param id its name
    */
@@ -90,7 +90,7 @@ public final class BackfillRequest {
         now);
   }
 
-  /** What is wrong with what was read. */
+  /** The mistakes in what was read. */
   public List<String> problems() {
     return problems;
   }
@@ -117,7 +117,7 @@ public final class BackfillRequest {
         return number;
       }
     } catch (NumberFormatException e) {
-      // It is told below, as one that is too small.
+      // Reported below, as too small.
     }
     problems.add(
         "%s is '%s'; write a whole number from 1 to %d".formatted(name, given.get(name), most));

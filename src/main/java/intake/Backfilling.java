@@ -18,7 +18,7 @@ import pipeline.Pipeline;
 import store.Backfills;
 import store.Backfills.Progress;
 
-/** Goes on with backfills: lists their objects, then makes runs of them as the earlier ones end. */
+/** Continues backfills: lists their objects, then makes runs of them as earlier ones end. */
 @ApplicationScoped
 public class Backfilling {
 
@@ -38,11 +38,11 @@ public class Backfilling {
   }
 
   /**
-   * Does one portion.
+   * Processes one portion.
    *
-   * @return whether there is more to be done at once
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
-   * @throws store.StaleVersionException if somebody cancels it meanwhile
+   * @return whether the next portion can follow at once
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
+   * @throws store.StaleVersionException if it was cancelled meanwhile
    */
   public boolean goOn(Pipeline pipeline, Backfill backfill, Instant now) {
     return switch (backfill.state()) {
@@ -81,7 +81,7 @@ public class Backfilling {
   private static void refuseUnidentified(LandingPage page) {
     if (!page.unidentified().isEmpty()) {
       throw new IllegalStateException(
-          "%d objects are listed without an ETag, among them %s; have the store give each object one"
+          "%d objects are listed without an ETag, among them %s; use a store that gives each object an ETag"
               .formatted(page.unidentified().size(), page.unidentified().get(0)));
     }
   }

@@ -21,15 +21,15 @@ import store.BatchMarkers.NewMarker;
 import store.LandedObjects;
 
 /**
- * Finds the batches of a pipeline that are closed, group by group where its objects have groups.
- * While an earlier run waits for its cluster, age closes no further batch of its group: what lands
- * gathers, instead of becoming many small runs that wait in a row, each for a cluster of its own. A
- * run that exists is left as it is, so its manifest and its objects can never tell two things.
+ * Finds the closed batches of a pipeline, group by group if its objects have groups. While an
+ * earlier run waits for its cluster, age closes no further batch of its group: new objects gather,
+ * instead of becoming many small runs that each wait for a cluster. An existing run never changes,
+ * so its manifest and its objects always agree.
  */
 @ApplicationScoped
 class ClosedBatches {
 
-  /** What one tick does at most for one pipeline; the next goes on from there. */
+  /** The most that one tick does for one pipeline; the next tick continues from there. */
   private static final int GROUPS_A_TICK = 200;
 
   private static final int OBJECTS_A_TICK = 20_000;
@@ -51,7 +51,7 @@ class ClosedBatches {
     this.inFlight = inFlight;
   }
 
-  /** The batches that are closed now, each of one group: those that one tick looks for. */
+  /** The closed batches that one tick finds, each of one group. */
   List<List<LandedObject>> of(Pipeline pipeline, Instant now) {
     BatchLimits limits = pipeline.batch();
     if (limits.grouping().isNone()) {
@@ -70,9 +70,10 @@ class ClosedBatches {
   }
 
   /**
-   * All that may be in a batch, however short it has waited, in batches of one group each.
+   * All objects that may be in a batch, however short they have waited, in batches of one group
+   * each.
    *
-   * @param taker has one batch at a time, and says how many of its objects wait on
+   * @param taker gets one batch at a time, and returns how many of its objects keep waiting
    */
   void all(Pipeline pipeline, Instant now, ToIntFunction<List<LandedObject>> taker) {
     String name = pipeline.name();
@@ -91,7 +92,7 @@ class ClosedBatches {
     }
   }
 
-  /** What waits on stands before the rest, and so more is read by as many as these are. */
+  /** Objects that keep waiting come before the rest, so that many more are read. */
   private static void takeAll(
       IntFunction<List<LandedObject>> waiting,
       BatchLimits limits,
@@ -107,7 +108,7 @@ class ClosedBatches {
     }
   }
 
-  /** Puts what has no group yet into its group, as far as it may be in one. */
+  /** Assigns objects without a group to their group, if they may be in one. */
   private void group(Pipeline pipeline, Instant now, int mostTimes) {
     Grouping grouping = pipeline.batch().grouping();
     if (!begun.contains(pipeline.name())) {
@@ -138,7 +139,7 @@ class ClosedBatches {
     }
   }
 
-  /** Puts all that a marker closes into groups of its own. */
+  /** Assigns all objects that a marker closes to groups of their own. */
   private void close(Pipeline pipeline, NewMarker marker) {
     Grouping grouping = pipeline.batch().grouping();
     String folder = marker.folder();
@@ -173,7 +174,7 @@ class ClosedBatches {
     }
   }
 
-  /** Those that landed before the pipeline had markers, or whose names were none. */
+  /** Objects that landed before the pipeline had markers, or before their names were markers. */
   private static List<LandedObject> withoutMarkers(Grouping grouping, List<LandedObject> objects) {
     return objects.stream().filter(object -> !grouping.isMarker(object.key())).toList();
   }

@@ -11,8 +11,8 @@ import pipeline.Pipeline;
 import run.Run;
 
 /**
- * Makes runs of the objects that wait. Of one pipeline only one caller does at a time, so that no
- * two of them want the same objects.
+ * Makes runs of waiting objects. Only one caller at a time does so for a pipeline, so that no two
+ * callers take the same objects.
  */
 @ApplicationScoped
 public class Collector {
@@ -26,7 +26,7 @@ public class Collector {
     this.runs = runs;
   }
 
-  /** Runs take the batches that are closed now; where somebody else collects, nothing is done. */
+  /** Makes runs of the batches that are closed now; does nothing while another caller collects. */
   public void collect(Pipeline pipeline, Instant now) {
     ReentrantLock lock = lock(pipeline);
     if (lock.tryLock()) {
@@ -39,11 +39,10 @@ public class Collector {
   }
 
   /**
-   * Runs take all that waits now, however short it has waited. Groups, and what becomes of
-   * overwritten objects, stay as they are configured; with markers all that these have closed is
-   * taken.
+   * Makes runs of all objects that wait now, however short they have waited. Groups and overwritten
+   * objects are treated as configured; with markers, only what these have closed is taken.
    *
-   * @return the new runs, oldest first; none where nothing waits
+   * @return the new runs, oldest first; none if nothing waits
    */
   public List<Run> collectAll(Pipeline pipeline, Instant now) {
     ReentrantLock lock = lock(pipeline);

@@ -13,26 +13,24 @@ import pipeline.Pipeline;
 import store.BatchMarkers;
 import store.LandedObjects;
 
-/** Writes down what has landed: objects, and the markers that close their batches. */
+/** Records what has landed: objects, and the markers that close their batches. */
 @ApplicationScoped
 public class Intake {
 
-  /** How many objects that were found one by one one transaction has at most. */
+  /** The most objects found one by one that share a transaction. */
   private static final int MOST_TOGETHER = 100;
 
   private final LandedObjects objects;
   private final BatchMarkers markers;
   private final Checksums checksums;
 
-  /**
-   * One transaction outlives the machine when the disk says so, and for all that it holds at once.
-   */
+  /** A transaction is durable only after the disk has confirmed it, so objects share one. */
   private final Together<Found, Boolean> together =
       new Together<>(MOST_TOGETHER, this::recordFound);
 
   private record Found(Pipeline pipeline, LandedObject object) {}
 
-  /** Over these stores. */
+  /** Creates one over these stores. */
   public Intake(LandedObjects objects, BatchMarkers markers, Checksums checksums) {
     this.checksums = checksums;
     this.objects = objects;
@@ -43,15 +41,15 @@ public class Intake {
    * What was not known yet.
    *
    * @param objects how many are new
-   * @param hasMarker whether a marker is new or was written again: what it closes is known when the
-   *     prefix has been listed once more
+   * @param hasMarker whether a marker is new or was written again: its batch is complete after
+   *     another listing of the prefix
    */
   public record News(int objects, boolean hasMarker) {}
 
   /**
-   * Likewise one object, in one transaction with those that other threads have found meanwhile.
+   * Records one object, in one transaction with those that other threads have found meanwhile.
    *
-   * @return when it is written down
+   * @return what was new, once it is durable
    */
   public News recordOne(Pipeline pipeline, LandedObject object) {
     if (pipeline.batch().grouping().isMarker(object.key())
@@ -64,7 +62,7 @@ public class Intake {
     return new News(isNew ? 1 : 0, false);
   }
 
-  /** The unknown ones with their checksums where contents are to be compared; else all. */
+  /** The unknown objects with their checksums, if contents are to be compared; else all objects. */
   private List<LandedObject> described(Pipeline pipeline, List<LandedObject> landed) {
     return pipeline.landing().onSameContent() == OnSameContent.IGNORE
         ? checksums.ask(objects.unknown(pipeline.name(), landed))
@@ -84,7 +82,9 @@ public class Intake {
     return found.stream().map(one -> news.get(one.pipeline().name()).next()).toList();
   }
 
-  /** Writes down what is not known yet, but what is too old to land by itself. */
+  /**
+   * Records objects that are not known yet, except those that are too old to land by themselves.
+   */
   public News record(Pipeline pipeline, List<LandedObject> landed) {
     Map<Boolean, List<LandedObject>> byKind =
         landed.stream()

@@ -11,16 +11,16 @@ import landing.LandingPage;
 import pipeline.Pipeline;
 
 /**
- * Looks up the keys that events name. Those of one folder that several threads look for at the same
- * time share a listing, since files that land together stand together.
+ * Looks up the keys that events name. Lookups of several threads in one folder share a listing,
+ * because files that land together are neighbours.
  */
 @ApplicationScoped
 public class KeyLookup {
 
-  /** So many listings may be under way at once; what falls to the same one waits for it. */
+  /** How many listings may run at once; lookups that belong to the same one wait for it. */
   private static final int LISTINGS = 16;
 
-  /** How many keys one turn looks up at most. */
+  /** The most keys that one listing looks up. */
   private static final int MOST_TOGETHER = 64;
 
   private final LandingListing listing;
@@ -38,7 +38,7 @@ public class KeyLookup {
   /**
    * The object of that key, as the listing shows it now; an empty page if there is none.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public LandingPage at(Pipeline pipeline, String key) {
     String path = key.substring(0, key.lastIndexOf('/') + 1);

@@ -27,7 +27,7 @@ import store.SetAsideObjects.Earlier;
 import store.SetAsideObjects.LoadedBefore;
 import warehouse.WarehouseSettings.Mode;
 
-/** Makes a run of a closed batch, without those of its objects that no run is to take. */
+/** Makes a run of a closed batch, without the objects that no run is to take. */
 @ApplicationScoped
 class NewRuns {
 
@@ -42,14 +42,14 @@ class NewRuns {
   }
 
   /**
-   * What became of a batch.
+   * The outcome of a batch.
    *
-   * @param runs those that took objects of it
-   * @param waiting how many of its objects wait on
+   * @param runs the runs that took its objects
+   * @param waiting how many of its objects keep waiting
    */
   record Made(List<Run> runs, int waiting) {}
 
-  /** A run takes the batch; what cannot be taken is told, each object with its reason. */
+  /** Makes a run of the batch; reports each object that cannot be taken, with its reason. */
   Made of(Pipeline pipeline, List<LandedObject> batch, Instant now) {
     Map<Earlier, List<LandedObject>> byEarlier = new EnumMap<>(Earlier.class);
     Map<String, List<LandedObject>> unreadable = new TreeMap<>();
@@ -74,7 +74,7 @@ class NewRuns {
     if (!unchanged.isEmpty()) {
       setAside(pipeline, unchanged, SetAsideReason.sameContent(pipeline.name()), INFO);
     }
-    // What a run makes of the earlier version is waited for.
+    // Waits for the end of the run that has the earlier version.
     int waiting = byEarlier.getOrDefault(Earlier.IN_A_RUN, List.of()).size();
     List<Run> made =
         Stream.of(
@@ -110,7 +110,7 @@ class NewRuns {
     return Optional.of(run);
   }
 
-  /** The rows that a corrected file has in common with its earlier version come twice. */
+  /** The rows that a corrected file shares with its earlier version are in the table twice. */
   private void tellWhatLoadsAgain(Pipeline pipeline, Run run) {
     if (pipeline.landing().onOverwrite() != OnOverwrite.LOAD_AGAIN
         || pipeline.warehouse().mode() != Mode.APPEND) {
@@ -119,7 +119,7 @@ class NewRuns {
     List<LoadedBefore> again = aside.loadedBefore(run.id());
     if (!again.isEmpty()) {
       LOG.warnf(
-          "Run %s of pipeline %s loads again %d objects: the earlier version of %s is in the table by run %s, and rows that both have come twice (pipelines.%s.landing.on-overwrite=load-again)",
+          "Run %s of pipeline %s loads again %d objects: the earlier version of %s is in the table by run %s, and rows that both have are in it twice (pipelines.%s.landing.on-overwrite=load-again)",
           run.id(),
           pipeline.name(),
           again.size(),
@@ -153,7 +153,7 @@ class NewRuns {
     return run;
   }
 
-  /** What comes with every batch of some writers is told quietly. */
+  /** Logs at INFO what some writers add to every batch. */
   private void setAside(
       Pipeline pipeline, List<LandedObject> objects, String reason, Logger.Level level) {
     aside.setAside(pipeline.name(), objects, reason);

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Has what several threads ask for done at once: while one of them works, the wishes of the others
- * gather, and the next to work does them all. So one transaction, or one call, serves as many as
- * there are threads, and a thread that is alone waits for no other.
+ * Combines the requests of several threads: while one thread works, the requests of the others
+ * gather, and the next one handles them all. So one transaction, or one call, serves many threads,
+ * and a single thread never waits.
  *
- * @param <W> what is wished for
- * @param <A> the answer to a wish
+ * @param <W> a request
+ * @param <A> the answer to a request
  */
 public final class Together<W, A> {
 
@@ -27,8 +27,8 @@ public final class Together<W, A> {
   private record Wish<W, A>(W wanted, CompletableFuture<A> answer) {}
 
   /**
-   * @param most how many wishes are done at once
-   * @param work does them, and answers each in their order
+   * @param most the most requests that are handled at once
+   * @param work handles them, and returns the answers in their order
    */
   public Together(int most, Function<List<W>, List<A>> work) {
     this.most = most;
@@ -36,9 +36,9 @@ public final class Together<W, A> {
   }
 
   /**
-   * The answer, once the wish has been done.
+   * Returns the answer, once the request has been handled.
    *
-   * @throws RuntimeException what the work threw when it did this wish alone
+   * @throws RuntimeException what the work threw when it handled this request alone
    */
   public A ask(W wanted) {
     Wish<W, A> own = new Wish<>(wanted, new CompletableFuture<>());
@@ -58,7 +58,7 @@ public final class Together<W, A> {
     }
   }
 
-  /** How many wishes have gathered and are not being done. */
+  /** How many requests have gathered and are not being handled. */
   int gathered() {
     return wishes.size();
   }
@@ -74,7 +74,7 @@ public final class Together<W, A> {
       if (gathered.size() == 1) {
         gathered.get(0).answer().completeExceptionally(e);
       } else {
-        // What is wrong with one of them must not keep the others from being done.
+        // A problem with one of them must not fail the others.
         gathered.forEach(this::answerAlone);
       }
     }

@@ -1,6 +1,6 @@
 /**
- * What lands becomes runs. {@code Intake} writes down what was found; {@code Collector} makes runs
- * of what waits: {@code ClosedBatches} finds the batches, {@code NewRuns} makes a run of each.
- * {@code Backfilling} does both for older objects.
+ * Makes runs of what lands. {@code Intake} records what was found; {@code Collector} makes runs of
+ * what waits: {@code ClosedBatches} finds the batches, {@code NewRuns} makes a run of each. {@code
+ * Backfilling} does both for older objects.
  */
 package intake;

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Asks S3 for the checksums that it keeps of whole objects. An ETag tells how an object was put as
- * much as what is in it; a checksum of the whole object is the same whether it came in one part or
- * in several. S3 has a CRC-64/NVME of each object that was put without another checksum since the
- * end of 2024; of parts put together with SHA-1 or SHA-256 it has only a checksum of checksums,
- * which tells nothing here.
+ * Asks S3 for the checksums of whole objects. An ETag depends on how an object was uploaded as well
+ * as on its content; a checksum of the whole object is the same whether it came in one part or in
+ * several. Since the end of 2024 S3 has a CRC-64/NVME of each object that was put without another
+ * checksum. With SHA-1 or SHA-256, an object in parts only has a checksum of checksums, which is of
+ * no use here.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @ApplicationScoped
 public class Checksums {
 
-  /** Each waits for S3 most of its time. */
+  /** Each thread waits for S3 most of its time. */
   private static final int AT_ONCE = 8;
 
   private static final int FORBIDDEN = 403;
@@ -44,10 +44,10 @@ public class Checksums {
   }
 
   /**
-   * The objects, each with its checksum where S3 has one of the whole object: one call for each.
+   * The objects, each with its checksum if S3 has one of the whole object. One call per object.
    *
    * @throws IllegalStateException if S3 does not allow it
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public List<LandedObject> ask(List<LandedObject> objects) {
     List<Future<LandedObject>> asked =
@@ -68,7 +68,7 @@ public class Checksums {
     }
   }
 
-  /** Empty also for a version that is not there any more. */
+  /** Empty also for a version that no longer exists. */
   private Optional<String> checksum(LandedObject object) {
     try {
       HeadObjectResponse head =

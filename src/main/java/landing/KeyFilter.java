@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which keys below a landing prefix are wanted.
+ * Which keys below a landing prefix land.
  *
- * @param include patterns of which one must match; none: all are wanted
+ * @param include patterns of which one must match; none: all keys land
  * @param exclude patterns of which none may match
- * @param marker what closes batches, and is wanted whatever the patterns say
+ * @param marker the marker of batches, which lands whatever the patterns are
  */
 public record KeyFilter(
     List<KeyPattern> include, List<KeyPattern> exclude, Optional<Marker> marker) {
 
-  /** All are wanted. */
+  /** All keys land. */
   public static final KeyFilter ALL = new KeyFilter(List.of(), List.of(), Optional.empty());
 
   /** Whether any pattern is configured. */
@@ -24,7 +24,7 @@ public record KeyFilter(
   }
 
   /**
-   * Whether the object is wanted.
+   * Whether the object lands.
    *
    * @param path its key after the landing prefix
    */

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param isAscending whether later objects have greater keys, so that a poll need not begin at the
  *     first one
- * @param lookBack how much later than an object with a greater key one may come and still be found
- *     by the next poll
- * @param relist how often the whole prefix is listed; where keys do not ascend, each poll does
+ * @param lookBack how much later than an object with a greater key an object may arrive and still
+ *     be found by the next poll
+ * @param relist how often the whole prefix is listed; if keys do not ascend, each poll does
  */
 public record KeyOrder(boolean isAscending, Duration lookBack, Duration relist) {
 

@@ -5,21 +5,21 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What S3's events of landed objects came to since the start; for the metrics. */
+/** The outcomes of S3's events since the start, for the metrics. */
 @ApplicationScoped
 public class LandingCounts {
 
-  /** What one of them came to. */
+  /** The outcome of an event. */
   public enum Came {
     /** An object that was not known. */
     NEW,
-    /** An object that was known already, or is not there any more. */
+    /** An object that was known already, or no longer exists. */
     NOTHING_NEW,
     /** An object of no pipeline. */
     ELSEWHERE,
-    /** Another event of S3 than that an object was created. */
+    /** An S3 event of another kind than a created object. */
     OTHER,
-    /** No event of S3. */
+    /** No S3 event. */
     UNKNOWN
   }
 
@@ -31,7 +31,7 @@ public class LandingCounts {
     }
   }
 
-  /** One more. */
+  /** Counts an event. */
   public void count(Came came) {
     counts.get(came).increment();
   }

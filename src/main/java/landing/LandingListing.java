@@ -28,7 +28,7 @@ public class LandingListing {
   private static final Comparator<String> AS_S3_SORTS =
       Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  /** How many keys one call may find for each that is looked for. */
+  /** How many keys one call may return for each key that is looked up. */
   private static final int NEIGHBOURS = 4;
 
   private final S3Client s3;
@@ -40,12 +40,12 @@ public class LandingListing {
   }
 
   /**
-   * The page that comes after a key. A key and not the continuation token leads to the next page:
-   * it leads there for ever, also after an outage of hours. Keys that do not land for the pipeline
-   * are left out ({@link LandingSettings#takes}).
+   * The page after a key. It uses the key instead of the continuation token, because a key is valid
+   * for ever, even after an outage of hours. Keys that do not land for the pipeline are left out
+   * ({@link LandingSettings#takes}).
    *
    * @param after the last key of the page before; empty: the first page
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    * @throws IllegalStateException if the store lists the same page again
    */
   public LandingPage page(String pipeline, LandingSettings settings, Optional<String> after) {
@@ -53,9 +53,9 @@ public class LandingListing {
   }
 
   /**
-   * Likewise of a part of the landing prefix.
+   * The page after a key in a part of the landing prefix.
    *
-   * @param prefix the landing prefix, and more
+   * @param prefix the landing prefix or a longer one
    */
   public LandingPage page(
       String pipeline, LandingSettings settings, String prefix, Optional<String> after) {
@@ -72,7 +72,7 @@ public class LandingListing {
     Optional<String> last = contents.isEmpty() ? Optional.empty() : Optional.of(last(contents));
     if (after.isPresent() && last.equals(after)) {
       throw new IllegalStateException(
-          "the store lists %s again when it is asked for what comes after it; it must know ListObjectsV2's StartAfter, as S3's general purpose buckets do"
+          "the store lists %s again when it is asked for what comes after it; it must support ListObjectsV2's StartAfter, as S3's general purpose buckets do"
               .formatted(last.get()));
     }
     boolean isLast = last.isEmpty() || !Boolean.TRUE.equals(answer.isTruncated());
@@ -82,7 +82,7 @@ public class LandingListing {
   /**
    * Every object under the prefix now.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Stream<LandedObject> all(String pipeline, LandingSettings settings) {
     return Stream.iterate(
@@ -96,23 +96,23 @@ public class LandingListing {
 
   /**
    * The object of that key alone, as the listing shows it now; an empty page if there is none. It
-   * takes no permission that the listing does not take.
+   * needs no permission beyond that of the listing.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public LandingPage at(String pipeline, LandingSettings settings, String key) {
-    // Of the keys that begin with it, the key itself is the first.
+    // Among the keys that begin with it, the key itself comes first.
     List<S3Object> found = from(settings.bucket(), key, null, 1).contents();
     return page(
         pipeline, settings, found.stream().filter(object -> object.key().equals(key)).toList());
   }
 
   /**
-   * Likewise the objects of several keys. Keys that are neighbours in the bucket, as the files of
-   * one writer are, share a call; there are never more than two calls a key.
+   * The objects of several keys. Neighbouring keys, such as the files of one writer, share a call;
+   * there are never more than two calls per key.
    *
    * @return a page for each key
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is out of reach
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 refuses or is unreachable
    */
   public Map<String, LandingPage> at(
       String pipeline, LandingSettings settings, Collection<String> keys) {
@@ -167,7 +167,7 @@ public class LandingListing {
     return one.substring(0, length);
   }
 
-  /** What sorts before the key, with little between them. */
+  /** A text that sorts shortly before the key. */
   private static String withoutItsEnd(String key) {
     return key.substring(0, key.offsetByCodePoints(key.length(), -1));
   }

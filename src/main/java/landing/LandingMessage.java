@@ -3,9 +3,9 @@ package landing;
 import java.util.List;
 
 /**
- * What a message of the queue of landing events says. It is only ever taken for a hint: which
- * objects to look at. Their ETags and sizes are S3's to tell, since messages come late, twice and
- * in any order, and by then another version may be there.
+ * The content of a message from the queue of landing events. It is only a hint which objects to
+ * list. ETags and sizes come from the listing, because messages are late, doubled and out of order,
+ * and the object may have another version by then.
  */
 public sealed interface LandingMessage {
 
@@ -26,12 +26,12 @@ public sealed interface LandingMessage {
   /**
    * Objects were created.
    *
-   * @param objects each once
+   * @param objects the objects, without duplicates
    */
   record Created(List<Place> objects) implements LandingMessage {}
 
   /**
-   * S3 tells of something else, which does not matter here.
+   * Another event of S3, which does not matter here.
    *
    * @param what its name
    */
@@ -44,16 +44,16 @@ public sealed interface LandingMessage {
   }
 
   /**
-   * Nobody knows what it is.
+   * The message is unknown.
    *
-   * @param reason why it is not taken for an event of S3, a sentence without its full stop; nothing
-   *     of the message is in it
+   * @param reason why it is no S3 event, a sentence without its full stop and without any text of
+   *     the message
    */
   record Unknown(String reason) implements LandingMessage {}
 
   /**
-   * Reads a message in the form of S3's own event notifications, as they are or in the envelope of
-   * SNS, or in that of EventBridge's events of S3.
+   * Reads a message in the form of S3's own event notifications, with or without an SNS envelope,
+   * or of EventBridge's S3 events.
    */
   static LandingMessage read(String message) {
     return LandingMessageReader.read(message);

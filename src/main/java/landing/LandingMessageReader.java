@@ -55,7 +55,7 @@ final class LandingMessageReader {
         case "Notification" -> event(json(json.path("Message").asText()));
         case "SubscriptionConfirmation" ->
             throw new UnknownMessage(
-                "SNS asks to confirm the queue's subscription, and nothing comes before that is done by the SubscribeURL in it");
+                "SNS asks to confirm the queue's subscription, and no event comes before you confirm it with the SubscribeURL in the message");
         default -> event(json);
       };
     } catch (UnknownMessage e) {
@@ -127,12 +127,12 @@ final class LandingMessageReader {
             && StandardCharsets.UTF_8.newEncoder().canEncode(decoded)
             && decoded.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
     if (!isKey) {
-      throw new UnknownMessage("Its key is none: S3's have 1 to 1,024 bytes of UTF-8");
+      throw new UnknownMessage("Its key is invalid: S3's keys have 1 to 1,024 bytes of UTF-8");
     }
     return new Place(bucket.asText(), decoded);
   }
 
-  /** As forms are encoded: a plus is a space. What is not sound is refused, never guessed. */
+  /** Decodes form encoding: a plus is a space. Malformed text is refused, never guessed. */
   private static String decoded(String key) throws UnknownMessage {
     try {
       if (!StandardCharsets.US_ASCII.newEncoder().canEncode(key)) {

@@ -10,16 +10,17 @@ import run.RunId;
  *
  * @param bucket the bucket
  * @param prefix what their keys begin with
- * @param filter which keys are wanted
+ * @param filter which keys land
  * @param poll how often the bucket is listed; absent: as often as its pages allow
- * @param acceptUnknownRuns whether objects are taken although S3 remembers runs that the run store
- *     does not know
- * @param afterSuccess what becomes of objects whose run has ended well
+ * @param acceptUnknownRuns whether objects are taken although S3 has runs that the run store does
+ *     not know
+ * @param afterSuccess what happens to objects whose run has succeeded
  * @param archivePrefix what is put before the key of an archived object; present for ARCHIVE only
  * @param order how the keys of later objects sort
  * @param onOverwrite what is done with a later version of an object that was loaded
  * @param onSameContent what is done with a later version that has the content of the one before
- * @param since what was last modified before does not land by itself; absent: everything lands
+ * @param since objects that were last modified before do not land by themselves; absent: everything
+ *     lands
  */
 public record LandingSettings(
     String bucket,
@@ -34,18 +35,18 @@ public record LandingSettings(
     OnSameContent onSameContent,
     Optional<Instant> since) {
 
-  /** Below the landing prefix, where runs put what they ingest themselves. */
+  /** The folder below the landing prefix where runs put what they ingest themselves. */
   private static final String INGESTED = "_ingested/";
 
-  /** What a page of a listing, one call, adds to the pause where none is configured. */
+  /** How much each page of a listing adds to the pause, if none is configured. */
   private static final Duration A_PAGE = Duration.ofSeconds(2);
 
   private static final Duration LEAST_WITH_EVENTS = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   /**
-   * Whether an object of that key lands for the pipeline: not a folder's marker, not what a run has
-   * ingested itself, which is that run's own, and not what the patterns leave out.
+   * Whether an object of that key lands for the pipeline. Folder markers, objects that a run has
+   * ingested itself, and keys that the patterns leave out do not.
    */
   public boolean takes(String key) {
     return key.startsWith(prefix)
@@ -55,11 +56,11 @@ public record LandingSettings(
   }
 
   /**
-   * How long a listing that has come to its end is followed by no other. As often as its pages
-   * allow: two seconds for each page, so that no prefix takes more than half a call a second.
+   * The pause after a complete listing. By default two seconds for each page, so that no prefix
+   * takes more than half a call a second.
    *
    * @param pages how many calls the listing took
-   * @param hasEvents whether S3's events tell of most objects before a listing does
+   * @param hasEvents whether S3's events report most objects before a listing does
    */
   public Duration pause(int pages, boolean hasEvents) {
     Duration least = hasEvents ? LEAST_WITH_EVENTS : A_PAGE;
@@ -94,15 +95,15 @@ public record LandingSettings(
     LOAD_AGAIN,
     /** It is set aside. */
     IGNORE,
-    /** A run fails for it, and takes it when somebody retries or replays that run. */
+    /** A run fails for it, and loads it when that run is retried or replayed. */
     FAIL
   }
 
   /** What is done with a later version that has the content of the one before. */
   public enum OnSameContent {
-    /** It is a later version like any other; nothing is asked. */
+    /** It is a later version like any other; no checksum is read. */
     LOAD_AGAIN,
-    /** It is set aside, where S3's checksums show it. */
+    /** It is set aside, if S3's checksums show that the content is the same. */
     IGNORE
   }
 }

@@ -10,22 +10,22 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
- * Deletes messages that have been taken from their queue, several with one call.
+ * Deletes messages that have been handled from their queue, several with one call.
  *
  * @param sqs the client
  * @param queueUrl their queue
  */
 public record TakenMessages(SqsClient sqs, String queueUrl) {
 
-  /** What one call deletes at most, by SQS's own limit. */
+  /** The most messages that one call deletes, by SQS's own limit. */
   public static final int AT_ONCE = 10;
 
   /**
    * Deletes them.
    *
    * @param receiptHandles at most {@link #AT_ONCE}
-   * @return why each of them could not be deleted, in their order; empty where it was
-   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is out of reach
+   * @return why each of them could not be deleted, in their order; empty for those that were
+   * @throws software.amazon.awssdk.core.exception.SdkException if SQS refuses or is unreachable
    */
   public List<Optional<String>> delete(List<String> receiptHandles) {
     List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();

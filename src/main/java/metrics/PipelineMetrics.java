@@ -25,8 +25,8 @@ import run.StateChanged;
 import store.RunStore;
 
 /**
- * What Prometheus sees: runs by state, time in each state, landed objects, rejected rows, violated
- * checks, calls.
+ * The metrics for Prometheus: runs by state, time in each state, landed objects, rejected rows,
+ * violated checks, calls.
  */
 @ApplicationScoped
 public class PipelineMetrics {
@@ -71,7 +71,7 @@ public class PipelineMetrics {
     for (Came came : Came.values()) {
       FunctionCounter.builder("landing.events", counts, all -> all.of(came))
           .tag("came", came.name().toLowerCase(Locale.ROOT))
-          .description("S3's events of landed objects, by what they came to")
+          .description("S3's events of landed objects, by outcome")
           .register(registry);
     }
   }
@@ -89,14 +89,14 @@ public class PipelineMetrics {
                       .map(probe -> probe.trouble().isEmpty() ? 1.0 : 0.0)
                       .orElse(Double.NaN))
           .tag("dependency", dependency.name())
-          .description("Whether S3, EMR and Snowflake answer, as their health tells it")
+          .description("Whether S3, EMR and Snowflake answered their last probe")
           .register(registry);
     }
   }
 
   /**
-   * The registry outlives the application where another one is started in the same process, as in
-   * development and in tests; what is measured of one that has ended would stand in the way.
+   * The registry outlives the application if another one starts in the same process, as in
+   * development and in tests. The meters of the ended one would then be in the way.
    */
   void stop(@Observes io.quarkus.runtime.ShutdownEvent event) {
     registry.clear();

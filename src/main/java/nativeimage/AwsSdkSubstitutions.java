@@ -6,15 +6,15 @@ import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 
 /**
- * Cuts off, in a native image only, what the AWS SDK would call in a newer CRT than the one on the
- * class path. S3's default checksum is not among it.
+ * Removes, in a native image only, calls of the AWS SDK to a newer CRT than the one on the class
+ * path. S3's default checksum is not affected.
  */
-@SuppressWarnings("DoNotCallSuggester") // Nobody calls these methods by this name.
+@SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class AwsSdkSubstitutions {
 
   private AwsSdkSubstitutions() {}
 
-  /** XXHash, which no request of this service asks for. */
+  /** XXHash, which no request of this service uses. */
   @TargetClass(className = "software.amazon.awssdk.checksums.internal.ChecksumProvider")
   static final class NoXxHash {
 

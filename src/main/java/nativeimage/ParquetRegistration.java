@@ -8,8 +8,9 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 
 /**
- * The structs of a Parquet footer. Its reader makes those that are members of {@code FileMetaData}
- * by reflection ({@code org.apache.parquet.format.event.Consumers}), and what is in them itself.
+ * Registers the structs of a Parquet footer. The reader creates those that are members of {@code
+ * FileMetaData} by reflection ({@code org.apache.parquet.format.event.Consumers}), and their
+ * contents itself.
  */
 @RegisterForReflection(
     targets = {

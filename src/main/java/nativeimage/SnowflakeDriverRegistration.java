@@ -23,14 +23,14 @@ import net.snowflake.client.jdbc.internal.apache.commons.logging.impl.SimpleLog;
 import net.snowflake.client.jdbc.internal.org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * What the Snowflake driver finds by name at run time. It carries no such registration of its own:
- * the configuration inside its jar is that of the libraries it has swallowed, under names that they
- * no longer have, and is excluded from the build.
+ * Registers what the Snowflake driver finds by name at run time. The driver brings no registration
+ * of its own: the configuration inside its jar belongs to its shaded libraries, under their old
+ * names, and is excluded from the build.
  */
 @RegisterForReflection(
     targets = {
       SnowflakeDriver.class,
-      // What is written into requests as JSON.
+      // Types that are written into requests as JSON.
       QueryExecDTO.class,
       QueryContextDTO.class,
       QueryContextEntryDTO.class,

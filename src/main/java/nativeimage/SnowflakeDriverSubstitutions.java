@@ -21,11 +21,11 @@ import net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.SdkCh
 import net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 
 /**
- * Cuts off, in a native image only, the parts of the Snowflake driver that mention classes which it
- * does not carry: a native image is linked when it is built, and would not be built at all. The
- * service needs none of them.
+ * Removes, in a native image only, the parts of the Snowflake driver that refer to classes which it
+ * does not contain: a native image is linked when it is built, and the build would fail. The
+ * service needs none of these parts.
  */
-@SuppressWarnings("DoNotCallSuggester") // Nobody calls these methods by this name.
+@SuppressWarnings("DoNotCallSuggester") // These methods are never called by this name.
 final class SnowflakeDriverSubstitutions {
 
   private static final String USE_BOUNCY_CASTLE =
@@ -58,7 +58,7 @@ final class SnowflakeDriverSubstitutions {
     }
   }
 
-  /** A library in machine code that the driver unpacks and loads. */
+  /** A native library that the driver unpacks and loads. */
   @TargetClass(Minicore.class)
   static final class NoMinicore {
 
@@ -75,7 +75,7 @@ final class SnowflakeDriverSubstitutions {
     }
   }
 
-  /** The operating system's key store; the driver goes on without one where there is none. */
+  /** The operating system's key store; the driver works without one. */
   @TargetClass(className = "net.snowflake.client.internal.core.CredentialManager")
   static final class NoKeyStore {
 
@@ -87,7 +87,7 @@ final class SnowflakeDriverSubstitutions {
     }
   }
 
-  /** Which cloud this is: asked at addresses of the clouds' metadata services. */
+  /** The detection of the cloud, which queries the clouds' metadata services. */
   @TargetClass(PlatformDetector.class)
   static final class NoPlatform {
 
@@ -111,7 +111,7 @@ final class SnowflakeDriverSubstitutions {
     }
   }
 
-  /** The choice between four logging libraries, three of which are not there. */
+  /** The choice between four logging libraries, three of which are missing. */
   @TargetClass(InternalLoggerFactory.class)
   static final class JdkLoggingOnly {
 
@@ -123,7 +123,7 @@ final class SnowflakeDriverSubstitutions {
     }
   }
 
-  /** Checksums in machine code, for the storage client above. */
+  /** Native checksums, for the storage client above. */
   @TargetClass(
       className =
           "net.snowflake.client.jdbc.internal.software.amazon.awssdk.checksums.internal.ChecksumProvider")
@@ -148,9 +148,9 @@ final class SnowflakeDriverSubstitutions {
   }
 
   /**
-   * BouncyCastle makes its ciphers by name and finds none of them in a native image: there the JDK
-   * reads encrypted private keys. On a JVM 17 it is the other way round, so this cannot be a
-   * setting for both.
+   * BouncyCastle creates its ciphers by name and finds none of them in a native image: there the
+   * JDK reads encrypted private keys. On a JVM 17 it is the other way round, so one setting cannot
+   * serve both.
    */
   @TargetClass(SnowflakeUtil.class)
   static final class JdkReadsPrivateKeys {

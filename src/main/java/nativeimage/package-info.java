@@ -1,7 +1,7 @@
 /**
- * What a native image needs to be told of libraries that were not made for one. Nothing here is
- * used on a JVM, nobody uses this package, and it uses nobody: it can be deleted whole when the
- * Snowflake driver and the AWS SDK bring this themselves. The arguments of the build are in {@code
+ * What a native image needs for libraries that were not made for one. Nothing here is used on a
+ * JVM, no other package uses this one, and it uses no other: it can be deleted when the Snowflake
+ * driver and the AWS SDK bring this themselves. The arguments of the build are in {@code
  * application.properties}.
  */
 package nativeimage;

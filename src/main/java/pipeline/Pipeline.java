@@ -29,9 +29,9 @@ import warehouse.WarehouseSettings;
  * @param batch when a batch closes
  * @param input what the objects look like
  * @param transform the queries over the view {@code landed}; absent: identity
- * @param checks queries that must find no rows in what the transform made
+ * @param checks queries that must find no rows in the transform's result
  * @param curated where the result goes
- * @param cluster what the clusters are like
+ * @param cluster the settings of its clusters
  * @param warehouse the external table
  * @param ingest what its runs fetch themselves; then they are started, and not collected from
  *     landed objects
@@ -57,7 +57,7 @@ public record Pipeline(
     return ingest.map(IngestSettings::url);
   }
 
-  /** Who fetches what its runs read, if it is fetched. */
+  /** Who fetches the object of its runs, if they fetch one. */
   public Optional<Fetcher> ingestBy() {
     return ingest.map(IngestSettings::by);
   }
@@ -67,7 +67,7 @@ public record Pipeline(
     return ingest.isEmpty() && schedule.isEmpty();
   }
 
-  /** Why no run reads a landed object, whatever is in it; empty if one may. */
+  /** Why no run reads a landed object, whatever it contains; empty if a run may. */
   public Optional<String> unread(LandedObject object) {
     return ReadableKey.problem(object.key())
         .map("Spark cannot read it: %s; copy it to another key"::formatted)
@@ -79,12 +79,12 @@ public record Pipeline(
                             ::formatted));
   }
 
-  /** Whether it lies beside data and is none, as markers do; nothing is wrong with it. */
+  /** Whether the object is a marker or the like, which holds no data but is no problem. */
   public boolean isHidden(LandedObject object) {
     return hidden(object).isPresent();
   }
 
-  /** Parquet is read by Spark's own reader, which passes over what it takes for hidden. */
+  /** Parquet is read by Spark's own reader, which ignores names that it considers hidden. */
   private Optional<String> hidden(LandedObject object) {
     boolean asSparkDoes = input.format() == InputFormat.PARQUET && !steps.areOwn();
     return HiddenKey.problem(landing.below(object.key()), asSparkDoes);
@@ -114,9 +114,10 @@ public record Pipeline(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
-   * @param infer of columns that are not declared; absent: the Spark job's
-   * @param mixedSchemas what becomes of objects with different columns; absent: the Spark job's
-   * @param forms how text writes its values; absent: the Spark job's
+   * @param infer how types of undeclared columns are inferred; absent: the Spark job's default
+   * @param mixedSchemas how objects with different columns are treated; absent: the Spark job's
+   *     default
+   * @param forms the forms of values in text; absent: the Spark job's default
    * @param maxRejectedRatio rejected / read above which a run fails, 0 to 1
    */
   public record Input(

@@ -11,7 +11,7 @@ public final class Pipelines {
 
   private final Map<String, Pipeline> byName;
 
-  /** Those of the map, by their names. */
+  /** Creates them from a map by name. */
   public Pipelines(Map<String, Pipeline> byName) {
     this.byName = new TreeMap<>(byName);
   }
@@ -22,8 +22,8 @@ public final class Pipelines {
   }
 
   /**
-   * Those for which an object of that key lands: none, one, or several where prefixes overlap. A
-   * pipeline whose runs ingest their objects themselves is none of them.
+   * The pipelines for which an object of that key lands: none, one, or several if prefixes overlap.
+   * A pipeline whose runs ingest their objects themselves is never among them.
    */
   public List<Pipeline> landing(String bucket, String key) {
     return byName.values().stream()
@@ -32,7 +32,7 @@ public final class Pipelines {
         .toList();
   }
 
-  /** The pipeline of that name; absent when the configuration no longer has it. */
+  /** The pipeline of that name; absent if the configuration no longer has it. */
   public Optional<Pipeline> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

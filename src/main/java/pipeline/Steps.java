@@ -7,8 +7,8 @@ import staging.StagedFile;
 /**
  * A user's own steps in place of the service's Spark job.
  *
- * @param own in their order; none: the service's own job runs
- * @param files what is put into the curated bucket for them
+ * @param own the user's own steps, in their order; none: the service's own job runs
+ * @param files the files that are put into the curated bucket for them
  */
 public record Steps(List<OwnStep> own, List<StagedFile> files) {
 
@@ -20,7 +20,7 @@ public record Steps(List<OwnStep> own, List<StagedFile> files) {
     files = List.copyOf(files);
   }
 
-  /** Whether steps of the user's run. */
+  /** Whether there are steps of the user's own. */
   public boolean areOwn() {
     return !own.isEmpty();
   }

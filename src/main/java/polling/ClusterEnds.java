@@ -18,12 +18,12 @@ import run.ClusterStatus;
 import run.ListedCluster;
 
 /**
- * Learns what became of the clusters that the list does not show any more: of many with one call,
- * of the others one by one. Only the poller's thread uses it.
+ * Asks EMR about the clusters that the listing no longer shows: many with one call, the others one
+ * by one. Only the poller's thread uses it.
  */
 final class ClusterEnds {
 
-  /** So many calls are left to the usual poll when many ends are proven with one. */
+  /** How many calls the proof of many ends leaves to the regular poll. */
   private static final int CALLS_KEPT = 3;
 
   private final EmrGateway emr;
@@ -57,12 +57,15 @@ final class ClusterEnds {
     this.steps = steps;
   }
 
-  /** Whether the call that proves many ends waits for a token, and goes before the next page. */
+  /** Whether the call that proves many ends waits for a token; it goes before the next page. */
   boolean areUrgent() {
     return isUrgent;
   }
 
-  /** The attempts whose cluster is to be described, after many ends were proven with one call. */
+  /**
+   * Proves many ends with one call, and returns the attempts whose cluster is still to be
+   * described.
+   */
   List<Attempt> toDescribe() {
     List<Attempt> missing =
         followUps.toDescribe(watched.all(), inFlight.snapshot(), clock.instant());
@@ -74,8 +77,9 @@ final class ClusterEnds {
   }
 
   /**
-   * Whether one call is to tell of many ends, once for each list that misses them. Where the quota
-   * to describe them one by one would take long, the call goes before the pages of the next list.
+   * Whether one call is to prove many ends, once for each listing that misses them. If describing
+   * them one by one would take long within the quota, the call goes before the pages of the next
+   * listing.
    */
   private boolean mayProve(List<Attempt> missing) {
     boolean isNew = missing.size() > 1 && !inFlight.snapshot().renewed().equals(lastProof);
@@ -83,7 +87,7 @@ final class ClusterEnds {
     return isNew && quotas.takeBeside(EmrApi.LIST_CLUSTERS, isUrgent ? 0 : CALLS_KEPT);
   }
 
-  /** Asks for many ends with one call, and returns the clusters that are gone. */
+  /** Asks about many clusters with one call, and returns those that are gone. */
   private Set<String> proveGone(List<Attempt> missing) {
     lastProof = inFlight.snapshot().renewed();
     isUrgent = false;
@@ -107,7 +111,7 @@ final class ClusterEnds {
   }
 
   /**
-   * Asks EMR what became of the attempt's cluster.
+   * Asks EMR for the state of the attempt's cluster.
    *
    * @throws IllegalStateException if EMR does not know it, and cannot have forgotten it yet
    */
@@ -121,7 +125,7 @@ final class ClusterEnds {
     }
   }
 
-  /** That a cluster is gone is written down together with what became of its steps. */
+  /** The end of a cluster is recorded together with the outcome of its steps. */
   private void write(Attempt attempt, ClusterStatus shown) {
     ClusterStatus status = shown.with(StepQueries.known(attempt));
     if (!FollowUpQueries.lacksSteps(status)) {
@@ -140,7 +144,7 @@ final class ClusterEnds {
   private void forget(Attempt attempt) {
     if (!FollowUpQueries.isForgotten(attempt, giveUpAfter, clock.instant())) {
       throw new IllegalStateException(
-          "EMR knows no cluster %s; account, region or endpoint may be others than when it was launched"
+          "EMR knows no cluster %s; account, region or endpoint may have changed since its launch"
               .formatted(attempt.clusterId().orElseThrow()));
     }
     watched.update(attempt, ClusterStatus.forgotten());

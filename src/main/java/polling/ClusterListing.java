@@ -12,13 +12,13 @@ import run.ClusterState;
 import run.ListedCluster;
 
 /**
- * Looks at all clusters of the account, page by page. Where they fill many pages, a listing takes
- * long within EMR's quotas; so those that are on the move are glanced at in between, with a shorter
- * list of their own, as many pages of it as of the listing.
+ * Lists all clusters of the account, page by page. If they fill many pages, a listing takes long
+ * within EMR's quotas. Therefore a short listing of the clusters that are starting or ending runs
+ * in between, with as many pages as the full listing has had.
  *
  * <p>EMR lists clusters in no order (Amazon EMR API reference, ListClusters), and they change while
- * pages are read. So only what no page has shown since a list was begun is missing in it; and only
- * a whole listing is proof that there is no such cluster.
+ * pages are read. So a cluster is missing in a listing only if no page has shown it since the
+ * listing began; and only a complete listing proves that a cluster does not exist.
  */
 public final class ClusterListing {
 
@@ -27,18 +27,21 @@ public final class ClusterListing {
 
   /** What EMR can be asked to list. */
   public enum Listing {
-    /** Every cluster that is not gone. */
+    /** Every cluster that has not terminated. */
     ACTIVE,
-    /** Those of them that are on the move. */
+    /** Those that are starting or ending. */
     MOVING,
-    /** Every cluster, gone or not, that was created since an answer to RunJobFlow is awaited. */
+    /**
+     * Every cluster, terminated or not, that was created since the oldest RunJobFlow whose answer
+     * is missing.
+     */
     CREATED
   }
 
   /**
-   * A page to be asked for.
+   * A page to request.
    *
-   * @param listing of which list
+   * @param listing the listing it belongs to
    * @param createdSince since when its clusters were created; present exactly of {@link
    *     Listing#CREATED}
    * @param marker where it begins; absent for the first
@@ -48,7 +51,7 @@ public final class ClusterListing {
   /** A cluster as it was last shown, by the page of that number, and since when in that state. */
   private record Shown(ListedCluster cluster, long page, Instant since) {}
 
-  /** A list that is being read. */
+  /** A listing in progress. */
   private static final class Reading {
 
     private final Instant begun;
@@ -84,10 +87,10 @@ public final class ClusterListing {
   }
 
   /**
-   * Begins a listing, unless one is under way, and a short listing, where it is shorter and its
-   * turn has come.
+   * Begins a full listing, unless one is in progress, and a short listing, if that has fewer pages
+   * and its turn has come.
    *
-   * @param createdSince when the oldest call without an answer was sent; absent where there is none
+   * @param createdSince when the oldest call without an answer was sent; absent if there is none
    */
   public void begin(Instant now, Optional<Instant> createdSince) {
     boolean isShort = mayListShort();
@@ -114,16 +117,16 @@ public final class ClusterListing {
     return Math.max(1, (clusters + PAGE - 1) / PAGE);
   }
 
-  /** The page that is to be asked for next, if any. */
+  /** The page to request next, if any. */
   public Optional<Request> next() {
     return shortListing.or(() -> snapshot).map(Reading::request);
   }
 
   /**
-   * The page that was to be asked for is there.
+   * Takes the page that was requested.
    *
    * @param marker where the next begins; absent on the last
-   * @return what is known now, when that was the last page of a list
+   * @return the snapshot, if that was the last page of a listing
    */
   public Optional<ClusterSnapshot> add(List<ListedCluster> page, Optional<String> marker) {
     pages++;
@@ -183,7 +186,7 @@ public final class ClusterListing {
     return new ClusterSnapshot(begun, renewed, all, vanished, since);
   }
 
-  /** What is being read is read no further: a marker may be what EMR refuses. */
+  /** Drops the listings in progress: EMR may refuse a marker. */
   public void giveUp() {
     snapshot = Optional.empty();
     shortListing = Optional.empty();

@@ -21,8 +21,8 @@ import run.ListedCluster;
 import store.RunStore;
 
 /**
- * Reads the list of all clusters page by page: when it is due, as many pages as the quota allows.
- * Only the poller's thread uses it.
+ * Reads the listing of all clusters page by page: when it is due, as many pages as the quota
+ * allows. Only the poller's thread uses it.
  */
 record ClusterPages(
     EmrGateway emr,
@@ -37,13 +37,13 @@ record ClusterPages(
 
   private static final Logger LOG = Logger.getLogger(ClusterPages.class);
 
-  /** A list that is brought forward leaves so many calls to the usual ones. */
+  /** How many calls an early listing leaves to the regular ones. */
   private static final int CALLS_KEPT = 3;
 
   /** Begins a list, if one is due and an attempt or the sweeper needs it. */
   void begin() {
     Instant now = clock.instant();
-    // A poll that is asked for during another one is due after it.
+    // A poll that is requested during another one is due after it.
     Optional<Duration> sooner =
         watched.pace(now).filter(pause -> quotas.hasBeside(EmrApi.LIST_CLUSTERS, CALLS_KEPT));
     if (!listing.mayBegin() || !schedule.isDue(inFlight.takePollRequest(), sooner, now)) {
@@ -57,7 +57,7 @@ record ClusterPages(
     }
   }
 
-  /** Reads the pages that the quota allows, and writes down what they show. */
+  /** Reads the pages that the quota allows, and records what they show. */
   PagesRead read() {
     Map<String, ListedCluster> shown = new HashMap<>();
     Optional<ClusterSnapshot> snapshot = Optional.empty();
@@ -87,7 +87,7 @@ record ClusterPages(
     return isWhole ? PagesRead.LAST : PagesRead.SOME;
   }
 
-  /** A list of those on the move only leaves the time of the last whole one. */
+  /** A short listing does not change the time of the last complete one. */
   private boolean isNew(ClusterSnapshot snapshot) {
     return !snapshot.begun().equals(inFlight.snapshot().begun());
   }
@@ -105,7 +105,7 @@ record ClusterPages(
     return page;
   }
 
-  /** A failed poll is a probe, and what every run hears that waits for a cluster. */
+  /** A failed poll counts as a probe, and every run that waits for a cluster shows it. */
   private void failed(RuntimeException e) {
     dependencies.failed(Dependency.EMR, e.getMessage());
     inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());

@@ -18,12 +18,12 @@ import store.StaleVersionException;
 
 /**
  * Polls all clusters at once: one paged ListClusters serves every run, and what a page shows is
- * written down at once. A cluster is described when it is not listed any more, and its steps are
- * listed when it ends and seldom besides. Every call waits for its token, so that a turn does what
- * the quotas allow and the next goes on.
+ * recorded at once. A cluster is described when it is no longer listed, and its steps are listed
+ * when it ends and otherwise at long intervals. Every call waits for its token, so that a turn does
+ * what the quotas allow, and the next turn continues.
  *
- * <p>One thread takes the turns. A query about one attempt that fails is logged, kept for the
- * attempt's run, and repeated later; it keeps no other from being made.
+ * <p>One thread takes the turns. A failed query about one attempt is logged, shown at the attempt's
+ * run, and repeated later; it does not prevent other queries.
  */
 @ApplicationScoped
 public class ClusterPoller {
@@ -68,22 +68,22 @@ public class ClusterPoller {
   }
 
   /**
-   * Reads the pages of the list that are due and that the quota allows.
+   * Reads the due pages of the listing that the quota allows.
    *
-   * @throws RuntimeException if EMR does not list its clusters; the list begins anew with the next
-   *     poll
+   * @throws RuntimeException if EMR does not list its clusters; the listing begins again with the
+   *     next poll
    */
   public PagesRead readPages() {
     pages.begin();
     return ends.areUrgent() ? PagesRead.NONE : pages.read();
   }
 
-  /** The attempts whose cluster is missing in the list, as many as may be described now. */
+  /** The attempts whose cluster is missing in the listing, as many as may be described now. */
   public List<Attempt> toDescribe() {
     return ends.toDescribe();
   }
 
-  /** Asks EMR what became of the attempt's cluster, and returns whether it told. */
+  /** Asks EMR for the attempt's cluster, and returns whether it answered. */
   public boolean describe(Attempt attempt) {
     return query(
         attempt,
@@ -93,12 +93,12 @@ public class ClusterPoller {
         });
   }
 
-  /** The attempts whose cluster ends, and whose steps' ends are not known. */
+  /** The attempts whose cluster is ending, and whose steps' outcome is not known. */
   public List<Attempt> toAskForSteps() {
     return steps.ending();
   }
 
-  /** Asks EMR what became of the attempt's steps, and returns whether it told. */
+  /** Asks EMR for the outcome of the attempt's steps, and returns whether it answered. */
   public boolean askForSteps(Attempt attempt) {
     return query(attempt, steps::ask);
   }
@@ -108,7 +108,7 @@ public class ClusterPoller {
     return steps.soonEnding();
   }
 
-  /** Asks EMR whether the attempt's steps have ended, and returns whether it told news. */
+  /** Asks EMR whether the attempt's steps have ended, and returns whether anything changed. */
   public boolean expect(Attempt attempt) {
     return query(attempt, steps::askBesideOthers);
   }
@@ -118,7 +118,7 @@ public class ClusterPoller {
     return steps.progressing();
   }
 
-  /** Asks EMR how far the attempt's steps are, and returns whether it told. */
+  /** Asks EMR for the progress of the attempt's steps, and returns whether it answered. */
   public boolean showProgress(Attempt attempt) {
     return query(
         attempt,
@@ -137,7 +137,7 @@ public class ClusterPoller {
             .queries()
             .fail(
                 attempt.intent(),
-                "Cannot learn what became of cluster %s: %s"
+                "Cannot describe cluster %s: %s"
                     .formatted(attempt.clusterId().orElseThrow(), e.getMessage()),
                 clock.instant());
       }
@@ -146,14 +146,14 @@ public class ClusterPoller {
     }
   }
 
-  /** A turn has failed, which the next one makes good. */
+  /** A turn has failed; the next one makes up for it. */
   public void failed(Throwable cause) {
     if (isFailure(cause)) {
       LOG.warnf("Cannot poll the clusters, will try again: %s", cause.getMessage());
     }
   }
 
-  /** A changed row or an empty quota is no failure: what is true now is read with the next turn. */
+  /** A changed row or an empty quota is no failure: the next turn reads the current state. */
   private static boolean isFailure(Throwable cause) {
     return !(cause instanceof StaleVersionException || cause instanceof ThrottledException);
   }

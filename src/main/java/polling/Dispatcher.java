@@ -26,7 +26,7 @@ import store.RunStore;
 
 /**
  * Reads the open runs, decides what comes next for each, and claims what is due. No thread waits
- * for a cluster: what is not due yet is looked at again with the next tick.
+ * for a cluster: the next tick reads again what is not due yet.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -60,8 +60,8 @@ public class Dispatcher {
   }
 
   /**
-   * What is due now: {@link Terminations} by the batch before everything else, and actions, each of
-   * whose runs is claimed.
+   * What is due now: first {@link Terminations} in batches, then actions. The run of each action is
+   * claimed.
    */
   public List<Object> due() {
     Instant now = clock.instant();
@@ -98,7 +98,7 @@ public class Dispatcher {
     return isClaimed;
   }
 
-  /** A cluster that is not wanted any more does not wait for what else its run does. */
+  /** The end of a cluster that no run needs does not wait for other actions of its run. */
   private Optional<Terminations> terminations(
       List<OpenRun> open, ClusterSnapshot snapshot, Instant now) {
     if (!quotas.has(EmrApi.TERMINATE_JOB_FLOWS)) {
@@ -117,7 +117,7 @@ public class Dispatcher {
     return Optional.of(new Terminations(actions));
   }
 
-  /** What needs a place in the launch queue or a token of a quota waits for it. */
+  /** An action that needs a place in the launch queue or a token of a quota waits for it. */
   private boolean mayBeDone(Action action, LaunchQueue queue) {
     if (action instanceof Action.Begin begin) {
       return queue.admitted().contains(begin.open().run().id());
@@ -145,7 +145,7 @@ public class Dispatcher {
       try {
         next.add(next(run, snapshot, now));
       } catch (RuntimeException e) {
-        // One run that nobody can make sense of must not keep the others waiting.
+        // One run that cannot be processed must not keep the others waiting.
         waits(
             run.run(), "Cannot decide what comes next for run %s: %s".formatted(run.run().id(), e));
       }
@@ -162,7 +162,7 @@ public class Dispatcher {
     if (action instanceof Action.Wait && run.run().outcome().isEmpty()) {
       waits(
           run.run(),
-          "Run %s waits: pipeline %s is not configured any more, or switched off; configure it, or cancel the run (POST /api/runs/%1$s/cancel)"
+          "Run %s waits: pipeline %s is not configured any more, or is switched off; configure it, or cancel the run (POST /api/runs/%1$s/cancel)"
               .formatted(run.run().id(), run.run().pipeline()));
     }
     return action;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Has the clusters polled as soon as an event says that one has changed, not only at the next poll.
- * Nothing depends on an event: polling stays the truth.
+ * Brings the next poll of the clusters forward when an event reports that one has changed. Nothing
+ * depends on an event: only the poll counts.
  */
 @ApplicationScoped
 public class EmrEvents {
@@ -22,7 +22,7 @@ public class EmrEvents {
   }
 
   /**
-   * Takes a message of the queue.
+   * Handles a message of the queue.
    *
    * @param message its body
    * @param id SQS's id of it, for the log
@@ -33,7 +33,7 @@ public class EmrEvents {
       LOG.debugf("%s of %s", event.get().type(), event.get().clusterId());
       inFlight.pollSoon();
     } else {
-      LOG.debugf("Message %s is no event of a cluster or step, and dropped", id);
+      LOG.debugf("Dropped message %s: it is no event of a cluster or step", id);
     }
   }
 }

@@ -17,12 +17,12 @@ import run.ListedCluster;
 import run.RunId;
 
 /**
- * Decides which clusters deserve a question of their own, beside the one list of all clusters that
- * serves every run. In memory only: after a restart each is asked anew.
+ * Decides which clusters need a query of their own, in addition to the listing of all clusters that
+ * serves every run. In memory only: after a restart each is queried again.
  *
- * <p>The list tells each cluster's state and reason, so that a question is needed only for the
- * steps, and for a cluster that is not in the list any more. A question that brought nothing new is
- * repeated after a pause that doubles, so that one odd cluster does not use up an account's quota.
+ * <p>The listing shows each cluster's state and reason, so a query is needed only for the steps,
+ * and for a cluster that is no longer listed. A query that brought nothing new is repeated after a
+ * pause that doubles each time, so that one odd cluster does not use up the account's quota.
  */
 public final class FollowUpQueries {
 
@@ -31,7 +31,7 @@ public final class FollowUpQueries {
   private static final int DOUBLINGS = 4;
   private static final Duration AFTER_RESULT = Duration.ofMillis(500);
 
-  /** How much later than a cluster's end EMR may tell of its steps'. */
+  /** How long after a cluster's end EMR may still report the end of its steps. */
   private static final Duration STEPS_MAY_LAG = Duration.ofMinutes(2);
 
   private final Duration stepPoll;
@@ -48,13 +48,13 @@ public final class FollowUpQueries {
     }
   }
 
-  /** Questions of one kind: since when each is open, and when it was last asked. */
+  /** Queries of one kind: since when each is open, and when it was last sent. */
   private static final class Questions {
 
     private final Map<String, Instant> since = new HashMap<>();
     private final Map<String, Asked> asked = new HashMap<>();
 
-    /** Those that may be asked now, longest open first. */
+    /** Those that may be sent now, longest open first. */
     List<Attempt> due(List<Attempt> open, Instant now) {
       since.keySet().retainAll(ids(open));
       open.forEach(attempt -> since.putIfAbsent(id(attempt), now));
@@ -83,16 +83,16 @@ public final class FollowUpQueries {
   }
 
   /**
-   * @param stepPoll how long a running cluster's steps may go unseen
+   * @param stepPoll how often the steps of a running cluster are listed
    */
   public FollowUpQueries(Duration stepPoll) {
     this.stepPoll = stepPoll;
   }
 
   /**
-   * What an attempt's record has to say when its cluster is shown; empty if it says that already.
-   * That a cluster is gone is never taken from a list: it is written down together with what became
-   * of its steps.
+   * The change of an attempt's record when its cluster is listed; empty if nothing changes. A
+   * listing never records that a cluster is gone: that is recorded together with the outcome of its
+   * steps.
    *
    * @param attempt with that cluster
    */
@@ -106,41 +106,41 @@ public final class FollowUpQueries {
         .filter(seen -> !seen.equals(attempt));
   }
 
-  /** The runs whose end is known: they wait for no word about their clusters' steps. */
+  /** The runs whose end is decided: they do not need the outcome of their clusters' steps. */
   public synchronized void areOver(Set<RunId> runs) {
     over = Set.copyOf(runs);
   }
 
-  /** Whether what became of the steps of an attempt's cluster decides anything. */
+  /** Whether the outcome of the steps of an attempt's cluster decides anything. */
   public synchronized boolean needsSteps(Attempt attempt) {
     return attempt.failure().isEmpty() && !over.contains(attempt.run());
   }
 
-  /** Whether a cluster that was described is gone, and its steps are to be asked for as well. */
+  /** Whether a described cluster is gone, so that its steps must be listed as well. */
   public static boolean lacksSteps(ClusterStatus described) {
     return described.state().isGone() && !described.stepsEnded();
   }
 
-  /** Whether what EMR tells of the steps of a cluster that is gone will change no more. */
+  /** Whether EMR's report of the steps of a terminated cluster is final. */
   public static boolean isSettled(ClusterStatus gone, Instant now) {
     return gone.stepsEnded()
         || gone.endedAt().orElse(Instant.EPOCH).plus(STEPS_MAY_LAG).isBefore(now);
   }
 
   /**
-   * Whether EMR has forgotten a cluster that it does not know, rather than that another account or
-   * region is asked: nothing more is to be learnt of it, and nothing is left.
+   * Whether EMR does not know a cluster because it has forgotten it, and not because the account or
+   * region is another one. Then there is nothing more to learn of it, and nothing is left.
    *
-   * @param giveUpAfter how long after its attempt's end it is asked about
+   * @param giveUpAfter how long after its attempt's end it is queried
    */
   public static boolean isForgotten(Attempt attempt, Duration giveUpAfter, Instant now) {
     return attempt.intent().expiresAt().plus(giveUpAfter).isBefore(now);
   }
 
   /**
-   * The attempts whose cluster is to be described, longest missing first: the list that should show
-   * it does not. What became of the steps of one that ends is asked before, since that it is gone
-   * is written down together with them.
+   * The attempts whose cluster is to be described because the listing that should show it does not,
+   * longest missing first. The steps of a cluster that is ending are listed before, because its end
+   * is recorded together with them.
    *
    * @param attempts with a cluster, as they are after the listing
    */
@@ -169,8 +169,8 @@ public final class FollowUpQueries {
   }
 
   /**
-   * Whether the list of clusters in its state was begun after the cluster was known to be there; a
-   * clock that was set back makes nothing wait.
+   * Whether the listing of clusters in its state began after the cluster was known to exist. A
+   * clock that was set back delays nothing.
    */
   private boolean shouldBeShown(Attempt attempt, ClusterSnapshot snapshot, Instant now) {
     ClusterState state = attempt.cluster().map(ClusterStatus::state).orElse(ClusterState.STARTING);
@@ -180,8 +180,8 @@ public final class FollowUpQueries {
   }
 
   /**
-   * The attempts whose steps the run waits for, longest waiting first: their cluster ends, and what
-   * became of the steps is not known.
+   * The attempts whose steps the run waits for, longest waiting first: their cluster is ending, and
+   * the outcome of the steps is not known.
    */
   public synchronized List<Attempt> toListSteps(List<Attempt> attempts, Instant now) {
     return stepsListed.due(
@@ -193,7 +193,7 @@ public final class FollowUpQueries {
     return is(attempt, ClusterState.TERMINATING) && !attempt.cluster().orElseThrow().stepsEnded();
   }
 
-  /** The attempts whose steps are worth a look for progress only, longest unseen first. */
+  /** The attempts whose steps are listed for progress only, longest unseen first. */
   public synchronized List<Attempt> toShowProgress(List<Attempt> attempts, Instant now) {
     return attempts.stream()
         .filter(attempt -> is(attempt, ClusterState.RUNNING) || is(attempt, ClusterState.WAITING))
@@ -259,7 +259,7 @@ public final class FollowUpQueries {
     stepsListed.ask(attempt, now);
   }
 
-  /** The cluster has a new state, and every question about it is a new one. */
+  /** The cluster has a new state, so every query about it is new. */
   public synchronized void changed(Attempt attempt) {
     described.forget(attempt);
     stepsListed.forget(attempt);

@@ -19,8 +19,8 @@ import run.OrphanCluster;
 import run.OrphanCluster.Fate;
 
 /**
- * Finds the clusters of this installation that no open attempt knows. Their names tell the
- * installation; before one is terminated its tag is asked too.
+ * Finds the clusters of this installation that belong to no open attempt. Their names show the
+ * installation; before one is terminated, its tags are read too.
  */
 public final class OrphanSearch {
 
@@ -41,9 +41,9 @@ public final class OrphanSearch {
   /**
    * The orphans of a listing.
    *
-   * @param open every attempt that is not ENDED, read after the listing: each is written down
-   *     before its cluster exists
-   * @param storeCreatedAt an older cluster may belong to a run store that is lost
+   * @param open every attempt that is not ENDED, read after the listing: each is recorded before
+   *     its cluster exists
+   * @param storeCreatedAt an older cluster may belong to a lost run store
    */
   public synchronized List<OrphanCluster> orphans(
       ClusterSnapshot snapshot, List<Attempt> open, Instant storeCreatedAt) {
@@ -86,7 +86,9 @@ public final class OrphanSearch {
     return since.plus(grace).isAfter(now) ? Fate.WAITS : Fate.TERMINATE;
   }
 
-  /** While an attempt's own cluster is not known, every cluster of its name may be the one. */
+  /**
+   * While an attempt's own cluster is not known, every cluster with its name may be that cluster.
+   */
   private static boolean isOrphan(ListedCluster cluster, Map<String, Optional<String>> expected) {
     Optional<String> own = expected.get(cluster.name());
     return own == null || (own.isPresent() && !own.get().equals(cluster.id()));

@@ -19,9 +19,9 @@ import run.OrphanCluster.Fate;
 import store.RunStore;
 
 /**
- * Ends the clusters of this installation that no open attempt knows. Its name must be ours, its
- * tags must name this installation and this run store, and one that is older than the run store is
- * only reported: a lost store must not kill what it forgot.
+ * Ends the clusters of this installation that belong to no open attempt. The cluster's name must be
+ * ours, and its tags must name this installation and this run store. A cluster that is older than
+ * the run store is only reported: a lost store must not kill what it forgot.
  */
 @ApplicationScoped
 public class OrphanSweeper {
@@ -53,7 +53,8 @@ public class OrphanSweeper {
   }
 
   /**
-   * Finds the orphans of the last snapshot, which must be whole, and terminates those that it may.
+   * Finds the orphans of the last snapshot, which must be complete, and terminates those that it
+   * may.
    */
   public void sweep() {
     inFlight.orphansFound(orphans());
@@ -65,7 +66,7 @@ public class OrphanSweeper {
         .toList();
   }
 
-  /** What is decided about an orphan once its tags are asked, and done about it. */
+  /** Reads an orphan's tags, decides what to do about it, and does it. */
   private OrphanCluster decided(OrphanCluster orphan) {
     OrphanCluster decided =
         orphan.fate() == Fate.TERMINATE ? orphan.decided(fate(orphan.cluster())) : orphan;
@@ -76,7 +77,7 @@ public class OrphanSweeper {
     return decided;
   }
 
-  /** Whose tags cannot be read now is asked again with the next poll. */
+  /** If its tags cannot be read now, the next poll tries again. */
   private Fate fate(ListedCluster cluster) {
     if (foreign.contains(cluster.id())) {
       return Fate.LEFT_ALONE;
@@ -93,7 +94,7 @@ public class OrphanSweeper {
     }
     foreign.add(cluster.id());
     LOG.warnf(
-        "Cluster %s bears this installation's name, but its tags name installation '%s' and run store '%s'; it is left alone. Two services in one account need a service.installation each",
+        "Cluster %s has this installation's name, but its tags name installation '%s' and run store '%s'; it is left alone. Two services in one account need a service.installation each",
         cluster.id(), owner.get().installation(), owner.get().store());
     return Fate.LEFT_ALONE;
   }
@@ -103,7 +104,7 @@ public class OrphanSweeper {
       return emr.ownerOf(cluster.id());
     } catch (RuntimeException e) {
       LOG.warnf(
-          "Cannot ask whose orphan cluster %s is, will try again: %s",
+          "Cannot read the tags of orphan cluster %s, will try again: %s",
           cluster.id(), e.getMessage());
       return Optional.empty();
     }

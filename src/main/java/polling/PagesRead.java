@@ -1,11 +1,11 @@
 package polling;
 
-/** How far one turn has brought the list of all clusters. */
+/** How far one turn has read the listing of all clusters. */
 public enum PagesRead {
   /** No page was read. */
   NONE,
-  /** Pages were read, and more are to come; or they end a list of some clusters only. */
+  /** Pages were read, and more follow; or they end a listing of some clusters only. */
   SOME,
-  /** The last page was read: what this list does not show is not there. */
+  /** The last page was read: a cluster that this listing does not show does not exist. */
   LAST
 }

@@ -9,7 +9,10 @@ import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
 import run.Attempt;
 
-/** When the next look at the clusters is due, and whether anybody needs it. In memory only. */
+/**
+ * When the next listing of the clusters is due, and whether an attempt or the sweeper needs it. In
+ * memory only.
+ */
 public final class PollSchedule {
 
   private final Duration clusterPoll;
@@ -18,8 +21,8 @@ public final class PollSchedule {
   private Instant nextSweep = Instant.MIN;
 
   /**
-   * @param clusterPoll how often the clusters are looked at
-   * @param sweeper how often they are looked at for orphans alone
+   * @param clusterPoll how often the clusters are listed
+   * @param sweeper how often they are listed for orphans alone
    */
   public PollSchedule(Duration clusterPoll, SweeperSettings sweeper) {
     this.clusterPoll = clusterPoll;
@@ -27,10 +30,10 @@ public final class PollSchedule {
   }
 
   /**
-   * Whether it is time; then the next one is a poll later.
+   * Whether a listing is due; if so, the next one is due a poll later.
    *
-   * @param isAsked whether somebody asked for a listing before its time
-   * @param sooner a shorter pause, where the quota allows one and the end of steps is near
+   * @param isAsked whether an early listing was requested
+   * @param sooner a shorter pause, if the quota allows one and the end of steps is near
    */
   public boolean isDue(boolean isAsked, Optional<Duration> sooner, Instant now) {
     boolean isSoon =
@@ -60,7 +63,7 @@ public final class PollSchedule {
     return isNeeded;
   }
 
-  /** When the oldest call to RunJobFlow was sent whose answer is not known. */
+  /** When the oldest call to RunJobFlow without a known answer was sent. */
   public static Optional<Instant> oldestUnanswered(List<Attempt> open) {
     return open.stream()
         .filter(Attempt::isUnanswered)
@@ -68,7 +71,7 @@ public final class PollSchedule {
         .min(Comparator.naturalOrder());
   }
 
-  /** A clock that was set back lengthens no pause. */
+  /** A clock that was set back must not lengthen a pause. */
   private static boolean isDue(Instant next, Duration pause, Instant now) {
     return !next.isAfter(now) || next.isAfter(now.plus(pause));
   }

@@ -11,8 +11,8 @@ import run.ClusterStatus;
 import run.StepStatus;
 
 /**
- * Asks EMR for the steps of single clusters, within the quotas: of those that end, of those whose
- * steps should end soon, and now and then to show progress.
+ * Asks EMR for the steps of single clusters, within the quotas: of clusters that are ending, of
+ * those whose steps should end soon, and at intervals to show progress.
  */
 record StepQueries(
     EmrGateway emr,
@@ -21,19 +21,22 @@ record StepQueries(
     FollowUpQueries followUps,
     WatchedAttempts watched) {
 
-  /** The attempts whose cluster ends, and whose steps' ends are not known. */
+  /** The attempts whose cluster is ending, and whose steps' outcome is not known. */
   List<Attempt> ending() {
     return followUps.toListSteps(watched.all(), clock.instant());
   }
 
-  /** Asks what became of the steps; false where no quota allows it now. */
+  /** Asks for the outcome of the steps; false if no quota allows it now. */
   boolean ask(Attempt attempt) {
     Optional<List<StepStatus>> steps = steps(attempt, 0);
     steps.ifPresent(shown -> update(attempt, shown));
     return steps.isPresent();
   }
 
-  /** One a turn; each of the others may need a token when its own steps have ended. */
+  /**
+   * At most one per turn, because each of the others may need a token when its own steps have
+   * ended.
+   */
   List<Attempt> soonEnding() {
     return watched.toExpect(clock.instant()).stream().limit(1).toList();
   }
@@ -53,7 +56,7 @@ record StepQueries(
     return steps.isPresent();
   }
 
-  /** The attempt whose progress was not seen for longest, if a quota has a token to spare. */
+  /** The attempt whose progress was unseen for longest, if a quota has a token to spare. */
   List<Attempt> progressing() {
     return followUps.toShowProgress(watched.all(), clock.instant()).stream()
         .limit(1)
@@ -61,7 +64,7 @@ record StepQueries(
         .toList();
   }
 
-  /** Asks how far the steps are. */
+  /** Asks for the progress of the steps. */
   void showProgress(Attempt attempt) {
     followUps.listsSteps(attempt, clock.instant());
     update(attempt, emr.steps(attempt.clusterId().orElseThrow()));
@@ -72,8 +75,8 @@ record StepQueries(
   }
 
   /**
-   * What became of the steps, if a quota allows to ask. Where there is a single one and it was
-   * listed before, two quotas do.
+   * The outcome of the steps, if a quota allows the call. A single step that was listed before can
+   * be asked for under either of two quotas.
    *
    * @param kept how many tokens of either quota are left for others
    */
@@ -91,7 +94,7 @@ record StepQueries(
     return Optional.empty();
   }
 
-  /** The steps as EMR last told them. */
+  /** The steps as EMR last reported them. */
   static List<StepStatus> known(Attempt attempt) {
     return attempt.cluster().map(ClusterStatus::steps).orElse(List.of());
   }

@@ -13,16 +13,19 @@ import run.ClusterState;
 import run.ClusterStatus;
 
 /**
- * When the steps of a cluster end as a rule, learnt from the clusters before it of the same
- * pipeline, so that whoever waits for their table is served soon and EMR is asked seldom before. In
- * memory only: after a restart each pipeline is learnt anew.
+ * When the steps of a cluster usually end, learnt from earlier clusters of the same pipeline. So a
+ * table is loaded soon after the steps' end, and EMR gets few queries before it. In memory only:
+ * after a restart each pipeline is learnt again.
  */
 public final class UsualEnds {
 
-  /** How often the end of steps is asked for when it is near. */
+  /** How often the steps are polled when their end is near. */
   private static final Duration NEAR = Duration.ofSeconds(1);
 
-  /** Where nothing is known, the end is found this share of the time later that the steps take. */
+  /**
+   * If nothing is known, the end is found late by at most this share of the time that the steps
+   * take.
+   */
   private static final int UNKNOWN = 25;
 
   private static final double EARLY = 0.9;
@@ -46,7 +49,7 @@ public final class UsualEnds {
     }
   }
 
-  /** How often to ask for the end of an attempt's steps; empty while that need not be soon. */
+  /** How often to poll for the end of an attempt's steps; empty while that end is not near. */
   public synchronized Optional<Duration> pace(Attempt attempt, Instant now) {
     return attempt
         .cluster()
@@ -56,7 +59,7 @@ public final class UsualEnds {
         .flatMap(since -> pace(took.get(pipeline(attempt)), since));
   }
 
-  /** The shortest pace of any of them. */
+  /** The shortest pause of any of them. */
   public Optional<Duration> pace(List<Attempt> attempts, Instant now) {
     return attempts.stream()
         .flatMap(attempt -> pace(attempt, now).stream())
@@ -82,7 +85,7 @@ public final class UsualEnds {
     return runs && !cluster.stepsEnded();
   }
 
-  /** A cluster is called installation, pipeline, run and attempt. */
+  /** A cluster's name consists of installation, pipeline, run and attempt. */
   private static String pipeline(Attempt attempt) {
     return attempt.clusterName().split(" " + attempt.run(), 2)[0];
   }

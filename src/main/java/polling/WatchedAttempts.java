@@ -19,8 +19,8 @@ import store.RunStore;
 import store.StaleVersionException;
 
 /**
- * The attempts whose clusters are polled, as the run store last had them. What EMR tells of a
- * cluster is written to its attempt at once. Only the poller's thread uses it.
+ * The attempts whose clusters are polled, as last read from the run store. What EMR reports of a
+ * cluster is saved with its attempt at once. Only the poller's thread uses it.
  */
 final class WatchedAttempts {
 
@@ -41,7 +41,7 @@ final class WatchedAttempts {
     return attempts;
   }
 
-  /** How soon steps should be asked for again, where the end of some is near. */
+  /** How soon to poll for steps again, if the end of some is near. */
   Optional<Duration> pace(Instant now) {
     return ends.pace(attempts, now);
   }
@@ -74,7 +74,7 @@ final class WatchedAttempts {
   }
 
   /**
-   * Reads the open attempts anew, and writes down what pages of the list show of their clusters.
+   * Reads the open attempts again, and records what pages of the listing show of their clusters.
    */
   void write(Map<String, ListedCluster> shown) {
     List<Attempt> now = new ArrayList<>();
@@ -106,7 +106,7 @@ final class WatchedAttempts {
     }
   }
 
-  /** Writes down what EMR told of the attempt's own cluster, unless it is known to be gone. */
+  /** Records what EMR reported of the attempt's own cluster, unless it is known to be gone. */
   void update(Attempt attempt, ClusterStatus status) {
     inFlight.queries().forget(attempt.intent());
     runs.attempt(attempt.run(), attempt.number())

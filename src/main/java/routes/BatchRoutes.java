@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import pipeline.ServiceSettings;
 
 /**
- * Batches: what waits becomes runs when its batch closes, when a schedule calls for it, or portion
- * by portion where older objects are backfilled.
+ * Batches: waiting objects become runs when their batch closes, when a schedule calls for it, or
+ * portion by portion in a backfill.
  */
 @ApplicationScoped
 public class BatchRoutes extends Endpoints {
@@ -39,7 +39,7 @@ public class BatchRoutes extends Endpoints {
     backfills();
   }
 
-  /** With each tick, before it is decided what comes next for the runs. */
+  /** With each tick, before the runs' next actions are decided. */
   private void collect() {
     from(direct("collect-batches"))
         .routeId("collect-batches")

@@ -18,7 +18,7 @@ import polling.OrphanSweeper;
 import polling.PagesRead;
 import run.Attempt;
 
-/** Clusters: asked for, adopted, watched, terminated. */
+/** Clusters: launched, adopted, polled, terminated. */
 @ApplicationScoped
 public class ClusterRoutes extends Endpoints {
 
@@ -63,7 +63,7 @@ public class ClusterRoutes extends Endpoints {
     emrEvents();
   }
 
-  /** INTENDED to LAUNCHED: what the cluster needs is in S3 before EMR is asked for it. */
+  /** INTENDED to LAUNCHED: puts what the cluster needs into S3, then asks EMR for it. */
   private void launchCluster() {
     from(direct("launch-cluster"))
         .routeId("launch-cluster")
@@ -75,14 +75,14 @@ public class ClusterRoutes extends Endpoints {
         .process(exchange -> launch.ask(RunExchange.action(exchange, Action.Launch.class)));
   }
 
-  /** INTENDED to LAUNCHED, where EMR's answer was lost. */
+  /** INTENDED to LAUNCHED, if EMR's answer was lost. */
   private void adoptCluster() {
     from(direct("adopt-cluster"))
         .routeId("adopt-cluster")
         .process(exchange -> adopt.adopt(RunExchange.action(exchange, Action.Adopt.class)));
   }
 
-  /** The tick hands over up to ten clusters at a time, which one call terminates. */
+  /** The tick sends up to ten clusters at a time, which one call terminates. */
   private void terminateClusters() {
     from(pool("terminate", 1))
         .routeId("terminate-clusters")
@@ -91,7 +91,7 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** What happens to clusters. A turn does what EMR's quotas allow, and the next one goes on. */
+  /** Polls the clusters. A turn does what EMR's quotas allow, and the next one continues. */
   private void pollClusters() {
     from(every("poll-clusters", BETWEEN_TURNS))
         .routeId("poll-clusters")
@@ -106,7 +106,7 @@ public class ClusterRoutes extends Endpoints {
         .end();
   }
 
-  /** One list serves all runs; once it is whole it shows whether there are orphans. */
+  /** One listing serves all runs; when it is complete it shows whether there are orphans. */
   private void listClusters() {
     from(direct("list-clusters"))
         .routeId("list-clusters")
@@ -130,7 +130,7 @@ public class ClusterRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** EMR's events, where a queue is configured, bring the next poll forward. */
+  /** EMR's events, if a queue is configured, bring the next poll forward. */
   private void emrEvents() {
     settings
         .emrEvents()

@@ -11,15 +11,15 @@ import org.apache.camel.builder.endpoint.dsl.Sqs2EndpointBuilderFactory.Sqs2Endp
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import staging.ObjectToPut;
 
-/** What the route files share: the endpoints that several of them use, and those outside. */
+/** The endpoints that several route files share, and those of outside services. */
 abstract class Endpoints extends EndpointRouteBuilder {
 
-  /** The attribute of a message that says how often it was received by now. */
+  /** The attribute of a message with the number of times that it was received. */
   static final String RECEIVE_COUNT = "ApproximateReceiveCount";
 
   /**
-   * A consumer looks this often, in milliseconds, whether it is to stop; at a shutdown they wait
-   * for it one after another.
+   * How often, in milliseconds, a consumer checks whether to stop; a shutdown waits for consumers
+   * one after another.
    */
   private static final int QUICK = 100;
 
@@ -46,17 +46,17 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return seda("list-landing").size(1).advanced().pollTimeout(QUICK);
   }
 
-  /** Hands over to a bounded pool, and waits while it is full. */
+  /** Sends to a bounded pool, and waits while it is full. */
   final EndpointProducerBuilder toPool(String name) {
     return seda(name).advanced().blockWhenFull(true);
   }
 
-  /** A bounded pool: so many threads take one exchange after another. */
+  /** A bounded pool with that many threads. */
   final EndpointConsumerBuilder pool(String name, int threads) {
     return seda(name).concurrentConsumers(threads).advanced().pollTimeout(QUICK);
   }
 
-  /** Hands an action over to a bounded pool, which has room for one of each run. */
+  /** Sends an action to a bounded pool, which has room for one action of each run. */
   final EndpointProducerBuilder toActionPool(String name) {
     return seda(name).size(ALL_RUNS);
   }
@@ -67,8 +67,9 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * Time passes, beginning at once. Camel's timer component waits by the system's clock, and a
-   * clock that is set back by an hour would stop it for an hour; its scheduler does not.
+   * Fires at intervals, beginning at once. Camel's timer component waits by the system's clock, and
+   * a clock that is set back by an hour would stop it for an hour; the scheduler component is not
+   * affected.
    */
   final EndpointConsumerBuilder every(String name, Duration pause) {
     return scheduler(name).initialDelay(0).delay(pause.toMillis());
@@ -82,7 +83,7 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return notAskedAtStart(aws2S3("any"));
   }
 
-  /** Reads an object of S3, which headers name likewise. */
+  /** Reads an object of S3, whose bucket and key are in headers. */
   final EndpointProducerBuilder getsObject() {
     return notAskedAtStart(aws2S3("any").operation("getObject"));
   }
@@ -93,31 +94,33 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * A file name is an option of consumers; without one a producer asks at its start for a bucket of
-   * the endpoint's name, and no route starts while S3 is out of reach.
+   * A file name is an option for consumers; without one a producer asks for a bucket of the
+   * endpoint's name at its start, and no route would start while S3 is unreachable.
    */
   private static EndpointProducerBuilder notAskedAtStart(EndpointProducerBuilder s3) {
     s3.doSetProperty("fileName", "none");
     return s3;
   }
 
-  /** What the exchange's last step failed with. */
+  /** The exception that the exchange caught. */
   static Throwable thrown(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 
-  /** Says which object is meant. */
+  /** Sets the headers that name an object. */
   static void address(Exchange exchange, String bucket, String key) {
     exchange.getMessage().setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, bucket);
     exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
   }
 
-  /** Likewise where it caught no error of the Java machine. */
+  /** The same exception, if it is no {@link Error}. */
   static Exception cause(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
   }
 
-  /** The message is this object's content, and its headers say where that belongs. */
+  /**
+   * Makes the content of an object the message's body, and sets the headers that name the object.
+   */
   static void address(Exchange exchange, ObjectToPut object) {
     address(exchange, object.bucket(), object.key());
     exchange.getMessage().setBody(object.bytes());
@@ -128,14 +131,14 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return exchange.getMessage().getBody(type);
   }
 
-  /** EMR's events, each deleted once it was taken. */
+  /** EMR's events, each deleted after it was handled. */
   final EndpointConsumerBuilder emrEvents(URI queueUrl) {
     return events("emr-events", queueUrl, "#emrEventsQueue");
   }
 
   /**
-   * S3's events of the landing buckets, which the route deletes itself, several with one call. Two
-   * threads read them: one alone is as fast as SQS answers with ten messages at a time.
+   * S3's events of the landing buckets. The route deletes them itself, several with one call. Two
+   * threads read them, because one alone is limited by SQS's answers of ten messages each.
    */
   final EndpointConsumerBuilder landingEvents(URI queueUrl) {
     return events("landing-events", queueUrl, "#landingEventsQueue")
@@ -145,11 +148,12 @@ abstract class Endpoints extends EndpointRouteBuilder {
   }
 
   /**
-   * Waits for messages of the queue and deletes each once it was taken, unless told otherwise.
-   * After a failure it asks again every ten seconds (100 times the delay). The name is only for
-   * logs: with a URL Camel asks SQS for nothing at its start, and so starts without it.
+   * Waits for messages of the queue and deletes each after it was handled, unless configured
+   * otherwise. After a failure it tries again every ten seconds (100 times the delay). The name is
+   * only for logs: with a URL Camel makes no call to SQS at its start, and so starts even if SQS is
+   * unreachable.
    *
-   * @param handler the bean that is told how it fares
+   * @param handler the bean that is notified of successes and failures
    */
   private Sqs2EndpointConsumerBuilder events(String name, URI queueUrl, String handler) {
     Sqs2EndpointConsumerBuilder events =

@@ -10,9 +10,9 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.jboss.logging.Logger;
 
 /**
- * A queue of events as its consumer finds it: says once that it is out of reach, that its messages
- * cannot be deleted or cannot be taken, and once that this is over, however often it was asked in
- * between. The consumer itself goes on asking.
+ * The state of a queue of events as its consumer finds it. It logs once that the queue is
+ * unreachable, or that its messages cannot be deleted or handled, and once that this is over,
+ * however often the consumer tries in between. The consumer itself keeps trying.
  */
 public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandler {
 
@@ -28,10 +28,10 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
 
   /**
    * @param what whose events they are, "EMR's events"
-   * @param url where they come from
+   * @param url the queue's URL
    * @param meanwhile what happens without them, "clusters are polled all the same"
-   * @param isTakenLater whether other threads take the messages than the one that reads them; these
-   *     then say when one was {@link #taken}
+   * @param isTakenLater whether other threads than the reading one handle the messages; these then
+   *     report each message that was {@link #taken}
    */
   EventsQueue(String what, Optional<URI> url, String meanwhile, boolean isTakenLater) {
     this.isTakenLater = isTakenLater;
@@ -40,7 +40,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     this.meanwhile = meanwhile;
   }
 
-  /** What goes wrong, from its first time until a poll without it. */
+  /** A problem, from its first occurrence until a poll without it. */
   private static final class Fault {
 
     private volatile boolean stands;
@@ -50,7 +50,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
       inThisPoll = false;
     }
 
-    /** How loud it is told: once, then for those who look closely. */
+    /** The level to log it with: WARN the first time, then DEBUG. */
     Logger.Level met() {
       Logger.Level level = stands ? Logger.Level.DEBUG : Logger.Level.WARN;
       stands = true;
@@ -58,7 +58,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
       return level;
     }
 
-    /** Whether it stood until now, and this poll did not meet it. */
+    /** Whether the problem existed until now, and this poll did not meet it. */
     synchronized boolean ends() {
       boolean ends = stands && !inThisPoll;
       stands = stands && inThisPoll;
@@ -86,31 +86,31 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     }
   }
 
-  /** A message was taken, and deleted. */
+  /** A message was handled and deleted. */
   void taken() {
     if (isTakenLater) {
       untaken.begin();
       undeleted.begin();
     }
     if (untaken.ends()) {
-      LOG.infof("%s are taken again from %s", what, url);
+      LOG.infof("%s from %s are handled again", what, url);
     }
     if (undeleted.ends()) {
       LOG.infof("%s are deleted again from %s", what, url);
     }
   }
 
-  /** A message was taken, and could not be deleted. */
+  /** A message was handled, and could not be deleted. */
   void notDeleted(Throwable cause) {
     LOG.logf(
         undeleted.met(),
-        "Cannot delete %s from %s, which come again: %s",
+        "Cannot delete %s from %s, which are delivered again: %s",
         what,
         url,
         cause.getMessage());
   }
 
-  /** Leaves the failure to {@link #handleException}, and the next try to the next poll. */
+  /** Leaves the failure to {@link #handleException}; the next poll tries again. */
   @Override
   public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
     return false;
@@ -127,8 +127,8 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
   }
 
   /**
-   * @param exchange that of a message that could not be taken, or was taken and could not be
-   *     deleted; null where none could be read
+   * @param exchange the exchange of a message that could not be handled, or was handled and could
+   *     not be deleted; null if none could be read
    */
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
@@ -143,7 +143,7 @@ public class EventsQueue implements PollingConsumerPollStrategy, ExceptionHandle
     } else if (exchange.getException() != null) {
       LOG.logf(
           untaken.met(),
-          "Cannot take %s from %s, which come again; %s: %s",
+          "Cannot handle %s from %s, which are delivered again; %s: %s",
           what,
           url,
           meanwhile,

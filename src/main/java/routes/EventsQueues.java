@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-/** The queues of events, by the names that {@link Endpoints} has for them. */
+/** The queues of events, by the names that {@link Endpoints} uses for them. */
 public class EventsQueues {
 
   @Produces

@@ -8,8 +8,8 @@ import java.time.Duration;
 import pipeline.Pipeline;
 
 /**
- * What nobody waits for: loaded objects are archived or deleted, old curated files are deleted, and
- * the services outside are asked whether they answer.
+ * Housekeeping, in the background: archives or deletes loaded objects, deletes old curated files,
+ * and probes the outside services.
  */
 @ApplicationScoped
 public class HousekeepingRoutes extends Endpoints {
@@ -47,7 +47,7 @@ public class HousekeepingRoutes extends Endpoints {
         .body(Pipeline.class, clearLanded::clear);
   }
 
-  /** {@link WarehouseRoutes} asks the table before it deletes one. */
+  /** {@link WarehouseRoutes} asks the table before it deletes a file. */
   private void retire() {
     from(every("retire-outputs", retireOutput.pause()))
         .routeId("retire-outputs")
@@ -57,7 +57,10 @@ public class HousekeepingRoutes extends Endpoints {
         .to(direct("retire-output"));
   }
 
-  /** Each in its own time: one that does not answer must not make the others' probes late. */
+  /**
+   * Each probe has its own schedule: a service that does not answer must not delay the others'
+   * probes.
+   */
   private void probes() {
     from(every("probe-s3", probe.pause()))
         .routeId("probe-s3")

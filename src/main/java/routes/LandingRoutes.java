@@ -16,8 +16,8 @@ import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import pipeline.Pipeline;
 
 /**
- * Landing: what has landed is written down, as listings find it and, where S3's events are at hand,
- * as these tell of it. Both wake the tick, which makes batches of it.
+ * Landing: records what has landed, as listings find it and, if S3's events are configured, as
+ * events report it. Both wake the tick, which makes batches.
  */
 @ApplicationScoped
 public class LandingRoutes extends Endpoints {
@@ -25,9 +25,8 @@ public class LandingRoutes extends Endpoints {
   private static final int LISTED_AT_ONCE = 4;
 
   /**
-   * So many messages are taken at once. Each waits most of its time: for its turn to share a
-   * listing, a transaction and a deletion with others. The more there are, the more share each of
-   * these.
+   * How many messages are handled at once. Each spends most of its time waiting to share a listing,
+   * a transaction and a deletion with others. The more there are, the more share each of these.
    */
   private static final int TAKEN_AT_ONCE = 64;
 
@@ -35,7 +34,8 @@ public class LandingRoutes extends Endpoints {
   static final String TAKEN = "taken";
 
   /**
-   * The header that says why a message is a dead letter; SQS makes it an attribute of the message.
+   * The header with the reason why a message is a dead letter; it becomes an attribute of the SQS
+   * message.
    */
   private static final String REASON = "reason";
 
@@ -99,9 +99,9 @@ public class LandingRoutes extends Endpoints {
   }
 
   /**
-   * Two threads read the queue, and many take its messages. Where all of these are busy, a reading
-   * thread takes a message itself and reads no further. The tick is woken by a copy: the end of a
-   * message must not wait for it.
+   * Two threads read the queue, and many handle its messages. If all of these are busy, a reading
+   * thread handles a message itself and reads no further meanwhile. A copy of the message wakes the
+   * tick, so that the message does not wait for it.
    */
   private void events(URI url) {
     from(landingEvents(url))
@@ -135,7 +135,7 @@ public class LandingRoutes extends Endpoints {
         .process(exchange -> refuseMessage.moved(refused(exchange)));
   }
 
-  /** Rolled back, the message is not deleted. */
+  /** A message that is rolled back is not deleted. */
   final void noDeadLetters() {
     from(direct("dead-letter"))
         .routeId("dead-letter")

@@ -23,8 +23,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Results: what the steps wrote is read, and judges the attempt; where a step failed, its log tells
- * why. EMR delivers that minutes after the step's end, when the run may long be FAILED.
+ * Results: reads what the steps wrote and judges the attempt; if a step failed, finds the reason in
+ * its log. EMR delivers the log minutes after the step's end, when the run may already be FAILED.
  */
 @ApplicationScoped
 public class ResultRoutes extends Endpoints {
@@ -131,7 +131,7 @@ public class ResultRoutes extends Endpoints {
         .removeHeaders("CamelAwsS3*");
   }
 
-  /** Steps of the user's own may have left none; then the footers of their files tell it. */
+  /** The user's own steps may have left none; then it is built from the footers of their files. */
   private void readFooters() {
     from(direct("read-footers"))
         .routeId("read-footers")
@@ -148,7 +148,7 @@ public class ResultRoutes extends Endpoints {
   }
 
   /**
-   * The body becomes the object's content, as it comes and never kept; null where there is none.
+   * The body becomes the object's content as a stream, which is not cached; null if there is none.
    */
   private void getObject() {
     from(direct("get-object"))

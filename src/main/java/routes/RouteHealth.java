@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Every route by its name, for each of the three probes. */
+/** Reports every route by its name, for each of the three probes. */
 @ApplicationScoped
 public class RouteHealth {
 

@@ -5,15 +5,15 @@ import org.apache.camel.Exchange;
 import run.OpenRun;
 import run.Run;
 
-/** What an exchange carries that does an action of a run. */
+/** The action of a run that an exchange carries. */
 final class RunExchange {
 
-  /** The exchange variable that has the action. */
+  /** The exchange variable with the action. */
   static final String ACTION = "action";
 
   private RunExchange() {}
 
-  /** The load goes on with the run as it was saved meanwhile. */
+  /** The load continues with the run as it was saved meanwhile. */
   static void saved(Exchange exchange, Run run) {
     Action.Load load = action(exchange, Action.Load.class);
     exchange.setVariable(

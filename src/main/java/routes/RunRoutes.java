@@ -9,9 +9,9 @@ import pipeline.ServiceSettings;
 import polling.Dispatcher;
 
 /**
- * Runs: with each tick it is decided what comes next for every open run, and bounded pools do it.
- * Loads and fetches have pools of their own, so that one slow REFRESH or source holds up no
- * cluster. The end of an action wakes the next tick.
+ * Runs: each tick decides the next action of every open run, and bounded pools execute the actions.
+ * Loads and fetches have pools of their own, so that one slow REFRESH or source delays no cluster.
+ * The end of an action wakes the next tick.
  */
 @ApplicationScoped
 public class RunRoutes extends Endpoints {
@@ -82,7 +82,7 @@ public class RunRoutes extends Endpoints {
         .to(tick());
   }
 
-  /** Which action is done where; what needs only the store is done here. */
+  /** Sends each action to its route; actions that need only the store are done here. */
   final void doAction() {
     from(direct("do-action"))
         .routeId("do-action")

@@ -16,8 +16,7 @@ import run.Run;
 
 /**
  * Gives each statement a pooled connection whose QUERY_TAG names the run that it is sent for. The
- * tag is session state: it is set again whenever a connection comes from another run, and never
- * trusted to be what it was.
+ * tag is session state: it is set again for every connection that another run may have used.
  */
 @Named("snowflakeSession")
 @ApplicationScoped
@@ -32,12 +31,12 @@ public class SnowflakeSession implements ConnectionStrategy {
     this.installation = settings.installation();
   }
 
-  /** From now on this thread's statements are those of the run. */
+  /** From now on this thread's statements belong to the run. */
   void tag(Run run) {
     wanted.set("%s %s %s".formatted(installation, run.pipeline(), run.id()));
   }
 
-  /** This thread's statements are nobody's. */
+  /** This thread's statements belong to no run. */
   void untag() {
     wanted.remove();
   }

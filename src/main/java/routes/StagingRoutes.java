@@ -6,7 +6,9 @@ import flow.Action;
 import jakarta.enterprise.context.ApplicationScoped;
 import staging.ObjectToPut;
 
-/** Staging: what a run's cluster reads is put into S3, the source that a run fetches among it. */
+/**
+ * Staging: puts what a run's cluster reads into S3, including a source that the service fetches.
+ */
 @ApplicationScoped
 public class StagingRoutes extends Endpoints {
 
@@ -38,7 +40,7 @@ public class StagingRoutes extends Endpoints {
         .process(exchange -> fetchSource.end(RunExchange.run(exchange)));
   }
 
-  /** COLLECTED to QUEUED: S3 says which objects the run reads. */
+  /** COLLECTED to QUEUED: writes the manifest of the objects that the run reads. */
   private void manifest() {
     from(direct("write-manifest"))
         .routeId("write-manifest")

@@ -9,10 +9,10 @@ import org.apache.camel.Exchange;
 import warehouse.Row;
 import warehouse.StatementDialog;
 
-/** What an exchange carries whose statements are sent to Snowflake. */
+/** The dialog with Snowflake that an exchange carries. */
 final class StatementExchange {
 
-  /** The exchange variable that has the dialog. */
+  /** The exchange variable with the dialog. */
   static final String DIALOG = "dialog";
 
   private static final String SENT = "sent";
@@ -27,7 +27,7 @@ final class StatementExchange {
     return dialog(exchange).next().orElseThrow();
   }
 
-  /** The body is the answer to the statement that was next. */
+  /** Takes the body as the answer to the next statement. */
   static void answered(Exchange exchange) {
     dialog(exchange).answered(rows(exchange.getMessage().getBody()));
   }
@@ -36,7 +36,7 @@ final class StatementExchange {
     return exchange.getVariable(DIALOG, StatementDialog.class);
   }
 
-  /** A statement that has no rows leaves the body as it was, or a number of them. */
+  /** A statement without rows leaves the body as it was, or sets an update count. */
   private static List<Row> rows(Object body) {
     List<Row> rows = new ArrayList<>();
     if (body instanceof List<?> list) {
@@ -49,7 +49,7 @@ final class StatementExchange {
     return rows;
   }
 
-  /** From here on the statement is on its way. */
+  /** From here on the statement is being executed. */
   static void sent(Exchange exchange, SendSql.Sent sent) {
     exchange.setVariable(SENT, sent);
   }

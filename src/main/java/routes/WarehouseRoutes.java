@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
 import warehouse.Retirement;
 
 /**
- * The external table of a pipeline: what a run wrote is loaded and proven, what a discarded run
- * wrote is taken out, and what the table needs no more is deleted.
+ * The external table of a pipeline: loads and proves a run's output, takes out the output of a
+ * discarded run, and deletes files that the table no longer needs.
  */
 @ApplicationScoped
 public class WarehouseRoutes extends Endpoints {
@@ -49,7 +49,7 @@ public class WarehouseRoutes extends Endpoints {
     sendStatement();
   }
 
-  /** LOADING: until it is proven that the table answers with what the job wrote. */
+  /** LOADING: until the table is proven to answer with what the job wrote. */
   private void load() {
     from(direct("load-table"))
         .routeId("load-table")
@@ -68,23 +68,23 @@ public class WarehouseRoutes extends Endpoints {
                     body(exchange, warehouse.Load.class)));
   }
 
-  /** The objects of a discarded run are to run again. */
+  /** Frees the objects of a discarded run. */
   private void discard() {
     from(direct("discard-output"))
         .routeId("discard-output")
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.delete(RunExchange.action(exchange, Discard.class)))
-        // A REFRESH whose answer was lost may have come before the deletion; one that comes after
-        // it finds no file.
+        // A REFRESH whose answer was lost may have run before the deletion; one that runs after it
+        // finds no file.
         .setBody(exchange -> discardOutput.withdraw(RunExchange.action(exchange, Discard.class)))
         .to(direct("send-statements"))
         .process(exchange -> discardOutput.complete(RunExchange.action(exchange, Discard.class)));
   }
 
   /**
-   * Curated files are old enough to be deleted. What the table registers stays, unless its view
-   * shows a newer run; then it is taken out first.
+   * Deletes curated files that are old enough. Files that the table registers stay, unless its view
+   * shows a newer run; then they are taken out first.
    */
   private void retire() {
     from(direct("retire-output"))
@@ -111,7 +111,7 @@ public class WarehouseRoutes extends Endpoints {
         .end();
   }
 
-  /** Sends the statements of the dialog that is the body, each made of the answers before it. */
+  /** Sends the statements of the dialog in the body; each may depend on earlier answers. */
   private void sendStatements() {
     from(direct("send-statements"))
         .routeId("send-statements")
@@ -124,7 +124,7 @@ public class WarehouseRoutes extends Endpoints {
         .setBody(variable(StatementExchange.DIALOG));
   }
 
-  /** Sends one statement, in a session that names the run, and writes it down. */
+  /** Sends one statement, in a session that names the run, and records it. */
   private void sendStatement() {
     from(direct("send-sql"))
         .routeId("send-sql")

@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * One try of a run at a cluster: at most one cluster each.
  *
- * @param intent what was written down before anything was done
- * @param state where it stands
+ * @param intent what was recorded before anything was done
+ * @param state its state
  * @param version how often it was saved; the store's guard against two writers
  * @param calledAt when RunJobFlow was last sent without a known answer: from then on a cluster of
  *     this name may exist
  * @param clusterId EMR's id, once known
  * @param cluster the cluster as EMR last showed it
- * @param endAskedAt when EMR last took a request to terminate the cluster
- * @param failure why it came to nothing, once that is judged
- * @param rootCause the lines of the failed step's log that say why; absent until the log has come,
- *     empty where it never came or says nothing
+ * @param endAskedAt when EMR last accepted a request to terminate the cluster
+ * @param failure why it failed, once it is judged
+ * @param rootCause the lines of the failed step's log that say why; absent until the log has
+ *     arrived, empty if it never arrived or has no reason
  */
 public record Attempt(
     Intent intent,
@@ -31,15 +31,15 @@ public record Attempt(
     Optional<List<String>> rootCause) {
 
   /**
-   * What is settled before RunJobFlow is called.
+   * What is decided before RunJobFlow is called.
    *
    * @param run the run
    * @param number 1 for the first
    * @param rung which rung of the pipeline's capacity ladder it takes, 0 for the first
-   * @param clusterName deterministic, so that the cluster can be found when RunJobFlow's answer was
+   * @param clusterName deterministic, so that the cluster can be found if RunJobFlow's answer was
    *     lost
-   * @param logUri where EMR puts the cluster's logs
-   * @param intendedAt when it was written down
+   * @param logUri where EMR writes the cluster's logs
+   * @param intendedAt when it was recorded
    * @param expiresAt when it is too old, whatever its cluster does
    */
   public record Intent(
@@ -51,7 +51,7 @@ public record Attempt(
       Instant intendedAt,
       Instant expiresAt) {}
 
-  /** An attempt that nothing was done for yet. */
+  /** A new attempt, for which nothing was done yet. */
   public static Attempt intended(Intent intent) {
     return new Attempt(
         intent,
@@ -97,7 +97,7 @@ public record Attempt(
         AttemptState.LAUNCHED, calledAt, Optional.of(id), cluster, endAskedAt, failure, rootCause);
   }
 
-  /** Its end is known, or comes by itself. */
+  /** Its end is decided, or comes by itself. */
   public Attempt ending() {
     return moveTo(AttemptState.ENDING);
   }
@@ -107,7 +107,7 @@ public record Attempt(
     return state == AttemptState.LAUNCHED ? ending() : this;
   }
 
-  /** EMR has taken the request to terminate its cluster. */
+  /** EMR has accepted the request to terminate its cluster. */
   public Attempt endAsked(Instant now) {
     if (state != AttemptState.ENDING) {
       requireNext(AttemptState.ENDING);
@@ -121,7 +121,7 @@ public record Attempt(
     return (state == AttemptState.LAUNCHED ? ending() : this).moveTo(AttemptState.ENDED);
   }
 
-  /** It came to nothing; the first judgement stays. */
+  /** It failed; the first failure stays. */
   public Attempt failed(Failure why) {
     Optional<Failure> first = failure.or(() -> Optional.of(why));
     return with(state, calledAt, clusterId, cluster, endAskedAt, first, rootCause);
@@ -132,7 +132,7 @@ public record Attempt(
     return with(state, calledAt, clusterId, Optional.of(status), endAskedAt, failure, rootCause);
   }
 
-  /** What the failed step's log says. */
+  /** Adds what the failed step's log says. */
   public Attempt explained(List<String> lines) {
     Optional<List<String>> logged = Optional.of(List.copyOf(lines));
     return with(state, calledAt, clusterId, cluster, endAskedAt, failure, logged);
@@ -144,12 +144,12 @@ public record Attempt(
         intent, state, version + 1, calledAt, clusterId, cluster, endAskedAt, failure, rootCause);
   }
 
-  /** Whether EMR has said that the cluster is gone. */
+  /** Whether EMR has reported that the cluster is gone. */
   public boolean clusterIsGone() {
     return cluster.map(status -> status.state().isGone()).orElse(false);
   }
 
-  /** Whether a call for its cluster was sent whose answer is not known. */
+  /** Whether RunJobFlow was sent without a known answer. */
   public boolean isUnanswered() {
     return state == AttemptState.INTENDED && calledAt.isPresent();
   }

@@ -5,7 +5,7 @@ import contract.JobResult.Checked;
 /**
  * A check found rows in a run.
  *
- * @param pipeline whose run it is
+ * @param pipeline the run's pipeline
  * @param check what it found
  */
 public record CheckViolated(String pipeline, Checked check) {}

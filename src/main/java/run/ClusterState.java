@@ -1,6 +1,6 @@
 package run;
 
-/** The states of a cluster in EMR's own words (Amazon EMR API reference, ClusterStatus). */
+/** The states of a cluster, as EMR names them (Amazon EMR API reference, ClusterStatus). */
 public enum ClusterState {
   STARTING,
   BOOTSTRAPPING,

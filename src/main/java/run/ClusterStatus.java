@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * A cluster as EMR last showed it.
  *
- * @param state EMR's word
- * @param reasonCode EMR's state change reason code, empty where there is none
- * @param reason EMR's state change message, empty where there is none
+ * @param state its state, as EMR names it
+ * @param reasonCode EMR's state change reason code, empty if there is none
+ * @param reason EMR's state change message, empty if there is none
  * @param readyAt when its steps could begin
- * @param endedAt when it was gone
- * @param steps its steps in the order of their submission; empty until they were first looked at
+ * @param endedAt when it had terminated
+ * @param steps its steps in the order of their submission; empty until they were first listed
  */
 public record ClusterStatus(
     ClusterState state,
@@ -38,7 +38,7 @@ public record ClusterStatus(
         List.of());
   }
 
-  /** The same cluster with its steps as they were shown. */
+  /** The same cluster with its listed steps. */
   public ClusterStatus with(List<StepStatus> shown) {
     return new ClusterStatus(state, reasonCode, reason, readyAt, endedAt, shown);
   }
@@ -55,7 +55,7 @@ public record ClusterStatus(
     return !steps.isEmpty() && steps.stream().allMatch(step -> step.state().isEnded());
   }
 
-  /** Whether there are steps and all of them have done their work. */
+  /** Whether there are steps and all of them have completed. */
   public boolean stepsCompleted() {
     return stepsEnded() && steps.stream().allMatch(step -> step.state() == StepState.COMPLETED);
   }

@@ -2,15 +2,15 @@ package run;
 
 /** Why a run failed, in the terms that decide what happens next. */
 public enum FailureKind {
-  /** EMR had no machines of the wanted types. */
+  /** EMR had no machines of the requested types. */
   CAPACITY,
   /** A bootstrap action failed. */
   BOOTSTRAP,
-  /** EMR, Spark, S3 or this service failed by itself, or something did that nothing tells. */
+  /** EMR, Spark, S3 or this service itself failed, or something unknown did. */
   INTERNAL,
   /** Machines of the cluster were lost. */
   INSTANCE,
-  /** EMR refused the request as it stands, or spark-submit found no code where a step names it. */
+  /** EMR refused the request, or spark-submit found no code where a step names it. */
   VALIDATION,
   /** The pipeline's transform or step failed. */
   USER_CODE,
@@ -18,12 +18,12 @@ public enum FailureKind {
   DATA,
   /** A deadline passed. */
   TIMEOUT,
-  /** Somebody cancelled it. */
+  /** An operator cancelled it. */
   CANCELLED,
-  /** Snowflake refused the load, or the table did not answer as the job's result says. */
+  /** Snowflake refused the load, or the table did not agree with the job's result. */
   WAREHOUSE;
 
-  /** Whether another cluster may well do better: nothing of the user's own has failed. */
+  /** Whether another cluster may succeed: nothing of the user's own has failed. */
   public boolean deservesAnotherCluster() {
     return switch (this) {
       case CAPACITY, BOOTSTRAP, INTERNAL, INSTANCE -> true;

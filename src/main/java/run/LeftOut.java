@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What of a run's objects its job did not take as data.
+ * What the job skipped or removed from a run's objects because it is not data.
  *
  * @param skippedObjects how many objects it did not read
  * @param skipped the first of them
- * @param stripped what it took away from the text of the others, the first kinds
+ * @param stripped what it removed from the text of the others, the first kinds
  */
 public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped> stripped) {
 
-  /** So many objects, and so many kinds of what was stripped, are named at most. */
+  /** The most objects, and the most kinds of stripped text, that are named. */
   private static final int MOST_NAMED = 20;
 
   private static final int MOST_TOLD = 3;
@@ -36,7 +36,7 @@ public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped>
                 stripped.stream().limit(MOST_NAMED).toList()));
   }
 
-  /** The first skipped objects for people, and how many more there are. */
+  /** The first skipped objects as a text, and how many more there are. */
   public String toldSkipped() {
     String first =
         skipped.stream()
@@ -48,7 +48,7 @@ public record LeftOut(long skippedObjects, List<Skipped> skipped, List<Stripped>
         : "%s; and %d more objects".formatted(first, skippedObjects - MOST_TOLD);
   }
 
-  /** What was stripped, for people. */
+  /** What was stripped, as a text. */
   public String toldStripped() {
     return stripped.stream().map(Stripped::toString).collect(Collectors.joining("; "));
   }

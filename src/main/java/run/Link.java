@@ -3,10 +3,10 @@ package run;
 import java.util.Objects;
 
 /**
- * A page that a person can open.
+ * A page for an operator to open.
  *
- * @param label what is there, in a few words
- * @param url where it is: an absolute URL, percent-encoded
+ * @param label what it shows, in a few words
+ * @param url its absolute URL, percent-encoded
  */
 public record Link(String label, String url) {
 

@@ -8,6 +8,6 @@ import java.time.Instant;
  * @param id EMR's id
  * @param name its name
  * @param createdAt when EMR created it
- * @param status its state and reason; without steps, which ListClusters does not tell
+ * @param status its state and reason; without steps, which ListClusters does not return
  */
 public record ListedCluster(String id, String name, Instant createdAt, ClusterStatus status) {}

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run's load was proven to have brought.
+ * What a run's load was proven to have put into the table.
  *
- * @param query the SQL that shows exactly the run's rows
- * @param rows how many
+ * @param query the SQL that returns exactly the run's rows
+ * @param rows how many rows it has
  * @param files every file that is registered for the run
  * @param firstRows some of the rows, values by column, as text
  */

@@ -3,8 +3,8 @@ package run;
 import java.util.Optional;
 
 /**
- * How a run will end. It is known before the run may end: the last state is given when all of its
- * clusters are gone.
+ * How a run will end. It is decided before the run ends: the run gets its final state when all of
+ * its clusters are gone.
  *
  * @param state the final state to come
  * @param message one sentence about it

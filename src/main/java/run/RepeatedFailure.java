@@ -3,7 +3,7 @@ package run;
 import java.time.Instant;
 
 /**
- * What keeps something from going on: it failed, once or several times in a row.
+ * Why something makes no progress: it failed, once or several times in a row.
  *
  * @param message the last failure
  * @param failures how many in a row

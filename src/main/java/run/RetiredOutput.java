@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What becomes of the curated files of an attempt that no table needs.
+ * The curated files of an attempt that no table needs.
  *
  * @param run the run
  * @param attempt the attempt's number
- * @param begunAt when it was decided; absent: it is due
+ * @param begunAt when the service decided to delete them; absent: they are due
  * @param obstacle why they stay for good
- * @param removedAt when they were gone
+ * @param removedAt when they were deleted
  */
 public record RetiredOutput(
     RunId run,

@@ -3,7 +3,7 @@ package run;
 /**
  * What the Spark job counted.
  *
- * @param read rows of the input, the rejected ones included
+ * @param read rows of the input, including the rejected ones
  * @param written rows of the curated files
  * @param rejected rows that did not parse
  */

@@ -1,9 +1,9 @@
 package run;
 
 /**
- * Rows of a run did not parse.
+ * An event: rows of a run did not parse.
  *
- * @param pipeline whose run it is
+ * @param pipeline the run's pipeline
  * @param rows how many
  */
 public record RowsRejected(String pipeline, long rows) {}

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One batch on its way to the table. Immutable; the store accepts a changed run only over the
- * version that it was made from.
+ * One batch on its way to the table. Immutable; the store accepts a changed run only in place of
+ * the version that it was derived from.
  *
  * @param origin what it was born with
  * @param standing where it stands
@@ -133,7 +133,7 @@ public record Run(
     return state() == RunState.COLLECTED && lacksItsObject();
   }
 
-  /** Whether its cluster fetches its object, and nobody has judged that yet. */
+  /** Whether its cluster fetches its object, and that attempt is not judged yet. */
   public boolean ingestsOnItsCluster() {
     return state() != RunState.COLLECTED && lacksItsObject();
   }
@@ -147,7 +147,7 @@ public record Run(
    * A new run over the objects of this one, or one whose object is fetched anew as this one's was
    * to be.
    *
-   * @param reached how far this one came before it ended
+   * @param reached the state that this one had reached before it ended
    * @throws IllegalStateException if rows of this one may be in the table, or will be, or another
    *     run has its objects
    */
@@ -187,10 +187,10 @@ public record Run(
   }
 
   /**
-   * This run again, from the action that failed. One whose load has failed need not wait for the
+   * This run, continued from the action that failed. If its load failed, it need not wait for the
    * end of its cluster.
    *
-   * @param from where it goes on
+   * @param from the state in which it continues
    * @param attempts how many attempts it has had
    * @throws IllegalStateException if it has not failed, or another run has its objects
    */
@@ -213,7 +213,7 @@ public record Run(
   }
 
   /**
-   * The run with its end asked for by a person.
+   * The run with its end requested by an operator.
    *
    * @param mayDiscard whether what is in the table of it can be taken out: its pipeline is
    *     configured. Where it is not, the run ends all the same, and may be discarded later.
@@ -266,7 +266,7 @@ public record Run(
         .ending(Outcome.ended(RunState.CANCELLED, "Discarded on request in " + state()));
   }
 
-  /** Whether its files are still to be taken out of the table before it may end. */
+  /** Whether its files must still be taken out of the table before it may end. */
   public boolean isToBeWithdrawn() {
     return mayBeInTable() && outcome().filter(end -> end.state() == RunState.CANCELLED).isPresent();
   }
@@ -276,14 +276,14 @@ public record Run(
     return with(standing, input, new Output(output.rows(), true));
   }
 
-  /** It is proven that the table registers none of its files, and never will. */
+  /** The table registers none of its files, which is proven, and never will. */
   public Run withdrawn() {
     return with(standing, input, new Output(output.rows(), false));
   }
 
   /**
-   * The run in its next state. A clock that was set back gives no state a time before the one that
-   * led to it.
+   * The run in its next state. Even if the clock was set back, no state gets an earlier time than
+   * the one before.
    *
    * @throws IllegalStateException if the table of transitions does not allow it
    */

@@ -3,7 +3,7 @@ package run;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a run is doing. {@link #next()} is the whole table of legal transitions. */
+/** The state of a run. {@link #next()} is the complete table of legal transitions. */
 public enum RunState {
   /**
    * Its objects are taken and no other run can have them, or the service fetches its object; then
@@ -11,13 +11,13 @@ public enum RunState {
    */
   COLLECTED,
   /**
-   * The manifest is in S3, or its cluster is to ingest its object and to write it; the run waits
-   * for its turn to have a cluster.
+   * The manifest is in S3, or its cluster will ingest its object and write it; the run waits for
+   * its turn to get a cluster.
    */
   QUEUED,
-  /** A cluster is intended, or works. It may see several attempts. */
+  /** A cluster is intended or running. There may be several attempts. */
   PROCESSING,
-  /** The steps are judged good; the external table is being refreshed and checked. */
+  /** The steps have succeeded; the external table is being refreshed and checked. */
   LOADING,
   /** The table answers with exactly this run's rows, and every cluster of the run is gone. */
   SUCCEEDED,
@@ -40,8 +40,8 @@ public enum RunState {
   }
 
   /**
-   * Whether the service does nothing more by itself. Only a person's retry goes on from FAILED, and
-   * a discard from FAILED and CANCELLED: it takes what was written out of the table.
+   * Whether the service does nothing more by itself. Only an operator's retry continues from
+   * FAILED, and a discard, which takes the output out of the table, from FAILED and CANCELLED.
    */
   public boolean isFinal() {
     return switch (this) {

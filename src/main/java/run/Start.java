@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a run began that took no landed objects: its own cluster, or the service, fetches the object
- * that it reads.
+ * How a run began that fetches its object, by its own cluster or by the service, instead of taking
+ * landed objects.
  *
  * @param by who started it
  * @param plannedFor the time of the schedule that it is for; absent for one that was started by
@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 public record Start(By by, Optional<Instant> plannedFor) {
 
-  /** Who starts runs. */
+  /** What starts runs. */
   public enum By {
-    /** Somebody asked for it. */
+    /** An operator started it. */
     HAND,
-    /** Its time had come. */
+    /** Its schedule started it. */
     SCHEDULE
   }
 
@@ -27,7 +27,7 @@ public record Start(By by, Optional<Instant> plannedFor) {
     Objects.requireNonNull(plannedFor);
   }
 
-  /** Somebody asked for it. */
+  /** A start by an operator. */
   public static Start byHand() {
     return new Start(By.HAND, Optional.empty());
   }

@@ -3,10 +3,10 @@ package run;
 import java.time.Duration;
 
 /**
- * A run has come into another state, and the store has it.
+ * An event: a run has changed its state, and the store has saved it.
  *
  * @param run in its new state
  * @param from the state before
- * @param spent how long it was in that one
+ * @param spent how long it was in the state before
  */
 public record StateChanged(Run run, RunState from, Duration spent) {}

@@ -3,7 +3,7 @@ package run;
 import java.time.Instant;
 
 /**
- * A run came into a state.
+ * A run's entry into a state.
  *
  * @param state the state
  * @param since when

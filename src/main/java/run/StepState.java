@@ -1,6 +1,6 @@
 package run;
 
-/** The states of a step in EMR's own words (Amazon EMR API reference, StepStatus). */
+/** The states of a step, as EMR names them (Amazon EMR API reference, StepStatus). */
 public enum StepState {
   PENDING,
   CANCEL_PENDING,

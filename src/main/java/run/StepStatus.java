@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param id EMR's id
  * @param name as it was submitted
- * @param state EMR's word
- * @param message EMR's reason and message for a failure, empty where there is none
+ * @param state its state, as EMR names it
+ * @param message EMR's reason and message for a failure, empty if there is none
  * @param startedAt when it began to run
  * @param endedAt when it ended
  */

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A run's object on its way into S3 in parts, as it must be known after the death of the process.
+ * The unfinished multipart upload of a run's object, as it must be known after a crash.
  *
- * @param bucket where it goes
- * @param key likewise
- * @param id S3's name for the upload
- * @param validator what tells the version of the source that the parts are of, for If-Range; absent
- *     where the source gives none, and can only be read from its beginning
+ * @param bucket the object's bucket
+ * @param key the object's key
+ * @param id S3's upload id
+ * @param validator what identifies the version of the source, for If-Range; absent if the source
+ *     gives none and can only be read from its beginning
  */
 public record Upload(String bucket, String key, String id, Optional<String> validator) {
 

@@ -14,16 +14,16 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Times in the five fields of UNIX' cron: minute, hour, day of the month, month, day of the week,
- * as POSIX has them ("crontab"), with steps and names as Vixie's cron. Where both days are
- * restricted, either does.
+ * Times in the five fields of Unix cron: minute, hour, day of the month, month, day of the week, as
+ * in POSIX ("crontab"), with the steps and names of Vixie's cron. If both days are restricted,
+ * either one is enough.
  *
- * <p>In a time zone, a time that comes twice is taken once, the first time; one that does not come,
- * since the clocks are put forward, is taken as much later as these are.
+ * <p>In a time zone, a time that occurs twice counts once, the first time. A time that does not
+ * occur because the clocks are put forward is moved by the same amount.
  */
 public final class Cron {
 
-  /** A 29 February is at most so far away: 1896 to 1904, 2096 to 2104. */
+  /** The longest time to a 29 February: 1896 to 1904, 2096 to 2104. */
   private static final int MOST_DAYS = 8 * 366;
 
   private static final List<String> MONTHS =
@@ -56,7 +56,7 @@ public final class Cron {
   /**
    * Reads the five fields.
    *
-   * @throws IllegalArgumentException says what is wrong with which of them
+   * @throws IllegalArgumentException whose message says which field is wrong, and why
    */
   public static Cron parse(String text) {
     String written = text.trim().replaceAll("\\s+", " ");

@@ -6,34 +6,37 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * When a pipeline's runs are started.
+ * When a pipeline's runs start.
  *
  * @param cron the times
- * @param zone where the clock hangs that shows them
- * @param missed what is done about those that were missed
+ * @param zone the time zone of these times
+ * @param missed what is done about missed times
  */
 public record Schedule(Cron cron, ZoneId zone, Missed missed) {
 
-  /** A start is not missed before that: the service looks every moment, and may be busy. */
+  /**
+   * How late a start may be before it counts as missed: the service checks all the time, but may be
+   * busy.
+   */
   private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
-  /** What is done about starts that were missed while the service was away. */
+  /** What is done about starts that were missed while the service was down. */
   public enum Missed {
-    /** However many they were, one is made up for. */
+    /** One start makes up for all of them. */
     ONCE,
-    /** None is. */
+    /** They are dropped. */
     NONE
   }
 
   /**
    * How far a pipeline's schedule was followed.
    *
-   * @param rule by which schedule
-   * @param until up to which time
+   * @param rule the schedule that was followed
+   * @param until up to this time
    */
   public record Followed(String rule, Instant until) {}
 
-  /** Tells this schedule from what it was before somebody changed it. */
+  /** Identifies this schedule, so that a change of it is noticed. */
   public String rule() {
     return cron + " " + zone;
   }
@@ -44,8 +47,8 @@ public record Schedule(Cron cron, ZoneId zone, Missed missed) {
   }
 
   /**
-   * The time for which a run is to be started now. A schedule that is new has missed nothing, and a
-   * clock that was set back starts nothing again.
+   * The time for which a run is due to start now. A new schedule has missed nothing, and a clock
+   * that was set back starts nothing again.
    *
    * @param followed how far it was followed, if it ever was
    */

@@ -8,8 +8,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Takes the stack traces from what Camel logs once the service is told to stop: where a call hangs,
- * Camel stops its routes by force after a while, and what is cut off then is no fault.
+ * Removes the stack traces from what Camel logs while the service stops: if a call hangs, Camel
+ * stops its routes by force after a while, and the interrupted calls are no failures.
  */
 @LoggingFilter(name = "stop")
 public final class StopLog implements Filter {
@@ -24,7 +24,7 @@ public final class StopLog implements Filter {
     return true;
   }
 
-  /** Hears of the stop; Quarkus makes the filter itself, before there are beans. */
+  /** Observes the stop; Quarkus creates the filter itself, before there are beans. */
   @Singleton
   static final class Stop {
 

@@ -11,9 +11,9 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Opens an encrypted PKCS#8 key of the kind that OpenSSL makes (RFC 8018, PBES2 with PBKDF2). It
- * reads the few fields itself: Java's own classes do not know {@code -v2 des3}, with which
- * Snowflake's documentation has keys made, and go by other names on each version.
+ * Opens an encrypted PKCS#8 key of the kind that OpenSSL creates (RFC 8018, PBES2 with PBKDF2). It
+ * reads the few fields itself: Java's own classes do not support {@code -v2 des3}, which
+ * Snowflake's documentation uses, and have other names in each version.
  */
 final class EncryptedKey {
 
@@ -43,7 +43,7 @@ final class EncryptedKey {
   /**
    * A cipher.
    *
-   * @param keyBits of its key
+   * @param keyBits the length of its key
    */
   private record Method(String algorithm, int keyBits) {}
 
@@ -59,8 +59,8 @@ final class EncryptedKey {
   /**
    * The PKCS#8 key inside.
    *
-   * @throws IllegalArgumentException when the bytes are no such key, or a cipher is unknown
-   * @throws GeneralSecurityException when the passphrase does not open it
+   * @throws IllegalArgumentException if the bytes are no such key, or a cipher is unknown
+   * @throws GeneralSecurityException if the passphrase does not open it
    */
   static byte[] open(byte[] encrypted, String passphrase) throws GeneralSecurityException {
     ByteBuffer outer = ByteBuffer.wrap(read(ByteBuffer.wrap(encrypted), SEQUENCE));
@@ -105,7 +105,7 @@ final class EncryptedKey {
         .getEncoded();
   }
 
-  /** The content of the next element, which must be of that kind (X.690, DER). */
+  /** The content of the next element, which must have that tag (X.690, DER). */
   private static byte[] read(ByteBuffer from, int tag) {
     if (from.remaining() < 2 || (from.get() & 0xff) != tag) {
       throw unknown();
@@ -138,6 +138,6 @@ final class EncryptedKey {
 
   private static IllegalArgumentException unknown() {
     return new IllegalArgumentException(
-        "holds an encrypted key of a kind that is not known (PBES2 with AES or 3DES is)");
+        "holds an encrypted key of an unknown kind (known: PBES2 with AES or 3DES)");
   }
 }

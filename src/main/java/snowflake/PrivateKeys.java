@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads RSA private keys as <a
- * href="https://docs.snowflake.com/en/user-guide/key-pair-auth">Key-pair authentication</a> has
- * them made: PKCS#8 as PEM, encrypted or not. No message holds any of a key or a passphrase.
+ * href="https://docs.snowflake.com/en/user-guide/key-pair-auth">Key-pair authentication</a> creates
+ * them: PKCS#8 as PEM, encrypted or not. No message contains any part of a key or a passphrase.
  */
 public final class PrivateKeys {
 
@@ -29,8 +29,8 @@ public final class PrivateKeys {
   /**
    * The key in a text.
    *
-   * @throws IllegalArgumentException saying what the text is instead, or what of the passphrase is
-   *     wrong
+   * @throws IllegalArgumentException saying what the text is instead, or what is wrong with the
+   *     passphrase
    */
   public static PrivateKey read(String text, Optional<String> passphrase) {
     // A variable in a service file or a secret's manifest often has its line ends written out.
@@ -62,7 +62,7 @@ public final class PrivateKeys {
   private static PrivateKey plain(byte[] der, Optional<String> passphrase) {
     if (passphrase.isPresent()) {
       throw new IllegalArgumentException(
-          "holds a key that is not encrypted, and snowflake.private-key-passphrase is set; take it away");
+          "holds a key that is not encrypted, and snowflake.private-key-passphrase is set; remove it");
     }
     return key(new PKCS8EncodedKeySpec(der));
   }

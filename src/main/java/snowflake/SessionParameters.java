@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a session is told at sign-in, because an administrator may have set it otherwise for the
- * account or the user, and a statement of the service depends on it. Each is a session parameter
- * with Snowflake's own default, unless its reason says more (Snowflake SQL reference,
+ * The session parameters that each sign-in sets, because an administrator may have set them
+ * differently for the account or the user, and a statement of the service depends on them. Each has
+ * Snowflake's own default value, unless its reason says more (Snowflake SQL reference,
  * "Parameters").
  */
 final class SessionParameters {
 
   /**
-   * One of them.
+   * A session parameter.
    *
-   * @param reason which statement would say or do something else without it
+   * @param reason what depends on it
    */
   record Parameter(String name, String value, String reason) {}
 
@@ -52,12 +52,19 @@ final class SessionParameters {
           new Parameter("BINARY_INPUT_FORMAT", "HEX", "casts of text in statements of your own"),
           new Parameter(
               "DATE_OUTPUT_FORMAT", "YYYY-MM-DD", "a run's first rows are fetched as text"),
-          new Parameter("TIME_OUTPUT_FORMAT", "HH24:MI:SS", "likewise"),
-          new Parameter("TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM", "likewise"),
-          new Parameter("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3", "likewise"),
-          new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "likewise: as TIMESTAMP_OUTPUT_FORMAT"),
-          new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "likewise"),
-          new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "likewise"));
+          new Parameter(
+              "TIME_OUTPUT_FORMAT", "HH24:MI:SS", "a run's first rows are fetched as text"),
+          new Parameter(
+              "TIMESTAMP_OUTPUT_FORMAT",
+              "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM",
+              "a run's first rows are fetched as text"),
+          new Parameter(
+              "TIMESTAMP_NTZ_OUTPUT_FORMAT",
+              "YYYY-MM-DD HH24:MI:SS.FF3",
+              "a run's first rows are fetched as text"),
+          new Parameter("TIMESTAMP_LTZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
+          new Parameter("TIMESTAMP_TZ_OUTPUT_FORMAT", "", "as TIMESTAMP_OUTPUT_FORMAT"),
+          new Parameter("BINARY_OUTPUT_FORMAT", "HEX", "a run's first rows are fetched as text"));
 
   private SessionParameters() {}
 
@@ -65,7 +72,7 @@ final class SessionParameters {
     return ALL;
   }
 
-  /** Each one's value by its name. */
+  /** Their values by name. */
   static Map<String, String> values() {
     return ALL.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
   }

@@ -25,29 +25,29 @@ import snowflake.SnowflakeSettings.Authentication;
 import snowflake.SnowflakeSettings.Token;
 
 /**
- * The sessions with Snowflake, which {@code jdbc:warehouse} sends its statements in. It is made
- * here and not by Quarkus' own settings, because a key and a token are no texts in a configuration,
- * and because a token may be another one at the next sign-in.
+ * The pool of sessions with Snowflake for the statements of {@code jdbc:warehouse}. It is created
+ * here and not by Quarkus' own settings, because keys and tokens are no plain texts in the
+ * configuration, and because a token may change before the next sign-in.
  */
 @ApplicationScoped
 public class SnowflakePool {
 
-  /** What a statement waits for a session beside the sign-in. */
+  /** How much longer than a sign-in a statement waits for a session. */
   private static final Duration QUEUEING = Duration.ofSeconds(30);
 
-  /** What the sessions' end may take. */
+  /** How long the end of the sessions may take. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration VALIDATION = Duration.ofMinutes(2);
 
   /**
-   * The session is over and no renewal helps: 390111 it no longer exists, 390113 and 390114 its
-   * master token is unknown or too old, 390195 the identity token is invalid.
+   * Codes after which no renewal of the session helps: 390111 it no longer exists, 390113 and
+   * 390114 its master token is unknown or too old, 390195 the identity token is invalid.
    */
   private static final Set<Integer> OVER = Set.of(390_111, 390_113, 390_114, 390_195);
 
-  /** Made without a connection: the first statement signs in. */
+  /** Creates the pool without a connection: the first statement signs in. */
   @Produces
   @Singleton
   @Named("warehouse")
@@ -60,9 +60,10 @@ public class SnowflakePool {
   }
 
   /**
-   * Ends its sessions, and waits for that no longer than an end of the process may take: the driver
-   * says goodbye to one after another, and tries so for half a minute each while Snowflake is away.
-   * A session that is not ended here ends in Snowflake by itself once it was idle for four hours.
+   * Ends its sessions, and waits for that only as long as a stop of the process may take: the
+   * driver signs out of one after another, and tries for half a minute each while Snowflake is
+   * unavailable. A session that is not ended here ends by itself in Snowflake after four idle
+   * hours.
    *
    * @see <a href="https://docs.snowflake.com/en/user-guide/session-policies">Session policies</a>
    */
@@ -109,7 +110,7 @@ public class SnowflakePool {
     return factory;
   }
 
-  /** Results come as JSON, nothing is reported home, and no cloud is looked for. */
+  /** Results as JSON, no telemetry, and no detection of the cloud. */
   static Map<String, String> session(SnowflakeSettings settings) {
     Map<String, String> properties = new HashMap<>(SessionParameters.values());
     properties.put("application", "transient_pipelines");
@@ -126,7 +127,7 @@ public class SnowflakePool {
   }
 
   /**
-   * What the driver signs in with, asked for at each sign-in. The names are those of <a
+   * The driver's credentials, read at each sign-in. The names are those of <a
    * href="https://docs.snowflake.com/en/developer-guide/jdbc/jdbc-parameters">JDBC Driver
    * connection parameter reference</a>.
    */

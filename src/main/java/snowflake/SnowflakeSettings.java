@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How Snowflake is reached, and as whom.
+ * How to reach Snowflake, and how to sign in.
  *
  * @param url the driver's, {@code jdbc:snowflake://…}
- * @param user absent where the way of signing in says who it is
+ * @param user absent if the way of signing in identifies the user
  * @param authentication the way of signing in
- * @param role absent where it is the user's default, or stands in the URL
- * @param warehouse likewise
- * @param loginTimeout how long a sign-in may take, its repetitions included
- * @param networkTimeout how long one request may take, its repetitions included
- * @param statementTimeout after which Snowflake ends a statement by itself
+ * @param role absent if it is the user's default, or is in the URL
+ * @param warehouse absent if it is the user's default, or is in the URL
+ * @param loginTimeout how long a sign-in may take, including its repetitions
+ * @param networkTimeout how long one request may take, including its repetitions
+ * @param statementTimeout the time after which Snowflake ends a statement by itself
  * @param maxConnections how many sessions there may be at once
  */
 public record SnowflakeSettings(
@@ -29,10 +29,10 @@ public record SnowflakeSettings(
     Duration statementTimeout,
     int maxConnections) {
 
-  /** A way of signing in. None of them tells its secret as text. */
+  /** A way of signing in. None of them prints its secret. */
   public sealed interface Authentication {
 
-    /** What {@code snowflake.authentication} calls it. */
+    /** Its value of {@code snowflake.authentication}. */
     String word();
 
     /** A key pair, of which Snowflake has the public half. */
@@ -69,7 +69,7 @@ public record SnowflakeSettings(
       }
     }
 
-    /** An OAuth access token that somebody else keeps fresh. */
+    /** An OAuth access token that another program renews. */
     record OAuthToken(Token token) implements Authentication {
       @Override
       public String word() {
@@ -80,8 +80,8 @@ public record SnowflakeSettings(
     /**
      * OAuth client credentials, which the driver exchanges for an access token at each sign-in.
      *
-     * @param tokenUrl absent where Snowflake itself issues the token
-     * @param scope absent where the role is the scope
+     * @param tokenUrl absent if Snowflake itself issues the token
+     * @param scope absent if the role is the scope
      */
     record ClientCredentials(
         String clientId, String clientSecret, Optional<String> tokenUrl, Optional<String> scope)
@@ -97,7 +97,7 @@ public record SnowflakeSettings(
       }
     }
 
-    /** The identity of an AWS workload: whatever role the SDK's credentials chain finds. */
+    /** The identity of an AWS workload: the role that the SDK's credentials chain finds. */
     record WorkloadIdentity() implements Authentication {
       @Override
       public String word() {
@@ -106,7 +106,7 @@ public record SnowflakeSettings(
     }
   }
 
-  /** Where a token is. */
+  /** The source of a token. */
   public sealed interface Token {
 
     /** In the configuration. */
@@ -117,7 +117,7 @@ public record SnowflakeSettings(
       }
     }
 
-    /** In a file, which is read again for each sign-in: somebody may renew it. */
+    /** In a file, which is read again for each sign-in, because the token may have been renewed. */
     record InFile(Path file) implements Token {}
   }
 }

@@ -3,11 +3,11 @@ package staging;
 import java.nio.ByteBuffer;
 
 /**
- * An object that is to be written to S3 as a whole.
+ * An object to write to S3 as a whole.
  *
  * @param bucket its bucket
  * @param key its key
- * @param content what it will hold
+ * @param content its content
  */
 public record ObjectToPut(String bucket, String key, ByteBuffer content) {
 
@@ -15,7 +15,7 @@ public record ObjectToPut(String bucket, String key, ByteBuffer content) {
     content = content.asReadOnlyBuffer();
   }
 
-  /** The same, of bytes that nothing else changes. */
+  /** Creates one from bytes that nothing else changes. */
   public ObjectToPut(String bucket, String key, byte[] bytes) {
     this(bucket, key, ByteBuffer.wrap(bytes));
   }

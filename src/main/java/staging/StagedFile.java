@@ -7,12 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A program of a user's that the service puts into the curated bucket under the hash of its
- * content, as it does with its own {@link JobJar}: a new version never changes what a running
- * cluster reads.
+ * A user's program that the service puts into the curated bucket under the hash of its content,
+ * like its own {@link JobJar}: a new version never changes what a running cluster reads.
  *
  * @param name the file's name without its folder
- * @param content what it holds
+ * @param content its content
  */
 public record StagedFile(String name, ByteBuffer content) {
 

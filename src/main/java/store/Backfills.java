@@ -17,7 +17,10 @@ import java.util.function.Function;
 import run.RunId;
 import run.RunState;
 
-/** Backfills, and the landed objects that are theirs alone. One of a pipeline is active at most. */
+/**
+ * Backfills, and the landed objects that only they take. A pipeline has at most one active
+ * backfill.
+ */
 @ApplicationScoped
 public class Backfills {
 
@@ -44,14 +47,14 @@ public class Backfills {
   }
 
   /**
-   * What a backfill's runs have come to.
+   * The states of a backfill's runs.
    *
    * @param runs how many are in each state, without those that were replayed
    * @param stopped some of those that failed or were cancelled and were not replayed, oldest first
    */
   public record Progress(Map<RunState, Integer> runs, List<RunId> stopped) {
 
-    /** Whether no more runs are to be made until somebody has looked at those that stopped. */
+    /** Whether no more runs start until an operator has dealt with those that stopped. */
     public boolean isHeld(Backfill backfill) {
       return stops() > backfill.passedOver();
     }
@@ -71,9 +74,9 @@ public class Backfills {
   }
 
   /**
-   * Writes a new backfill down.
+   * Records a new backfill.
    *
-   * @return the pipeline's active one, where there is one; then the new one does not exist
+   * @return the pipeline's active one, if there is one; then the new one does not exist
    */
   public Optional<Backfill> begin(Backfill backfill) {
     return sql.transaction(
@@ -110,7 +113,7 @@ public class Backfills {
         backfill.size().maxRuns());
   }
 
-  /** Those that go on, oldest first. */
+  /** Those that are open, oldest first. */
   public List<Backfill> active() {
     return sql.query(
         Backfills::backfill, "SELECT * FROM backfill WHERE " + ACTIVE + " ORDER BY id");
@@ -131,14 +134,14 @@ public class Backfills {
   }
 
   /**
-   * Writes down what a slice of the listing has found, together with how far that came. An object
-   * that is known is left as it is, but for one that an earlier backfill had found and not taken.
+   * Records what a slice of the listing has found, together with its progress. A known object is
+   * left as it is, unless an earlier backfill had found and not taken it.
    *
    * @param found objects in the range
    * @param group the group of each
    * @param listedTo the last key that was listed; absent where there is none
    * @param isDone whether there is no more to list
-   * @throws StaleVersionException if it was cancelled meanwhile; then nothing is written down
+   * @throws StaleVersionException if it was cancelled meanwhile; then nothing is recorded
    */
   public void listed(
       Backfill backfill,
@@ -209,7 +212,7 @@ public class Backfills {
         limit);
   }
 
-  /** How many of its objects no run has taken yet; to be asked seldom, since all are counted. */
+  /** How many of its objects no run has taken yet. Call this rarely: it counts them all. */
   public long count(Backfill backfill) {
     return sql.query(
             row -> row.getLong("waiting"),
@@ -258,8 +261,8 @@ public class Backfills {
   }
 
   /**
-   * Stops one that is active. Its runs go on; what no run has taken is left for another backfill,
-   * or lands when it is not too old for that any more.
+   * Stops an active backfill. Its runs continue; objects that no run has taken are left for another
+   * backfill, or land once they are no longer too old for that.
    *
    * @return whether it was active
    */
@@ -270,7 +273,7 @@ public class Backfills {
   }
 
   /**
-   * Goes on although so many runs have failed or were cancelled.
+   * Continues although that many runs have failed or were cancelled.
    *
    * @return whether it was active
    */
@@ -291,9 +294,9 @@ public class Backfills {
   }
 
   /**
-   * Likewise for a run that the backfill itself makes.
+   * Assigns a run that the backfill itself starts.
    *
-   * @throws StaleVersionException if somebody has cancelled it meanwhile
+   * @throws StaleVersionException if it was cancelled meanwhile
    */
   static void begin(Connection connection, RunId run) throws SQLException {
     follow(connection, run);
@@ -311,8 +314,8 @@ public class Backfills {
   }
 
   /**
-   * Objects that a cancelled backfill has left land as others do once they are found by what lands.
-   * They are grouped anew with all that waits: their rows are older than those that were.
+   * Releases objects of a cancelled backfill that a listing or an event finds: they land like
+   * others. They are grouped again with everything that waits, because their rows are older.
    */
   static void release(Connection connection, String pipeline, List<LandedObject> found)
       throws SQLException {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which group each waiting object is in. It is written down once for each object, so that a batch
- * is found without looking through all that waits.
+ * The group of each waiting object. It is recorded once for each object, so that a batch is found
+ * without reading everything that waits.
  */
 @ApplicationScoped
 public class BatchGroups {
@@ -28,10 +28,10 @@ public class BatchGroups {
   }
 
   /**
-   * Forgets the groups of the waiting objects if they were found in another way, and has every
-   * marker close its folder again.
+   * Forgets the groups of the waiting objects if the grouping has changed, and lets every marker
+   * close its folder again.
    *
-   * @param grouping what tells this way from others
+   * @param grouping identifies the grouping
    */
   public void begin(String pipeline, String grouping) {
     sql.transaction(
@@ -63,8 +63,7 @@ public class BatchGroups {
   }
 
   /**
-   * Puts the next objects that are in no group yet into theirs, in the order in which they were
-   * recorded.
+   * Assigns the next objects without a group to theirs, in the order in which they were recorded.
    *
    * @return whether there may be more
    */
@@ -73,7 +72,8 @@ public class BatchGroups {
         connection -> {
           long last = number(connection, "SELECT MAX(id) AS number FROM landed_object");
           List<Object[]> rows = new ArrayList<>();
-          // By their ids alone: the index of what waits would have all that is grouped already.
+          // By their ids alone: the index of waiting objects would also read those that are grouped
+          // already.
           List<Long> ids =
               Sql.query(
                   connection,
@@ -101,7 +101,7 @@ public class BatchGroups {
         });
   }
 
-  /** Puts these objects into their groups. */
+  /** Assigns these objects to their groups. */
   public void group(List<LandedObject> objects, Function<LandedObject, String> group) {
     sql.transaction(
         connection ->
@@ -130,12 +130,14 @@ public class BatchGroups {
         limit);
   }
 
-  /** The objects of a group that wait, oldest first, but those that were overwritten meanwhile. */
+  /**
+   * The waiting objects of a group, oldest first, without those that were overwritten meanwhile.
+   */
   public List<LandedObject> waiting(String pipeline, String group, int limit) {
     return LandedObjects.waiting(sql, "batch_group = ?", pipeline, group, limit);
   }
 
-  /** Likewise, the objects that are in no group yet. */
+  /** The waiting objects without a group, oldest first. */
   public List<LandedObject> withoutGroup(String pipeline, int limit) {
     return LandedObjects.waiting(sql, "batch_group IS NULL", pipeline, limit);
   }
@@ -160,7 +162,7 @@ public class BatchGroups {
             pipeline));
   }
 
-  /** A group that has nothing but objects that were overwritten while they waited is none. */
+  /** A group whose objects were all overwritten while they waited does not count. */
   public void forget(String pipeline, String group) {
     sql.write(
         "UPDATE landed_object SET batch_group = NULL WHERE pipeline = ? AND batch_group = ? AND run IS NULL AND backfill IS NULL",

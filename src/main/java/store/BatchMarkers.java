@@ -32,8 +32,8 @@ public class BatchMarkers {
   }
 
   /**
-   * Writes down markers of a pipeline. Only its time tells a marker that was written again, which
-   * is mostly as empty as before.
+   * Records markers of a pipeline. A marker that was written again is recognised only by its time,
+   * because it is usually as empty as before.
    *
    * @return how many are new, or were written again
    */
@@ -78,10 +78,10 @@ public class BatchMarkers {
   }
 
   /**
-   * The next objects that a marker closes and that are in no group yet: those of its folder and of
-   * the folders in it that were written before it, in the order of their keys.
+   * The next objects without a group that a marker closes: those of its folder and of the folders
+   * in it that were written before it, in the order of their keys.
    *
-   * @param after the last one that was looked at; the marker's folder at first
+   * @param after the last key that was read; the marker's folder at first
    */
   public List<LandedObject> closedBy(NewMarker marker, String after, String afterEtag, int limit) {
     return sql.query(

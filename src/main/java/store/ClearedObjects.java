@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import run.RunId;
 
-/** Which landed objects have been cleared away from where they landed, and which are to be. */
+/** Which landed objects were cleared from the landing prefix, and which are to be. */
 @ApplicationScoped
 public class ClearedObjects {
 
@@ -18,10 +18,10 @@ public class ClearedObjects {
   }
 
   /**
-   * A landed object that is to be cleared away.
+   * A landed object to clear.
    *
-   * @param run that has it, and has ended well
-   * @param row tells the run's objects apart, and grows
+   * @param run its run, which has succeeded
+   * @param row orders the run's objects
    */
   public record Uncleared(RunId run, long row, LandedObject object) {}
 
@@ -29,7 +29,7 @@ public class ClearedObjects {
    * Objects of a pipeline's runs that have SUCCEEDED or had NO_DATA and that are not cleared yet,
    * run by run, the oldest run first.
    *
-   * @param after the object after which to go on; empty: from the first
+   * @param after the object after which to continue; empty: from the first
    */
   public List<Uncleared> of(String pipeline, Optional<Uncleared> after, int limit) {
     String run = after.map(last -> last.run().value()).orElse("");
@@ -49,7 +49,7 @@ public class ClearedObjects {
         limit);
   }
 
-  /** They are cleared; a run whose objects all are is looked at no more. */
+  /** They are cleared; a run whose objects are all cleared is not read again. */
   public void cleared(List<Uncleared> objects, Instant now) {
     List<Object[]> rows = objects.stream().map(object -> new Object[] {now, object.row()}).toList();
     List<Object[]> runs =

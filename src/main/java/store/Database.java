@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 
-/** The run store's database, with its tables as this version wants them. */
+/** The run store's database, with the tables of this version. */
 @Singleton
 public class Database {
 
@@ -16,9 +16,8 @@ public class Database {
   private final String file;
 
   /**
-   * SQLite has one writer at a time, and lets whoever asks at the right instant be the next:
-   * several long listings could keep a run's own change out for seconds. Here it is first come,
-   * first served.
+   * SQLite has one writer at a time, and does not queue the others: several long listings could
+   * delay a run's own change for seconds. Here it is first come, first served.
    */
   private final Lock writing = new ReentrantLock(true);
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import run.RunId;
 import run.Upload;
 
-/** The runs whose object the service has begun to fetch, and what S3 was asked to keep for them. */
+/** The runs whose object the service has begun to fetch, and their uploads in S3. */
 @ApplicationScoped
 public class Fetches {
 
@@ -21,12 +21,12 @@ public class Fetches {
   /**
    * A fetch that has begun.
    *
-   * @param at when
+   * @param at when it began
    * @param upload how its object goes into S3; absent before that has begun
    */
   public record Begun(Instant at, Optional<Upload> upload) {}
 
-  /** Writes down that the run's fetch begins now, unless it has begun before. */
+  /** Records that the run's fetch begins now, unless it has begun before. */
   public Begun begin(RunId run, Instant now) {
     return sql.transaction(
         connection -> {
@@ -41,7 +41,7 @@ public class Fetches {
         });
   }
 
-  /** Writes down the upload of a run's object, or that there is none any more. */
+  /** Records the upload of a run's object, or that there is none any more. */
   public void note(RunId run, Optional<Upload> upload) {
     sql.write(
         """
@@ -54,7 +54,7 @@ public class Fetches {
         run.value());
   }
 
-  /** The fetch of a run, if it has begun and is neither done nor given up. */
+  /** The fetch of a run, if it has begun and was neither completed nor aborted. */
   public Optional<Begun> find(RunId run) {
     return sql.first(Fetches::begun, "SELECT * FROM fetch WHERE run = ?", run.value());
   }

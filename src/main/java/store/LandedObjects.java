@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import run.RunId;
 
-/** The landed objects: each is one row for ever, and belongs to one run at most. */
+/** The landed objects: each is one permanent row, and belongs to at most one run. */
 @ApplicationScoped
 public class LandedObjects {
 
@@ -61,8 +61,7 @@ public class LandedObjects {
   }
 
   /**
-   * Writes down those objects of one pipeline that are not known yet; seeing one again changes
-   * nothing.
+   * Records those objects of one pipeline that are not known yet; a known one does not change.
    *
    * @return how many were new
    */
@@ -71,7 +70,7 @@ public class LandedObjects {
   }
 
   /**
-   * Likewise.
+   * Records those objects of one pipeline that are not known yet.
    *
    * @return whether each of them was new, in their order
    */
@@ -99,8 +98,8 @@ public class LandedObjects {
 
   /**
    * The objects of a pipeline that no run and no backfill has and that are not set aside, oldest
-   * first. An object that was overwritten while it waited is left out: its content is not there any
-   * more, and the later version of the key is a landed object too.
+   * first. An object that was overwritten while it waited is left out: its content no longer
+   * exists, and the later version of the key is a landed object too.
    */
   public List<LandedObject> waiting(String pipeline, int limit) {
     return waiting(sql, "TRUE", pipeline, limit);
@@ -123,10 +122,10 @@ public class LandedObjects {
   }
 
   /**
-   * What waits, in all. An object that was overwritten while it waited counts as well, since to
-   * leave it out would take as long as reading all of them.
+   * What waits, in total. An object that was overwritten while it waited counts as well, because
+   * leaving it out would mean reading all of them.
    *
-   * @param limit no more objects than this are counted
+   * @param limit the most objects that are counted
    */
   public Waiting waitingInAll(String pipeline, int limit) {
     return sql.query(
@@ -150,7 +149,7 @@ public class LandedObjects {
         run.value());
   }
 
-  /** Writes down objects that a run has ingested itself. */
+  /** Records objects that a run has ingested itself. */
   static void insert(Connection connection, RunId run, List<LandedObject> objects)
       throws SQLException {
     Sql.batch(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import run.RetiredOutput;
 import run.RunId;
 
-/** Which attempts' curated files are no table's any more, and what became of them. */
+/** The attempts whose curated files no table needs any more, and the progress of their deletion. */
 @ApplicationScoped
 public class RetiredOutputs {
 
@@ -21,9 +21,9 @@ public class RetiredOutputs {
   }
 
   /**
-   * Outputs that may go: of attempts that came to nothing, of runs that ended without a load, and,
-   * where a table shows the latest run only, of runs that a later one has followed. The files of a
-   * run that failed in its load stay, unless it was replayed: its retry needs them.
+   * Outputs that may be deleted: of attempts that were not accepted, of runs that ended without a
+   * load, and, if a table shows the latest run only, of runs that a later one has followed. The
+   * files of a run that failed in its load stay, unless it was replayed: its retry needs them.
    *
    * @param endedBefore when the run, and the one that followed it, had ended at the latest
    * @param latestOnly whether the pipeline's table shows the latest run only
@@ -54,7 +54,7 @@ public class RetiredOutputs {
         limit);
   }
 
-  /** What became of a run's outputs. */
+  /** The retired outputs of a run. */
   public List<RetiredOutput> of(RunId run) {
     return sql.query(
         RetiredOutputs::output,
@@ -62,7 +62,7 @@ public class RetiredOutputs {
         run.value());
   }
 
-  /** Writes down what is known of one now. */
+  /** Saves the progress of one. */
   public void save(RetiredOutput output, Instant now) {
     sql.transaction(connection -> write(connection, output, now));
   }

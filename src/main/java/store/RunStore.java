@@ -183,7 +183,7 @@ public class RunStore {
   /**
    * A new run takes over all objects of one that failed or was cancelled, which remembers it.
    *
-   * @throws StaleVersionException if another run has taken them, or the ended one goes on again
+   * @throws StaleVersionException if another run has taken them, or the ended one is continued
    *     meanwhile; then the new run does not exist
    */
   public void replay(Run ended, Run again) {
@@ -292,7 +292,7 @@ public class RunStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** What tells this store from every other. */
+  /** The id of this store. */
   public String id() {
     return sql.query(row -> row.getString("id"), "SELECT id FROM store").get(0);
   }

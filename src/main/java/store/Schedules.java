@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import schedule.Schedule;
 
-/** How far each pipeline's schedule was followed. */
+/** The progress of each pipeline's schedule. */
 @ApplicationScoped
 public class Schedules {
 
@@ -17,7 +17,7 @@ public class Schedules {
     this.sql = database.sql();
   }
 
-  /** How far a pipeline's schedule was followed; empty for one that is new. */
+  /** The progress of a pipeline's schedule; empty for a new one. */
   public Optional<Schedule.Followed> followed(String pipeline) {
     return sql.first(
         row ->
@@ -27,7 +27,7 @@ public class Schedules {
         pipeline);
   }
 
-  /** Writes down how far it was followed. */
+  /** Records the progress. */
   public void follow(String pipeline, Schedule.Followed followed) {
     sql.transaction(connection -> follow(connection, pipeline, followed));
   }

@@ -21,9 +21,9 @@ public class SentStatements {
   }
 
   /**
-   * Writes down a statement that was sent for a run.
+   * Records a statement that was sent for a run.
    *
-   * @throws StoreException if the store cannot have it
+   * @throws StoreException if the store cannot save it
    */
   public void record(RunId run, SentStatement statement) {
     sql.transaction(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import run.RunId;
 import run.RunState;
 
-/** What is not taken: objects that no run will have, each with its reason. */
+/** Objects that no run will take, each with its reason. */
 @ApplicationScoped
 public class SetAsideObjects {
 
@@ -24,15 +24,15 @@ public class SetAsideObjects {
   /**
    * A landed object that no run will take.
    *
-   * @param reason why, and what would have it loaded
+   * @param reason why, and how to have it loaded
    */
   public record SetAside(LandedObject object, String reason) {}
 
-  /** What became of the earlier versions of an object. */
+  /** What happened to the earlier versions of an object. */
   public enum Earlier {
     /** No run has loaded one. */
     NOT_LOADED,
-    /** A run that goes on has one. */
+    /** An open run has one. */
     IN_A_RUN,
     /** Rows of one are in the table, or may be. */
     LOADED
@@ -65,7 +65,7 @@ public class SetAsideObjects {
         limit);
   }
 
-  /** What became of the earlier versions of a waiting object. */
+  /** What happened to the earlier versions of a waiting object. */
   public Earlier earlier(LandedObject object) {
     return sql
         .query(
@@ -108,8 +108,8 @@ public class SetAsideObjects {
   }
 
   /**
-   * What became of the version before a waiting object, if its content is the same: it has the same
-   * size and checksum. The version before is the last that a run has.
+   * What happened to the version before a waiting object, if its content is the same: it has the
+   * same size and checksum. The version before is the last one that a run has.
    */
   public Earlier sameBefore(LandedObject object) {
     return sql.first(

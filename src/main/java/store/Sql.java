@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/** The few words of JDBC that the store needs: one transaction, one statement, one row. */
+/** The little of JDBC that the store needs: one transaction, one statement, one row. */
 final class Sql {
 
   private static final DateTimeFormatter TIME =
@@ -26,7 +26,7 @@ final class Sql {
 
   /**
    * @param file the database's file, for the message of a failure
-   * @param writing held by whoever writes
+   * @param writing the lock of the writer
    */
   Sql(DataSource source, String file, Lock writing) {
     this.source = source;
@@ -34,7 +34,7 @@ final class Sql {
     this.writing = writing;
   }
 
-  /** Work that is done whole or not at all. */
+  /** Work that is done completely or not at all. */
   @FunctionalInterface
   interface Work<T> {
     T in(Connection connection) throws SQLException;
@@ -46,7 +46,7 @@ final class Sql {
     T of(ResultSet row) throws SQLException;
   }
 
-  /** Waits for its turn before it takes a connection: those that wait keep no reader out. */
+  /** Waits for its turn before it takes a connection, so that waiting writers block no reader. */
   <T> T transaction(Work<T> inFlight) {
     writing.lock();
     try {
@@ -75,8 +75,8 @@ final class Sql {
   }
 
   /**
-   * SQLite may have rolled back by itself, as on a full disk; the failure that led here is the one
-   * to tell.
+   * SQLite may have rolled back by itself, as on a full disk; the original failure is the one to
+   * report.
    */
   private static void rollBack(Connection connection, Throwable failure) {
     try {
@@ -87,7 +87,7 @@ final class Sql {
     }
   }
 
-  /** Reads, without keeping a writer out. */
+  /** Reads, without blocking a writer. */
   <T> T read(Work<T> inFlight) {
     try (Connection connection = source.getConnection()) {
       return inFlight.in(connection);
@@ -138,7 +138,10 @@ final class Sql {
     return IntStream.of(each(connection, sql, rows)).sum();
   }
 
-  /** Likewise, and says for each row of values how many rows it changed. */
+  /**
+   * Executes the statement once for each row of values, and returns for each how many rows it
+   * changed.
+   */
   static int[] each(Connection connection, String sql, List<Object[]> rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Object[] values : rows) {

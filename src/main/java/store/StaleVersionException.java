@@ -1,7 +1,7 @@
 package store;
 
 /**
- * Somebody else has changed the row meanwhile; nothing was written. Read again and decide again.
+ * Another writer has changed the row meanwhile; nothing was written. Read again and decide again.
  */
 public final class StaleVersionException extends RuntimeException {
 

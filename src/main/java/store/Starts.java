@@ -14,8 +14,7 @@ import run.Start;
 import schedule.Schedule;
 
 /**
- * Runs whose object is fetched, and that somebody, or a schedule, starts. What is started survives
- * the death of the process.
+ * Starts of runs whose object is fetched, by an operator or a schedule. A start survives a crash.
  */
 @ApplicationScoped
 public class Starts {
@@ -27,24 +26,24 @@ public class Starts {
   }
 
   /**
-   * What a start came to.
+   * The outcome of a start.
    *
-   * @param run the run that does what was wanted
+   * @param run the run that serves the request
    * @param isNew whether the start made it
    */
   public record Started(RunId run, boolean isNew) {}
 
   /**
-   * Starts a run whose object is fetched. A run of the pipeline that was started before and still
-   * waits for its first cluster, or for the service to begin, does it too: it has fetched nothing
-   * yet.
+   * Starts a run whose object is fetched. If a run of the pipeline that was started before still
+   * waits for its first cluster, or for the service to begin, it serves this start too: it has
+   * fetched nothing yet.
    */
   public Started ingest(String pipeline, Fetcher fetcher, Start start, Instant now) {
     Run run = Run.started(id(now), pipeline, fetcher, now, start);
     return sql.transaction(connection -> ingest(connection, run));
   }
 
-  /** Likewise for a time of the pipeline's schedule, together with how far that was followed. */
+  /** Starts a run for a time of the pipeline's schedule, and records the schedule's progress. */
   public Started ingest(String pipeline, Fetcher fetcher, Schedule.Followed followed, Instant now) {
     Start start = new Start(Start.By.SCHEDULE, Optional.of(followed.until()));
     Run run = Run.started(id(now), pipeline, fetcher, now, start);

@@ -3,19 +3,20 @@ package store;
 import java.sql.SQLException;
 
 /**
- * The run store did not do what it was asked; nothing was written. The message is one sentence that
- * names the file, the cause, and the way out.
+ * The run store failed; nothing was written. The message is one sentence that names the file, the
+ * cause, and the way out.
  */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private static final String NO_ROOM =
-      "its disk is full, and nothing was written; make room on the disk, and the service goes on by itself";
+      "its disk is full, and nothing was written; make room on the disk, and the service continues by itself";
 
   /**
    * SQLite, "Result and Error Codes": "may indicate that the underlying filesystem volume is out of
-   * space". It is how opening a file on a full disk fails. The driver tells it in its message only.
+   * space". It is how opening a file on a full disk fails. The driver only reports it in its
+   * message.
    */
   private static final String NO_ROOM_FOR_WAL = "SQLITE_IOERR_SHMSIZE";
 
@@ -46,8 +47,8 @@ public final class StoreException extends RuntimeException {
   }
 
   /**
-   * What a failure means that others have wrapped, or that is no database failure; then the first
-   * line tells it.
+   * The meaning of a wrapped failure, or of one that is no database failure, which is then its
+   * first line.
    */
   static StoreException of(String file, RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -59,7 +60,7 @@ public final class StoreException extends RuntimeException {
     return new StoreException(file, words, failure);
   }
 
-  /** The driver looks for the file's folder before SQLite does, and then gives no code. */
+  /** The driver checks the file's folder before SQLite does, and then gives no code. */
   private static boolean couldNotBeFound(SQLException cause) {
     String message = String.valueOf(cause.getMessage());
     return message.startsWith("path to '") || message.startsWith("opening db: '");
@@ -69,18 +70,18 @@ public final class StoreException extends RuntimeException {
     return switch (cause.getErrorCode()) {
       case FULL -> NO_ROOM;
       case BUSY, LOCKED ->
-          "it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or see whether its disk is slow";
+          "it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or check whether its disk is slow";
       case CORRUPT ->
-          "the file is damaged; stop the service, keep a copy of the file, and put a backup in its place or what `sqlite3 <file> .recover` still finds in it";
+          "the file is damaged; stop the service, keep a copy of the file, and replace it by a backup, or by what `sqlite3 <file> .recover` still finds in it";
       case NOTADB ->
-          "the file is no SQLite database, or its beginning is damaged; put a backup in its place, or let service.store name another file";
+          "the file is no SQLite database, or its beginning is damaged; replace it by a backup, or set service.store to another file";
       case READONLY ->
           "the file cannot be written; let the service's user write to the file and to its folder";
       case CANTOPEN -> "the file cannot be opened; " + PLACE;
       case IOERR ->
           cause.getMessage().contains(NO_ROOM_FOR_WAL)
               ? NO_ROOM
-              : "its disk does not read or write as it should (%s); look at the disk and at the system's log"
+              : "its disk does not read or write as it should (%s); check the disk and the system's log"
                   .formatted(cause.getMessage());
       default -> couldNotBeFound(cause) ? cause.getMessage() + "; " + PLACE : cause.getMessage();
     };

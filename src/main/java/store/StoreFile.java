@@ -3,7 +3,7 @@ package store;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 
-/** Where the run store is. */
+/** The place of the run store. */
 @ConfigMapping(prefix = "service.store")
 interface StoreFile {
 

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the columns that are wanted differ from those that a table has.
+ * How the wanted columns differ from the table's.
  *
- * @param added that the table lacks
- * @param changed that have another type there
- * @param missing that only the table has
+ * @param added the columns that the table lacks
+ * @param changed the columns that have another type in the table
+ * @param missing the columns that only the table has
  * @param shown each column's type in the table
  */
 record ColumnChanges(
@@ -35,15 +35,15 @@ record ColumnChanges(
   }
 
   /**
-   * The columns that a table of somebody else lacks: whoever wrote its statement may have written
-   * its names in another case, and chosen its types.
+   * The columns that a table of another owner lacks: its names may have another case, and its types
+   * may differ.
    */
   static List<Column> lacking(List<Column> wanted, Map<String, String> shown) {
     Map<String, String> spelling = spelling(shown);
     return wanted.stream().filter(column -> !spelling.containsKey(column.name())).toList();
   }
 
-  /** The columns that such a table has, as it spells them. */
+  /** The columns that such a table has, in its spelling. */
   static List<Column> spelled(List<Column> wanted, Map<String, String> shown) {
     Map<String, String> spelling = spelling(shown);
     return wanted.stream()
@@ -56,14 +56,14 @@ record ColumnChanges(
         .toList();
   }
 
-  /** Each shown name by itself, whatever its case. */
+  /** The table's names by their form without case. */
   private static Map<String, String> spelling(Map<String, String> shown) {
     Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     shown.keySet().forEach(name -> spelling.put(name, name));
     return spelling;
   }
 
-  /** What changed, for people. */
+  /** The changes as a text for a message. */
   String changes() {
     return String.join(
         ", ",

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a table calls the columns of its files, and which names it cannot have. The job is told the
- * same rules ({@link #rules()}), so that it refuses what the table would.
+ * How a table names the columns of its files, and which names it cannot have. The job gets the same
+ * rules ({@link #rules()}), so that it refuses what the table would refuse.
  */
 public enum ColumnNames {
-  /** As the files do, to the letter: whatever is not in upper case needs quotes in SQL. */
+  /** Exactly as the files: a name that is not in upper case needs quotes in SQL. */
   AS_IS("as-is"),
   /**
-   * As Snowflake reads a name that has no quotes: letters, digits, _ and $ become upper case, what
-   * else there is stays as it is. Columns are found in the files whatever their case, by the
-   * expression that Snowflake's own INFER_SCHEMA gives for external tables with IGNORE_CASE.
+   * As Snowflake reads a name without quotes: names of letters, digits, _ and $ become upper case,
+   * others stay as they are. Columns are found in the files whatever their case, by the expression
+   * that Snowflake's own INFER_SCHEMA gives for external tables with IGNORE_CASE.
    */
   UPPER("upper");
 
   /**
-   * What no column of an external table may be called, even in quotes: VALUE is Snowflake's own
+   * Names that no column of an external table may have, even in quotes: VALUE is Snowflake's own
    * ("Introduction to external tables"), RUN_ID the service's; of the reserved words those of which
    * "Reserved & limited keywords" says "Cannot be used as column name" are refused in quotes too,
    * in upper case only (users of Airbyte, issues 30190 and 76262).
@@ -35,7 +35,7 @@ public enum ColumnNames {
           "LOCALTIME",
           "LOCALTIMESTAMP");
 
-  /** Of the pseudo-columns of files and streams. */
+  /** The prefix of the pseudo-columns of files and streams. */
   private static final String RESERVED_PREFIX = "METADATA$";
 
   private final String word;
@@ -44,18 +44,18 @@ public enum ColumnNames {
     this.word = word;
   }
 
-  /** What {@code warehouse.column-names} calls it. */
+  /** Its value of {@code warehouse.column-names}. */
   public String word() {
     return word;
   }
 
-  /** What the job is told of it. */
+  /** The rules for the job. */
   public contract.ColumnNames rules() {
     return new contract.ColumnNames(
         this == UPPER, Identifier.MAX_LENGTH, RESERVED, RESERVED_PREFIX);
   }
 
-  /** The table's name of a column of the files. */
+  /** The table's name for a column of the files. */
   String of(String column) {
     return rules().of(column);
   }
@@ -74,7 +74,7 @@ public enum ColumnNames {
   }
 
   /**
-   * Looks whether a table can have these columns.
+   * Checks whether a table can have these columns.
    *
    * @return the first that it cannot have, why, and the way out: {@code 'x': it is …; give it …}
    */

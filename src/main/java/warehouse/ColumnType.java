@@ -39,9 +39,9 @@ record ColumnType(String sql, String shown) {
   }
 
   /**
-   * Spark SQL's type in Snowflake's words.
+   * Snowflake's type for a type of Spark SQL.
    *
-   * @param spark as the job's result names it
+   * @param spark the type in the job's result
    */
   static ColumnType of(String spark) {
     String type = spark.toLowerCase(Locale.ROOT);
@@ -60,7 +60,7 @@ record ColumnType(String sql, String shown) {
         : type;
   }
 
-  /** A type in Spark SQL's words that is shown so. */
+  /** A type of Spark SQL that is shown in this form. */
   static String sparkOf(String shown) {
     if (shown.startsWith("NUMBER(")) {
       return shown.replace("NUMBER", "decimal");

@@ -8,15 +8,15 @@ import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
- * Compares declared columns with those that the job wrote: a column that the files do not have, by
- * the table's name, or have with another type, would be null in every row.
+ * Compares declared columns with those that the job wrote: a column that is missing in the files,
+ * by the table's name, or has another type there, would be null in every row.
  */
 final class Declared {
 
   private Declared() {}
 
   /**
-   * @throws LoadRefusedException if a policy refuses what differs
+   * @throws LoadRefusedException if a policy refuses the difference
    */
   static void check(List<Column> declared, List<Column> written, WarehouseSettings settings) {
     ColumnChanges changes =

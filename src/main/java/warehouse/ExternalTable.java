@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import run.RunId;
 
 /**
- * An external table over a pipeline's curated prefix, and every statement about it. All text, no
- * I/O: the same inputs give the same SQL.
+ * An external table over a pipeline's curated prefix, and every statement about it. Pure text
+ * without I/O: the same inputs give the same SQL.
  *
  * @param name the table's name
  * @param location the curated prefix, {@code s3://bucket/prefix/}
- * @param folder the same in the stage
- * @param columns what it has of the result's columns
+ * @param folder the same place in the stage
+ * @param columns the result's columns that the table has
  * @param partitions the result's columns that are folders: the curated files do not hold them
- * @param names how it calls the files' columns
+ * @param names how it names the files' columns
  */
 public record ExternalTable(
     ObjectName name,
@@ -31,7 +31,7 @@ public record ExternalTable(
     List<PartitionColumn> partitions,
     ColumnNames names) {
 
-  /** The partition column that tells each row's run. */
+  /** The partition column with each row's run. */
   public static final String RUN_COLUMN = "RUN_ID";
 
   /** Snowflake's own column of every external table: the row as a VARIANT. */
@@ -51,7 +51,7 @@ public record ExternalTable(
     partitions = List.copyOf(partitions);
   }
 
-  /** The pipeline's table for statements that ask about its files only: it names no columns. */
+  /** The pipeline's table for queries about its files only, without columns. */
   static ExternalTable ofFiles(WarehouseSettings settings, String location) {
     return new ExternalTable(
         settings.externalTable(),
@@ -62,17 +62,17 @@ public record ExternalTable(
         settings.columnNames());
   }
 
-  /** Whether the table's PATTERN takes a file of that name. */
+  /** Whether the table's PATTERN matches a file of that name. */
   static boolean takes(String file) {
     return file.endsWith(ENDING);
   }
 
-  /** The table under a name with an ending more. */
+  /** The table under its name with a suffix. */
   ExternalTable with(String ending) {
     return new ExternalTable(name.with(ending), location, folder, columns, partitions, names);
   }
 
-  /** The table over the same files, seen from another stage. */
+  /** The table over the same files, through another stage. */
   ExternalTable in(StageFolder other) {
     return new ExternalTable(name, location, other, columns, partitions, names);
   }
@@ -83,8 +83,8 @@ public record ExternalTable(
   }
 
   /**
-   * What tells this definition from another, but for the columns, which are compared one by one: 16
-   * hexadecimal digits.
+   * A digest of this definition without the columns, which are compared one by one: 16 hexadecimal
+   * digits.
    */
   String definition() {
     return digest(partitionBy(partitions) + place() + ofNames());
@@ -95,7 +95,7 @@ public record ExternalTable(
     return digest(columnDefinitions() + partitionBy(partitions) + place() + ofNames());
   }
 
-  /** How columns and folders are found; nothing where they are found by the table's own names. */
+  /** How columns and folders are found; empty if they are found by the table's own names. */
   private String ofNames() {
     return names == ColumnNames.AS_IS
         ? ""
@@ -105,7 +105,7 @@ public record ExternalTable(
   /**
    * Creates the table.
    *
-   * @param how the first words
+   * @param how the first words of the statement
    */
   String create(String how, String comment) {
     return "%s %s (\n  %s,\n  %s\n)\n%s%s\nCOMMENT = %s"
@@ -119,7 +119,7 @@ public record ExternalTable(
             Literal.of(comment));
   }
 
-  /** Adds a column to the table that is there. */
+  /** Adds a column to the existing table. */
   String add(Column column) {
     return "ALTER TABLE %s ADD COLUMN %s".formatted(name.sql(), definition(column));
   }
@@ -145,7 +145,7 @@ public record ExternalTable(
   }
 
   /**
-   * Takes those files out of the table, and leaves them where they are.
+   * Takes those files out of the table without deleting them.
    *
    * @param paths relative to the table's prefix
    */
@@ -163,7 +163,7 @@ public record ExternalTable(
         .formatted(name.database().sql(), Literal.of(name.sql()));
   }
 
-  /** Asks which files of a run are registered, whichever attempt wrote them, likewise. */
+  /** Asks which files of a run are registered, of any attempt: rows of FILE_NAME and FILE_SIZE. */
   String registeredFiles(RunId run) {
     return registeredFiles() + "\nWHERE CONTAINS(FILE_NAME, %s)".formatted(Literal.of(folder(run)));
   }
@@ -178,7 +178,7 @@ public record ExternalTable(
     return "\"%s\" = %s".formatted(RUN_COLUMN, Literal.of(run.value()));
   }
 
-  /** The same of a table that has no column for the run. */
+  /** The same condition for a table without a column for the run. */
   String ofRunsFolder(RunId run) {
     return "CONTAINS(METADATA$FILENAME, %s)".formatted(Literal.of(folder(run)));
   }
@@ -199,10 +199,10 @@ public record ExternalTable(
   }
 
   /**
-   * Asks in how many rows a value is another than the files' own, seen with a type of before: one
+   * Asks in how many rows a value differs from the files' own value, read with an earlier type: one
    * row with CHANGED.
    *
-   * @param shown that type, as it is shown
+   * @param shown the earlier type, as it is shown
    */
   String countChanged(Column column, String shown) {
     String name = new Identifier(column.name()).sql();
@@ -210,7 +210,7 @@ public record ExternalTable(
         .formatted(this.name.sql(), names.value(column.name()), shown, name, shown);
   }
 
-  /** Gives this table and another each other's name, in one transaction. */
+  /** Swaps the names of this table and another, in one transaction. */
   String swapWith(ExternalTable other) {
     return "ALTER TABLE %s SWAP WITH %s".formatted(name.sql(), other.name().sql());
   }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * One part of a name in Snowflake, always sent in double quotes, so that nothing in it can change a
- * statement's meaning. What the configuration writes plain folds to upper case as Snowflake would
- * fold it (Snowflake SQL reference, "Identifier requirements"); what it writes in double quotes
- * keeps its case.
+ * statement's meaning. A plain name in the configuration folds to upper case, as Snowflake would
+ * fold it (Snowflake SQL reference, "Identifier requirements"); a name in double quotes keeps its
+ * case.
  *
  * @param value the name as Snowflake stores it
  */
@@ -27,13 +27,13 @@ public record Identifier(String value) {
     }
   }
 
-  /** Whether a name can stand in SQL without quotes, which then reads it in upper case. */
+  /** Whether a name can be written in SQL without quotes; it is then read in upper case. */
   static boolean isPlain(String name) {
     return PLAIN.matcher(name).matches();
   }
 
   /**
-   * An identifier as a person writes it in SQL.
+   * Reads an identifier in the form of SQL.
    *
    * @throws IllegalArgumentException if it is neither a plain nor a quoted identifier
    */
@@ -50,10 +50,10 @@ public record Identifier(String value) {
   }
 
   /**
-   * Identifiers as a person writes them, one after another.
+   * Reads several identifiers in the form of SQL.
    *
    * @param separator between them; inside double quotes it is part of a name
-   * @throws IllegalArgumentException if one is none
+   * @throws IllegalArgumentException if one of them is no identifier
    */
   public static List<Identifier> parseAll(String written, char separator) {
     List<Identifier> parts = new ArrayList<>();

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import warehouse.WarehouseSettings.Manage;
 
-/** Questions about what is there, and how their answers read. */
+/** Queries about what exists, and how to read their answers. */
 final class Inventory {
 
   private Inventory() {}
 
   /**
-   * What has a name.
+   * An object with a name.
    *
    * @param type TABLE_TYPE, such as {@code EXTERNAL TABLE}
    * @param marker in its comment, if the service made it
@@ -40,7 +40,7 @@ final class Inventory {
     }
   }
 
-  /** Asks what has these names, all of one schema (INFORMATION_SCHEMA, "TABLES view"). */
+  /** Asks which objects have these names, all of one schema (INFORMATION_SCHEMA, "TABLES view"). */
   static String tables(List<ObjectName> names) {
     ObjectName first = names.get(0);
     return """
@@ -55,7 +55,7 @@ final class Inventory {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** What has each name. */
+  /** The object with each name. */
   static Map<String, Found> found(List<Row> rows) {
     Map<String, Found> found = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -83,7 +83,7 @@ final class Inventory {
             Literal.of(table.name().value()));
   }
 
-  /** Each column's type as it is shown, but those that every table of the service has. */
+  /** Each column's type as it is shown, without the columns that every table of the service has. */
   static Map<String, String> shownColumns(List<Row> rows) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -106,15 +106,15 @@ final class Inventory {
             Literal.of(stage.name().value()));
   }
 
-  /** Asks who may do what with a table. */
+  /** Asks for the grants on a table. */
   static String grants(ObjectName table) {
     return "SHOW GRANTS ON EXTERNAL TABLE " + table.sql();
   }
 
   /**
-   * Gives the same rights to another table; ownership is its maker's (SHOW GRANTS, "Output").
+   * Grants the same rights on another table; its creator owns it (SHOW GRANTS, "Output").
    *
-   * @throws LoadRefusedException if there is a right that only somebody else can give
+   * @throws LoadRefusedException if there is a right that the service cannot grant
    */
   static List<String> sameGrants(List<Row> rows, ObjectName table) {
     List<String> grants = new ArrayList<>();
@@ -141,7 +141,7 @@ final class Inventory {
     return grants;
   }
 
-  /** Whether SHOW GRANTS quotes a name that needs it, its documentation does not say. */
+  /** The documentation of SHOW GRANTS does not say whether it quotes a name that needs quotes. */
   private static Identifier role(String shown) {
     return shown.startsWith("\"") ? Identifier.parse(shown) : new Identifier(shown);
   }

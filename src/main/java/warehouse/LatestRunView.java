@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import run.RunId;
 
 /**
- * A view that shows one run of a table that has them all. Replacing it is one statement, so that
- * readers see the rows of the old run or of the new one (Snowflake SQL reference, CREATE VIEW, "OR
- * REPLACE" is atomic).
+ * A view of one run of a table with all runs. It is replaced by one statement, so that readers see
+ * the rows of the old run or of the new one (Snowflake SQL reference, CREATE VIEW, "OR REPLACE" is
+ * atomic).
  *
- * @param name what people query
+ * @param name the name that readers query
  * @param table the table below
  */
 record LatestRunView(ObjectName name, ExternalTable table) {
 
   /**
-   * Makes the view show that run, with the columns that the run's rows have.
+   * Replaces the view by one of that run, with the columns of that run's rows.
    *
-   * @param comment of the view
+   * @param comment the view's comment
    */
   String show(RunId run, List<Column> columns, String comment) {
     return """

@@ -18,13 +18,13 @@ import warehouse.WarehouseSettings.Manage;
 import warehouse.WarehouseSettings.Mode;
 
 /**
- * The load of one run: which statement comes next, knowing the answers to those before. It has the
- * table as it should be, registers the run's files in it, proves that it answers with what the job
- * wrote, and shows it. Repeating it from its start, at any time, gives the same table.
+ * The load of one run: gives the next statement, from the answers to those before. It prepares the
+ * table, registers the run's files in it, proves that it answers with what the job wrote, and shows
+ * the run. Repeating it from its start, at any time, gives the same table.
  *
- * <p>Every step throws {@link IllegalStateException} with one sentence where it cannot go on, and
- * {@link LoadRefusedException} where repeating the load would not mend that; nothing is replaced or
- * dropped then that the service has not made.
+ * <p>Every step throws {@link IllegalStateException} with one sentence if it cannot continue, and
+ * {@link LoadRefusedException} if repeating the load would not help. It never replaces or drops
+ * anything that the service has not created.
  */
 public final class Load extends StatementDialog {
 
@@ -42,8 +42,8 @@ public final class Load extends StatementDialog {
   /**
    * @param pipeline its name
    * @param location the curated prefix, {@code s3://bucket/prefix/}
-   * @param run whose rows are loaded
-   * @param createdAt when the run was created: an older one never takes a newer one's place
+   * @param run the run whose rows are loaded
+   * @param createdAt when the run was created: an older run never replaces a newer one
    * @param result what the job wrote
    * @param outputPath the accepted attempt's output relative to the prefix
    */
@@ -91,17 +91,17 @@ public final class Load extends StatementDialog {
   }
 
   /**
-   * Has something done before the first statement that may register a file of the run; until then
-   * the load has changed the table's columns at most.
+   * Adds an action before the first statement that may register a file of the run; until then the
+   * load has at most changed the table's columns.
    */
   public void beforeRegistering(Runnable first) {
     beforeRegistering = first;
   }
 
   /**
-   * Refuses the load where there are others than the job's files below its output. The service does
-   * not know which of them a table is to have that the user's own statements make, so these are
-   * left to the proof.
+   * Refuses the load if there are other files than the job's below its output. With the user's own
+   * statements the service does not know which files the table is to have, so the proof checks
+   * them.
    *
    * @param stored the objects below the attempt's output: size in bytes by URI
    * @throws LoadRefusedException if there are; names the files
@@ -113,8 +113,8 @@ public final class Load extends StatementDialog {
   }
 
   /**
-   * The statements of a load where nothing is there yet, each answered as a Snowflake would that
-   * does what it is told.
+   * The statements of a load if nothing exists yet, with the answers of a Snowflake that executes
+   * all of them.
    */
   public List<String> played() {
     List<String> statements = new ArrayList<>();
@@ -144,19 +144,18 @@ public final class Load extends StatementDialog {
                     "STAGE_URL", setup.table().location())));
   }
 
-  /** What is proven, once there is no statement left. */
+  /** The proven facts, once there is no statement left. */
   public LoadedTable loaded() {
     return new LoadedTable("SELECT *\n" + fromRun(), result.rows().written(), files(), firstRows);
   }
 
-  /** What is proven, in a sentence. */
+  /** The proven facts, in a sentence. */
   public String proof() {
     String rows = "%s answers with %d rows of this run".formatted(asked(), result.rows().written());
     return newer
         .map(
             later ->
-                "%s; %s goes on showing run %s, which is newer"
-                    .formatted(rows, settings.name(), later))
+                "%s; %s still shows run %s, which is newer".formatted(rows, settings.name(), later))
         .orElse(rows);
   }
 
@@ -179,7 +178,7 @@ public final class Load extends StatementDialog {
     }
   }
 
-  /** The job looks at its names itself; steps of a user's own do not. */
+  /** The job checks its names itself; a user's own steps do not. */
   private void refuseNames() {
     settings
         .columnNames()
@@ -188,7 +187,7 @@ public final class Load extends StatementDialog {
             why -> {
               throw new LoadRefusedException(
                   "The job's result has a column that no table takes, " + why,
-                  "name the columns otherwise in transform.sql or in your own steps");
+                  "give the columns other names in transform.sql or in your own steps");
             });
   }
 
@@ -259,7 +258,7 @@ public final class Load extends StatementDialog {
     queries.ask(view.countRows(run.run()), rows -> proveView(rows.get(0)));
   }
 
-  /** A switch of an older run, whose answer was lost, may have come after this one. */
+  /** A switch to an older run, whose answer was lost, may have been executed after this one. */
   private void proveView(Row counted) {
     LoadCheck.proveRows(result, counted.number("ROW_COUNT"));
     if (counted.number("RUN_COUNT") != counted.number("ROW_COUNT")) {
@@ -303,7 +302,7 @@ public final class Load extends StatementDialog {
     return settings.mode() == Mode.REPLACE && newer.isEmpty();
   }
 
-  /** What is queried for the run's rows. */
+  /** The name to query for the run's rows. */
   private ObjectName asked() {
     return isShown() ? settings.name() : setup.table().name();
   }
@@ -312,7 +311,7 @@ public final class Load extends StatementDialog {
     return "FROM %s\nWHERE %s".formatted(asked().sql(), ofRun());
   }
 
-  /** The run's partition spares Snowflake the other runs' files. */
+  /** With the run's partition Snowflake does not read the other runs' files. */
   private String ofRun() {
     return setup.hasRunColumn() && isDescribed()
         ? setup.table().ofRun(run.run())

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares what S3 has before a refresh, and what Snowflake shows after it, with what the job
+ * Compares the files in S3 before a refresh, and Snowflake's answers after it, with what the job
  * wrote.
  */
 final class LoadCheck {
@@ -19,13 +19,14 @@ final class LoadCheck {
   private LoadCheck() {}
 
   /**
-   * Compares what lies in S3 before anything is registered. What no table takes, by its name, does
+   * Compares the files in S3 before anything is registered. Files whose names no table matches do
    * not count.
    *
    * @param outputPath the attempt's output relative to the table's prefix
    * @param stored the objects below it: size in bytes by name or URI
-   * @throws LoadRefusedException if there are others than the job wrote; names the files. S3 lists
-   *     what is there (Amazon S3 user guide, data consistency model), so repeating mends nothing
+   * @throws LoadRefusedException if there are others than the job wrote; names the files. S3's
+   *     listings are consistent (Amazon S3 user guide, data consistency model), so repeating does
+   *     not help
    */
   static void requireOnlyWritten(JobResult result, String outputPath, Map<String, Long> stored) {
     Map<String, Long> expected = expected(result, outputPath);
@@ -62,8 +63,7 @@ final class LoadCheck {
    * Compares the registered files and the rows.
    *
    * @param outputPath the attempt's output relative to the table's prefix
-   * @param registered the registered files of the attempt: size in bytes by name as Snowflake gives
-   *     it
+   * @param registered the registered files of the attempt: size in bytes by Snowflake's name
    * @param rows what the table counts for the attempt
    * @throws LoadRefusedException if there are others than the job wrote; names the files
    * @throws IllegalStateException if some are missing, which the next REFRESH may find
@@ -85,7 +85,7 @@ final class LoadCheck {
   /**
    * Compares the rows.
    *
-   * @throws IllegalStateException if they are not as many as the job wrote
+   * @throws IllegalStateException if the number differs from what the job wrote
    */
   static void proveRows(JobResult result, long rows) {
     if (rows != result.rows().written()) {
@@ -95,7 +95,7 @@ final class LoadCheck {
     }
   }
 
-  /** How files differ from those that are expected, sizes by name. */
+  /** How files differ from the expected ones, sizes by name. */
   static String files(Map<String, Long> expected, Map<String, Long> actual) {
     return "registered files differ from what was written: " + differences(expected, actual);
   }

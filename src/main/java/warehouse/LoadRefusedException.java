@@ -1,9 +1,9 @@
 package warehouse;
 
 /**
- * A load that was refused for a reason that no repetition mends: the run fails at once instead of
- * trying again until {@code warehouse.give-up-after}. It extends the exception of what may mend
- * itself, so that a refusal is permanent only where its author says so.
+ * A load was refused for a reason that no repetition fixes: the run fails at once instead of trying
+ * again until {@code warehouse.give-up-after}. It extends the exception for temporary failures, so
+ * that a refusal is permanent only if the code says so.
  */
 public final class LoadRefusedException extends IllegalStateException {
 
@@ -13,8 +13,8 @@ public final class LoadRefusedException extends IllegalStateException {
 
   /**
    * @param problem what is refused and why
-   * @param wayOut what a person changes before the load can succeed, without how the run then goes
-   *     on: that is said by who knows the run
+   * @param wayOut what an operator changes before the load can succeed; how the run then continues
+   *     is added by the caller
    */
   public LoadRefusedException(String problem, String wayOut) {
     super(problem);
@@ -29,7 +29,7 @@ public final class LoadRefusedException extends IllegalStateException {
     this.wayOut = wayOut;
   }
 
-  /** What a person changes before the load can succeed. */
+  /** What an operator changes before the load can succeed. */
   public String wayOut() {
     return wayOut;
   }

@@ -8,7 +8,7 @@ public record ObjectName(Identifier database, Identifier schema, Identifier name
     return schemaSql() + "." + name.sql();
   }
 
-  /** An object of the same schema whose name has an ending more. */
+  /** An object of the same schema with this name and a suffix. */
   ObjectName with(String ending) {
     return new ObjectName(database, schema, new Identifier(name.value() + ending));
   }
@@ -17,7 +17,7 @@ public record ObjectName(Identifier database, Identifier schema, Identifier name
     return database.sql() + "." + schema.sql();
   }
 
-  /** The name as a person writes it. */
+  /** The name in plain form. */
   @Override
   public String toString() {
     return database + "." + schema + "." + name;

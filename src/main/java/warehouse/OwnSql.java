@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import run.RunId;
 
 /**
- * A statement of the user's own, with placeholders: {@code {table}} becomes the table's name,
- * {@code {path}}, {@code {run}}, {@code {pipeline}} and {@code {location}} become string constants.
- * Each is quoted here, so that nothing in it can change what the statement means.
+ * A user's own statement, with placeholders: {@code {table}} becomes the table's name, {@code
+ * {path}}, {@code {run}}, {@code {pipeline}} and {@code {location}} become string constants. Each
+ * is quoted here, so that nothing in it can change what the statement means.
  *
  * @param text with its placeholders
  */
@@ -33,8 +33,8 @@ public record OwnSql(String text) {
   private static final List<String> KNOWN = List.of("table", "path", "run", "pipeline", "location");
 
   /**
-   * The statements of a text in which semicolons stand between them; one inside quotes, dollar
-   * quotes or a comment does not.
+   * The statements of a text, separated by semicolons; one inside quotes, dollar quotes or a
+   * comment does not separate.
    *
    * @throws IllegalArgumentException if a placeholder is unknown or inside quotes, a quote does not
    *     end, or a statement would change the session that other pipelines use too

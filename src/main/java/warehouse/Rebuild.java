@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import warehouse.Inventory.Found;
 
 /**
- * Makes a table anew beside the old one, registers the same files in it, proves that it has the
- * same rows and values, and only then gives it the old one's name. A crash at any point leaves
- * readers with the old table whole, or with the new one.
+ * Creates a new table beside the old one, registers the same files in it, proves that it has the
+ * same rows and values, and only then gives it the old one's name. After a crash at any point
+ * readers have the complete old table, or the new one.
  *
- * @param table as it will be
- * @param present what has the name beside it
- * @param pipeline whose table it is
- * @param portions how many files a statement takes
- * @param queries where statements are added
+ * @param table the new table
+ * @param present the object with the name of the new table, if any
+ * @param pipeline the table's pipeline
+ * @param portions how many files a statement registers
+ * @param queries the queue for its statements
  */
 record Rebuild(
     ExternalTable table,
@@ -38,9 +38,9 @@ record Rebuild(
   /**
    * Adds the statements.
    *
-   * @param comment of the new table
-   * @param kept the columns that the old table has too
-   * @param shown their types there
+   * @param comment the new table's comment
+   * @param kept the columns that the old table also has
+   * @param shown their types in the old table
    */
   void ask(String comment, List<Column> kept, Map<String, String> shown) {
     present
@@ -48,7 +48,7 @@ record Rebuild(
         .ifPresent(
             found -> {
               throw new LoadRefusedException(
-                  "%s is to be rebuilt, and %s (%s) is in the way, which the service has not made"
+                  "%s is to be rebuilt, and %s (%s) is in the way, which the service did not create"
                       .formatted(table.name(), beside(table).name(), found.type()),
                   "rename it");
             });
@@ -61,7 +61,7 @@ record Rebuild(
                     build(comment, kept, shown, outputs(files), rows.get(0).number("ROW_COUNT"))));
   }
 
-  /** Drops what an earlier rebuild has left beside the table. */
+  /** Drops the table that an earlier rebuild has left beside this one. */
   void clearAway() {
     present
         .filter(left -> left.isExternalTable() && left.isOf(pipeline))
@@ -69,8 +69,8 @@ record Rebuild(
   }
 
   /**
-   * A service that stops may have registered files in the old table while this one was making the
-   * new one: nothing that only the old one has is dropped with it.
+   * Another service that is stopping may have registered files in the old table while this one
+   * created the new one: files that only the old table has must not be lost with it.
    */
   private void dropBeside() {
     ExternalTable old = beside(table);
@@ -116,7 +116,7 @@ record Rebuild(
           long changed = rows.get(0).number("CHANGED");
           if (changed > 0) {
             throw new LoadRefusedException(
-                "Cannot rebuild %s: as %s, %d values in %s would be others than they are as %s; readers have the old table"
+                "Cannot rebuild %s: as %s, %d values in %s would differ from their values as %s; readers have the old table"
                     .formatted(
                         table.name(),
                         ColumnType.of(column.type()).sql(),
@@ -148,14 +148,14 @@ record Rebuild(
                 after -> kept.forEach(column -> proveValues(column, before.get(0), after.get(0)))));
   }
 
-  /** A column that is a folder now, or is none any more, has no value in the files of before. */
+  /** A column that has become a folder, or no longer is one, has no value in the earlier files. */
   private void proveValues(Column column, Row before, Row after) {
     long values = before.number(column.name());
     if (values != after.number(column.name())) {
       throw new LoadRefusedException(
           different(
               "values in " + new Identifier(column.name()), values, after.number(column.name())),
-          "set curated.partition-by back where it was changed, or give the pipeline another warehouse.table");
+          "set curated.partition-by back if it was changed, or give the pipeline another warehouse.table");
     }
   }
 

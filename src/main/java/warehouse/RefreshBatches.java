@@ -9,23 +9,23 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Registers many files in statements that Snowflake takes. A REFRESH that finds more than a million
- * files is refused (users of dbt-external-tables, issue 151), and ADD FILES takes a thousand names
- * (Snowflake SQL reference, ALTER EXTERNAL TABLE).
+ * Registers many files in statements that Snowflake accepts. A REFRESH that finds more than a
+ * million files is refused (users of dbt-external-tables, issue 151), and ADD FILES takes a
+ * thousand names (Snowflake SQL reference, ALTER EXTERNAL TABLE).
  *
- * @param mostRefreshed files below a folder that is refreshed in one statement
- * @param mostAdded files that are named in one statement, be they added or removed
+ * @param mostRefreshed the most files below a folder that one statement refreshes
+ * @param mostAdded the most files that one statement adds or removes by name
  */
 record RefreshBatches(int mostRefreshed, int mostAdded) {
 
   static final RefreshBatches SNOWFLAKES = new RefreshBatches(500_000, 1_000);
 
   /**
-   * The statements that register the files: of a folder with few enough one REFRESH, of one with
-   * more those of the folders in it, and the files in none of them by name.
+   * The statements that register the files: one REFRESH for a folder with few enough files,
+   * otherwise those of its subfolders, and ADD FILES for files outside of these.
    *
    * @param folder ends with a slash
-   * @param files below it, relative to it
+   * @param files the files below it, relative to it
    */
   List<String> statements(ExternalTable table, String folder, Collection<String> files) {
     if (files.isEmpty()) {

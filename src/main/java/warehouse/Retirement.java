@@ -10,8 +10,8 @@ import warehouse.Inventory.Found;
 import warehouse.TableMarker.Shown;
 
 /**
- * What must be so in Snowflake before the files of one attempt's output may be deleted: the table
- * registers none of them. Of a run that the table's view has left behind they are taken out first.
+ * Makes sure in Snowflake that the files of one attempt's output may be deleted: the table
+ * registers none of them. If the view shows a newer run, registered files are taken out first.
  */
 public final class Retirement extends StatementDialog {
 
@@ -28,7 +28,7 @@ public final class Retirement extends StatementDialog {
   /**
    * @param pipeline its name
    * @param location the curated prefix, {@code s3://bucket/prefix/}
-   * @param run whose output it is
+   * @param run the run of the output
    * @param createdAt when the run was created
    * @param outputPath the attempt's output relative to the prefix
    */
@@ -59,8 +59,8 @@ public final class Retirement extends StatementDialog {
   }
 
   /**
-   * Goes on, after all was answered and nothing stands in the way, to take the registered files out
-   * of the table, and looks again.
+   * Continues, after all answers and without an obstacle: takes the registered files out of the
+   * table, and asks again.
    *
    * @throws IllegalStateException if the table must keep them
    */

@@ -9,14 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A refusal of Snowflake's, told as one sentence that names what to grant or to do. Snowflake
- * publishes no list of its codes; these are as its users quote them.
+ * A refusal by Snowflake, as one sentence that names what to grant or to do. Snowflake publishes no
+ * list of its codes; these are as users have reported them.
  *
  * @param code as {@code SQLException.getErrorCode()} has it, without leading zeros
- * @param sqlState as {@code SQLException.getSQLState()} has it; empty where there is none
- * @param message as Snowflake words it
- * @param queryId under which Snowflake's own history knows the statement; absent where it was no
- *     statement
+ * @param sqlState as {@code SQLException.getSQLState()} has it; empty if there is none
+ * @param message Snowflake's message
+ * @param queryId the statement's id in Snowflake's query history; absent if there was no statement
  */
 public record SnowflakeRefusal(
     int code, String sqlState, String message, Optional<String> queryId) {
@@ -24,10 +23,10 @@ public record SnowflakeRefusal(
   /**
    * Who was refused.
    *
-   * @param user absent where the way of signing in says who it is
-   * @param authentication the way, as {@code snowflake.authentication} calls it
-   * @param role absent where it is not configured
-   * @param warehouse likewise
+   * @param user absent if the way of signing in identifies the user
+   * @param authentication the way of signing in, a value of {@code snowflake.authentication}
+   * @param role absent if it is not configured
+   * @param warehouse absent if it is not configured
    */
   public record Session(
       Optional<String> user,
@@ -57,12 +56,12 @@ public record SnowflakeRefusal(
   }
 
   /**
-   * No warehouse, an object that is not visible, a privilege, a location of an integration; a
-   * column that is there already.
+   * No warehouse, an invisible object, a privilege, a location of an integration; a column that
+   * already exists.
    */
   private static final Set<Integer> PASSING_CODES = Set.of(606, 2_003, 2_043, 3_001, 3_127, 1_430);
 
-  /** A failure to read a file, among others; a privilege; an object that is there already. */
+  /** A failure to read a file, among others; a privilege; an object that already exists. */
   private static final Set<String> PASSING_STATES = Set.of("22000", "42501", "42710");
 
   private static final Pattern LACKS =
@@ -83,8 +82,8 @@ public record SnowflakeRefusal(
   /**
    * The sentence, with Snowflake's code and the query's id at its end.
    *
-   * @param sql the statement; absent where it was a sign-in
-   * @param now by this machine's clock, which signs what Snowflake's clock must agree with
+   * @param sql the statement; absent for a sign-in
+   * @param now the time of this machine's clock, which must agree with Snowflake's for signatures
    */
   public String sentence(Session session, Optional<String> sql, Instant now) {
     String told =
@@ -105,16 +104,16 @@ public record SnowflakeRefusal(
             .orElse(code == 0 ? "" : " (Snowflake's error %06d)".formatted(code));
   }
 
-  /** Beside ours, where Snowflake's words may say more. */
+  /** Adds Snowflake's message, if it may say more. */
   private String itsWords() {
     return "; Snowflake says: " + oneLine(message);
   }
 
   /**
-   * Whether the same statement will be refused for ever, unless pipeline or data change: for what
-   * it says (class 42 of SQL's states), for a value (22) or a feature (0A). A right, a warehouse,
-   * an integration or a sign-in is mended in Snowflake while the load is repeated, a stage's file
-   * (22000) in S3, and the next try sees what is there already.
+   * Whether the same statement will always be refused, unless pipeline or data change: because of
+   * its text (class 42 of SQL's states), a value (22) or a feature (0A). A right, a warehouse, an
+   * integration or a sign-in can be fixed in Snowflake while the load is repeated, a stage's file
+   * (22000) in S3; and an object that already exists is found by the next try.
    */
   public boolean isPermanent() {
     return sqlState.matches("(22|42|0A).{3}")
@@ -132,7 +131,7 @@ public record SnowflakeRefusal(
         first(FAILURE_ID)
             .map(
                 id ->
-                    "; SELECT SYSTEM$GET_LOGIN_FAILURE_DETAILS('%s') tells an administrator which it is"
+                    "; SELECT SYSTEM$GET_LOGIN_FAILURE_DETAILS('%s') shows an administrator the cause"
                         .formatted(id))
             .orElse("");
     if (session.authentication().equals("workload-identity")) {
@@ -154,7 +153,7 @@ public record SnowflakeRefusal(
     return "Snowflake does not accept the token of %s, which %s: issue a new one and put it into snowflake.token or the file of snowflake.token-file"
         .formatted(
             session.userWords(),
-            expired ? "has expired" : "is wrong, expired, withdrawn or another user's");
+            expired ? "has expired" : "is wrong, expired, revoked or another user's");
   }
 
   private static String noWarehouse(Session session) {
@@ -162,7 +161,7 @@ public record SnowflakeRefusal(
       return "There is no warehouse for the statement: set snowflake.warehouse, or ALTER USER %s SET DEFAULT_WAREHOUSE = …, and GRANT USAGE ON WAREHOUSE … TO ROLE %s"
           .formatted(session.userName(), session.roleName());
     }
-    return "Warehouse %s is not there, or %s may not use it: create it, or GRANT USAGE ON WAREHOUSE %s TO ROLE %s"
+    return "Warehouse %s does not exist, or %s may not use it: create it, or GRANT USAGE ON WAREHOUSE %s TO ROLE %s"
         .formatted(
             session.warehouseName(),
             session.roleWords(),
@@ -195,7 +194,7 @@ public record SnowflakeRefusal(
             capital(session.roleWords()), privilege, on, privilege, on, session.roleName(), hint);
   }
 
-  /** The schema or database out of the full name of what was to be created. */
+  /** The schema or database in the full name of the object to create. */
   private static Optional<String> container(String kind, String fullName) {
     List<String> parts = PART.matcher(fullName).results().map(part -> part.group()).toList();
     int length = kind.equals("SCHEMA") ? 2 : kind.equals("DATABASE") ? 1 : 0;
@@ -207,7 +206,7 @@ public record SnowflakeRefusal(
   private String notVisible(Session session) {
     Matcher missing = MISSING.matcher(message);
     if (!missing.find()) {
-      return "What the statement names is not there, or %s does not see it; docs/snowflake.md lists what to grant"
+      return "What the statement names does not exist, or %s does not see it; docs/snowflake.md lists what to grant"
           .formatted(session.roleWords());
     }
     String kind = missing.group(1).toUpperCase(Locale.ROOT);
@@ -219,11 +218,11 @@ public record SnowflakeRefusal(
           case "FILE FORMAT" ->
               "GRANT USAGE ON FILE FORMAT %s TO ROLE %s".formatted(name, session.roleName());
           default ->
-              "GRANT OWNERSHIP ON EXTERNAL TABLE %s TO ROLE %s COPY CURRENT GRANTS where it is there, or let the service create it"
+              "GRANT OWNERSHIP ON EXTERNAL TABLE %s TO ROLE %s COPY CURRENT GRANTS if it exists, or let the service create it"
                   .formatted(name, session.roleName());
         };
     String what = kind.equals("INTEGRATION") ? "Storage integration" : capital(missing.group(1));
-    return "%s %s is not there, or %s does not see it: %s%s"
+    return "%s %s does not exist, or %s does not see it: %s%s"
         .formatted(
             what,
             name,
@@ -237,12 +236,12 @@ public record SnowflakeRefusal(
   private String locationNotAllowed() {
     Matcher location = NOT_ALLOWED.matcher(message);
     return location.find()
-        ? "Storage integration %s does not allow %s: let an ACCOUNTADMIN add it, ALTER STORAGE INTEGRATION %s SET STORAGE_ALLOWED_LOCATIONS = (…, '%s') with all that it has already"
+        ? "Storage integration %s does not allow %s: let an ACCOUNTADMIN add it, ALTER STORAGE INTEGRATION %s SET STORAGE_ALLOWED_LOCATIONS = (…, '%s') including all existing ones"
             .formatted(location.group(2), location.group(1), location.group(2), location.group(1))
         : oneLine(message);
   }
 
-  /** What has no code of its own, or an unknown one. */
+  /** Refusals without a code of their own, or with an unknown one. */
   private String other(Session session) {
     Optional<String> suspended = first(SUSPENDED);
     if (suspended.isPresent()) {

@@ -9,10 +9,10 @@ package warehouse;
 public record StageFolder(ObjectName stage, String path) {
 
   /**
-   * The folder of a stage that is at that address.
+   * The folder of a stage at that address.
    *
-   * @param url of the stage
-   * @param location of the folder
+   * @param url the stage's URL
+   * @param location the folder's address
    * @throws LoadRefusedException if the folder is not below the stage
    */
   static StageFolder of(ObjectName stage, String url, String location) {
@@ -27,8 +27,8 @@ public record StageFolder(ObjectName stage, String path) {
   }
 
   /**
-   * The folder in SQL. Whatever else than plain characters is in it wants quotes around the whole
-   * (Snowflake SQL reference, CREATE EXTERNAL TABLE, LOCATION).
+   * The folder in SQL. If it has other than plain characters, the whole needs quotes (Snowflake SQL
+   * reference, CREATE EXTERNAL TABLE, LOCATION).
    */
   String sql() {
     String plain = "@" + stage.sql();

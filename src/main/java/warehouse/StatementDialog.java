@@ -11,16 +11,16 @@ public abstract class StatementDialog {
   /**
    * The next statement; empty when there is none left.
    *
-   * @throws IllegalStateException if it cannot go on
+   * @throws IllegalStateException if it cannot continue
    */
   public Optional<String> next() {
     return queries.sql();
   }
 
   /**
-   * The answer to the statement that was next.
+   * Takes the answer to the next statement.
    *
-   * @throws IllegalStateException if it cannot go on
+   * @throws IllegalStateException if it cannot continue
    */
   public void answered(List<Row> rows) {
     queries.answered(rows);

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Statements that are still to be sent, in order. An answer may bring further ones, which then come
- * first.
- */
+/** Statements to send, in order. An answer may add further ones, which then come first. */
 final class StatementQueue {
 
   private record Question(String sql, Consumer<List<Row>> answered) {}
@@ -18,12 +15,12 @@ final class StatementQueue {
   private final Deque<Question> open = new ArrayDeque<>();
   private Deque<Question> added = new ArrayDeque<>();
 
-  /** A statement whose rows matter. */
+  /** Adds a statement whose rows matter. */
   void ask(String sql, Consumer<List<Row>> answered) {
     added.addLast(new Question(sql, answered));
   }
 
-  /** A statement that need only succeed. */
+  /** Adds a statement that need only succeed. */
   void send(String sql) {
     ask(sql, rows -> {});
   }
@@ -33,7 +30,7 @@ final class StatementQueue {
     statements.forEach(this::send);
   }
 
-  /** What goes on when all that was added before it is answered, without a statement. */
+  /** Adds an action without a statement, for when everything before it is answered. */
   void next(Runnable step) {
     added.addLast(new Question("", rows -> step.run()));
   }
@@ -48,11 +45,11 @@ final class StatementQueue {
     return Optional.ofNullable(open.peekFirst()).map(Question::sql);
   }
 
-  /** The statement that is next was sent, and that is the answer. */
+  /** Takes the answer to the next statement. */
   void answered(List<Row> rows) {
     Question question = open.pollFirst();
     if (question == null) {
-      throw new IllegalStateException("Cannot take an answer: nothing was asked");
+      throw new IllegalStateException("Cannot take an answer: no statement was sent");
     }
     question.answered().accept(rows);
   }

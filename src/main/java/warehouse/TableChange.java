@@ -11,12 +11,12 @@ import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
- * What becomes of a table whose columns or whose definition are not what is wanted.
+ * The change of a table whose columns or definition differ from what is wanted.
  *
- * @param added columns that it is given
+ * @param added columns that are added
  * @param kept columns that it had before
- * @param rebuilds whether it must be made anew
- * @param columns what it has afterwards
+ * @param rebuilds whether it must be rebuilt
+ * @param columns its columns afterwards
  * @param shown the types that its columns had before, as they are shown
  */
 record TableChange(
@@ -27,9 +27,9 @@ record TableChange(
     Map<String, String> shown) {
 
   /**
-   * What the configured policies say.
+   * Decides by the configured policies.
    *
-   * @param isRedefined whether the table was made from another definition
+   * @param isRedefined whether the table was created from another definition
    * @throws LoadRefusedException if a policy refuses
    */
   static TableChange of(
@@ -40,7 +40,7 @@ record TableChange(
               || !changes.changed().isEmpty()
               || (settings.mode() == Mode.APPEND && !changes.missing().isEmpty());
       List<Column> declared = settings.columns().get();
-      // The view that shows a run goes on with the columns that it has until it is switched.
+      // The view of a run keeps its columns until it is switched.
       List<Column> columns =
           settings.mode() == Mode.REPLACE
               ? afterwards(declared, changes, changes.added())

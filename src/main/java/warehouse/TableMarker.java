@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import run.RunId;
 
 /**
- * What stands in the comment of everything that the service makes, so that it knows its own again:
- * it replaces and drops nothing else.
+ * The mark in the comment of everything that the service creates, by which it recognises what it
+ * may replace or drop.
  *
- * @param pipeline whose it is
- * @param definition what tells one definition from another
- * @param shown which run a view shows; absent of a table
+ * @param pipeline its pipeline
+ * @param definition the digest of the definition
+ * @param shown the run that a view shows; absent for a table
  */
 record TableMarker(String pipeline, String definition, Optional<Shown> shown) {
 
@@ -53,7 +53,7 @@ record TableMarker(String pipeline, String definition, Optional<Shown> shown) {
   /**
    * The whole comment.
    *
-   * @param words what people are told
+   * @param words the part for readers
    */
   String comment(Optional<String> words) {
     String marker =

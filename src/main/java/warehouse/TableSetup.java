@@ -12,8 +12,8 @@ import warehouse.WarehouseSettings.Mode;
 import warehouse.WarehouseSettings.OnNewColumn;
 
 /**
- * Has a pipeline's external table as it should be: creates what is absent, gives it new columns,
- * rebuilds it where its definition has changed, and refuses what the service may not touch.
+ * Prepares a pipeline's external table: creates what is absent, adds new columns, rebuilds it if
+ * its definition has changed, and refuses what the service may not touch.
  */
 final class TableSetup {
 
@@ -33,8 +33,8 @@ final class TableSetup {
    * @param pipeline its name
    * @param location the curated prefix, {@code s3://bucket/prefix/}
    * @param wanted the table's columns
-   * @param partitions those of the job's result that are folders
-   * @param queries where statements are added
+   * @param partitions the columns of the job's result that are folders
+   * @param queries the queue for its statements
    */
   TableSetup(
       String pipeline,
@@ -65,17 +65,17 @@ final class TableSetup {
     return table;
   }
 
-  /** Those of the wanted columns that can be queried. */
+  /** The wanted columns that can be queried. */
   List<Column> columns() {
     return columns;
   }
 
-  /** Whether the table tells each row's run: one that somebody else made may not. */
+  /** Whether the table has each row's run: a table of another owner may not. */
   boolean hasRunColumn() {
     return hasRunColumn;
   }
 
-  /** What the comment of a view says that shows a run. */
+  /** The comment of a view of a run. */
   String commentOfViewOf(Shown run) {
     return new TableMarker(pipeline, definition(), Optional.of(run)).comment(settings.comment());
   }
@@ -94,7 +94,10 @@ final class TableSetup {
     queries.ask(Inventory.tables(names), this::found);
   }
 
-  /** Also of the service's own stage: the curated files may be elsewhere since it was made. */
+  /**
+   * Also checked for the service's own stage: the curated files may have moved since it was
+   * created.
+   */
   private void lookAtStage(ObjectName stage) {
     queries.ask(
         Inventory.stage(stage),
@@ -134,7 +137,7 @@ final class TableSetup {
   private void refuseForeignView(Found shown) {
     if (!shown.isView() || !shown.isOf(pipeline)) {
       throw new LoadRefusedException(
-          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace makes; nothing was changed"
+          "%s is there (%s) and is not this pipeline's view, which curated.mode=replace creates; nothing was changed"
               .formatted(settings.name(), shown.type()),
           "rename it, or " + OTHER_TABLE);
     }
@@ -219,7 +222,7 @@ final class TableSetup {
     rebuild.clearAway();
   }
 
-  /** A table of another warehouse.column-names has columns that differ in case only. */
+  /** A table with another warehouse.column-names has columns that differ in case only. */
   private void refuseOtherNames(Map<String, String> shown) {
     List<String> others =
         ColumnChanges.between(wanted, shown).added().stream()
@@ -228,18 +231,18 @@ final class TableSetup {
             .toList();
     if (settings.mode() == Mode.APPEND && !others.isEmpty()) {
       throw new LoadRefusedException(
-          "%s has the columns %s, which warehouse.column-names=%s calls otherwise"
+          "%s has the columns %s, which warehouse.column-names=%s would name differently"
               .formatted(table.name(), String.join(", ", others), settings.columnNames().word()),
           "set it to what the table was made with, or " + OTHER_TABLE);
     }
   }
 
-  /** A table that is not the service's to change must have what is needed. */
+  /** A table that the service may not change must have the needed columns. */
   private void accept(Map<String, String> shown) {
     List<Column> lacking = ColumnChanges.lacking(wanted, shown);
     if (!lacking.isEmpty() && settings.changes().onNewColumn() != OnNewColumn.IGNORE) {
       throw new LoadRefusedException(
-          "%s is not the service's to change, and lacks columns of the job's result: %s"
+          "%s may not be changed by the service, and lacks columns of the job's result: %s"
               .formatted(table.name(), ColumnChanges.names(lacking)),
           "add them, or set warehouse.on-new-column=ignore");
     }

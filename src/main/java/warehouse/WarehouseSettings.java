@@ -7,23 +7,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a pipeline's external table is, and what may be done to it.
+ * A pipeline's external table, and what may be done to it.
  *
- * @param name what people query
+ * @param name the name that readers query
  * @param mode which runs it shows
  * @param manage what the service creates
- * @param giveUpAfter how long the load is repeated while Snowflake does not do what it is asked
- * @param storageIntegration what lets Snowflake read the curated bucket; absent only where the
- *     stage needs none
- * @param stage a stage that is there already; absent: one of the service's own
- * @param columns the table's columns under the table's names, types in Spark SQL's words; absent:
- *     those of the job's result
- * @param columnNames how the table calls the columns of the job's result
- * @param changes what happens when the job's columns are others than the table's
+ * @param giveUpAfter how long the load is repeated while Snowflake does not do what the service
+ *     asks
+ * @param storageIntegration the integration through which Snowflake reads the curated bucket;
+ *     absent only if the stage needs none
+ * @param stage an existing stage; absent: the service's own
+ * @param columns the table's columns by the table's names, with Spark SQL's types; absent: those of
+ *     the job's result
+ * @param columnNames how the table names the columns of the job's result
+ * @param changes what happens if the job's columns differ from the table's
  * @param readers the roles that are granted SELECT
- * @param comment what the table's comment says to people
- * @param firstRows what of the rows the run's record keeps
- * @param sql what is sent instead of the service's own statements; empty: those
+ * @param comment the part of the table's comment for readers
+ * @param firstRows which rows the run's record keeps
+ * @param sql statements that replace the service's own; empty: the service's own are sent
  */
 public record WarehouseSettings(
     ObjectName name,
@@ -40,59 +41,59 @@ public record WarehouseSettings(
     FirstRows firstRows,
     List<OwnSql> sql) {
 
-  /** What the name of a table ends with that has all runs, where a view shows the latest. */
+  /** The suffix of a table with all runs, if a view shows the latest. */
   private static final String RUNS = "_RUNS";
 
   /** Which runs the table shows. */
   public enum Mode {
     /** Every run that was proven. */
     APPEND,
-    /** The last one; its name is a view over a table that has them all. */
+    /** The latest run; the name is a view of a table with all runs. */
     REPLACE
   }
 
-  /** What the service creates where it is absent; the rest is the administrator's. */
+  /** What the service creates if it is absent; the administrator creates the rest. */
   public enum Manage {
     /**
-     * Database, schema, stage and table. CREATE DATABASE wants a privilege on the whole account.
+     * Database, schema, stage and table. CREATE DATABASE needs a privilege on the whole account.
      */
     EVERYTHING,
-    /** Stage and table in a schema that is there. */
+    /** Stage and table in an existing schema. */
     TABLE,
     /** Nothing. */
     NOTHING
   }
 
-  /** What happens to a column that the table lacks. */
+  /** What happens if the table lacks a column. */
   public enum OnNewColumn {
     ADD,
     IGNORE,
     FAIL
   }
 
-  /** What happens when a column has another type than in the table. */
+  /** What happens if a column has another type than in the table. */
   public enum OnChangedColumn {
     /** The table is rebuilt with the new type, and must then have as many values as before. */
     REBUILD,
     FAIL
   }
 
-  /** What happens when the job's result lacks a column of the table. */
+  /** What happens if the job's result lacks a column of the table. */
   public enum OnMissingColumn {
     /** The run's rows have NULL there. */
     NULL,
     FAIL
   }
 
-  /** What happens when the job's columns are others than the table's. */
+  /** What happens if the job's columns differ from the table's. */
   public record Changes(
       OnNewColumn onNewColumn, OnChangedColumn onChangedColumn, OnMissingColumn onMissingColumn) {}
 
   /**
-   * What of a run's rows its record keeps.
+   * Which of a run's rows its record keeps.
    *
-   * @param count how many rows at most
-   * @param masked columns whose values are not even fetched, in upper or lower case
+   * @param count the most rows
+   * @param masked columns whose values are not fetched, in upper or lower case
    */
   public record FirstRows(int count, Set<String> masked) {
 
@@ -101,7 +102,10 @@ public record WarehouseSettings(
     }
   }
 
-  /** The same, made by the service where nothing is created: so that it can be shown. */
+  /**
+   * The same settings with which the service creates the table even if it is configured to create
+   * nothing, to show its statements.
+   */
   public WarehouseSettings made() {
     return manage != Manage.NOTHING
         ? this
@@ -121,12 +125,12 @@ public record WarehouseSettings(
             sql);
   }
 
-  /** The external table: what people query, or what is below their view. */
+  /** The external table: the name that readers query, or the table below their view. */
   ObjectName externalTable() {
     return mode == Mode.REPLACE ? name.with(RUNS) : name;
   }
 
-  /** The table's whole name for people. */
+  /** The table's full name, for messages. */
   public String tableName() {
     return name.toString();
   }

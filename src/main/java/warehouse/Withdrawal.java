@@ -10,9 +10,9 @@ import warehouse.TableMarker.Shown;
 
 /**
  * Takes every file of one run out of its pipeline's table, and proves that the table registers none
- * of them any more. A table that an interrupted rebuild has left beside it is looked at first,
- * because the next load registers again what only that one has. Repeating it from its start, at any
- * time, gives the same table.
+ * of them any more. It handles the leftover table of an interrupted rebuild first, because the next
+ * load registers again what only that table has. Repeating it from its start, at any time, gives
+ * the same table.
  */
 public final class Withdrawal extends StatementDialog {
 
@@ -24,7 +24,7 @@ public final class Withdrawal extends StatementDialog {
   /**
    * @param pipeline its name
    * @param location the curated prefix, {@code s3://bucket/prefix/}
-   * @param run whose files are taken out
+   * @param run the run whose files are taken out
    */
   public Withdrawal(String pipeline, WarehouseSettings settings, String location, RunId run) {
     this.pipeline = pipeline;
@@ -61,7 +61,7 @@ public final class Withdrawal extends StatementDialog {
   private void takeOut(Found present) {
     if (!present.isTableOf(pipeline, settings.manage())) {
       throw new IllegalStateException(
-          "%s is not this pipeline's external table (%s), so that nobody can prove what it registers; rename it, or set warehouse.table to the pipeline's own"
+          "%s is not this pipeline's external table (%s), so it is unknown what it registers; rename it, or set warehouse.table to the pipeline's own"
               .formatted(table.name(), present.type()));
     }
     takeOut(table);

@@ -1,12 +1,12 @@
 #!/bin/bash
-# Fetches what a URL has into S3, and writes the manifest of the run that reads it. The first step of a cluster; what it
-# cannot fetch whole in time, it fails for, and leaves no manifest.
+# Fetches a URL into S3, and writes the manifest of the run that reads it. It is the first step of a cluster. If it cannot fetch
+# the whole object in time, it fails and leaves no manifest.
 # Arguments: URL, target URI, manifest URI, pipeline, run, bytes at most, seconds at most.
 set -euo pipefail
 
 tries=5
 pause=${INGEST_PAUSE:-10}
-# An exit status of curl's: the source has more than it may (CURLE_FILESIZE_EXCEEDED).
+# An exit status of curl: the source is larger than allowed (CURLE_FILESIZE_EXCEEDED).
 too_large=63
 
 fail() {
@@ -14,10 +14,10 @@ fail() {
   exit 1
 }
 
-[ $# -eq 7 ] || fail "7 arguments are wanted, $# were given"
+[ $# -eq 7 ] || fail "7 arguments are needed, $# were given"
 url=$1 target=$2 manifest=$3 pipeline=$4 run=$5 max_bytes=$6 deadline=$7
 
-# script-runner.jar knows no deadline: everything below is done by a child that has one.
+# script-runner.jar has no deadline, so a child with a deadline does everything below.
 if [ -z "${INGEST_HAS_DEADLINE:-}" ]; then
   export INGEST_HAS_DEADLINE=yes
   status=0
@@ -35,15 +35,15 @@ fetch() {
   fi
 }
 
-# One byte more than it may have tells a source that is too large from one that just fits. Above 50 GB the CLI must know
-# how large the parts have to be (AWS CLI, s3 cp, --expected-size).
+# One byte more than allowed distinguishes a source that is too large from one that just fits. Above 50 GB the CLI must know
+# the expected size to choose its parts (AWS CLI, s3 cp, --expected-size).
 copy() {
   size_hint=()
   [ "$max_bytes" -le 50000000000 ] || size_hint=(--expected-size "$max_bytes")
   fetch | head -c $((max_bytes + 1)) | aws s3 cp - "$target" "${size_hint[@]+"${size_hint[@]}"}" --only-show-errors
 }
 
-# The size and the ETag of what is there.
+# The size and the ETag of the object.
 stored() {
   place=${target#s3://}
   aws s3api head-object --bucket "${place%%/*}" --key "${place#*/}" --query '[ContentLength,ETag]' --output text
@@ -58,11 +58,11 @@ is_too_large() {
 }
 
 give_up() {
-  aws s3 rm "$target" --only-show-errors || echo "ingest: cannot remove $target, which nobody reads" >&2
+  aws s3 rm "$target" --only-show-errors || echo "ingest: cannot remove $target, which is never read" >&2
   fail "$1"
 }
 
-# The whole pipe is tried again: what a broken download has sent cannot be taken back from it.
+# The whole pipe is tried again, because it cannot take back the bytes of a broken download.
 try=1
 while true; do
   status=0
@@ -79,10 +79,10 @@ told=$(stored)
 read -r size etag <<<"$told"
 etag=${etag//\"/}
 case $size:$etag in
-  *[!0-9A-Za-z:-]* | :* | *:) fail "S3 tells of $target the size '$size' and the ETag '$etag'" ;;
+  *[!0-9A-Za-z:-]* | :* | *:) fail "S3 reports for $target the size '$size' and the ETag '$etag'" ;;
 esac
 
-# None of these has a character that JSON would want escaped; the service sees to it.
+# None of these has a character that must be escaped in JSON; the service makes sure of that.
 printf '{"version":1,"pipeline":"%s","run":"%s","objects":[{"uri":"%s","etag":"%s","size":%s}]}\n' \
   "$pipeline" "$run" "$target" "$etag" "$size" | aws s3 cp - "$manifest" --only-show-errors
 echo "ingest: $url is $target, $size bytes"

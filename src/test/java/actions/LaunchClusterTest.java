@@ -89,7 +89,7 @@ class LaunchClusterTest {
   }
 
   @Test
-  void a_cluster_is_written_down_with_the_call_that_asked_for_it() {
+  void a_cluster_is_recorded_with_the_call_that_asked_for_it() {
     emr.on("RunJobFlow", CannedEmr.answer(200, "{\"JobFlowId\":\"j-1\"}"));
 
     launchOf(Iris.pipeline()).ask(begun());
@@ -100,7 +100,7 @@ class LaunchClusterTest {
   }
 
   @Test
-  void an_answer_that_is_lost_leaves_the_call_written_down_and_has_the_cluster_looked_for_soon() {
+  void an_answer_that_is_lost_leaves_the_call_recorded_and_brings_the_next_listing_forward() {
     emr.on("RunJobFlow", CannedEmr.cut());
 
     launchOf(Iris.pipeline()).ask(begun());
@@ -132,7 +132,7 @@ class LaunchClusterTest {
   }
 
   @Test
-  void a_request_that_no_repetition_mends_fails_the_attempt() {
+  void a_request_that_no_repetition_fixes_fails_the_attempt() {
     emr.on("RunJobFlow", CannedEmr.error(400, "ValidationException", "Instance type is unknown"));
 
     launchOf(Iris.pipeline()).ask(begun());

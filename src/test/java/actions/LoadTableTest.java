@@ -26,7 +26,7 @@ import testing.KeptObjects;
 import warehouse.Load;
 import warehouse.LoadRefusedException;
 
-/** What a load needs before its first statement, and what is written down of it. */
+/** What a load needs before its first statement, and what is recorded of it. */
 class LoadTableTest {
 
   private static final Optional<JobResult> RESULT = Optional.of(Iris.result());

@@ -31,7 +31,7 @@ public final class Made {
     return new CheckStore(null, null, inFlight);
   }
 
-  /** Tells of messages that are no events. */
+  /** Reports messages that are no events. */
   public static RefuseMessage refuseMessage(AwsSettings settings) {
     return new RefuseMessage(settings);
   }

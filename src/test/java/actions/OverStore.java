@@ -48,7 +48,7 @@ public final class OverStore {
         pipelines, store.retired(), store.runs(), FilesOverS3.files(s3), new InFlight(), clock);
   }
 
-  /** Writes down what is sent. */
+  /** Records what is sent. */
   public SendSql sendSql() {
     return new SendSql(
         store.statements(),

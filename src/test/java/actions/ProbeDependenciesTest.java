@@ -119,7 +119,7 @@ class ProbeDependenciesTest {
   }
 
   @Test
-  void what_snowflake_refuses_is_told_with_what_to_do() {
+  void what_snowflake_refuses_is_reported_with_what_to_do() {
     assertThat(probe.askSnowflake()).isEqualTo("SELECT 1");
     probe.snowflakeFailed(new SQLException("Incorrect username or password", "08001", 390_100));
     assertThat(trouble(Dependency.SNOWFLAKE).orElseThrow())
@@ -131,7 +131,7 @@ class ProbeDependenciesTest {
   }
 
   @Test
-  void a_question_without_an_answer_is_told_after_a_while() {
+  void a_probe_without_an_answer_is_reported_after_a_while() {
     probe.askSnowflake();
     probe.snowflakeAnswered();
     probe.askSnowflake();

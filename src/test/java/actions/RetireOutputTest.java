@@ -63,7 +63,8 @@ class RetireOutputTest {
 
     assertThat(outputs())
         .extracting(RetiredOutput::obstacle)
-        .containsExactly(Optional.of("the table registers none of its files; another one may"));
+        .containsExactly(
+            Optional.of("the table registers none of its files, but another table may"));
     assertThat(s3.keys()).contains(FILE);
   }
 
@@ -133,7 +134,7 @@ class RetireOutputTest {
   }
 
   @Test
-  void it_looks_ten_times_in_the_shortest_time_that_files_are_kept_for() {
+  void it_runs_ten_times_in_the_shortest_time_that_files_are_kept_for() {
     assertThat(pause(Duration.ofMinutes(50), Duration.ofDays(1))).isEqualTo(Duration.ofMinutes(5));
     assertThat(pause(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
     assertThat(pause(Duration.ofDays(30))).isEqualTo(Duration.ofMinutes(10));

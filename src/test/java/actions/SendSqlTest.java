@@ -21,7 +21,7 @@ import testing.Iris;
 import testing.MovableClock;
 import warehouse.LoadRefusedException;
 
-/** What is written down of a statement, and which refusals end a load. */
+/** What is recorded of a statement, and which refusals end a load. */
 class SendSqlTest {
 
   static final SnowflakeSettings SETTINGS =
@@ -66,7 +66,7 @@ class SendSqlTest {
   }
 
   @Test
-  void a_refusal_that_may_pass_is_told_recorded_and_thrown_with_its_code() {
+  void a_refusal_that_may_pass_is_translated_recorded_and_thrown_with_its_code() {
     SendSql.Sent sent = sendSql.send(Iris.run(), "SELECT COUNT(*) FROM T");
 
     assertThatThrownBy(

@@ -139,7 +139,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void another_key_is_told_with_the_clock_and_with_what_to_do() {
+  void another_key_is_reported_with_the_clock_and_with_what_to_do() {
     Instant before = Instant.now(Clock.systemUTC());
     String sentence =
         answer(settings(new Authentication.KeyPair(new KeyPair().privateKey())), "SELECT 1");
@@ -152,7 +152,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void a_wrong_password_is_told() {
+  void a_wrong_password_is_reported() {
     SnowflakeSettings wrong =
         settings(url, Optional.of("ADMIN"), new Authentication.Password("wrong"), Optional.empty());
     assertThat(answer(wrong, "SELECT 1"))
@@ -229,7 +229,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void a_role_that_was_not_granted_is_told() {
+  void a_role_that_was_not_granted_is_reported() {
     SnowflakeSettings other =
         settings(url + "&role=SYSADMIN", Optional.of("SERVICE"), key(), Optional.empty());
     assertThat(answer(other, "SELECT 1"))
@@ -239,7 +239,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void a_warehouse_that_is_missing_or_suspended_is_told() {
+  void a_warehouse_that_is_missing_or_suspended_is_reported() {
     asAdministrator("CREATE STAGE IF NOT EXISTS LAKE.PUBLIC.T_STAGE URL = 's3://curated/t/'");
     asAdministrator(
         "CREATE EXTERNAL TABLE IF NOT EXISTS LAKE.PUBLIC.T LOCATION = @LAKE.PUBLIC.T_STAGE AUTO_REFRESH = FALSE FILE_FORMAT = (TYPE = PARQUET)");
@@ -252,7 +252,7 @@ class SnowflakeSignInTest {
     for (Map.Entry<String, String> told :
         Map.of(
                 "ABSENT",
-                "Warehouse ABSENT is not there, or the service's role may not use it: create it, or GRANT USAGE ON WAREHOUSE ABSENT TO ROLE <the service's role>",
+                "Warehouse ABSENT does not exist, or the service's role may not use it: create it, or GRANT USAGE ON WAREHOUSE ABSENT TO ROLE <the service's role>",
                 "ASLEEP",
                 "Warehouse ASLEEP is suspended and does not resume by itself: ALTER WAREHOUSE ASLEEP SET AUTO_RESUME = TRUE")
             .entrySet()) {
@@ -266,7 +266,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void what_the_role_may_not_is_told_with_the_grant() {
+  void what_the_role_may_not_do_is_reported_with_the_grant() {
     asAdministrator("CREATE SCHEMA IF NOT EXISTS LAKE.OWN");
     String stage =
         "CREATE STAGE IF NOT EXISTS LAKE.OWN.S URL = 's3://%s/' STORAGE_INTEGRATION = %s";
@@ -274,7 +274,7 @@ class SnowflakeSignInTest {
 
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
-            "Schema LAKE.OWN is not there, or the service's role does not see it: GRANT USAGE ON SCHEMA LAKE.OWN TO");
+            "Schema LAKE.OWN does not exist, or the service's role does not see it: GRANT USAGE ON SCHEMA LAKE.OWN TO");
     asAdministrator("GRANT USAGE ON SCHEMA LAKE.OWN TO ROLE LOADER");
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
@@ -283,7 +283,7 @@ class SnowflakeSignInTest {
     asAdministrator("GRANT CREATE STAGE ON SCHEMA LAKE.OWN TO ROLE LOADER");
     assertThat(answer(service, stage.formatted("curated", "NONE")))
         .startsWith(
-            "Storage integration NONE is not there, or the service's role does not see it: let an ACCOUNTADMIN create it");
+            "Storage integration NONE does not exist, or the service's role does not see it: let an ACCOUNTADMIN create it");
     assertThat(answer(service, stage.formatted("curated", "CURATED")))
         .startsWith(
             "The service's role lacks the privilege USAGE on INTEGRATION CURATED: GRANT USAGE ON INTEGRATION CURATED TO ROLE");
@@ -296,7 +296,7 @@ class SnowflakeSignInTest {
   }
 
   @Test
-  void a_clock_that_is_ten_minutes_off_is_told(@TempDir Path folder) throws IOException {
+  void a_clock_that_is_ten_minutes_off_is_reported(@TempDir Path folder) throws IOException {
     LocalCloud ahead = new LocalCloud();
     try {
       String other = start(ahead, folder.resolve("setup.sql"), "--snowflake-ahead", "10m");

@@ -123,7 +123,7 @@ class TerminateClustersTest {
   }
 
   @Test
-  void an_end_that_another_has_written_down_meanwhile_is_no_failure() {
+  void an_end_that_another_has_recorded_meanwhile_is_no_failure() {
     emr.on("TerminateJobFlows", TAKEN);
     Terminations batch = claimed(2);
     runs.save(batch.actions().get(0).attempt().endAsked(Iris.NOON));

@@ -116,7 +116,7 @@ final class Dependencies {
         with(AWS_SDK, "org.apache.parquet.format.."));
   }
 
-  /** It also reads JSON: requests that somebody wrote, and EMR's events. */
+  /** It also reads JSON: users' requests, and EMR's events. */
   static Function<String, ArchRule> ofCluster() {
     return only(
         "cluster",

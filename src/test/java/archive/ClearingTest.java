@@ -32,7 +32,7 @@ class ClearingTest {
   private final Clearing clearing = new Clearing(bucket);
 
   @Test
-  void an_object_that_is_overwritten_between_the_look_and_the_deletion_stays() {
+  void an_object_that_is_overwritten_between_check_and_deletion_stays() {
     bucket.objects.put("iris/a", "etag-of-iris/a");
     bucket.beforeDeletion = () -> bucket.objects.put("iris/a", "later");
 
@@ -42,7 +42,7 @@ class ClearingTest {
   }
 
   @Test
-  void an_object_that_is_overwritten_between_the_look_and_the_copy_is_neither_copied_nor_deleted() {
+  void an_object_that_is_overwritten_between_check_and_copy_is_neither_copied_nor_deleted() {
     bucket.objects.put("iris/a", "etag-of-iris/a");
     bucket.beforeCopy = () -> bucket.objects.put("iris/a", "later");
 
@@ -68,7 +68,7 @@ class ClearingTest {
   }
 
   @Test
-  void what_cannot_be_archived_stays_and_is_told_apart() {
+  void what_cannot_be_archived_stays_with_a_result_of_its_own() {
     assertThat(clear("iris/" + "ä".repeat(509), AfterSuccess.ARCHIVE))
         .isEqualTo(Result.KEY_TOO_LONG);
     assertThat(bucket.calls).isZero();

@@ -85,9 +85,9 @@ class PartwiseCopyTest {
     assertThat(unfinished()).isZero();
   }
 
-  /** The stand-in knows neither, and is not told. */
+  /** The stand-in knows neither, and does not get them. */
   @Test
-  void tags_and_the_expiry_are_asked_for_and_sent_along() {
+  void tags_and_the_expiry_are_copied() {
     LandedObject object = land(content(PART + 1));
     List<CreateMultipartUploadRequest> begun = new ArrayList<>();
     S3Client keeping =

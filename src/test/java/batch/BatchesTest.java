@@ -171,7 +171,7 @@ class BatchesTest {
   }
 
   @Test
-  void that_nothing_may_be_closed_is_told_without_looking_at_each_object() {
+  void that_nothing_may_be_closed_is_decided_without_reading_each_object() {
     waiting("a", 60, NOW.minus(LONG));
     waiting("b", 39, NOW);
 

@@ -80,7 +80,7 @@ class GroupingTest {
     ".done, a.done/b, false",
     ".done, a/done, false"
   })
-  void a_marker_is_told_by_its_name_or_by_how_it_ends(String name, String key, boolean isMarker) {
+  void a_marker_is_recognised_by_its_name_or_its_ending(String name, String key, boolean isMarker) {
     assertThat(new Marker(name).isNameOf(key)).isEqualTo(isMarker);
   }
 
@@ -92,7 +92,7 @@ class GroupingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/a", "a//b", "a/../b", "../a", "a/.", "./a", "a/", "..", ""})
-  void a_key_that_hadoop_would_make_another_one_of_is_told(String key) {
+  void a_key_that_hadoop_would_change_is_refused(String key) {
     assertThat(ReadableKey.problem(key)).isPresent();
   }
 

@@ -44,7 +44,7 @@ class HiddenKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"_a.parquet", ".b.parquet", "_in/c.parquet", "x/.y/d.parquet"})
-  void where_spark_passes_over_hidden_names_they_are_told_instead(String path) {
+  void where_spark_ignores_hidden_names_they_are_set_aside(String path) {
     assertThat(HiddenKey.problem(path, true)).isPresent();
     assertThat(HiddenKey.problem("_day=1/a.parquet", true)).isEmpty();
   }

@@ -54,6 +54,6 @@ class KeyPatternTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(5), () -> assertThat(hostile.matches("a".repeat(1_024))).isFalse());
     assertThatThrownBy(() -> new KeyPattern("{a,b}".repeat(10)))
-        .hasMessageContaining("stands for more than 100 others");
+        .hasMessageContaining("expands to more than 100 patterns");
   }
 }

@@ -20,7 +20,7 @@ import testing.Configuration;
 class BatchPropertiesTest {
 
   @Test
-  void objects_are_all_alike_and_loaded_again_unless_told_otherwise() {
+  void objects_are_all_alike_and_loaded_again_unless_configured_otherwise() {
     Pipeline pipeline = pipeline(Configuration.ofPipeline("x"));
 
     assertThat(pipeline.batch().grouping()).isEqualTo(Grouping.NONE);

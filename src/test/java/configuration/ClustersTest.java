@@ -25,7 +25,7 @@ class ClustersTest {
   @TempDir Path folder;
 
   @Test
-  void a_file_is_what_emr_is_asked_for() throws IOException {
+  void a_file_is_the_request_to_emr() throws IOException {
     ClusterSettings cluster =
         read(pipeline().with("pipelines.x.cluster.request", file(EditedJson.of(FLEETS).text())));
 

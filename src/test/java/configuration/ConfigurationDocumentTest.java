@@ -193,7 +193,9 @@ class ConfigurationDocumentTest {
     return found;
   }
 
-  /** A default that is written as code is one; words tell what happens when there is none. */
+  /**
+   * A default that is written as code is a value; other text describes what happens without one.
+   */
   private static Optional<String> literal(String cell) {
     return cell.matches("`[^`]+`")
         ? Optional.of(cell.substring(1, cell.length() - 1))

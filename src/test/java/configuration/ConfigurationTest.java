@@ -21,7 +21,7 @@ import testing.Configuration;
 class ConfigurationTest {
 
   @Test
-  void three_mistakes_are_told_together() {
+  void three_mistakes_are_reported_together() {
     Configuration configuration =
         Configuration.ofPipeline("x")
             .without("pipelines.x.landing.bucket")
@@ -39,7 +39,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void without_a_pipeline_the_lines_to_write_first_are_told_and_are_enough() {
+  void without_a_pipeline_the_lines_to_write_first_are_shown_and_are_enough() {
     Configuration none = Configuration.ofPipeline("x");
     List.of(
             "landing.bucket",
@@ -70,7 +70,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void mistakes_of_two_pipelines_are_told_together() {
+  void mistakes_of_two_pipelines_are_reported_together() {
     Configuration configuration =
         Configuration.ofPipeline("a")
             .withPipeline("b")
@@ -178,14 +178,14 @@ class ConfigurationTest {
     assertThat(problems(Configuration.empty()))
         .hasSize(4)
         .anyMatch(line -> line.startsWith("pipelines.<name>.* is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor a property"))
         .anyMatch(line -> line.startsWith("aws.region is not set"))
-        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor what it"))
+        .anyMatch(line -> line.startsWith("snowflake.authentication is not set, nor a property"))
         .anyMatch(line -> line.startsWith("snowflake.url is not set; write jdbc:snowflake://"));
   }
 
   @Test
-  void a_region_that_nobody_names_is_a_problem() {
+  void a_missing_region_is_a_problem() {
     assertThat(problems(Configuration.ofPipeline("x").without("aws.region")))
         .containsExactly(
             "aws.region is not set, and the AWS SDK finds none in the environment, in a profile or on EC2; write the region of the buckets and clusters, for instance eu-central-1");
@@ -225,7 +225,7 @@ class ConfigurationTest {
     "https://sqs.eu-central-1.amazonaws.com/111122223333/emr events",
     "https://sqs.eu-central-1.amazonaws.com/111122223333/emr)&waitTimeSeconds=0"
   })
-  void the_queue_of_the_events_is_told_by_its_url(String written) {
+  void the_queue_of_the_events_is_given_by_its_url(String written) {
     Configuration configuration =
         Configuration.ofPipeline("x").with("aws.emr.events-queue-url", written);
 

@@ -55,7 +55,7 @@ class IngestPropertiesTest {
   }
 
   @Test
-  void the_service_fetches_where_that_is_asked_for_and_compares_a_hash() {
+  void the_service_fetches_if_configured_so_and_compares_a_hash() {
     String hash = "0123456789abcdefABCDEF".repeat(3).substring(0, 64);
     assertThat(
             Reading.pipeline(

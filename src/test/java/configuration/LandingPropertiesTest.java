@@ -22,7 +22,7 @@ class LandingPropertiesTest {
   private static final String P = "pipelines.sales.landing.";
 
   @Test
-  void objects_stay_and_each_poll_lists_the_whole_prefix_unless_told_otherwise() {
+  void objects_stay_and_each_poll_lists_the_whole_prefix_unless_configured_otherwise() {
     assertThat(pipeline(Configuration.ofPipeline("sales")).landing())
         .satisfies(
             landing -> {
@@ -130,7 +130,7 @@ class LandingPropertiesTest {
   }
 
   @Test
-  void a_prefix_is_listed_as_often_as_its_pages_allow_unless_told_otherwise() {
+  void a_prefix_is_listed_as_often_as_its_pages_allow_unless_configured_otherwise() {
     LandingSettings free = pipeline(Configuration.ofPipeline("sales")).landing();
     LandingSettings fixed =
         pipeline(Configuration.ofPipeline("sales").with(P + "poll", "7s")).landing();
@@ -181,7 +181,7 @@ class LandingPropertiesTest {
   }
 
   @Test
-  void what_every_run_reads_again_is_not_cleared_away() {
+  void what_every_run_reads_again_is_not_cleared() {
     assertThat(
             problems(
                 Configuration.ofPipeline("sales")
@@ -193,7 +193,7 @@ class LandingPropertiesTest {
   }
 
   @Test
-  void what_another_pipeline_reads_is_not_cleared_away_and_not_archived_to() {
+  void what_another_pipeline_reads_is_not_cleared_and_not_archived_to() {
     assertThat(
             problems(
                 Configuration.ofPipeline("sales")

@@ -38,14 +38,14 @@ class PipelinesTest {
         "input.on-mixed-schemas|merge|is merge, and without input.header=true CSV has no names",
         "input.encoding|latin1|is 'latin1'; write one of ISO-8859-1, UTF-16, UTF-16BE, UTF-16LE, UTF-8, windows-1252",
         "input.null-values|NA,,x|is 'NA,,x'; write different texts with commas between them, for instance NULL, NA",
-        "input.date-format|dd.MM|is 'dd.MM': it does not tell day, month and year; write a pattern of java.time, for instance dd.MM.yyyy",
+        "input.date-format|dd.MM|is 'dd.MM': it does not contain day, month and year; write a pattern of java.time, for instance dd.MM.yyyy",
         "input.date-format|yyyy-bb-dd|is 'yyyy-bb-dd': Unknown pattern letter: b; write a pattern of java.time, for instance dd.MM.yyyy",
         "input.timestamp-format|dd.MM.yyyy|is 'dd.MM.yyyy': it has no time of the day; write a pattern of java.time, for instance dd.MM.yyyy HH:mm:ss",
         "input.time-zone|Mars|is 'Mars'; write a time zone such as UTC, Europe/Berlin or +02:00",
         "input.columns|A array<number>|has the type 'number'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A map<int,int>|has the type 'map<int,int>'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
         "input.columns|A struct<a int>|has the type 'struct<a'; write string, int, bigint, double, decimal(p,s), boolean, date, timestamp, timestamp_ntz or binary, or struct<name:type,…>, array<type> or map<string,type> of them",
-        "input.columns|A struct<Name:int,name:int>|has a struct with the members 'Name' and 'name', which some readers of Parquet take for one; declare it string",
+        "input.columns|A struct<Name:int,name:int>|has a struct with the members 'Name' and 'name', which some readers of Parquet confuse; declare it string",
         "input.infer|some|is 'some'; write one of none, types",
         "input.infer|none|is for columns that input.columns does not declare",
         "input.columns|A array<int>|has the column 'A' of type array<int>, which CSV cannot hold; declare it string, and read it in transform.sql (from_json)",
@@ -74,7 +74,7 @@ class PipelinesTest {
         "cluster.max-age|4h|is not longer than cluster.step-deadline; a cluster also needs time to start",
         "warehouse.table|my table|is 'my table' is not an identifier: write letters, digits, _ and $, or put it in double quotes"
       })
-  void each_violation_is_told_with_its_property_and_the_way_out(
+  void each_violation_is_reported_with_its_property_and_the_way_out(
       String property, String value, String problem) {
     assertThat(problems(Configuration.ofPipeline("x").with("pipelines.x." + property, value)))
         .containsExactly("pipelines.x." + property + " " + problem);
@@ -102,7 +102,7 @@ class PipelinesTest {
     "warehouse.database, name the table's database",
     "warehouse.table, name the external table"
   })
-  void each_missing_property_is_told_alone(String property, String wayOut) {
+  void each_missing_property_is_reported_alone(String property, String wayOut) {
     assertThat(problems(Configuration.ofPipeline("x").without("pipelines.x." + property)))
         .containsExactly("pipelines.x." + property + " is not set; " + wayOut);
   }

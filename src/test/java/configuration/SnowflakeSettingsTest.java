@@ -107,7 +107,7 @@ class SnowflakeSettingsTest {
   }
 
   @Test
-  void the_way_is_told_from_what_is_set() throws IOException {
+  void the_way_follows_from_what_is_set() throws IOException {
     assertThat(read(service().with("snowflake.password", SECRET)).authentication())
         .isEqualTo(new Authentication.Password(SECRET));
     assertThat(
@@ -133,7 +133,7 @@ class SnowflakeSettingsTest {
   }
 
   @Test
-  void no_way_tells_its_secret() {
+  void no_way_shows_its_secret() {
     assertThat(
             List.of(
                     new Authentication.KeyPair(KEY.privateKey()),
@@ -157,8 +157,8 @@ class SnowflakeSettingsTest {
         "authentication|token|token-file is not set; name the file of the token",
         "authentication|oauth-client-credentials|oauth.client-secret is not set; write the client's secret",
         "token|of-a-test|authentication is not set; write token for a programmatic access token, oauth for an OAuth access token",
-        "private-key-file|/absent/key.p8|is '/absent/key.p8', which is not there, or is no file",
-        "private-key-file|/|is '/', which is not there, or is no file",
+        "private-key-file|/absent/key.p8|is '/absent/key.p8', which does not exist, or is no file",
+        "private-key-file|/|is '/', which does not exist, or is no file",
         "private-key|of-a-test|holds no PEM: write the whole key, from -----BEGIN to the end",
         "url|jdbc:postgresql://x/|is not of the form jdbc:snowflake://<account>.snowflakecomputing.com/",
         "url|jdbc:snowflake://x/?password=of-a-test|has the parameter password; write snowflake.password instead",
@@ -168,7 +168,7 @@ class SnowflakeSettingsTest {
         "max-connections|0|is '0'; write a whole number of at least 1",
         "rol|LOADER|is not a property that this service knows; did you mean snowflake.role?",
       })
-  void what_is_wrong_is_told_with_its_property(String name, String value, String problem) {
+  void what_is_wrong_is_reported_with_its_property(String name, String value, String problem) {
     assertThat(problems(service().with("snowflake." + name, value)))
         .anyMatch(line -> line.startsWith("snowflake.") && line.endsWith(problem));
   }
@@ -240,7 +240,7 @@ class SnowflakeSettingsTest {
                     .with("snowflake.private-key-passphrase", SECRET)))
         .singleElement()
         .asString()
-        .endsWith("is not encrypted, and snowflake.private-key-passphrase is set; take it away");
+        .endsWith("is not encrypted, and snowflake.private-key-passphrase is set; remove it");
   }
 
   private void assertKey(String content, String problem) throws IOException {

@@ -32,7 +32,7 @@ class TransformPropertiesTest {
   }
 
   @Test
-  void files_that_cannot_be_used_are_told_together() throws IOException {
+  void files_that_cannot_be_used_are_reported_together() throws IOException {
     Path latin = folder.resolve("latin.sql");
     Files.write(latin, "SELECT 'ü'".getBytes(StandardCharsets.ISO_8859_1));
     Path empty = Files.writeString(folder.resolve("empty.sql"), " \n");
@@ -66,13 +66,13 @@ class TransformPropertiesTest {
         "a,,b|has ''; write names of up to 64 letters, digits and underscores with commas between them, for instance cleaned, daily",
         "a-b|has 'a-b'; write names of up to 64 letters, digits and underscores with commas between them, for instance cleaned, daily"
       })
-  void names_of_views_that_cannot_be_are_told(String views, String problem) {
+  void impossible_names_of_views_are_refused(String views, String problem) {
     assertThat(problems(with("transform.views", views)))
         .containsExactly("pipelines.x.transform.views " + problem);
   }
 
   @Test
-  void views_without_a_query_a_query_without_a_view_and_views_without_an_end_are_told() {
+  void views_without_a_query_a_query_without_a_view_and_views_without_an_end_are_refused() {
     Configuration configuration =
         with("transform.views", "a").with("pipelines.x.transform.view.b.sql", "SELECT 1");
 
@@ -84,7 +84,7 @@ class TransformPropertiesTest {
   }
 
   @Test
-  void a_query_that_is_written_twice_is_told() {
+  void a_query_that_is_written_twice_is_refused() {
     assertThat(
             problems(
                 with("transform.sql", "SELECT 1")
@@ -93,7 +93,7 @@ class TransformPropertiesTest {
   }
 
   @Test
-  void checks_that_cannot_be_are_told() {
+  void impossible_checks_are_refused() {
     Configuration configuration =
         with("checks.a.severity", "warn")
             .with("pipelines.x.checks.b", "SELECT 1")

@@ -47,7 +47,7 @@ class ParquetFooterTest {
         "MAP {'a': 1.5::DOUBLE}|map<string,double>",
         "[{'a': [MAP {1: 'b'}]}]|array<struct<a:array<map<int,string>>>>",
       })
-  void types_are_told_as_spark_reads_them(String value, String type) {
+  void types_are_named_as_spark_reads_them(String value, String type) {
     ParquetFooter footer = footer(Lake.parquet("SELECT %s AS \"Col x\"".formatted(value)));
 
     assertThat(footer.columns()).containsExactly(new Column("Col x", type));
@@ -94,8 +94,7 @@ class ParquetFooterTest {
     byte[] tooLong = sound.clone();
     tooLong[tooLong.length - 5] = 1;
 
-    assertRefused(
-        Arrays.copyOf(sound, sound.length - 3), "is no Parquet file, or one that was cut");
+    assertRefused(Arrays.copyOf(sound, sound.length - 3), "is no Parquet file, or a truncated");
     assertRefused("a,b\n1,2\n3,4\n5,6\n".getBytes(StandardCharsets.UTF_8), "is no Parquet file");
     assertRefused(new byte[3], "is no Parquet file: it has 3 bytes");
     assertRefused(encrypted, "is encrypted");

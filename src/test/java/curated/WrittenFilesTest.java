@@ -76,7 +76,7 @@ class WrittenFilesTest {
   }
 
   @Test
-  void steps_that_wrote_nothing_at_all_were_not_told_where_and_fail() {
+  void steps_that_wrote_nothing_at_all_fail() {
     assertThat(result(paths("nowhere"), Map.of()).failure())
         .hasValueSatisfying(
             failure -> assertThat(failure.message()).contains("wrote nothing below", "{output}"));
@@ -102,7 +102,7 @@ class WrittenFilesTest {
 
     assertThat(failure(paths))
         .isEqualTo(
-            "The files %sa.parquet and %sb.parquet have not the same columns: a int and a string"
+            "The files %sa.parquet and %sb.parquet do not have the same columns: a int and a string"
                 .formatted(out(paths), out(paths)));
   }
 
@@ -117,8 +117,7 @@ class WrittenFilesTest {
 
     assertThat(failure(garbage))
         .isEqualTo(
-            "The file %sa.parquet is no Parquet file, or one that was cut off"
-                .formatted(out(garbage)));
+            "The file %sa.parquet is no Parquet file, or a truncated one".formatted(out(garbage)));
     assertThat(failure(empty)).endsWith("a.parquet is no Parquet file: it has 0 bytes");
     assertThat(failure(text))
         .isEqualTo(
@@ -141,7 +140,7 @@ class WrittenFilesTest {
 
     assertThat(failure(unnamed)).contains("columns [day], and curated.partition-by names []");
     assertThat(failure(missing)).contains("columns [], and curated.partition-by names [day]");
-    assertThat(failure(escaped)).contains("day=a%2Fb, whose value does not come back");
+    assertThat(failure(escaped)).contains("day=a%2Fb, whose value cannot be read back");
     assertThat(failure(twice)).contains("The column day is a folder and also in the file");
     assertThat(result(typed, Map.of("day", "date")).failure().orElseThrow().message())
         .contains("lies in the folder day=soon, which is no date");

@@ -120,7 +120,7 @@ class FlowAttemptsTest {
   }
 
   @Test
-  void an_attempt_that_was_never_called_for_while_the_service_was_away_is_only_replaced() {
+  void an_attempt_that_was_never_called_for_while_the_service_was_down_is_only_replaced() {
     OpenRun open = processing(Iris.intended());
     Instant late = Iris.NOON.plus(MAX_AGE).plusSeconds(1);
 
@@ -258,7 +258,7 @@ class FlowAttemptsTest {
   }
 
   @Test
-  void a_failed_attempts_cluster_is_told_to_end_before_the_next_one_begins() {
+  void a_failed_attempts_cluster_is_terminated_before_the_next_one_begins() {
     Attempt starting =
         Iris.launched()
             .seen(Iris.cluster(ClusterState.STARTING))

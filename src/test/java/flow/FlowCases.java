@@ -36,7 +36,7 @@ public final class FlowCases {
   static final Duration GIVE_UP_AFTER = Duration.ofMinutes(30);
   static final Flow FLOW = new Flow(VISIBILITY, GIVE_UP_AFTER);
   static final Pipeline TWO_RUNGS = Iris.pipelineOfTwoRungs();
-  static final Outcome CANCELLED = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
+  static final Outcome CANCELLED = Outcome.ended(RunState.CANCELLED, "cancelled on request");
 
   private FlowCases() {}
 
@@ -53,7 +53,7 @@ public final class FlowCases {
     return at(open, NOW);
   }
 
-  /** EMR has just been looked at, and shows every cluster as its attempt has it. */
+  /** A listing right now that shows every cluster as its attempt has it. */
   static Action at(OpenRun open, Instant now) {
     return FLOW.next(open, Iris.pipeline(), shown(open, now), now);
   }
@@ -99,7 +99,7 @@ public final class FlowCases {
     return new Failure(kind, "it broke", "mend it");
   }
 
-  /** Whose clusters are to be terminated, when EMR has just been looked at. */
+  /** The attempts whose clusters are to be terminated after a listing right now. */
   static List<Attempt> terminated(OpenRun open, Instant now) {
     return terminated(open, shown(open, now), now);
   }

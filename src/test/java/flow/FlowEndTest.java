@@ -141,7 +141,7 @@ class FlowEndTest {
   }
 
   @Test
-  void a_cluster_that_nobody_can_look_at_is_told_to_end_long_after_its_deadline() {
+  void a_cluster_that_emr_does_not_show_is_terminated_long_after_its_deadline() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     OpenRun open = processing(running);
     Instant deadline = Iris.NOON.plus(MAX_AGE);
@@ -160,7 +160,7 @@ class FlowEndTest {
   @EnumSource(
       value = ClusterState.class,
       names = {"TERMINATING", "TERMINATED"})
-  void a_cluster_that_ends_or_has_ended_is_not_told_to_end_because_nobody_can_look(
+  void a_cluster_that_ends_or_has_ended_is_not_terminated_because_emr_does_not_show_it(
       ClusterState state) {
     OpenRun open = processing(seen(state, StepState.RUNNING));
 
@@ -169,7 +169,7 @@ class FlowEndTest {
   }
 
   @Test
-  void what_was_done_before_a_cluster_was_told_to_end_unseen_is_judged_when_it_is_seen_again() {
+  void what_was_done_before_a_cluster_was_terminated_unseen_is_judged_when_it_is_seen_again() {
     Attempt told = Iris.launched().endAsked(NOW);
     Attempt good = told.seen(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED)));
 
@@ -178,7 +178,7 @@ class FlowEndTest {
   }
 
   @Test
-  void a_cluster_that_emr_is_terminating_is_not_told_again() {
+  void a_cluster_that_emr_is_terminating_is_not_terminated_again() {
     Attempt ending = seen(ClusterState.TERMINATING, StepState.COMPLETED).ending();
     OpenRun open = decided(ending);
 
@@ -204,7 +204,7 @@ class FlowEndTest {
   }
 
   @Test
-  void a_cluster_that_was_told_to_end_and_does_not_is_told_again() {
+  void a_cluster_that_does_not_end_on_request_is_terminated_again() {
     Attempt told = seen(ClusterState.RUNNING, StepState.RUNNING).endAsked(NOW);
     OpenRun open = decided(told);
 
@@ -213,7 +213,7 @@ class FlowEndTest {
   }
 
   @Test
-  void a_cluster_that_stays_after_its_steps_is_told_to_end_while_the_run_loads() {
+  void a_cluster_that_stays_after_its_steps_is_terminated_while_the_run_loads() {
     Attempt stays = seen(ClusterState.RUNNING, StepState.COMPLETED).ending();
     OpenRun open = open(in(RunState.LOADING), stays);
 

@@ -70,7 +70,7 @@ class FlowStartedTest {
   }
 
   @Test
-  void a_run_that_the_service_fetches_for_is_fetched_and_then_goes_on_as_a_collected_one() {
+  void a_run_that_the_service_fetches_for_continues_as_a_collected_one() {
     OpenRun begun = open(FETCHED);
     assertThat(next(begun, INGESTING)).isEqualTo(new Action.Fetch(begun));
 
@@ -100,7 +100,7 @@ class FlowStartedTest {
   }
 
   @Test
-  void only_the_run_s_own_manifest_tells_what_it_has_ingested() {
+  void only_the_run_s_own_manifest_shows_what_it_has_ingested() {
     Manifest manifest =
         new Manifest(
             1, "iris", STARTED.id().value(), List.of(entry("s3://landing/iris/_ingested/a b")));

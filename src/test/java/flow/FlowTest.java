@@ -87,7 +87,7 @@ class FlowTest {
   @EnumSource(
       value = ClusterState.class,
       names = {"STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"})
-  void a_step_that_goes_on_is_waited_for(ClusterState state) {
+  void a_step_that_is_running_is_waited_for(ClusterState state) {
     assertWaits(processing(seen(state, StepState.RUNNING)));
   }
 
@@ -160,7 +160,7 @@ class FlowTest {
   }
 
   @Test
-  void what_was_done_while_nobody_looked_is_not_late_before_somebody_has_looked() {
+  void what_was_done_between_listings_is_not_late_before_the_next_listing() {
     OpenRun open = processing(seen(ClusterState.RUNNING, StepState.RUNNING));
     Instant late = Iris.NOON.plus(MAX_AGE).plusNanos(1);
 

@@ -19,7 +19,7 @@ class GiveUpPolicyTest {
   private static final Instant NOW = Iris.NOON.plus(Duration.ofHours(9));
 
   @Test
-  void a_run_is_given_up_when_its_leg_has_failed_for_long_not_when_its_state_is_old() {
+  void a_run_is_given_up_when_its_action_has_failed_for_long_not_when_its_state_is_old() {
     assertThat(GiveUpPolicy.end(Iris.run(), Iris.pipeline(), failingSince(NOW), LONG, NOW))
         .isEmpty();
     assertThat(
@@ -56,7 +56,7 @@ class GiveUpPolicyTest {
 
   @Test
   void a_run_whose_end_is_known_is_never_given_up() {
-    Run ending = Iris.run().decide(Outcome.ended(RunState.CANCELLED, "somebody said so"));
+    Run ending = Iris.run().decide(Outcome.ended(RunState.CANCELLED, "cancelled on request"));
 
     assertThat(GiveUpPolicy.end(ending, Iris.pipeline(), failingSince(Instant.EPOCH), LONG, NOW))
         .isEmpty();

@@ -74,7 +74,7 @@ class LaunchQueueTest {
   }
 
   @Test
-  void a_pipeline_at_its_own_limit_holds_up_nobody_else() {
+  void a_pipeline_at_its_own_limit_delays_no_other() {
     has("busy", 1, launched(1));
     OpenRun busy = waits("busy", 2);
     OpenRun quiet = waits("quiet", 3);
@@ -112,7 +112,7 @@ class LaunchQueueTest {
   }
 
   @Test
-  void a_cluster_that_is_gone_takes_no_place_also_while_nobody_has_closed_its_attempt() {
+  void a_cluster_that_is_gone_takes_no_place_even_if_its_attempt_is_not_closed() {
     has("busy", 1, launched(1).seen(Iris.cluster(ClusterState.TERMINATED)));
     OpenRun next = waits("busy", 2);
 
@@ -120,7 +120,7 @@ class LaunchQueueTest {
   }
 
   @Test
-  void nobody_waits_in_an_empty_queue() {
+  void no_run_waits_in_an_empty_queue() {
     assertThat(queue(UNLIMITED, 1)).isEqualTo(new LaunchQueue(Map.of(), List.of()));
   }
 

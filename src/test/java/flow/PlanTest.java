@@ -67,7 +67,7 @@ class PlanTest {
             Iris.NOON);
 
     assertThat(plan.jobDescription()).isEmpty();
-    assertThat(plan.columns()).startsWith("a result file of your steps tells them");
+    assertThat(plan.columns()).startsWith("a result file of your steps defines them");
     assertThat(plan.runJobFlow().get("Steps").toString())
         .containsSubsequence(
             "s3://c/a.py, s3://curated/_work/iris/run=r-20261122T120000-000000/manifest.json,",
@@ -94,7 +94,7 @@ class PlanTest {
   }
 
   @Test
-  void what_service_and_job_tell_each_other_lies_outside_of_every_table() {
+  void what_service_and_job_exchange_lies_outside_of_every_table() {
     Pipeline pipeline = Iris.pipeline();
     JobDescription job = RunRequests.jobDescription(pipeline, Iris.RUN, 1);
 
@@ -104,7 +104,7 @@ class PlanTest {
   }
 
   @Test
-  void a_target_size_is_told_instead_of_a_number_of_files() {
+  void a_target_size_is_sent_instead_of_a_number_of_files() {
     Pipeline iris = Iris.pipeline();
     Pipeline sized =
         Models.pipeline(

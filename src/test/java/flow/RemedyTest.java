@@ -25,7 +25,7 @@ class RemedyTest {
       delimiter = '|',
       value = {
         "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
-        "BOOTSTRAP|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and mend",
+        "BOOTSTRAP|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and fix",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
         "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.* (GET /api/pipelines/iris/plan shows the whole request); then retry the run (POST /api/runs/r-",
@@ -40,8 +40,8 @@ class RemedyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "USER_CODE|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and mend what fails there",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before",
+        "USER_CODE|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/s-1/ and fix what fails there",
+        "INTERNAL|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for earlier messages",
         "VALIDATION|Correct what spark-submit could not fetch or load of pipelines.iris.steps.*"
       })
   void what_a_step_says_is_named_where_one_failed(FailureKind kind, String beginning) {
@@ -64,7 +64,7 @@ class RemedyTest {
       value = FailureKind.class,
       names = {"DATA", "WAREHOUSE"},
       mode = EnumSource.Mode.EXCLUDE)
-  void a_run_that_failed_for_good_is_told_once_how_it_goes_on(FailureKind kind) {
+  void a_run_that_failed_for_good_says_once_how_it_continues(FailureKind kind) {
     Failure last = Remedy.forGood(new Failure(kind, "it broke", remedy(kind)), Iris.RUN);
 
     assertThat(last.remedy()).containsOnlyOnce("POST /api/runs/" + Iris.RUN + "/retry");

@@ -16,7 +16,8 @@ import testing.Iris;
 
 class UnusableTest {
 
-  private static final String PROBLEM = "The file s3://curated/x.json is of no use. It ends early";
+  private static final String PROBLEM =
+      "The file s3://curated/x.json cannot be used. It ends early";
 
   private static final ClusterStatus COMPLETED =
       Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.COMPLETED));
@@ -33,7 +34,7 @@ class UnusableTest {
   }
 
   @Test
-  void a_cluster_whose_steps_failed_says_more_than_a_result_that_nobody_can_read() {
+  void a_cluster_whose_steps_failed_says_more_than_an_unreadable_result() {
     Failure failure = failure(Unusable.result(attempt(FAILED), Iris.pipeline(), PROBLEM));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
@@ -41,7 +42,7 @@ class UnusableTest {
   }
 
   @Test
-  void a_manifest_that_nobody_can_read_fails_what_is_good_otherwise_and_tries_no_other_cluster() {
+  void an_unreadable_manifest_fails_what_is_good_otherwise_and_tries_no_other_cluster() {
     Optional<JobResult> result = Optional.of(Iris.result());
     Attempt attempt = attempt(COMPLETED);
 
@@ -56,7 +57,7 @@ class UnusableTest {
   }
 
   @Test
-  void a_manifest_that_nobody_can_read_hides_no_failure_that_is_known() {
+  void an_unreadable_manifest_hides_no_known_failure() {
     Attempt attempt = attempt(FAILED);
     Verdict known = Verdict.of(attempt, Iris.pipeline(), List.of(), Optional.empty());
 

@@ -34,7 +34,7 @@ class VerdictOnChecksTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
     assertThat(failure.remedy())
         .isEqualTo(
-            "Mend the rows in pipelines.iris.transform.* or what is asked of them in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or land mended objects"
+            "Correct the rows in pipelines.iris.transform.* or the query in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or land corrected objects"
                 .formatted(Iris.RUN));
   }
 
@@ -45,7 +45,8 @@ class VerdictOnChecksTest {
             Iris.failedResult(FailureCause.DATA),
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
 
-    assertThat(failure(COMPLETED, warned).remedy()).startsWith("Mend pipelines.iris.input.* and ");
+    assertThat(failure(COMPLETED, warned).remedy())
+        .startsWith("Correct pipelines.iris.input.* and ");
   }
 
   @Test

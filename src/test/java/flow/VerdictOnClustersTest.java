@@ -47,8 +47,8 @@ class VerdictOnClustersTest {
         .isEqualTo("Cluster j-2AXXXXXXGAPLF ended as TERMINATED; step s-1 failed");
     assertThat(failure.remedy())
         .isEqualTo(
-            "Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for what was said before;"
-                + " where it lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
+            "Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/steps/ for earlier messages;"
+                + " if the job lacks memory or disk, give the pipeline larger machines (pipelines.iris.cluster.*)");
   }
 
   @Test
@@ -82,7 +82,7 @@ class VerdictOnClustersTest {
         "Error: Failed to load class com.acme.Absent.|VALIDATION",
         "Job aborted: ExecutorLostFailure, Container released on a *lost* node|INSTANCE"
       })
-  void a_step_of_the_users_own_is_his_code_unless_its_log_tells_that_none_of_it_ran(
+  void a_step_of_the_users_own_is_user_code_unless_its_log_shows_that_none_of_it_ran(
       String line, FailureKind kind) {
     Attempt attempt = failedStep().explained(List.of(line));
 
@@ -238,13 +238,13 @@ class VerdictOnClustersTest {
     Failure late = failure(failedAfter(deadline));
 
     assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
-    assertThat(late.message()).endsWith("it met pipelines.iris.cluster.step-deadline");
+    assertThat(late.message()).endsWith("it exceeded pipelines.iris.cluster.step-deadline");
     assertThat(failure(failedAfter(deadline.minusMillis(1))).kind())
         .isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test
-  void a_cluster_that_was_told_to_end_for_its_age_met_that_deadline() {
+  void a_cluster_that_was_terminated_for_its_age_met_that_deadline() {
     ClusterStatus told =
         Iris.cluster(ClusterState.TERMINATING, "USER_REQUEST", "", Iris.step(StepState.CANCELLED));
     ClusterStatus goneBefore =
@@ -260,7 +260,7 @@ class VerdictOnClustersTest {
         .satisfies(
             late -> {
               assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
-              assertThat(late.message()).endsWith("; it met pipelines.iris.cluster.max-age");
+              assertThat(late.message()).endsWith("; it exceeded pipelines.iris.cluster.max-age");
             });
     assertThat(failureOf(Iris.launched().endAsked(Iris.NOON).seen(goneBefore)).kind())
         .isEqualTo(FailureKind.CANCELLED);

@@ -55,7 +55,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void the_first_of_what_the_job_left_out_is_told_with_how_many_there_are() {
+  void the_first_of_what_the_job_left_out_is_reported_with_how_many_there_are() {
     JobResult result =
         leavingOut(
             IntStream.range(0, 25)
@@ -76,7 +76,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void where_nothing_was_left_out_or_by_another_attempt_nothing_is_told() {
+  void where_nothing_was_left_out_or_by_another_attempt_nothing_is_reported() {
     JobResult result = leavingOut(List.of(new JobResult.Skipped("s3://a", "x")), List.of());
 
     assertThat(leftOut(Iris.result())).isEmpty();
@@ -112,7 +112,7 @@ class VerdictOnResultsTest {
     assertThat(code.message()).isEqualTo("80 of 150 rows");
     assertThat(code.remedy())
         .isEqualTo(
-            "Mend pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
+            "Correct pipelines.iris.transform.* and replay the run (POST /api/runs/%s/replay)"
                 .formatted(Iris.RUN));
   }
 
@@ -122,14 +122,14 @@ class VerdictOnResultsTest {
     Failure instance = failure(COMPLETED, Iris.failedResult(FailureCause.INSTANCE));
 
     assertThat(internal.kind()).isEqualTo(FailureKind.INTERNAL);
-    assertThat(internal.remedy()).startsWith("Look at s3://").doesNotContain("transform");
+    assertThat(internal.remedy()).startsWith("Read s3://").doesNotContain("transform");
     assertThat(instance.kind()).isEqualTo(FailureKind.INSTANCE);
     assertThat(instance.remedy()).contains("pipelines.iris.cluster.ladder.*");
     assertThat(internal.kind().deservesAnotherCluster()).isTrue();
   }
 
   @Test
-  void nobody_is_told_to_mend_a_transform_that_is_not_there() {
+  void no_remedy_names_a_transform_that_does_not_exist() {
     Verdict.Bad bad =
         (Verdict.Bad)
             Verdict.of(
@@ -138,7 +138,7 @@ class VerdictOnResultsTest {
                 List.of(),
                 Optional.of(Iris.failedResult(FailureCause.USER_CODE)));
 
-    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.input.* and replay");
+    assertThat(bad.failure().remedy()).startsWith("Correct pipelines.iris.input.* and replay");
   }
 
   @Test
@@ -169,7 +169,7 @@ class VerdictOnResultsTest {
   }
 
   @Test
-  void steps_of_the_user_s_own_are_what_is_to_be_mended_and_what_wrote_nothing() {
+  void steps_of_the_user_s_own_are_named_as_what_to_correct_and_as_what_wrote_nothing() {
     Pipeline own = Iris.ownSteps();
     Attempt completed = Iris.launched().seen(COMPLETED);
 
@@ -185,7 +185,7 @@ class VerdictOnResultsTest {
                 List.of(Iris.object("iris/a", 1, Iris.NOON)),
                 Optional.of(nothingWritten()));
 
-    assertThat(bad.failure().remedy()).startsWith("Mend pipelines.iris.steps.* and replay");
+    assertThat(bad.failure().remedy()).startsWith("Correct pipelines.iris.steps.* and replay");
     assertThat(nothing.outcome().message())
         .isEqualTo("Nothing to load: the steps wrote no rows of s3://landing/iris/a");
   }

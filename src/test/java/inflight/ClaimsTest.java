@@ -36,7 +36,7 @@ class ClaimsTest {
 
     assertThat(claims.trouble("failed")).isEmpty();
     assertThat(claims.claim("failed", NOW)).isTrue();
-    assertThat(claims.claim("taken", NOW)).as("the one who has it goes on").isFalse();
+    assertThat(claims.claim("taken", NOW)).as("its holder continues").isFalse();
     claims.release("taken", NOW.plusSeconds(60), NOW);
     assertThat(claims.claim("taken", NOW)).isTrue();
   }
@@ -104,7 +104,7 @@ class ClaimsTest {
   }
 
   @Test
-  void after_whoever_has_it_got_on_the_next_failure_is_the_first_in_a_row() {
+  void after_progress_the_next_failure_is_the_first_in_a_row() {
     claims.fail("a", "no answer", NOW);
     Instant later = NOW.plusSeconds(60);
     claims.claim("a", later);
@@ -135,7 +135,7 @@ class ClaimsTest {
     assertThat(won.stream().mapToLong(Long::longValue).sum()).isEqualTo(keys);
   }
 
-  /** A key that lets other threads go first whenever it is looked up. */
+  /** A key that lets other threads go first whenever it is compared. */
   private record Unhurried(int number) {
 
     @Override

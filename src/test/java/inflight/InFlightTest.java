@@ -18,7 +18,7 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight();
 
   @Test
-  void a_look_is_taken_once_however_often_it_was_asked_for() {
+  void a_listing_is_requested_once_however_often_it_was_asked_for() {
     assertThat(inFlight.takePollRequest()).isFalse();
 
     inFlight.pollSoon();
@@ -43,7 +43,7 @@ class InFlightTest {
   }
 
   @Test
-  void what_emr_does_not_tell_of_a_runs_own_cluster_is_its_trouble() {
+  void what_emr_does_not_show_of_a_runs_own_cluster_is_its_trouble() {
     inFlight.queries().fail(Iris.launched().intent(), "denied", Iris.NOON);
 
     assertThat(trouble(RunState.PROCESSING, Iris.launched())).contains("denied");

@@ -39,7 +39,7 @@ class ListingProgressTest {
   private final ListingProgress listingProgress = new ListingProgress();
 
   @Test
-  void a_long_listing_goes_on_at_once_from_where_it_was_and_the_next_begins_after_the_pause() {
+  void a_long_listing_continues_at_once_and_the_next_begins_after_the_pause() {
     Scan first = listingProgress.next("iris", NOON);
     assertThat(first.after()).isEmpty();
     assertThat(advanced(ANY, first, more(old("a"), old("b")), NOON)).isEqualTo(NOON);
@@ -104,7 +104,7 @@ class ListingProgressTest {
   }
 
   @Test
-  void the_whole_prefix_is_listed_again_seldom_while_polls_go_on() {
+  void the_whole_prefix_is_listed_again_rarely_while_polls_continue() {
     scan(ASCENDING, NOON, old("a"), old("b"));
     Instant day = NOON.plus(Duration.ofHours(24));
 
@@ -118,7 +118,7 @@ class ListingProgressTest {
     assertThat(poll.isWhole()).isFalse();
     assertThat(poll.after()).contains("b");
     assertThat(advanced(ASCENDING, poll, empty(), day.plus(POLL)))
-        .as("the whole listing goes on at once")
+        .as("the whole listing continues at once")
         .isEqualTo(day.plus(POLL));
     assertThat(listingProgress.next("iris", day.plus(POLL)).after()).contains("a");
   }

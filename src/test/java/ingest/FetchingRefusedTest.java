@@ -34,7 +34,7 @@ class FetchingRefusedTest extends FetchingCases {
   }
 
   @Test
-  void another_hash_than_the_one_that_is_wanted_makes_no_object() {
+  void another_hash_than_the_expected_one_makes_no_object() {
     assertRefused(
         FailureKind.DATA, settings(1L << 30, Optional.of("0".repeat(64))), "ingest.sha256 is 000");
     fetching.abort(noted.upload.orElseThrow());
@@ -43,7 +43,7 @@ class FetchingRefusedTest extends FetchingCases {
   }
 
   @Test
-  void a_source_that_refuses_is_told_from_one_that_has_a_bad_moment() {
+  void a_source_that_refuses_is_distinguished_from_one_with_a_temporary_problem() {
     source.statuses.add(404);
     assertRefused(FailureKind.VALIDATION, plain(), "status 404");
     for (int status : new int[] {408, 425, 429, 500, 503}) {
@@ -69,8 +69,7 @@ class FetchingRefusedTest extends FetchingCases {
   }
 
   @Test
-  void one_that_is_not_wanted_any_more_ends_before_its_next_part_and_can_be_aborted()
-      throws IOException {
+  void a_stopped_fetch_ends_before_its_next_part_and_can_be_aborted() throws IOException {
     breakOffAfterOnePart(plain());
     noted.isWanted = false;
 

@@ -35,7 +35,7 @@ class FetchingTest extends FetchingCases {
   }
 
   @Test
-  void a_connection_that_breaks_after_a_part_goes_on_at_once_where_it_was() throws IOException {
+  void a_connection_that_breaks_after_a_part_continues_at_once_where_it_was() throws IOException {
     source.breaks.add(PART + MARGIN);
 
     fetch(withHash(BIG));
@@ -45,7 +45,7 @@ class FetchingTest extends FetchingCases {
   }
 
   @Test
-  void without_progress_it_is_left_to_the_next_call_which_goes_on() throws IOException {
+  void without_progress_it_is_left_to_the_next_call_which_continues() throws IOException {
     source.breaks.add(PART + MARGIN);
     source.breaks.add(1_000_000);
 
@@ -59,7 +59,7 @@ class FetchingTest extends FetchingCases {
   }
 
   @Test
-  void after_a_restart_it_goes_on_with_the_parts_that_s3_has() throws IOException {
+  void after_a_restart_it_continues_with_the_parts_that_s3_has() throws IOException {
     breakOffAfterOnePart(plain());
     fetching = new Fetching(withChecksums(), new Source(), PART);
 
@@ -144,7 +144,7 @@ class FetchingTest extends FetchingCases {
   }
 
   @Test
-  void an_upload_that_somebody_has_aborted_begins_anew() throws IOException {
+  void an_aborted_upload_begins_again() throws IOException {
     breakOffAfterOnePart(plain());
     process().abort(noted.upload.orElseThrow());
 

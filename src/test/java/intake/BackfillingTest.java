@@ -27,7 +27,7 @@ import store.FileStore;
 import testing.Iris;
 import testing.ListedPrefixes;
 
-/** How a backfill goes on, portion by portion, over a real store. */
+/** How a backfill proceeds, portion by portion, over a real store. */
 class BackfillingTest {
 
   private static final String PREFIX = "iris/2025/";
@@ -45,7 +45,7 @@ class BackfillingTest {
   }
 
   @Test
-  void a_listing_that_breaks_off_goes_on_after_a_restart_where_it_was() {
+  void an_interrupted_listing_continues_after_a_restart_where_it_was() {
     begin(500, 1);
     goOn();
     s3.breakAfter(2);
@@ -70,7 +70,7 @@ class BackfillingTest {
     assertThat(openRuns()).extracting(Run::objects).containsExactly(500, 500);
     end(openRuns().get(0), Outcome.ended(RunState.NO_DATA, "empty"));
     while (goOn()) {
-      // Likewise.
+      // The same again.
     }
     assertThat(openRuns()).extracting(Run::objects).containsExactlyInAnyOrder(500, 250);
 

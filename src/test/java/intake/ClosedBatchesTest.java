@@ -246,7 +246,7 @@ class ClosedBatchesTest {
     batches = new ClosedBatches(store.objects(), store.groups(), store.markers(), inFlight);
   }
 
-  /** Writes down what has landed as a listing does. */
+  /** Records what has landed as a listing does. */
   private void land(Pipeline pipeline, String... paths) {
     find(pipeline, NOON, NOON, paths);
   }

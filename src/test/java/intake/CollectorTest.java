@@ -139,7 +139,7 @@ class CollectorTest {
   }
 
   @Test
-  void what_lies_beside_data_and_is_none_makes_no_run_and_is_told() {
+  void files_without_data_make_no_run_and_are_reported() {
     Pipeline pipeline = Iris.pipeline(limits(10, Grouping.NONE));
     land(pipeline, "_SUCCESS", "day=1_$folder$", "_temporary/0/part-0.parquet", "d/.part.crc");
 

@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import testing.Iris;
 import testing.LocalCloud;
 
-/** Keys are looked up together as each would be alone, with the real client against a real S3. */
+/**
+ * Keys that are looked up together are found as if alone, with the real client against a real S3.
+ */
 class KeyLookupTest {
 
   private static final LocalCloud CLOUD = new LocalCloud();
@@ -73,7 +75,7 @@ class KeyLookupTest {
   }
 
   @Test
-  void keys_far_apart_or_gone_or_of_any_characters_are_found_or_told_to_be_away() {
+  void keys_far_apart_or_gone_or_of_any_characters_are_found_or_reported_missing() {
     List<String> others = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       others.add("iris/m%02d".formatted(i));

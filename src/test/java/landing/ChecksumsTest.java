@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import testing.Iris;
 
-/** Which of S3's checksums tell the content of an object. */
+/** Which of S3's checksums identify the content of an object. */
 class ChecksumsTest {
 
   private static final LandedObject OBJECT = Iris.object("iris/a", 1, Iris.NOON);
@@ -29,13 +29,13 @@ class ChecksumsTest {
   }
 
   @Test
-  void a_checksum_of_the_checksums_of_parts_tells_nothing() {
+  void a_checksum_of_the_checksums_of_parts_does_not_count() {
     assertThat(checksum(HeadObjectResponse.builder().checksumSHA256("B=-3"))).isEmpty();
     assertThat(checksum(HeadObjectResponse.builder())).isEmpty();
   }
 
   @Test
-  void a_version_that_is_gone_has_none_and_what_S3_forbids_is_told_with_the_way_out() {
+  void a_version_that_is_gone_has_none_and_what_S3_forbids_is_reported_with_the_way_out() {
     assertThat(checksum(404)).isEmpty();
     assertThat(checksum(412)).isEmpty();
     assertThatThrownBy(() -> checksum(403))

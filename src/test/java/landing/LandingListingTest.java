@@ -24,7 +24,7 @@ class LandingListingTest {
       Models.landing("landing", "iris/", Optional.empty(), false);
 
   @Test
-  void what_is_listed_without_an_etag_is_told_apart_and_keeps_no_other_object_waiting() {
+  void what_is_listed_without_an_etag_is_kept_apart_and_keeps_no_other_object_waiting() {
     LandingPage page =
         page(Optional.empty(), object("iris/"), object("iris/a"), object("iris/b", "\"e\""));
 

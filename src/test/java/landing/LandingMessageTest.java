@@ -139,7 +139,7 @@ class LandingMessageTest {
     "iris/iris.csv, iris/100%, Its key is not URL-encoded as S3 encodes keys",
     "iris/iris.csv, iris/%FF, Its key is not URL-encoded as S3 encodes keys",
     "iris/iris.csv, iris/ü, Its key is not URL-encoded as S3 encodes keys",
-    "iris/iris.csv, '', 'Its key is none: S3''s have 1 to 1,024 bytes of UTF-8'",
+    "iris/iris.csv, '', 'Its key is invalid: S3''s keys have 1 to 1,024 bytes of UTF-8'",
     "'\"key\"', '\"kee\"', It is an event of S3 that names no bucket or no key",
     "'\"name\"', '\"nome\"', It is an event of S3 that names no bucket or no key",
     "'\"iris/iris.csv\"', 17, It is an event of S3 that names no bucket or no key",
@@ -172,7 +172,7 @@ class LandingMessageTest {
     "'{\"Type\": \"Notification\", \"Message\": \"hello\"}', It is not JSON",
     "'{\"source\": \"aws.emr\", \"detail-type\": \"Object Created\"}', 'It is JSON, but no event of S3'",
     "'{\"source\": \"aws.s3\", \"detail-type\": \"AWS API Call via CloudTrail\"}', 'EventBridge sends it, but it is no event of S3 about an object'",
-    "'{\"Type\": \"SubscriptionConfirmation\"}', 'SNS asks to confirm the queue''s subscription, and nothing comes before that is done by the SubscribeURL in it'"
+    "'{\"Type\": \"SubscriptionConfirmation\"}', 'SNS asks to confirm the queue''s subscription, and no event comes before you confirm it with the SubscribeURL in the message'"
   })
   void anything_else_is_unknown_with_its_reason(String message, String reason) {
     assertThat(LandingMessage.read(message)).isEqualTo(new Unknown(reason));

@@ -24,7 +24,7 @@ class ClusterListingTest {
   private final ClusterListing looking = new ClusterListing();
 
   @Test
-  void a_look_is_complete_with_its_last_page() {
+  void a_listing_is_complete_with_its_last_page() {
     begin(0);
 
     assertThat(looking.mayBegin()).isFalse();
@@ -39,7 +39,7 @@ class ClusterListingTest {
   }
 
   @Test
-  void what_a_later_look_does_not_show_is_not_there_any_more() {
+  void what_a_later_listing_does_not_show_is_gone() {
     begin(0);
     page(cluster("j-1", ClusterState.RUNNING), cluster("j-2", ClusterState.STARTING));
     begin(5);
@@ -60,7 +60,7 @@ class ClusterListingTest {
   }
 
   @Test
-  void while_an_answer_is_awaited_a_look_also_shows_what_was_created_since() {
+  void while_an_answer_is_awaited_a_listing_also_shows_what_was_created_since() {
     looking.begin(NOW, Optional.of(Iris.NOON));
 
     assertThat(looking.add(List.of(cluster("j-1", ClusterState.RUNNING)), LAST)).isEmpty();
@@ -81,7 +81,7 @@ class ClusterListingTest {
   }
 
   @Test
-  void there_is_no_glance_that_would_take_as_many_pages_as_the_look() {
+  void there_is_no_short_listing_with_as_many_pages_as_the_full_one() {
     begin(0);
     page(clusters(60, ClusterState.STARTING));
     begin(5);
@@ -90,7 +90,8 @@ class ClusterListingTest {
   }
 
   @Test
-  void of_many_clusters_those_on_the_move_are_glanced_at_in_turn_with_pages_of_the_look() {
+  void
+      of_many_clusters_those_that_start_or_end_are_listed_in_turn_with_pages_of_the_full_listing() {
     begin(0);
     page(clusters(200, ClusterState.RUNNING, ClusterState.STARTING));
 
@@ -136,7 +137,7 @@ class ClusterListingTest {
   }
 
   @Test
-  void a_cluster_that_a_glance_has_shown_during_the_look_is_not_missing_in_it() {
+  void a_cluster_that_a_short_listing_has_shown_meanwhile_is_not_missing_in_the_full_one() {
     begin(0);
     page(clusters(100, ClusterState.RUNNING, ClusterState.STARTING));
     begin(5);

@@ -118,7 +118,7 @@ class ClusterPollerTest {
   }
 
   @Test
-  void a_list_that_is_longer_than_the_quota_goes_on_where_it_stopped() {
+  void a_listing_that_is_longer_than_the_quota_continues_where_it_stopped() {
     runWith("j-1");
     emr.on("ListClusters", MORE_CLUSTERS);
     assertThat(poller.readPages()).isEqualTo(PagesRead.SOME);
@@ -132,21 +132,21 @@ class ClusterPollerTest {
   }
 
   @Test
-  void a_list_that_emr_does_not_give_is_told_to_every_run_that_waits_for_a_cluster() {
+  void a_failed_listing_shows_at_every_run_that_waits_for_a_cluster() {
     OpenRun run = runWith("j-1");
     emr.on("ListClusters", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
 
     assertThatThrownBy(poller::readPages).hasMessageContaining("no policy allows it");
 
     assertThat(inFlight.trouble(run).orElseThrow().message())
-        .startsWith("Cannot see EMR's clusters: ")
+        .startsWith("Cannot list EMR's clusters: ")
         .contains("no policy allows it");
     assertThat(dependencies.last(Dependency.EMR, Duration.ofMinutes(1)).flatMap(Probe::trouble))
         .isPresent();
   }
 
   @Test
-  void many_ends_are_proven_with_one_call_and_written_down_with_their_steps() {
+  void many_ends_are_proven_with_one_call_and_recorded_with_their_steps() {
     List<OpenRun> open = List.of(runWith("j-1"), runWith("j-2"));
     emr.on("ListClusters", NO_CLUSTERS, BOTH_GONE).on("ListSteps", STEP_ENDED);
     poller.readPages();
@@ -175,14 +175,14 @@ class ClusterPollerTest {
     assertThat(missing.stream().map(poller::describe)).containsExactly(false, true);
 
     assertThat(trouble(open.get(0)))
-        .startsWith("Cannot learn what became of cluster j-1: ")
+        .startsWith("Cannot describe cluster j-1: ")
         .contains("not today");
     assertThat(inFlight.trouble(open.get(1))).isEmpty();
     assertThat(state(open.get(1))).isEqualTo(ClusterState.RUNNING);
   }
 
   @Test
-  void a_throttled_query_is_nobodys_failure() {
+  void a_throttled_query_is_no_failure() {
     OpenRun run = runWith("j-1");
     emr.on("ListClusters", NO_CLUSTERS)
         .on("DescribeCluster", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));

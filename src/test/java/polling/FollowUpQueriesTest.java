@@ -25,7 +25,7 @@ class FollowUpQueriesTest {
   private final FollowUpQueries followUps = new FollowUpQueries(STEP_POLL);
 
   @Test
-  void a_page_tells_a_clusters_new_state_and_keeps_the_steps_that_are_known() {
+  void a_page_shows_a_clusters_new_state_and_keeps_the_steps_that_are_known() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
 
     Attempt ends =
@@ -47,7 +47,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void the_steps_of_a_cluster_that_is_gone_are_believed_when_they_ended_or_had_time_to_be_told() {
+  void the_steps_of_a_cluster_that_is_gone_are_final_when_they_ended_or_had_time_to_be_reported() {
     ClusterStatus ended = Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED));
     ClusterStatus lags = goneAt(Optional.of(NOW));
 
@@ -92,7 +92,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void that_a_cluster_is_gone_is_asked_together_with_its_steps_and_never_taken_from_a_look() {
+  void that_a_cluster_is_gone_is_asked_together_with_its_steps_and_never_taken_from_a_listing() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     ListedCluster gone = cluster(Iris.CLUSTER, ClusterState.TERMINATED);
 
@@ -116,7 +116,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void a_cluster_that_runs_is_missed_by_a_whole_look_only() {
+  void a_cluster_that_runs_is_missed_by_a_full_listing_only() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     followUps.describes(running, NOW);
     Instant later = NOW.plusSeconds(30);
@@ -137,7 +137,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void before_a_cluster_that_ended_is_described_its_steps_are_asked_for() {
+  void before_a_cluster_that_ended_is_described_its_steps_are_listed() {
     Attempt ends = seen(ClusterState.TERMINATING, StepState.RUNNING);
     ClusterSnapshot nothing = new ClusterSnapshot(NOW, Map.of());
 
@@ -198,7 +198,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void who_waits_longest_is_asked_for_first() {
+  void the_longest_waiting_is_queried_first() {
     Attempt first = ending("j-first");
     Attempt second = ending("j-second");
 
@@ -248,7 +248,7 @@ class FollowUpQueriesTest {
   }
 
   @Test
-  void progress_is_looked_at_seldom_and_only_of_what_runs() {
+  void progress_is_polled_rarely_and_only_of_what_runs() {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     Attempt starting = Iris.launched().seen(Iris.cluster(ClusterState.STARTING));
 
@@ -282,7 +282,7 @@ class FollowUpQueriesTest {
         .seen(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.RUNNING)));
   }
 
-  /** Shows nothing, with a whole look and a glance as old as that. */
+  /** Shows nothing, with a full and a short listing of that age. */
   private static ClusterSnapshot glance(Instant snapshot, Instant glance) {
     return new ClusterSnapshot(snapshot, glance, Map.of(), Set.of(), Map.of());
   }

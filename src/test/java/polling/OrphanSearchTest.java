@@ -123,7 +123,7 @@ class OrphanSearchTest {
   }
 
   @Test
-  void a_sweeper_that_may_only_report_reports_and_one_that_is_off_does_not_look() {
+  void a_sweeper_that_may_only_report_reports_and_one_that_is_off_does_nothing() {
     OrphanSearch reports = sweep(Mode.REPORT);
     fates(reports, Iris.NOON, List.of(), cluster("j-ORPHAN", NAME));
 

@@ -73,7 +73,7 @@ class OrphanSweeperTest {
   }
 
   @Test
-  void an_orphan_of_another_run_store_is_asked_for_its_tags_once_and_left_alone() {
+  void the_tags_of_an_orphan_of_another_run_store_are_read_once_and_it_is_left_alone() {
     emr.on("DescribeCluster", tagged("test", "another"));
 
     sweeper.sweep();

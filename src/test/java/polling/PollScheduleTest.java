@@ -21,7 +21,7 @@ class PollScheduleTest {
   private final PollSchedule pace = pace(Mode.TERMINATE);
 
   @Test
-  void a_look_is_due_at_once_then_after_a_poll_and_whenever_somebody_asks() {
+  void a_listing_is_due_at_once_then_after_a_poll_and_on_request() {
     assertThat(pace.isDue(false, Optional.empty(), NOW)).isTrue();
     assertThat(pace.isDue(false, Optional.empty(), NOW.plus(POLL).minusNanos(1))).isFalse();
     assertThat(pace.isDue(true, Optional.empty(), NOW.plusSeconds(1))).isTrue();
@@ -30,7 +30,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void near_the_end_of_steps_a_look_is_due_sooner() {
+  void near_the_end_of_steps_a_listing_is_due_sooner() {
     Optional<Duration> second = Optional.of(Duration.ofSeconds(1));
     assertThat(pace.isDue(false, second, NOW)).isTrue();
 
@@ -41,14 +41,14 @@ class PollScheduleTest {
   }
 
   @Test
-  void a_clock_that_was_set_back_makes_no_look_wait() {
+  void a_clock_that_was_set_back_makes_no_listing_wait() {
     assertThat(pace.isDue(false, Optional.empty(), NOW)).isTrue();
 
     assertThat(pace.isDue(false, Optional.empty(), NOW.minus(Duration.ofHours(1)))).isTrue();
   }
 
   @Test
-  void a_cluster_or_a_call_without_an_answer_needs_every_look() {
+  void a_cluster_or_a_call_without_an_answer_needs_every_listing() {
     Attempt called = Iris.intended().called(NOW);
 
     for (Attempt attempt : List.of(called, Iris.launched())) {

@@ -22,7 +22,7 @@ class UsualEndsTest {
   private final UsualEnds ends = new UsualEnds();
 
   @Test
-  void near_its_pipelines_usual_end_a_cluster_is_asked_for_every_second_and_otherwise_not() {
+  void near_its_pipelines_usual_end_a_cluster_is_polled_every_second_and_otherwise_not() {
     ends.learn(took(1, Duration.ofMinutes(30)));
     ends.learn(took(2, Duration.ofMinutes(32)));
     Attempt runs = runs(3);
@@ -34,7 +34,7 @@ class UsualEndsTest {
   }
 
   @Test
-  void a_pipelines_first_cluster_is_asked_for_the_more_seldom_the_longer_it_takes() {
+  void a_pipelines_first_cluster_is_polled_less_often_the_longer_it_takes() {
     Attempt runs = runs(1);
 
     assertThat(ends.pace(runs, READY.plusSeconds(10))).contains(SECOND);
@@ -42,7 +42,7 @@ class UsualEndsTest {
   }
 
   @Test
-  void what_does_not_run_or_has_run_is_not_asked_for() {
+  void what_does_not_run_or_has_run_is_not_polled() {
     Attempt starts = Iris.launched().seen(Iris.cluster(ClusterState.STARTING));
     Attempt ended = took(1, Duration.ofMinutes(1));
 

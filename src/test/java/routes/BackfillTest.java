@@ -32,7 +32,7 @@ import testing.Awaiting;
 import testing.BackfilledPipelines;
 import testing.LocalCloud;
 
-/** Older objects that are wanted after all: the whole service against the stand-ins. */
+/** A backfill of older objects: the whole service against the stand-ins. */
 @QuarkusTest
 @TestProfile(BackfilledPipelines.class)
 @QuarkusTestResource(value = LocalCloud.class, restrictToAnnotatedClass = true)

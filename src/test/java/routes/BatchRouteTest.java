@@ -199,7 +199,7 @@ class BatchRouteTest {
   }
 
   @Test
-  void a_later_version_is_ignored_where_that_is_wanted_and_is_told() {
+  void a_later_version_is_ignored_if_configured_so_and_is_reported() {
     Run first = loadedTwice("ignoring");
 
     Awaiting.until(
@@ -211,7 +211,7 @@ class BatchRouteTest {
   }
 
   @Test
-  void a_later_version_fails_without_a_cluster_where_that_is_wanted_and_its_replay_loads_it()
+  void a_later_version_fails_without_a_cluster_if_configured_so_and_its_replay_loads_it()
       throws Exception {
     Run first = loadedTwice("failing");
 

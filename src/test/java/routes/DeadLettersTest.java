@@ -32,7 +32,8 @@ class DeadLettersTest {
           Duration.ofSeconds(1));
 
   @Test
-  void an_unknown_message_stays_in_its_queue_and_is_told_when_it_first_comes() throws Exception {
+  void an_unknown_message_stays_in_its_queue_and_is_logged_when_it_first_arrives()
+      throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext();
         Records log = new Records()) {
       camel.addRoutesConfigurations(new ErrorHandling());

@@ -31,7 +31,9 @@ import testing.Api;
 import testing.Awaiting;
 import testing.Records;
 
-/** EMR's events through a queue that is out of reach when the service starts, and comes later. */
+/**
+ * EMR's events through a queue that is unreachable when the service starts, and available later.
+ */
 @QuarkusTest
 @QuarkusTestResource(
     value = AbsentCloud.class,
@@ -50,7 +52,7 @@ class EmrEventsTest {
   @Inject SqsClient sqs;
   AbsentCloud cloud;
 
-  /** Remembers what was asked of it, whoever takes the request. */
+  /** Counts requests, whoever takes them. */
   @Vetoed
   static class WatchedWork extends InFlight {
 
@@ -64,7 +66,7 @@ class EmrEventsTest {
   }
 
   @Test
-  void a_change_of_a_clusters_state_asks_for_a_look_as_soon_as_the_queue_is_there()
+  void a_change_of_a_clusters_state_requests_a_listing_as_soon_as_the_queue_exists()
       throws IOException, InterruptedException {
     WatchedWork inFlight = new WatchedWork();
     QuarkusMock.installMockForType(inFlight, InFlight.class);
@@ -88,14 +90,14 @@ class EmrEventsTest {
       assertThat(inFlight.asked).hasValue(0);
       // A message is deleted before the poll that took it has ended.
       Awaiting.until(
-          "it was told that events are read again",
+          "it was logged that events are read again",
           PATIENCE,
           () -> log.count(EventsQueue.class, Level.INFO) > 0);
 
       runCluster();
 
-      Awaiting.until("a look was asked for", PATIENCE, () -> inFlight.asked.get() > 0);
-      Awaiting.until("the cluster's end was told", PATIENCE, () -> inFlight.asked.get() >= 2);
+      Awaiting.until("a listing was requested", PATIENCE, () -> inFlight.asked.get() > 0);
+      Awaiting.until("the cluster's end was reported", PATIENCE, () -> inFlight.asked.get() >= 2);
       Awaiting.until("every event was deleted", PATIENCE, this::queueIsEmpty);
       assertThat(log.count(EventsQueue.class, Level.INFO)).isEqualTo(1);
     }

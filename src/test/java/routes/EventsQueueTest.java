@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testing.Records;
 
-/** Each way in which a consumer of events can fail is told once, and so is its end. */
+/** Each way in which a consumer of events can fail is logged once, and so is its end. */
 class EventsQueueTest {
 
   private final Records log = new Records();
@@ -29,7 +29,7 @@ class EventsQueueTest {
   }
 
   @Test
-  void a_queue_that_is_away_is_told_once_each_time() {
+  void an_unreachable_queue_is_logged_once_each_time() {
     fails();
     fails();
     fails();
@@ -45,7 +45,7 @@ class EventsQueueTest {
   }
 
   @Test
-  void messages_that_cannot_be_deleted_are_told_once_however_often_they_come() {
+  void messages_that_cannot_be_deleted_are_logged_once_however_often_they_arrive() {
     for (int poll = 0; poll < 3; poll++) {
       takesOneThatCannotBeDeleted();
       succeeds(0);
@@ -61,7 +61,7 @@ class EventsQueueTest {
   }
 
   @Test
-  void messages_that_cannot_be_taken_are_told_once_however_often_they_come() {
+  void messages_that_cannot_be_handled_are_logged_once_however_often_they_arrive() {
     for (int poll = 0; poll < 3; poll++) {
       takesOneThatFails();
       succeeds(0);

@@ -114,7 +114,7 @@ class HousekeepingRoutesTest {
 
     Awaiting.until("it is deleted", PATIENCE, () -> s3.keys().isEmpty());
     Awaiting.until(
-        "that is written down",
+        "that is recorded",
         PATIENCE,
         () -> store.cleared().of("iris", Optional.empty(), 1).isEmpty());
   }

@@ -58,7 +58,7 @@ class IngestTest {
   DataSource warehouse;
 
   @Test
-  void a_started_run_ingests_on_its_cluster_and_a_source_that_is_away_fails_with_the_step_s_words()
+  void a_started_run_ingests_on_its_cluster_and_a_missing_source_fails_with_the_step_s_message()
       throws IOException, InterruptedException, SQLException {
     RunId started = start("iris-dag");
     RunId away = start("away");
@@ -110,7 +110,7 @@ class IngestTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .startsWith(
-            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json is of no use. Cannot read the manifest: "
+            "The file s3://curated/_work/spoilt/run=%s/attempt=1/manifest.json cannot be used. Cannot read the manifest: "
                 .formatted(spoilt.run().id()));
     assertThat(failure.remedy()).startsWith("Only the step ingest may write that file");
   }

@@ -181,7 +181,7 @@ class LandingEventsTest {
       try {
         put("iris/outage.csv", "x");
         Awaiting.until(
-            "it was told", PATIENCE, () -> log.count(EventsQueue.class, Level.WARNING) > 0);
+            "it was logged", PATIENCE, () -> log.count(EventsQueue.class, Level.WARNING) > 0);
         assertThat(queueIsEmpty()).isFalse();
       } finally {
         execute("ALTER TABLE hidden RENAME TO landed_object");
@@ -189,7 +189,7 @@ class LandingEventsTest {
       Awaiting.until("it is a row", PATIENCE, () -> rows("iris/outage").count() == 1);
       Awaiting.until("its event is deleted", PATIENCE, this::queueIsEmpty);
       Awaiting.until(
-          "its end was told", PATIENCE, () -> log.count(EventsQueue.class, Level.INFO) == 1);
+          "its end was logged", PATIENCE, () -> log.count(EventsQueue.class, Level.INFO) == 1);
       assertThat(log.count(EventsQueue.class, Level.WARNING)).isEqualTo(1);
       assertThat(log.thrown()).isEmpty();
     }

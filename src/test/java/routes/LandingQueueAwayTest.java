@@ -21,7 +21,7 @@ import testing.Awaiting;
 import testing.LocalCloud;
 import testing.Records;
 
-/** The queue of S3's events is out of reach from the start. */
+/** The queue of S3's events is unreachable from the start. */
 @QuarkusTest
 @QuarkusTestResource(
     value = LocalCloud.class,

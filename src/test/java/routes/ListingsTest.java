@@ -71,7 +71,7 @@ class ListingsTest {
   }
 
   @Test
-  void after_an_outage_the_listing_goes_on_and_after_a_restart_it_loses_and_doubles_nothing()
+  void after_an_outage_the_listing_continues_and_after_a_restart_it_loses_and_doubles_nothing()
       throws Exception {
     s3.with("big/", MANY);
     s3.breakAfter(13);

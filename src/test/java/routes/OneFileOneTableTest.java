@@ -134,7 +134,7 @@ class OneFileOneTableTest {
     assertThat(query("SELECT CLASS_NAME, FLOWERS FROM S3_TO_SNOWFLAKE.PUBLIC.IRIS_DATASET"))
         .hasSize(3);
     Awaiting.until(
-        "it is told",
+        "it is reported",
         PATIENCE,
         () -> api.get("api/runs/" + before.run().id()).body().contains("\"removedAt\":\""));
   }
@@ -181,7 +181,7 @@ class OneFileOneTableTest {
         .contains(
             "\"checks\":[{\"name\":\"red\",\"severity\":\"WARN\",\"violations\":1,\"firstRows\":[\"{\\\"CLASS\\\":\\\"red\\\",\\\"petal length\\\":1.5}\"]}]");
     assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
-        .as("rejected rows are told of a run that SUCCEEDED too")
+        .as("rejected rows are reported of a run that SUCCEEDED too")
         .contains(
             "\"rejected\":{\"uri\":\"s3://curated/_work/flowers/run=%s/attempt=1/rejected/\",\"reasons\":[{\"kind\":\"column petal length is not double\",\"rows\":1,\"uri\":\"s3://landing/flowers/good.csv\",\"example\":\"column petal length is declared double and holds \\\"?\\\"\"}]}"
                 .formatted(good.run().id()));

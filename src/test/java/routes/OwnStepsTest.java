@@ -93,9 +93,9 @@ class OwnStepsTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .isEqualTo(
-            "The file s3://curated/walls/run=%s/attempt=1/COLOUR=red/part-0.parquet is no Parquet file, or one that was cut off"
+            "The file s3://curated/walls/run=%s/attempt=1/COLOUR=red/part-0.parquet is no Parquet file, or a truncated one"
                 .formatted(run.id()));
-    assertThat(failure.remedy()).startsWith("Mend pipelines.walls.steps.* and replay the run");
+    assertThat(failure.remedy()).startsWith("Correct pipelines.walls.steps.* and replay the run");
   }
 
   @Test
@@ -108,7 +108,7 @@ class OwnStepsTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.USER_CODE);
     assertThat(failure.message())
         .startsWith(
-            "The file s3://curated/_work/spoils/run=%s/attempt=1/result.json is of no use. Cannot read the result: "
+            "The file s3://curated/_work/spoils/run=%s/attempt=1/result.json cannot be used. Cannot read the result: "
                 .formatted(open.run().id()));
     assertThat(failure.remedy()).startsWith("Let pipelines.spoils.steps.* write a result file");
     assertThat(open.attempts()).hasSize(1);

@@ -179,7 +179,7 @@ class RemediesTest {
   }
 
   @Test
-  void a_load_that_no_repetition_mends_fails_at_once_and_is_retried_when_the_table_is_mended()
+  void a_load_that_no_repetition_fixes_fails_at_once_and_is_retried_when_the_table_is_fixed()
       throws Exception {
     send("CREATE DATABASE IF NOT EXISTS REFUSED");
     send("CREATE TABLE REFUSED.PUBLIC.FOREIGN (N NUMBER(38, 0))");

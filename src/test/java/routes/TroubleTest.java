@@ -199,7 +199,7 @@ class TroubleTest {
   }
 
   @Test
-  void the_log_of_the_bootstrap_action_that_failed_says_why_and_where_to_look()
+  void the_log_of_the_bootstrap_action_that_failed_says_why_and_where()
       throws IOException, InterruptedException {
     cloud.strike(
         """

@@ -53,7 +53,7 @@ class AttemptTest {
     UnaryOperator<Attempt> step = MOVES.get(move.to());
 
     assertThat(move.from().next()).isEqualTo(LEGAL.get(move.from()));
-    // Whoever is LAUNCHED and proven gone passes ENDING on the way.
+    // An attempt that is LAUNCHED and proven gone passes through ENDING.
     boolean passesEnding = move.from() == AttemptState.LAUNCHED && move.to() == AttemptState.ENDED;
     if (passesEnding || LEGAL.get(move.from()).contains(move.to())) {
       assertThat(step.apply(attempt).state()).isEqualTo(move.to());
@@ -105,7 +105,7 @@ class AttemptTest {
   }
 
   @Test
-  void steps_have_ended_when_there_are_some_and_none_goes_on() {
+  void steps_have_ended_when_there_are_some_and_none_is_running() {
     assertThat(Iris.cluster(ClusterState.RUNNING).stepsEnded()).isFalse();
     assertThat(
             Iris.cluster(

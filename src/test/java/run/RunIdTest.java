@@ -12,7 +12,7 @@ import testing.Iris;
 class RunIdTest {
 
   @Test
-  void it_tells_the_second_in_utc_and_six_hex_digits() {
+  void it_has_the_second_in_utc_and_six_hex_digits() {
     assertThat(RunId.create(Instant.parse("2026-11-22T23:59:59.999Z"), 42))
         .hasToString("r-20261122T235959-00002a");
   }

@@ -19,7 +19,7 @@ import testing.Iris;
 
 class RunTest {
 
-  /** The design's table, written down a second time. */
+  /** The table of transitions, written a second time. */
   private static final Map<RunState, Set<RunState>> LEGAL =
       new EnumMap<>(
           Map.of(
@@ -87,8 +87,9 @@ class RunTest {
 
   @ParameterizedTest
   @CsvSource({"COLLECTED, 1", "QUEUED, 3", "PROCESSING, 1", "LOADING, 1"})
-  void a_retry_takes_up_the_leg_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
-      RunState from, int firstAttempt) {
+  void
+      a_retry_continues_with_the_action_that_failed_and_counts_attempts_anew_where_it_makes_new_ones(
+          RunState from, int firstAttempt) {
     Run again = in(RunState.FAILED).retry(from, 2, LATER);
 
     assertThat(again.state()).isEqualTo(from);
@@ -126,12 +127,12 @@ class RunTest {
   }
 
   @Test
-  void a_run_whose_rows_may_be_in_the_table_is_cancelled_only_where_nothing_tells_its_table() {
+  void a_run_whose_rows_may_be_in_the_table_is_cancelled_only_if_its_table_is_unknown() {
     Run loading = in(RunState.LOADING).registering();
 
     assertThatThrownBy(() -> loading.cancel(true))
         .hasMessage(
-            "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)",
+            "Cannot cancel run %1$s: it is LOADING, and its rows may already be in the table; discard what it wrote instead (POST /api/runs/%1$s/discard)",
             Iris.RUN);
     assertThat(loading.cancel(false).outcome().orElseThrow().state()).isEqualTo(RunState.CANCELLED);
     assertThat(loading.cancel(false).mayBeInTable()).isTrue();
@@ -167,7 +168,7 @@ class RunTest {
     "SUCCEEDED, it is SUCCEEDED",
     "NO_DATA, it is NO_DATA"
   })
-  void what_has_nothing_to_discard_is_told_what_to_do_instead(RunState state, String instead) {
+  void what_has_nothing_to_discard_says_what_to_do_instead(RunState state, String instead) {
     assertThatThrownBy(() -> in(state).discard(LATER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot discard run r-20261122T120000-00002a: ")
@@ -213,7 +214,7 @@ class RunTest {
     RunId other = RunId.create(LATER, 7);
     Run replayed = in(RunState.FAILED, Optional.of(other));
     String why =
-        " run r-20261122T120000-00002a: run %s replays it and has its objects; where that one fails, retry or replay that one"
+        " run r-20261122T120000-00002a: run %s replays it and has its objects; if that one fails, retry or replay that one"
             .formatted(other);
 
     assertThatThrownBy(() -> replayed.replay(RunState.QUEUED, RunId.create(LATER, 8), LATER))
@@ -225,7 +226,7 @@ class RunTest {
   }
 
   @Test
-  void a_replay_says_whose_and_goes_on_saying_so() {
+  void a_replay_keeps_the_run_that_it_replays() {
     Run replay = in(RunState.FAILED).replay(RunState.QUEUED, RunId.create(LATER, 7), LATER);
 
     assertThat(replay.origin().replayOf()).contains(Iris.RUN);
@@ -235,7 +236,7 @@ class RunTest {
 
   @Test
   void the_first_decision_stays() {
-    Outcome first = Outcome.ended(RunState.CANCELLED, "somebody wanted it");
+    Outcome first = Outcome.ended(RunState.CANCELLED, "cancelled on request");
     Outcome second = Outcome.ended(RunState.NO_DATA, "there was nothing");
 
     assertThat(Iris.run().decide(first).decide(second).outcome()).contains(first);

@@ -84,7 +84,7 @@ abstract class BackfillsContract extends StoreContract {
   }
 
   @Test
-  void a_listing_that_somebody_cancels_meanwhile_writes_nothing_down() {
+  void a_listing_that_is_cancelled_meanwhile_records_nothing() {
     begun("b-1");
     Backfill read = stored("b-1");
     assertThat(store().cancel(read)).isTrue();
@@ -120,7 +120,7 @@ abstract class BackfillsContract extends StoreContract {
     list("b-1", true, object("a"), object("b"));
     groups.group("iris", object -> "day");
     objects.record("iris", List.of(object("a")));
-    assertThat(objects.waiting("iris", 9)).as("the backfill goes on").isEmpty();
+    assertThat(objects.waiting("iris", 9)).as("the backfill continues").isEmpty();
     store().cancel(stored("b-1"));
 
     assertThat(objects.record("iris", List.of(object("a")))).as("it is no new row").isZero();

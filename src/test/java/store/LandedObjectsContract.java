@@ -19,11 +19,11 @@ import run.RunState;
 import run.StateEntry;
 import testing.Iris;
 
-/** Who has the landed objects: nobody yet, a run, or the run that replays it. */
+/** Who has the landed objects: no run yet, a run, or the run that replays it. */
 abstract class LandedObjectsContract extends StoreContract {
 
   @Test
-  void recording_an_object_twice_adds_it_once_and_tells_it_once() {
+  void recording_an_object_twice_adds_it_once_and_reports_it_once() {
     assertThat(objects.record("iris", List.of(object("a"), object("b")))).isEqualTo(2);
     assertThat(objects.record("iris", List.of(object("b"), object("c")))).isEqualTo(1);
     assertThat(objects.record("iris", List.of(object("a")))).isZero();
@@ -155,7 +155,7 @@ abstract class LandedObjectsContract extends StoreContract {
   }
 
   @Test
-  void a_retry_goes_on_with_the_same_run_and_its_history_tells_every_state_twice() {
+  void a_retry_continues_the_same_run_and_its_history_has_every_state_twice() {
     failed(id(1), RunState.LOADING);
     Run again = stored(id(1));
 

@@ -28,7 +28,7 @@ import run.StepState;
 import run.StepStatus;
 import testing.Iris;
 
-/** Runs and attempts come back as they were saved, and nobody saves over another. */
+/** Runs and attempts are read as they were saved, and no writer overwrites another. */
 abstract class RunStoreContract extends StoreContract {
 
   @Test
@@ -142,7 +142,7 @@ abstract class RunStoreContract extends StoreContract {
   }
 
   @Test
-  void a_change_of_state_is_told_with_the_time_spent_and_any_other_is_not() {
+  void a_change_of_state_is_an_event_with_the_time_spent_and_any_other_is_not() {
     Run run = collected(id(1), "a");
     Run queued = run.moveTo(RunState.QUEUED, NOON.plusSeconds(3));
     runs.save(run, queued);
@@ -197,7 +197,7 @@ abstract class RunStoreContract extends StoreContract {
   }
 
   @Test
-  void history_tells_every_state_in_times_order_also_within_one_instant() {
+  void history_has_every_state_in_order_of_time_even_within_one_instant() {
     Run run = collected(id(1), "a");
     runs.save(run, run.moveTo(RunState.QUEUED, NOON));
     Run queued = stored(id(1));

@@ -23,7 +23,7 @@ abstract class SetAsideContract extends StoreContract {
       new LandedObject("iris", "landing", "a", "later", 2, NOON.plusSeconds(1), NOON);
 
   @Test
-  void what_is_set_aside_waits_no_more_and_is_told_once_with_its_reason() {
+  void what_is_set_aside_waits_no_more_and_is_reported_once_with_its_reason() {
     groups.begin("iris", "all alike");
     objects.record("iris", List.of(object("a"), object("b")));
     groups.group("iris", object -> "same");
@@ -55,11 +55,11 @@ abstract class SetAsideContract extends StoreContract {
     objects.record("iris", List.of(object("a"), LATER));
 
     assertThat(aside.earlier(object("b"))).isEqualTo(Earlier.NOT_LOADED);
-    assertThat(aside.earlier(LATER)).as("nobody took the first").isEqualTo(Earlier.NOT_LOADED);
+    assertThat(aside.earlier(LATER)).as("no run took the first").isEqualTo(Earlier.NOT_LOADED);
   }
 
   @Test
-  void what_the_run_of_the_earlier_version_came_to_tells_whether_it_was_loaded() {
+  void the_outcome_of_the_earlier_versions_run_shows_whether_it_was_loaded() {
     Run collected = collected(id(1), "a");
     objects.record("iris", List.of(LATER));
     assertThat(aside.earlier(LATER)).isEqualTo(Earlier.IN_A_RUN);
@@ -70,7 +70,7 @@ abstract class SetAsideContract extends StoreContract {
   }
 
   @Test
-  void a_run_tells_which_of_its_objects_load_again_and_who_loaded_the_earlier_version() {
+  void a_run_shows_which_of_its_objects_load_again_and_which_run_loaded_the_earlier_version() {
     Run first = collected(id(1), "a");
     objects.record("iris", List.of(LATER, object("c")));
     runs.collect(run(id(2)), List.of(LATER, object("c")));

@@ -45,7 +45,7 @@ class SqliteClearedObjectsTest {
   }
 
   @Test
-  void who_passes_over_an_object_goes_on_behind_it_through_all_runs() {
+  void a_skipped_object_is_followed_by_the_next_through_all_runs() {
     run(1, RunState.SUCCEEDED, "a", "b", "c");
     run(2, RunState.SUCCEEDED, "d");
 

@@ -54,7 +54,7 @@ class StoreTroubleTest {
     assertThatThrownBy(() -> full.objects.record("iris", objects(3_000)))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "Cannot use the run store %s: its disk is full, and nothing was written; make room on the disk, and the service goes on by itself",
+            "Cannot use the run store %s: its disk is full, and nothing was written; make room on the disk, and the service continues by itself",
             file);
 
     assertThat(store(SqliteFile.at(file)).objects.waiting("iris", 10_000)).isEmpty();
@@ -102,7 +102,7 @@ class StoreTroubleTest {
             new StoreException(
                 "runs.db", new SQLException("[SQLITE_IOERR_READ] disk I/O error", null, 10)))
         .hasMessage(
-            "Cannot use the run store runs.db: its disk does not read or write as it should ([SQLITE_IOERR_READ] disk I/O error); look at the disk and at the system's log");
+            "Cannot use the run store runs.db: its disk does not read or write as it should ([SQLITE_IOERR_READ] disk I/O error); check the disk and the system's log");
   }
 
   // A locked file.
@@ -118,7 +118,7 @@ class StoreTroubleTest {
       assertThatThrownBy(() -> store.objects.record("iris", objects(3)))
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "Cannot use the run store %s: it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or see whether its disk is slow",
+              "Cannot use the run store %s: it stays locked, and nothing was written; a run store is for one service only: end whatever else has the file open, or check whether its disk is slow",
               file);
       assertThat(store.runs.find(Iris.RUN)).isPresent();
       statement.execute("ROLLBACK");
@@ -137,7 +137,7 @@ class StoreTroubleTest {
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("Cannot use the run store ")
         .hasMessageEndingWith(
-            ": the file is no SQLite database, or its beginning is damaged; put a backup in its place, or let service.store name another file");
+            ": the file is no SQLite database, or its beginning is damaged; replace it by a backup, or set service.store to another file");
   }
 
   @Test
@@ -154,7 +154,7 @@ class StoreTroubleTest {
       assertThatThrownBy(use::run)
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "Cannot use the run store %s: the file is damaged; stop the service, keep a copy of the file, and put a backup in its place or what `sqlite3 <file> .recover` still finds in it",
+              "Cannot use the run store %s: the file is damaged; stop the service, keep a copy of the file, and replace it by a backup, or by what `sqlite3 <file> .recover` still finds in it",
               file);
     }
   }
@@ -200,7 +200,7 @@ class StoreTroubleTest {
     assertThatThrownBy(() -> start(letter))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "Cannot use the run store %s: the file is no SQLite database, or its beginning is damaged; put a backup in its place, or let service.store name another file",
+            "Cannot use the run store %s: the file is no SQLite database, or its beginning is damaged; replace it by a backup, or set service.store to another file",
             letter);
     assertThatThrownBy(() -> start(file))
         .isInstanceOf(StoreException.class)
@@ -211,7 +211,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void at_start_tables_that_are_not_this_services_are_told_in_one_line() throws SQLException {
+  void at_start_tables_that_are_not_this_services_are_reported_in_one_line() throws SQLException {
     try (Connection connection = SqliteFile.at(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE flyway_schema_history SET checksum = 7");
@@ -240,7 +240,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void permissions_that_do_not_allow_it_are_told_as_such() throws IOException {
+  void permissions_that_do_not_allow_it_are_reported_as_such() throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
@@ -256,7 +256,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void a_folder_in_the_files_place_and_a_folder_that_is_not_there_are_told_as_such()
+  void a_folder_in_the_files_place_and_a_folder_that_is_not_there_are_reported_as_such()
       throws IOException {
     Files.writeString(folder.resolve("a file"), "");
     Files.createDirectory(folder.resolve("a folder"));

@@ -20,7 +20,7 @@ import run.RunId;
 import run.RunState;
 import testing.Threads;
 
-/** What is written is written whole, whatever fails, and whoever else writes. */
+/** A write is complete or absent, whatever fails, and whoever else writes. */
 abstract class TransactionsContract extends StoreContract {
 
   /** A place without the store's tables. */

@@ -3,7 +3,7 @@ package testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** The service starts while the stand-ins are out of reach; the test turns them on. */
+/** The service starts while the stand-ins are unreachable; the test starts them. */
 public class AbsentCloud implements QuarkusTestResourceLifecycleManager {
 
   private final LocalCloud cloud = new LocalCloud();

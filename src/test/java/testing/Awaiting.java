@@ -28,7 +28,7 @@ public final class Awaiting {
         new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (Exception e) {
-      throw new AssertionError("Cannot tell whether " + what, e);
+      throw new AssertionError("Cannot find out whether  " + what, e);
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An endpoint that gives the answers that it was told to give, and remembers what it was asked. */
+/** An endpoint that gives prepared answers, and remembers the requests. */
 public final class CannedEmr implements AutoCloseable {
 
   /** Answers one request. */

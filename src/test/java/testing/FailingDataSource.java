@@ -16,7 +16,7 @@ public final class FailingDataSource implements DataSource {
   private Throwable failure;
   private int statements;
 
-  /** Does what the real one does until it is told to fail. */
+  /** Behaves like the real one until it is set to fail. */
   public FailingDataSource(DataSource real) {
     this.real = real;
   }

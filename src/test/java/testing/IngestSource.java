@@ -52,7 +52,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
       server.createContext(
           "/empty.csv",
           exchange -> {
-            // The server's own word for a body of no bytes; the client is told a length of 0.
+            // The server's own value for an empty body; the client gets a length of 0.
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
           });
@@ -76,7 +76,7 @@ public class IngestSource implements QuarkusTestResourceLifecycleManager {
     return settings;
   }
 
-  /** Half of what it has, and the rest once somebody has asked for {@code /go-on}. */
+  /** Half of its content, and the rest after a request for {@code /go-on}. */
   private void slow(HttpExchange exchange) throws IOException {
     byte[] half = new byte[20 << 20];
     exchange.sendResponseHeaders(200, 2L * half.length);

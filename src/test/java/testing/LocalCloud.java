@@ -49,8 +49,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
    * With the argument {@code emr-events} there is a queue of that name that gets EMR's events; with
    * {@code s3-events} there is a queue that gets those of the landing bucket, another for dead
    * letters, the prefix is listed at the start only, and what has landed waits for an hour; with
-   * {@code s3-events-away} the service is told of such a queue and nobody is there; with {@code
-   * remembers} the bucket {@code curated} has an object of that key from the start.
+   * {@code s3-events-away} the service is configured with such a queue that does not exist; with
+   * {@code remembers} the bucket {@code curated} has an object of that key from the start.
    */
   @Override
   public void init(Map<String, String> arguments) {
@@ -249,8 +249,8 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
   }
 
   /**
-   * A port that nobody listens on, below those that systems give to outgoing connections: a service
-   * that calls an absent cloud must not get hold of its port.
+   * A free port, below those that systems give to outgoing connections: a service that calls an
+   * absent cloud must not get hold of its port.
    */
   private static int freePort() {
     for (int tries = 0; tries < 100; tries++) {
@@ -258,7 +258,7 @@ public class LocalCloud implements QuarkusTestResourceLifecycleManager {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {
-        // Somebody has it; another one is tried.
+        // It is taken; another one is tried.
       }
     }
     throw new IllegalStateException("Cannot find a free port in 100 tries");

@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
  */
 public class OwnSteps implements QuarkusTestProfile {
 
-  /** Where {@code walls} looks for the jar. */
+  /** Where {@code walls} finds the jar. */
   public static final String JAR_KEY = "code/paint.jar";
 
   private static final Path SOURCES = Path.of("src/test/resources/steps");

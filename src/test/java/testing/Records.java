@@ -27,7 +27,7 @@ public final class Records extends Handler implements AutoCloseable {
         .toList();
   }
 
-  /** How often that logger said something at exactly that level. */
+  /** How often that logger logged at exactly that level. */
   public long count(Class<?> logger, Level level) {
     return records.stream()
         .filter(record -> logger.getName().equals(record.getLoggerName()))

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A pipeline for each load that Snowflake refuses in a test, and a service that gives up soon. */
+/**
+ * A pipeline for each load that Snowflake refuses in a test, and a service with a short give-up
+ * time.
+ */
 public class RefusedLoads implements QuarkusTestProfile {
 
   private static final List<String> NAMES =

@@ -23,7 +23,7 @@ public final class SilentDriver {
     refusals.put(sql, refusal);
   }
 
-  /** What it was told, in order. */
+  /** What it was sent, in order. */
   public List<String> executed() {
     return List.copyOf(executed);
   }

@@ -21,7 +21,7 @@ public final class TroubledSource implements AutoCloseable {
   /** What it sends; a test may change it at any time. */
   public volatile byte[] body;
 
-  /** The version of the body, quoted; empty for a source that tells none. */
+  /** The version of the body, quoted; empty for a source without one. */
   public volatile String etag = "\"first\"";
 
   /** How it says that its body is compressed on the way. */
@@ -30,7 +30,7 @@ public final class TroubledSource implements AutoCloseable {
   /** Whether it answers a request for a range as such. */
   public volatile boolean knowsRanges = true;
 
-  /** Whether it sends its answer in chunks, and tells no length. */
+  /** Whether it sends its answer in chunks, without a length. */
   public volatile boolean sendsChunks;
 
   /** How many bytes of its next answers it sends before it breaks off, one each. */

@@ -81,7 +81,7 @@ class ColumnNamesTest {
   }
 
   @Test
-  void the_job_is_told_the_same_rules() {
+  void the_job_gets_the_same_rules() {
     assertThat(ColumnNames.UPPER.rules().upperCase()).isTrue();
     assertThat(ColumnNames.AS_IS.rules().upperCase()).isFalse();
     for (String reserved : ColumnNames.UPPER.rules().reserved()) {

@@ -61,7 +61,7 @@ class LatestRunTest extends OnALake {
     assertThat(loading.rows("SELECT CLASS FROM {table}")).containsExactly(Map.of("CLASS", "newer"));
     assertThat(late.proof())
         .isEqualTo(
-            "LAKE.PUBLIC.LATE_RUNS answers with 1 rows of this run; LAKE.PUBLIC.LATE goes on showing run %s, which is newer"
+            "LAKE.PUBLIC.LATE_RUNS answers with 1 rows of this run; LAKE.PUBLIC.LATE still shows run %s, which is newer"
                 .formatted(newer.run()));
     assertThat(lake.send(late.loaded().query())).hasSize(1);
   }

@@ -59,7 +59,7 @@ class LoadCheckTest {
   }
 
   @Test
-  void what_the_job_did_not_write_is_refused_for_good_and_what_is_missing_is_looked_for_again() {
+  void what_the_job_did_not_write_is_refused_for_good_and_what_is_missing_is_checked_again() {
     assertThatThrownBy(
             () -> prove(Map.of(A, 100L, B, 200L, "iris/" + Iris.OUTPUT + "c.parquet", 1L), 5))
         .isInstanceOfSatisfying(
@@ -101,7 +101,7 @@ class LoadCheckTest {
   }
 
   @Test
-  void a_file_that_is_gone_or_was_overwritten_is_refused_likewise() {
+  void a_file_that_is_gone_or_was_overwritten_is_refused_too() {
     assertThat(refused(Map.of(OUTPUT + "a.parquet", 100L)))
         .hasMessageContaining("missing [b.parquet]");
     LoadRefusedException refused =

@@ -258,7 +258,7 @@ class LoadTest extends OnALake {
   }
 
   @Test
-  void curated_files_that_have_moved_since_the_stage_was_made_are_told() {
+  void curated_files_that_have_moved_since_the_stage_was_created_are_reported() {
     Loading loading = new Loading(lake, "moved");
     loading.run(FLOWERS, "SELECT 'x' AS CLASS, 1::BIGINT AS N");
     lake.send("CREATE OR REPLACE STAGE LAKE.PUBLIC.MOVED_STAGE URL = 's3://curated/before/'");

@@ -51,7 +51,7 @@ class SnowflakeRefusalTest {
                 "SQL compilation error:\nSchema 'LAKE.PUBLIC' does not exist or not authorized.",
                 "CREATE STAGE LAKE.PUBLIC.S"))
         .isEqualTo(
-            "Schema LAKE.PUBLIC is not there, or role LOADER does not see it: GRANT USAGE ON"
+            "Schema LAKE.PUBLIC does not exist, or role LOADER does not see it: GRANT USAGE ON"
                 + " SCHEMA LAKE.PUBLIC TO ROLE LOADER; Snowflake says: SQL compilation error: Schema"
                 + " 'LAKE.PUBLIC' does not exist or not authorized. (Snowflake's error 002003, query"
                 + " 01b2)");
@@ -61,7 +61,7 @@ class SnowflakeRefusalTest {
                 "SQL compilation error:\nIntegration 'CURATED' does not exist or not authorized.",
                 "CREATE STAGE LAKE.PUBLIC.S"))
         .startsWith(
-            "Storage integration CURATED is not there, or role LOADER does not see it: let");
+            "Storage integration CURATED does not exist, or role LOADER does not see it: let");
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class SnowflakeRefusalTest {
     "100038,22018,true", // a text that is no number
     "100035,22007,true", // a text that is no date
     "3001,42501,false", // a privilege
-    "2003,42S02,false", // what is not there, or not visible
+    "2003,42S02,false", // what does not exist, or not visible
     "2043,02000,false",
     "606,57P03,false", // no warehouse
     "2002,42710,false", // what is there already, by the repetition's own first try
@@ -89,7 +89,7 @@ class SnowflakeRefusalTest {
   }
 
   @Test
-  void a_key_that_is_refused_tells_this_machines_clock() {
+  void a_key_that_is_refused_shows_this_machines_clock() {
     String sentence =
         new SnowflakeRefusal(
                 390_144,
@@ -106,7 +106,7 @@ class SnowflakeRefusalTest {
   }
 
   @Test
-  void what_nobody_knows_is_told_as_snowflake_words_it_in_one_line() {
+  void an_unknown_refusal_is_snowflakes_message_in_one_line() {
     assertThat(sentence(1003, "SQL compilation error:\n  syntax error", "SELEC"))
         .isEqualTo("SQL compilation error: syntax error (Snowflake's error 001003, query 01b2)");
     assertThat(

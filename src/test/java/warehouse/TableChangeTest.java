@@ -136,7 +136,7 @@ class TableChangeTest extends OnALake {
     assertThatThrownBy(
             () -> loading.run(List.of(NAME, N), "SELECT 'second' AS NAME, 2::BIGINT AS N"))
         .hasMessageContaining(
-            "as NUMBER(38,0), 1 values in N would be others than they are as NUMBER(10,2); readers have the old table");
+            "as NUMBER(38,0), 1 values in N would differ from their values as NUMBER(10,2); readers have the old table");
     assertThat(loading.rows("SELECT NAME, TO_VARCHAR(N) AS N FROM {table}"))
         .containsExactly(row("NAME", "first", "N", "2.50"));
   }

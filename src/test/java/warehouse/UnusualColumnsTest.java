@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class UnusualColumnsTest extends OnALake {
 
   @Test
-  void nested_columns_can_be_asked_for_what_is_in_them() {
+  void nested_columns_can_be_queried_for_their_members() {
     Loading loading = new Loading(lake, "nested");
 
     loading.run(

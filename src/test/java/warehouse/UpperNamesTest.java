@@ -20,7 +20,7 @@ class UpperNamesTest extends OnALake {
   }
 
   @Test
-  void columns_are_asked_for_without_quotes_and_a_name_that_needs_them_is_as_it_was() {
+  void columns_are_queried_without_quotes_and_a_name_that_needs_them_is_as_it_was() {
     Loading loading = upper("unquoted");
 
     Load load =

@@ -1,2 +1,2 @@
--- Red flowers are told; nobody refuses them.
+-- Red flowers are reported, not refused.
 SELECT CLASS, `petal length` FROM curated WHERE CLASS = 'red';

@@ -6,6 +6,6 @@ import java.io.Serializable;
  * A column.
  *
  * @param name as it is, case kept
- * @param type in Spark SQL's words, for instance {@code decimal(10,2)}
+ * @param type Spark SQL's type, for instance {@code decimal(10,2)}
  */
 public record Column(String name, String type) implements Serializable {}

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the output's columns may be called, since a table is made of them.
+ * The rules for names of the output's columns, because a table is made of them.
  *
- * @param upperCase whether the table calls them in upper case where they are of letters, digits, _
- *     and $ and begin with no digit and no $; no two may come to the same name
- * @param longest how many characters they may have
- * @param reserved what the table cannot call a column
- * @param reservedPrefix what such a name cannot begin with, in upper or lower case
+ * @param upperCase whether the table writes a name in upper case if it consists of letters, digits,
+ *     _ and $ and does not begin with a digit or $; no two columns may have the same name in the
+ *     table
+ * @param longest the most characters of a name
+ * @param reserved names that no column of the table may have
+ * @param reservedPrefix the prefix that no name may have, in upper or lower case
  */
 public record ColumnNames(
     boolean upperCase, int longest, List<String> reserved, String reservedPrefix) {
@@ -31,7 +32,7 @@ public record ColumnNames(
    * @param why what is wrong with it and the way out
    */
   public record Refused(String column, String why) {
-    /** Both in one line, however the name is. */
+    /** Both in one line, whatever the name contains. */
     @Override
     public String toString() {
       return "'%s': %s".formatted(shown(column), why);

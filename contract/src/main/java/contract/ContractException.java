@@ -1,6 +1,6 @@
 package contract;
 
-/** A file of the contract is not what it should be; the message names the file and the member. */
+/** A file of the contract is malformed; the message names the file and the member. */
 public final class ContractException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

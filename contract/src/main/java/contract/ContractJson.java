@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes the contract's files, absent members left out. Each type reads its own file. */
+/** Writes the contract's files without absent members. Each type reads its own file. */
 public final class ContractJson {
 
   /** The only version that there is. */

@@ -2,12 +2,12 @@ package contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the job finds out about columns that are not declared, beside their names. */
+/** What the job infers about columns that are not declared, besides their names. */
 public enum Inference {
-  /** Their types: those that give back every value as it is written. */
+  /** Their types, which reproduce every value as it is written. */
   @JsonProperty("types")
   TYPES,
-  /** Nothing: all of them are texts. */
+  /** Nothing: all of them are text. */
   @JsonProperty("none")
   NONE
 }

@@ -16,7 +16,7 @@ public enum InputFormat {
     this.word = word;
   }
 
-  /** What the contract calls it. */
+  /** Its name in the contract. */
   @JsonValue
   public String word() {
     return word;

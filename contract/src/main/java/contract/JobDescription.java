@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the Spark job is to do with a manifest's objects. The members' meaning is in {@code
+ * The Spark job's task for a manifest's objects. The meaning of the members is in {@code
  * docs/contract.md}.
  *
  * @param version of the contract
@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * @param run as in the manifest
  * @param attempt which try of the run this is, from 1
  * @param input how to read the objects
- * @param transform what to make of them; absent: nothing, they are written as they are
- * @param checks queries that must find no rows before anybody may load the output
+ * @param transform the queries; absent: rows are written as they are
+ * @param checks queries that must find no rows before the output may be loaded
  * @param output where the curated files go
- * @param rejected where the rows go that do not parse
+ * @param rejected where rows go that do not parse
  * @param result where the result file goes
  */
 public record JobDescription(
@@ -46,9 +46,9 @@ public record JobDescription(
    * @param quote CSV: one character
    * @param escape CSV: one character
    * @param columns absent: inferred
-   * @param infer of columns that are not declared; absent: their types
-   * @param mixedSchemas what becomes of objects with different columns
-   * @param forms how text writes its values; absent: as the contract says
+   * @param infer what is inferred of undeclared columns; absent: their types
+   * @param mixedSchemas how objects with different columns are treated
+   * @param forms the forms of values in text; absent: the contract's defaults
    */
   public record Input(
       InputFormat format,
@@ -62,13 +62,13 @@ public record JobDescription(
       Optional<Forms> forms) {}
 
   /**
-   * How text writes its values.
+   * The forms of values in text.
    *
    * @param encoding one that the contract names
-   * @param nullValues CSV: what stands for null where it is not in quotes
+   * @param nullValues CSV: texts that mean null if they are not in quotes
    * @param dateFormat a pattern of java.time
-   * @param timestampFormat likewise
-   * @param timeZone of timestamps that tell none
+   * @param timestampFormat a pattern of java.time
+   * @param timeZone the zone of timestamps that state none
    */
   public record Forms(
       Optional<String> encoding,
@@ -77,7 +77,7 @@ public record JobDescription(
       Optional<String> timestampFormat,
       Optional<String> timeZone) {
 
-    /** Whether nothing is told. */
+    /** Whether nothing is set. */
     @JsonIgnore
     public boolean isEmpty() {
       return Stream.of(encoding, nullValues, dateFormat, timestampFormat, timeZone)
@@ -91,7 +91,7 @@ public record JobDescription(
     /** Its text. */
     Optional<String> sql();
 
-    /** The object that it is in. */
+    /** The object with its text. */
     Optional<String> uri();
   }
 
@@ -101,7 +101,7 @@ public record JobDescription(
    * @param views in order; each sees the view {@code landed} and those before it
    * @param sql the query whose rows are written
    * @param uri the object that it is in
-   * @param ansi whether SQL that makes no value of its input is an error, in the checks too;
+   * @param ansi whether SQL that cannot make a value from its input is an error, in the checks too;
    *     absent: it is
    */
   public record Transform(
@@ -117,7 +117,7 @@ public record JobDescription(
   }
 
   /**
-   * A query that others see by a name.
+   * A query that later ones see by a name.
    *
    * @param name letters, digits and underscores
    * @param sql its text
@@ -125,23 +125,23 @@ public record JobDescription(
    */
   public record View(String name, Optional<String> sql, Optional<String> uri) implements Query {}
 
-  /** What becomes of an output in which a check finds rows. */
+  /** What happens to an output in which a check finds rows. */
   public enum Severity {
     /** It is not loaded: the job fails. */
     FAIL,
-    /** It is told. */
+    /** The finding is reported. */
     WARN
   }
 
   /**
    * A query that must find no rows.
    *
-   * @param name as people call it
+   * @param name its name
    * @param sql its text; it sees {@code landed}, the views, and the output as {@code curated}
    * @param uri the object that it is in
    * @param severity what happens if it finds some
-   * @param show how many of them the result tells, up to 20
-   * @param masked columns of theirs whose values it does not tell, in upper or lower case
+   * @param show how many of them the result contains, up to 20
+   * @param masked columns whose values the result does not contain, in upper or lower case
    */
   public record Check(
       String name,
@@ -161,12 +161,12 @@ public record JobDescription(
    * Where the curated files go; one of the two sizes is set.
    *
    * @param uri the attempt's own prefix, ends with a slash
-   * @param files exactly so many files, of each value of the partition columns; fewer only where
-   *     there are fewer rows
-   * @param targetFileBytes as many files as give files of about that size
-   * @param partitionBy columns whose values become folders, in their order; their case counts only
-   *     where columns differ in nothing else
-   * @param columnNames what the columns may be called; absent: anything
+   * @param files the exact number of files, or the most in each folder; fewer only if there are
+   *     fewer rows
+   * @param targetFileBytes the size of a file, from which their number follows
+   * @param partitionBy columns whose values become folders, in their order; case matters only if
+   *     columns differ in nothing else
+   * @param columnNames the rules for names of columns; absent: any name
    */
   public record Output(
       String uri,
@@ -181,10 +181,10 @@ public record JobDescription(
   }
 
   /**
-   * What becomes of rows that do not parse.
+   * What happens to rows that do not parse.
    *
    * @param uri the prefix that they go to, ends with a slash
-   * @param maxRatio rejected / read above which the job fails
+   * @param maxRatio the ratio rejected / read above which the job fails
    */
   public record Rejected(String uri, double maxRatio) {}
 
@@ -198,7 +198,7 @@ public record JobDescription(
   /**
    * Reads a job description.
    *
-   * @param document what messages call it, for instance {@code the job description s3://bucket/key}
+   * @param document its name in messages, for instance {@code the job description s3://bucket/key}
    * @throws ContractException naming the member that is missing, wrong or unknown
    */
   public static JobDescription read(String document, String json) {

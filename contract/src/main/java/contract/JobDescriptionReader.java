@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a job description member by member, and refuses what makes no sense together. */
+/** Reads a job description member by member, and refuses contradictions. */
 final class JobDescriptionReader {
 
-  /** The views that the job makes itself. */
+  /** The views that the job creates itself. */
   private static final Set<String> OWN_VIEWS = Set.of("landed", "curated");
 
   private static final Pattern VIEW = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -32,7 +32,7 @@ final class JobDescriptionReader {
   private static final List<String> ENCODINGS =
       List.of("UTF-8", "ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE");
 
-  /** More rows of a check's than a person reads. */
+  /** The most rows of a check that the result contains. */
   private static final int MOST_SHOWN = 20;
 
   private final Set<String> columns = new HashSet<>();
@@ -228,8 +228,8 @@ final class JobDescriptionReader {
   }
 
   /**
-   * All under the output's prefix is deleted and becomes the table's, so nothing else may lie
-   * there, and not the other way.
+   * Everything under the output's prefix is deleted and then belongs to the table, so the prefixes
+   * must not contain each other.
    */
   private static void mustLieApart(Members members, JobDescription job) {
     String output = job.output().uri();

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of an attempt's job, in the job's own words. No result, no success.
+ * The outcome of an attempt's job, as the job reports it. Without a result there is no success.
  *
  * @param version of the contract
  * @param pipeline as in the job description
  * @param run as in the job description
  * @param attempt as in the job description
  * @param status whether the output is complete
- * @param failure present exactly when it failed
+ * @param failure present if and only if it failed
  * @param rows what was counted
  * @param schema the output's columns in order
  * @param partitionBy those of them that are folders, and not in the files
@@ -88,22 +88,22 @@ public record JobResult(
     FAILED
   }
 
-  /** Whose fault it was. */
+  /** The cause of a failure. */
   public enum FailureCause {
     DATA,
     USER_CODE,
-    /** A machine of the cluster was taken away. */
+    /** A machine of the cluster was reclaimed. */
     INSTANCE,
-    /** Spark, the storage or the job failed by itself. */
+    /** Spark, the storage or the job itself failed. */
     INTERNAL
   }
 
   /**
    * Why the job failed.
    *
-   * @param kind whose fault it was
+   * @param kind the cause
    * @param message one sentence
-   * @param objects the URIs concerned, where known
+   * @param objects the URIs concerned, if known
    */
   public record JobFailure(FailureCause kind, String message, List<String> objects) {
 
@@ -122,9 +122,9 @@ public record JobResult(
   /**
    * Rows.
    *
-   * @param read of the input, rejected ones included
-   * @param written of the output
-   * @param rejected that did not parse
+   * @param read rows of the input, including rejected ones
+   * @param written rows of the output
+   * @param rejected rows that did not parse
    */
   public record Rows(long read, long written, long rejected) {
 
@@ -162,7 +162,7 @@ public record JobResult(
       return new Reject(members.anyText("uri"), members.anyText("reason"), members.anyText("raw"));
     }
 
-    /** The same, with at most so many characters of the raw text. */
+    /** The same, with at most that many characters of the raw text. */
     public Reject shortenedTo(int characters) {
       return raw.length() <= characters
           ? this
@@ -173,7 +173,7 @@ public record JobResult(
   /**
    * How many rows were rejected for one kind of reason.
    *
-   * @param kind the reason without anything of a row's own
+   * @param kind the reason without any value of a row
    * @param rows how many
    * @param uri the first object that has such a row, as the manifest gives it
    * @param example the whole reason of that row
@@ -189,12 +189,12 @@ public record JobResult(
           members.anyText("example"));
     }
 
-    /** Both together, with this one's example. */
+    /** The sum of both, with this one's example. */
     public RejectReason plus(RejectReason other) {
       return new RejectReason(kind, rows + other.rows, uri, example);
     }
 
-    /** In words: how many, and why. */
+    /** A text: how many, and why. */
     @Override
     public String toString() {
       return "%d (%s)".formatted(rows, kind);
@@ -204,7 +204,7 @@ public record JobResult(
   /**
    * What a check found.
    *
-   * @param name the check's
+   * @param name the check's name
    * @param severity what it does to the load if it found rows
    * @param violations how many rows
    * @param firstRows the first of them, each as JSON, shortened
@@ -262,8 +262,8 @@ public record JobResult(
   }
 
   /**
-   * What programs had put around the records of landed objects, and was taken away because it is no
-   * data.
+   * What programs had put around the records of landed objects, and the job removed because it is
+   * not data.
    *
    * @param what it was
    * @param times how often
@@ -271,23 +271,23 @@ public record JobResult(
    */
   public record Stripped(String what, long times, String uri) implements Serializable {
 
-    /** Two texts were put together, the second with its mark. */
+    /** Two texts were concatenated, the second with its mark. */
     public static final String MARK = "a byte order mark between records";
 
-    /** Two texts were put together, the second with its header. */
+    /** Two texts were concatenated, the second with its header. */
     public static final String HEADER = "a record that repeats the header";
 
     /** Names that are written {@code id, name}. */
     public static final String BLANKS = "blanks around names of a header";
 
     /** A spreadsheet's own. */
-    public static final String DELIMITER_LINE = "a first line that tells the delimiter (sep=)";
+    public static final String DELIMITER_LINE = "a first line that names the delimiter (sep=)";
 
     private static Stripped of(Members members) {
       return new Stripped(members.anyText("what"), count(members, "times"), members.anyText("uri"));
     }
 
-    /** Both together, of this one's object. */
+    /** The sum of both, with this one's object. */
     public Stripped plus(Stripped other) {
       return new Stripped(what, times + other.times, uri);
     }
@@ -301,7 +301,7 @@ public record JobResult(
   /**
    * Reads a result.
    *
-   * @param document what messages call it, for instance {@code the result s3://bucket/key}
+   * @param document its name in messages, for instance {@code the result s3://bucket/key}
    * @throws ContractException naming the member that is missing, wrong or unknown
    */
   public static JobResult read(String document, String json) {
@@ -324,7 +324,7 @@ public record JobResult(
             Details.of(members));
     if (result.failure.isPresent() != (result.status == Status.FAILED)) {
       throw members.refused(
-          "it is %s and tells of %s"
+          "it is %s and has %s"
               .formatted(result.status, result.failure.isPresent() ? "a failure" : "no failure"));
     }
     return result;

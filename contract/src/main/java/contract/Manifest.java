@@ -37,7 +37,7 @@ public record Manifest(int version, String pipeline, String run, List<Entry> obj
     private static Entry of(Members members) {
       String uri = members.text("uri");
       if (!ADDRESS.matcher(uri).matches()) {
-        // A path alone would be looked for in the cluster's own file system.
+        // A path alone would mean the cluster's own file system.
         throw members.refused(
             "uri", "must be an object's address, for instance s3://bucket/key, and is " + uri);
       }
@@ -55,9 +55,9 @@ public record Manifest(int version, String pipeline, String run, List<Entry> obj
   }
 
   /**
-   * Reads a manifest: of at least one object, and of none twice.
+   * Reads a manifest, which must have at least one object and no duplicates.
    *
-   * @param document what messages call it, for instance {@code the manifest s3://bucket/key}
+   * @param document its name in messages, for instance {@code the manifest s3://bucket/key}
    * @throws ContractException naming the member that is missing, wrong, unknown or repeated
    */
   public static Manifest read(String document, String json) {

@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The members of one JSON object of the contract, read strictly: what is missing, of a wrong type
- * or unknown is refused by its full name ({@code input.columns[1].type}) together with the
- * document's. A member that is null is absent.
+ * The members of one JSON object of the contract, read strictly: a missing or unknown member, or
+ * one of a wrong type, is refused by its full name ({@code input.columns[1].type}) together with
+ * the document's. A member that is null is absent.
  *
- * <p>It walks a tree rather than binding records, so that the messages are ours and the same under
- * Quarkus' Jackson and under every one that a Spark release may bring.
+ * <p>It reads a tree instead of binding records, so that the messages are ours, and the same under
+ * Quarkus' Jackson and under that of any Spark release.
  */
 final class Members {
 
@@ -35,8 +35,8 @@ final class Members {
   /**
    * Reads a document of the contract.
    *
-   * @param document what messages call it
-   * @param reader asks for all known members; what is left over is refused
+   * @param document its name in messages
+   * @param reader reads all known members; any other member is refused
    * @throws ContractException if it is not one JSON object, or the reader refuses it
    */
   static <T> T read(String document, String json, Function<Members, T> reader) {

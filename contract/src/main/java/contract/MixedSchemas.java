@@ -2,12 +2,12 @@ package contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What becomes of a batch whose objects have different columns. */
+/** How a batch whose objects have different columns is treated. */
 public enum MixedSchemas {
   /** The job fails. */
   @JsonProperty("fail")
   FAIL,
-  /** Columns are found by name; what an object lacks is null. */
+  /** Columns are found by name; a column that an object lacks is null. */
   @JsonProperty("merge")
   MERGE
 }

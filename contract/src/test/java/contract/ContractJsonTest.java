@@ -185,9 +185,9 @@ class ContractJsonTest {
     ObjectNode asSuccess = failed.deepCopy().put("status", "SUCCEEDED");
 
     assertThatThrownBy(() -> JobResult.read("the result", withoutFailure.toString()))
-        .hasMessage("Cannot read the result: it is FAILED and tells of no failure");
+        .hasMessage("Cannot read the result: it is FAILED and has no failure");
     assertThatThrownBy(() -> JobResult.read("the result", asSuccess.toString()))
-        .hasMessage("Cannot read the result: it is SUCCEEDED and tells of a failure");
+        .hasMessage("Cannot read the result: it is SUCCEEDED and has a failure");
   }
 
   @Test

@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param s3 endpoint
  * @param emr endpoint
  * @param snowflake JDBC URL
- * @param control where faults are ordered and calls are told; the service knows nothing of it
- * @param sqs endpoint, where a queue was asked for
- * @param emrEvents URL of the queue that gets EMR's events, where there is one
- * @param s3Events URL of the queue that gets S3's events, where there is one
+ * @param control endpoint for faults and the record of calls; the service does not know it
+ * @param sqs endpoint, if a queue was requested
+ * @param emrEvents URL of the queue that gets EMR's events, if there is one
+ * @param s3Events URL of the queue that gets S3's events, if there is one
  */
 public record Cloud(
     URI s3,
@@ -44,7 +44,7 @@ public record Cloud(
 
   private static final String ANYBODY = "local";
 
-  /** The endpoints that a started process wrote down. */
+  /** Reads the endpoints that a started process wrote. */
   public static Cloud read(Path file) throws IOException {
     Properties read = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
@@ -71,9 +71,7 @@ public record Cloud(
     return lines;
   }
 
-  /**
-   * What the service needs to know to use the stand-ins: endpoints and credentials, nothing else.
-   */
+  /** The service's settings for the stand-ins: endpoints and credentials, nothing else. */
   public SortedMap<String, String> environment() {
     SortedMap<String, String> environment =
         new TreeMap<>(
@@ -93,7 +91,7 @@ public record Cloud(
     return environment;
   }
 
-  /** The JDBC URL with a user, for a client of one's own. */
+  /** The JDBC URL with a user, for other clients. */
   public String signedIn() {
     return snowflake + "&user=" + ANYBODY + "&password=" + ANYBODY;
   }
@@ -116,7 +114,7 @@ public record Cloud(
     }
   }
 
-  /** A client of one's own for S3. */
+  /** A separate client for S3. */
   public S3Client s3Client() {
     return s3Client(s3);
   }
@@ -132,7 +130,7 @@ public record Cloud(
         .build();
   }
 
-  /** A client of one's own for EMR. */
+  /** A separate client for EMR. */
   public EmrClient emrClient() {
     return EmrClient.builder()
         .endpointOverride(emr)
@@ -143,7 +141,7 @@ public record Cloud(
         .build();
   }
 
-  /** So that the record of calls tells them from the service's. */
+  /** Distinguishes these clients from the service's in the record of calls. */
   private static void name(ClientOverrideConfiguration.Builder client) {
     client.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "local-cloud");
   }

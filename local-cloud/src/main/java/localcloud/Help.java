@@ -2,7 +2,7 @@ package localcloud;
 
 import java.util.List;
 
-/** The wish for help on a command line, which comes before all else that is there. */
+/** The option for help on a command line, which takes precedence over everything else. */
 public final class Help {
   private Help() {}
 

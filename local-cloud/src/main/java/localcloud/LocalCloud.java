@@ -53,7 +53,7 @@ public final class LocalCloud implements AutoCloseable {
             events,
             landings);
     announce("Snowflake", cloud.snowflake(), "reads the Parquet of those buckets");
-    announce("Control", cloud.control().toString(), "takes faults, tells calls");
+    announce("Control", cloud.control().toString(), "takes faults, lists calls");
   }
 
   private S3Server startS3(Options options, Faults faults) throws IOException {
@@ -121,7 +121,7 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /** Nobody waits for its start who has no use for it. */
+  /** SQS starts only if it is needed, because that takes time. */
   private Optional<SqsServer> startSqs(Options.Sqs options) throws IOException {
     if (options.queues().isEmpty()) {
       return Optional.empty();
@@ -176,7 +176,7 @@ public final class LocalCloud implements AutoCloseable {
               try {
                 System.in.transferTo(java.io.OutputStream.nullOutputStream());
               } catch (IOException e) {
-                // A broken pipe is an end as well.
+                // A broken pipe is an end too.
               }
               System.exit(0);
             },
@@ -191,7 +191,7 @@ public final class LocalCloud implements AutoCloseable {
         .toList();
   }
 
-  /** Whole or not at all, because others wait for the file to appear. */
+  /** Writes the file completely or not at all, because others wait for it to appear. */
   private static void write(Path file, List<String> lines) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());

@@ -19,19 +19,19 @@ import localcloud.time.Durations;
 /**
  * The command line.
  *
- * @param s3Port 0 for a free one, as the other ports
+ * @param s3Port 0 for a free one, like the other ports
  * @param data where buckets, logs and records are
  * @param provisioning from RunJobFlow until steps can run
  * @param terminating how long a cluster takes to end
  * @param visibility how long ListClusters does not show a new cluster
  * @param quotas whether EMR throttles calls beyond AWS's quotas
  * @param sparkClassPath the file that the module {@code local-cloud/spark} writes
- * @param buckets made at start
+ * @param buckets created at start
  * @param endpoints where to write the endpoints as a properties file
- * @param environment where to write what the service needs to know as a shell's exports
+ * @param environment where to write the service's settings as a shell's exports
  * @param exitWithParent ends when standard input does
- * @param sqs what SQS is asked for
- * @param snowflake how Snowflake begins
+ * @param sqs the settings of SQS
+ * @param snowflake the settings of Snowflake
  */
 record Options(
     int s3Port,
@@ -51,18 +51,18 @@ record Options(
     Snowflake snowflake) {
 
   /**
-   * How Snowflake begins.
+   * The settings of Snowflake.
    *
-   * @param setup an administrator's script; with it only users that were created are admitted
+   * @param setup an administrator's script; with it only users that were created can sign in
    * @param ahead how far its clock is ahead of the system's, negative behind
    */
   record Snowflake(Optional<Path> setup, Duration ahead) {}
 
   /**
-   * What SQS is asked for.
+   * The settings of SQS.
    *
-   * @param port as the other ports
-   * @param queues made at start, those of the events included; without any there is no SQS
+   * @param port 0 for a free one
+   * @param queues created at start, including those of the events; without any there is no SQS
    * @param emrEvents the queue that gets EMR's events
    * @param s3Events which bucket's events go where
    */
@@ -70,7 +70,7 @@ record Options(
       int port, List<String> queues, Optional<String> emrEvents, Optional<S3Events> s3Events) {}
 
   /**
-   * S3 tells of the objects that are created in a bucket.
+   * S3 sends an event for each object that is created in a bucket.
    *
    * @param queue the queue that gets the events
    */
@@ -82,7 +82,7 @@ record Options(
       Matcher form = FORM.matcher(written);
       if (!form.matches()) {
         throw new IllegalArgumentException(
-            "--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not "
+            "--s3-events takes BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not "
                 + written);
       }
       return new S3Events(form.group(1), form.group(2));
@@ -93,22 +93,22 @@ record Options(
       """
       Usage: java -jar local-cloud.jar [options]
         --data DIR              where buckets, logs and records are (default: a new temporary folder)
-        --bucket NAME           a bucket to make at start; may be repeated
-        --queue NAME            an SQS queue to make at start; may be repeated; without one there is no SQS
-        --emr-events NAME       EMR sends what EventBridge would to that queue, which is made
+        --bucket NAME           a bucket to create at start; may be repeated
+        --queue NAME            an SQS queue to create at start; may be repeated; without one there is no SQS
+        --emr-events NAME       EMR sends its events to that queue, which is created
         --s3-events BUCKET=QUEUE
-                                S3 tells that queue, which is made, of each object created in that bucket
+                                S3 sends an event to that queue, which is created, for each object created in that bucket
         --s3-port, --emr-port, --snowflake-port, --sqs-port N
                                 a port on 127.0.0.1 (default: a free one)
         --provisioning 2s       how long a cluster takes until its steps can run
         --terminating 1s        how long a cluster takes to end
         --visibility 0s         how long EMR's ListClusters does not show a new cluster
-        --snowflake-setup FILE  an administrator's script to begin with; then only users that it made sign in
+        --snowflake-setup FILE  an administrator's script to run first; then only users that it created sign in
         --snowflake-ahead 10m   how far Snowflake's clock is ahead, or behind with a minus
         --quotas                EMR throttles calls beyond AWS's quotas
-        --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, seen from the jar)
+        --spark-classpath FILE  the class path of Spark (default: ../spark/target/spark.classpath, relative to the jar)
         --endpoints FILE        write the endpoints there as properties
-        --environment FILE      write what the service needs to know there, for a shell: . FILE
+        --environment FILE      write the service's settings there as shell variables: . FILE
         --exit-with-parent      end when standard input ends""";
 
   private static final Set<String> FLAGS = Set.of("--quotas", "--exit-with-parent");
@@ -137,11 +137,11 @@ record Options(
    * Reads the command line.
    *
    * @throws IllegalArgumentException names the option and what is wrong with it
-   * @throws IOException where no temporary folder can be made
+   * @throws IOException if no temporary folder can be created
    */
   static Options parse(String... args) throws IOException {
     Map<String, List<String>> given = given(args);
-    // Before the data folder is made, which a mistake shall not leave behind.
+    // Before the data folder is created, so that a mistake leaves none behind.
     Duration provisioning = duration(given, "--provisioning", Duration.ofSeconds(2));
     Duration terminating = duration(given, "--terminating", Duration.ofSeconds(1));
     Duration visibility = duration(given, "--visibility", Duration.ZERO);
@@ -165,7 +165,7 @@ record Options(
         new Snowflake(path(given, "--snowflake-setup"), ahead));
   }
 
-  /** The values of each option that is there, in order; none for a flag. */
+  /** The values of each given option, in order; none for a flag. */
   private static Map<String, List<String>> given(String... args) {
     Map<String, List<String>> given = new HashMap<>();
     for (int i = 0; i < args.length; i++) {
@@ -185,7 +185,7 @@ record Options(
     return given;
   }
 
-  /** Where an option is repeated, its last value counts. */
+  /** If an option is repeated, its last value counts. */
   private static Optional<String> value(Map<String, List<String>> given, String option) {
     return Optional.ofNullable(given.get(option)).map(values -> values.get(values.size() - 1));
   }
@@ -205,13 +205,13 @@ record Options(
         port(given, "--sqs-port"), queues(given, s3Events), value(given, "--emr-events"), s3Events);
   }
 
-  /** Of all these options, each queue once. */
+  /** The queues of all these options, without duplicates. */
   private static List<String> queues(Map<String, List<String>> given, Optional<S3Events> s3Events) {
     for (String option : List.of("--queue", "--emr-events")) {
       for (String name : given.getOrDefault(option, List.of())) {
         if (!QUEUE.matcher(name).matches()) {
           throw new IllegalArgumentException(
-              option + " wants 1 to 80 letters, digits, dashes and underscores, not " + name);
+              option + " takes 1 to 80 letters, digits, dashes and underscores, not " + name);
         }
       }
     }
@@ -230,7 +230,7 @@ record Options(
 
   private static int port(String option, String value) {
     if (!value.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException(option + " wants a port, not " + value);
+      throw new IllegalArgumentException(option + " takes a port, not " + value);
     }
     return Integer.parseInt(value);
   }
@@ -255,7 +255,7 @@ record Options(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    option + " wants " + Durations.FORM + ", not " + value));
+                    option + " takes " + Durations.FORM + ", not " + value));
   }
 
   /** The jar is in {@code local-cloud/target}. */
@@ -264,7 +264,7 @@ record Options(
       Path jar = Path.of(Options.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.resolve("../../spark/target/spark.classpath").normalize();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot tell where the jar is", e);
+      throw new IllegalStateException("Cannot find the jar", e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import localcloud.s3.S3Uri;
 
-/** Puts a file into the local S3 with the SDK's client, for who has no other client at hand. */
+/** Puts a file into the local S3 with the SDK's client, for users without another client. */
 public final class Tool {
 
   private static final String USAGE =
@@ -13,7 +13,7 @@ public final class Tool {
 
   private Tool() {}
 
-  /** The key is everything behind the bucket, as it is. */
+  /** The key is everything after the bucket, as it is. */
   public static void main(String[] args) {
     if (Help.isWanted(args)) {
       System.out.println(USAGE);

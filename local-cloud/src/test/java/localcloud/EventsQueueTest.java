@@ -67,7 +67,7 @@ class EventsQueueTest {
   }
 
   @Test
-  void emr_events_arrive_there_and_the_service_can_be_told_where() {
+  void emr_events_arrive_there_and_the_service_can_be_configured_with_the_queue() {
     URI queue = cloud.emrEvents().orElseThrow();
     assertThat(cloud.environment())
         .containsEntry("AWS_SQS_ENDPOINT", cloud.sqs().orElseThrow().toString())
@@ -93,7 +93,8 @@ class EventsQueueTest {
   }
 
   @Test
-  void s3_events_arrive_there_and_the_service_can_be_told_where() throws IOException {
+  void s3_events_arrive_there_and_the_service_can_be_configured_with_the_queue()
+      throws IOException {
     URI queue = cloud.s3Events().orElseThrow();
     assertThat(cloud.environment()).containsEntry("AWS_S3_EVENTS_QUEUE_URL", queue.toString());
 

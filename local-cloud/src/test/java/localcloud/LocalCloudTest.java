@@ -89,7 +89,7 @@ class LocalCloudTest {
                         "Snowflake +jdbc:snowflake://localhost:[0-9]+/\\?ssl=off&account=local +.*"),
             control ->
                 assertThat(control)
-                    .matches("Control +http://127\\.0\\.0\\.1:[0-9]+ +takes faults, tells calls"),
+                    .matches("Control +http://127\\.0\\.0\\.1:[0-9]+ +takes faults, lists calls"),
             ready -> assertThat(ready).isEqualTo("ready"));
     assertThat(properties).containsKeys("s3", "emr", "snowflake", "control");
     assertThat(folder.resolve("data/s3/landing")).isDirectory();
@@ -99,7 +99,7 @@ class LocalCloudTest {
   }
 
   @Test
-  void takes_faults_for_each_of_its_stand_ins_and_tells_their_calls() throws Exception {
+  void takes_faults_for_each_of_its_stand_ins_and_lists_their_calls() throws Exception {
     Cloud cloud = Cloud.read(endpoints());
     String faults =
         Stream.of("EMR", "S3", "Snowflake")

@@ -86,12 +86,12 @@ class OptionsTest {
     "--nonsense x, --nonsense is unknown",
     "--quotas --nonsense, --nonsense is unknown",
     "--bucket, --bucket lacks its value",
-    "--s3-port many, '--s3-port wants a port, not many'",
-    "--queue q.fifo, '--queue wants 1 to 80 letters, digits, dashes and underscores, not q.fifo'",
-    "--s3-events queue, '--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not queue'",
-    "--s3-events b=q.fifo, '--s3-events wants BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not b=q.fifo'",
-    "--emr-events é, '--emr-events wants 1 to 80 letters, digits, dashes and underscores, not é'",
-    "--terminating 1h, '--terminating wants a duration such as 500ms, 2s or 1m, not 1h'",
+    "--s3-port many, '--s3-port takes a port, not many'",
+    "--queue q.fifo, '--queue takes 1 to 80 letters, digits, dashes and underscores, not q.fifo'",
+    "--s3-events queue, '--s3-events takes BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not queue'",
+    "--s3-events b=q.fifo, '--s3-events takes BUCKET=QUEUE, the queue of 1 to 80 letters, digits, dashes and underscores, not b=q.fifo'",
+    "--emr-events é, '--emr-events takes 1 to 80 letters, digits, dashes and underscores, not é'",
+    "--terminating 1h, '--terminating takes a duration such as 500ms, 2s or 1m, not 1h'",
   })
   void mistake_is_named(String line, String message) {
     assertThatThrownBy(() -> Options.parse(line.split(" ", -1)))

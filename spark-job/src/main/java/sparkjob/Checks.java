@@ -17,8 +17,8 @@ import org.apache.spark.sql.functions;
 import sparkjob.failure.JobFailure;
 
 /**
- * What the rows must stand before anybody may load them: queries that must find none. Each reads
- * all that it reads once, counts what it finds, and keeps the first of it.
+ * Checks of the rows before they may be loaded: queries that must find none. Each runs once, counts
+ * the rows that it finds, and keeps the first of them.
  *
  * @param seen the views that they may name
  */
@@ -27,7 +27,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
   private static final String MASK = "***";
 
   /**
-   * Has Spark look at them without running them.
+   * Lets Spark analyse them without running them.
    *
    * @throws JobFailure naming the one that it refuses
    */
@@ -70,7 +70,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
   }
 
   /**
-   * The failure that checks of severity fail make together.
+   * The common failure of all checks of severity fail.
    *
    * @param found by all checks
    * @throws JobFailure if one of them found something
@@ -96,7 +96,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
     return "checks." + check.name();
   }
 
-  /** Each row as JSON in one line; a text in it can hold whatever it likes. */
+  /** Each row as JSON in one line, whatever its texts contain. */
   private static Dataset<String> texts(Dataset<Row> rows, List<String> masked) {
     Set<String> names =
         masked.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
@@ -119,7 +119,7 @@ record Checks(Queries queries, List<JobDescription.Check> checks, List<String> s
         .as(Encoders.STRING());
   }
 
-  /** Of each partition its first rows, and how many there are. */
+  /** The first rows of each partition, and their number. */
   private static MapPartitionsFunction<String, String> counting(int show) {
     return rows -> count(rows, show);
   }

@@ -25,14 +25,14 @@ import sparkjob.cluster.Storage;
 record Curated(JobDescription.Output output, Storage storage) {
   private static final String ENDING = ".parquet";
 
-  /** Tiny files are mostly footers, so together they come out much smaller than their sum. */
+  /** Tiny files are mostly footers, so combined they are much smaller than their sum. */
   private static final int MOST_ROUNDS = 3;
 
   /**
    * Writes the rows, replacing what an earlier try of the same attempt left.
    *
-   * @param folders what they are told apart by, if anything
-   * @param tasks how many tasks give the rows, where that is known: 0 if not
+   * @param folders the partition columns, if any
+   * @param tasks how many tasks produce the rows; 0 if unknown
    * @return the files, in the order of their names; none if there are no rows
    */
   List<JobResult.CuratedFile> write(
@@ -49,12 +49,12 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /**
-   * Writes files anew that are far from the size that was asked for: how large Parquet comes out is
-   * known once it is there.
+   * Writes files again whose size is far from the target: the size of Parquet is known only after
+   * writing.
    *
-   * @param schema the columns of the output, those that are folders too
+   * @param schema the columns of the output, including folders
    * @param files as they were written
-   * @return the files that are there now
+   * @return the files that exist now
    */
   List<JobResult.CuratedFile> fitted(
       SparkSession spark, StructType schema, Folders folders, List<JobResult.CuratedFile> files)
@@ -90,9 +90,9 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /**
-   * Reads what was written.
+   * Reads the written files.
    *
-   * @param schema its columns in order, those that are folders too
+   * @param schema its columns in order, including folders
    */
   Dataset<Row> rows(SparkSession spark, StructType schema, List<JobResult.CuratedFile> files) {
     if (files.isEmpty()) {
@@ -106,7 +106,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     return spark.read().schema(schema).parquet(output.uri()).select(columns);
   }
 
-  /** Deletes all that lies under the prefix. */
+  /** Deletes everything under the prefix. */
   void clear() throws IOException {
     storage.delete(output.uri());
   }
@@ -116,8 +116,8 @@ record Curated(JobDescription.Output output, Storage storage) {
       return intoFiles(spark, rows, tasks, output.files().get());
     }
     long bytes = output.targetFileBytes().orElseThrow();
-    // Spark measures what it shuffles, compressed rows, which are mostly larger than Parquet; what
-    // is too far off is written anew.
+    // Spark measures the compressed rows that it shuffles, which are usually larger than Parquet;
+    // files that are too far off are written again.
     spark.conf().set("spark.sql.adaptive.enabled", "true");
     spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     spark.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", bytes + "b");
@@ -127,8 +127,8 @@ record Curated(JobDescription.Output output, Storage storage) {
   }
 
   /**
-   * Each task writes one file, of each folder. Fewer tasks without a shuffle are cheapest, but they
-   * also read, so that is right only as long as there are enough of them to keep the cluster busy.
+   * Each task writes one file per folder. Fewer tasks without a shuffle are cheapest, but they also
+   * read, so this is right only if there are enough of them to keep the cluster busy.
    */
   private static Dataset<Row> intoFiles(
       SparkSession spark, Dataset<Row> rows, int tasks, int files) {
@@ -160,8 +160,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     for (int i = 0; i < parquet.size(); i++) {
       FileStatus status = parquet.get(i);
       if (counts.get(i) == 0) {
-        // Spark writes one file even where there are no rows, to keep the schema; the result keeps
-        // it for us.
+        // Spark writes one file even without rows, to keep the schema; here the result keeps it.
         storage.fileSystem(status.getPath()).delete(status.getPath(), false);
       } else {
         files.add(new JobResult.CuratedFile(uri(status), status.getLen(), counts.get(i)));
@@ -170,7 +169,7 @@ record Curated(JobDescription.Output output, Storage storage) {
     return files;
   }
 
-  /** Deletes what is not wanted. */
+  /** Deletes unneeded files. */
   private List<FileStatus> keep(List<FileStatus> found, Predicate<FileStatus> isWanted)
       throws IOException {
     List<FileStatus> kept = new ArrayList<>();

@@ -8,33 +8,34 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which written files are far from the size that they should have. A file is as it should be from
- * half of it to one and a half; of each folder one may be smaller, since something is left over.
+ * Which written files are far from the target size. A file is fine from half of the target to one
+ * and a half times; in each folder one file, with the rest, may be smaller.
  *
- * @param target bytes
+ * @param target the target size in bytes
  */
 record FileSizes(long target) {
-  /** As much is read and written once more at most; a job of terabytes must not take twice. */
+  /**
+   * The most bytes that are read and written again; a job of terabytes must not take twice as long.
+   */
   static final long MOST_BYTES = 64L << 30;
 
   /**
-   * Files of one folder to write anew.
+   * Files of one folder to write again.
    *
    * @param folder its URI, ends with a slash
-   * @param isSplit whether they are one file that is too large; otherwise they are to be put
-   *     together
+   * @param isSplit whether they are one file that is too large; otherwise they are combined
    */
   record Rewrite(String folder, List<JobResult.CuratedFile> files, boolean isSplit) {
-    /** Of all its files. */
+    /** The total size of its files. */
     long bytes() {
       return sum(files);
     }
   }
 
   /**
-   * What to write anew, the cheapest first, up to {@code mostBytes} in all.
+   * What to write again, the cheapest first, up to {@code mostBytes} in all.
    *
-   * @param files of all folders, as their footers tell
+   * @param files the files of all folders, from their footers
    */
   List<Rewrite> rewrites(List<JobResult.CuratedFile> files, long mostBytes) {
     List<Rewrite> wanted = new ArrayList<>();
@@ -69,7 +70,7 @@ record FileSizes(long target) {
     return rewrites;
   }
 
-  /** Into how many files so many bytes go. */
+  /** How many files that many bytes need. */
   int count(long bytes) {
     return (int) Math.max(1, -Math.floorDiv(-bytes, target));
   }

@@ -17,14 +17,14 @@ import org.apache.spark.sql.types.StructField;
 import sparkjob.failure.JobFailure;
 
 /**
- * The folders that an output is laid out in, {@code REGION=eu/DAY=2026-11-22/}: Spark takes these
- * columns out of the files and makes folders of their values.
+ * The folders of an output, {@code REGION=eu/DAY=2026-11-22/}: Spark leaves these columns out of
+ * the files and makes folders of their values.
  *
- * <p>Whoever reads them has a value's text only, and Snowflake cannot decode what Spark escapes in
- * it: of the functions that a partition column's expression may use none replaces a text (its SQL
+ * <p>Readers have only the text of a value, and Snowflake cannot decode what Spark escapes in it:
+ * none of the functions that a partition column's expression may use replaces a text (its SQL
  * reference, CREATE EXTERNAL TABLE, "part_expr"). So a value must be its own text.
  *
- * @param columns their names as the rows have them
+ * @param columns their names in the rows
  */
 record Folders(List<String> columns) {
   private static final String PROPERTY = "output.partitionBy (the pipeline's curated.partition-by)";
@@ -94,7 +94,7 @@ record Folders(List<String> columns) {
     return found.get(0);
   }
 
-  /** The rows, of which one with a value that is not its own text fails the job. */
+  /** The rows; a value that cannot be a folder's name as it is fails the job. */
   Dataset<Row> checked(Dataset<Row> rows) {
     Dataset<Row> checked = rows;
     for (String column : columns) {
@@ -125,7 +125,7 @@ record Folders(List<String> columns) {
     return value;
   }
 
-  /** A failure is one line, however a value is. */
+  /** A failure is one line, whatever a value contains. */
   private static String shown(String value) {
     String line = value.replaceAll("\\p{Cntrl}", "\uFFFD");
     return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
@@ -140,7 +140,7 @@ record Folders(List<String> columns) {
     return functions.col("`" + column.replace("`", "``") + "`");
   }
 
-  /** What the names of a column's folders begin with. */
+  /** The beginning of the names of a column's folders. */
   static String begin(String column) {
     return ExternalCatalogUtils.escapePathName(column) + "=";
   }

@@ -36,7 +36,8 @@ import sparkjob.landed.ReadCounts;
 import sparkjob.landed.SkippedParquet;
 
 /**
- * One attempt, from its manifest to the result's contents: check, read, transform, write, judge.
+ * One attempt, from its manifest to the contents of its result: check, read, transform, write,
+ * judge.
  */
 final class Job {
   private final SparkSession spark;
@@ -77,10 +78,10 @@ final class Job {
   }
 
   /**
-   * Does it all but for writing the result file.
+   * Does everything except writing the result file.
    *
-   * @throws JobFailure where the input or the transform is at fault, or a check found rows; the
-   *     output must then be cleared
+   * @throws JobFailure if the input or the transform is at fault, or a check found rows; the output
+   *     must then be cleared
    */
   JobResult run() throws IOException {
     ObjectCheck.check(manifest, storage);
@@ -89,7 +90,7 @@ final class Job {
     if (input.format() == InputFormat.PARQUET) {
       skipped = SkippedParquet.of(manifest, storage);
       if (skipped.size() == manifest.objects().size()) {
-        // There is nothing to run a query over: nobody knows the columns.
+        // There is nothing to run a query over: the columns are unknown.
         clear();
         return succeeded(List.of(), List.of(), List.of());
       }
@@ -130,8 +131,8 @@ final class Job {
   }
 
   /**
-   * The result where no row told a column: there is nothing that a transform could name, or a file
-   * could hold. Rows are read all the same, so that those that do not parse are rejected.
+   * The result if no row showed a column: a transform has nothing to name, and a file nothing to
+   * hold. Rows are read nevertheless, so that those that do not parse are rejected.
    */
   private JobResult withoutColumns(Landed landed) {
     landed.rows().count();
@@ -139,7 +140,7 @@ final class Job {
     return withoutOutput(Optional.empty());
   }
 
-  /** Leaves nothing of a failed attempt for anybody to take for its output. */
+  /** Deletes the output of a failed attempt, so that it cannot be mistaken for a result. */
   void clear() throws IOException {
     curated.clear();
   }
@@ -170,7 +171,7 @@ final class Job {
     return new LandedParquet(spark, storage, withRows(), isAsItIs);
   }
 
-  /** The objects that are read: all but the skipped ones. */
+  /** The objects that are read: all except the skipped ones. */
   private Manifest withRows() {
     Set<String> notes = new HashSet<>();
     skipped.forEach(object -> notes.add(object.uri()));
@@ -183,7 +184,7 @@ final class Job {
   }
 
   /**
-   * What the table cannot call a column is told before anything is written.
+   * Refuses names that a column of the table cannot have, before anything is written.
    *
    * @throws JobFailure if there is such a column; names the object that brought it
    */
@@ -213,7 +214,7 @@ final class Job {
                         .formatted(refused.get())));
   }
 
-  /** What Spark refuses of the checks is told before anything is written. */
+  /** Reports checks that Spark refuses before anything is written. */
   private void prepareChecks(Dataset<Row> rows) {
     if (!job.checks().isEmpty()) {
       rows.createOrReplaceTempView("curated");
@@ -262,7 +263,7 @@ final class Job {
     }
   }
 
-  /** Whose fault it is that the rows were not written: an object's, a query's, or neither's. */
+  /** Why the rows were not written: the fault of an object, of a query, or of neither. */
   private JobFailure blame(Exception thrown) {
     Optional<JobFailure> ofObject =
         input.format() == InputFormat.PARQUET ? parquet().blame(thrown) : Optional.empty();

@@ -18,18 +18,18 @@ import sparkjob.failure.JobFailure;
 
 /** The pipeline's own SQL: each query sees the views that were made before it. */
 record Queries(SparkSession spark, SqlTexts texts) {
-  /** What Spark's messages begin with where a query names a view that is not there. */
+  /** The beginning of Spark's messages if a query names a missing view. */
   private static final String NOT_FOUND = "[TABLE_OR_VIEW_NOT_FOUND]";
 
-  /** A semicolon after which there are blanks and comments only. */
+  /** A semicolon followed only by blanks and comments. */
   private static final Pattern LAST_SEMICOLON =
       Pattern.compile(
           ";(?=(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*(?:(?!\\*/).)*\\*/)*\\z)", Pattern.DOTALL);
 
   /**
-   * Makes the transform's views over the view {@code landed}.
+   * Creates the transform's views over the view {@code landed}.
    *
-   * @return the rows that the transform makes
+   * @return the rows of the transform
    * @throws JobFailure naming the query that Spark refuses
    */
   Dataset<Row> transform(Transform transform) {
@@ -55,7 +55,7 @@ record Queries(SparkSession spark, SqlTexts texts) {
    *
    * @param subject what it is, for messages
    * @param seen the views that it may name
-   * @throws JobFailure if it is no query, or names what is not there
+   * @throws JobFailure if it is no query, or names something that does not exist
    */
   Dataset<Row> rows(String subject, Query query, List<String> seen) {
     String text = texts.text(query);
@@ -76,8 +76,8 @@ record Queries(SparkSession spark, SqlTexts texts) {
   }
 
   /**
-   * The text without a semicolon at its end, which Spark 4's parser of queries does not take. That
-   * parser refuses commands, which spark.sql would run on the spot.
+   * The text without a semicolon at its end, which Spark 4's parser of queries does not accept.
+   * That parser refuses commands, which spark.sql would execute at once.
    */
   private static String query(String text) {
     try {
@@ -99,7 +99,7 @@ record Queries(SparkSession spark, SqlTexts texts) {
     return QueryFailure.of(thrown, Map.of(subject + place(query), texts.text(query)));
   }
 
-  /** The same for the queries of a transform, of which Spark runs all at once. */
+  /** The same for the queries of a transform, which Spark runs together. */
   Optional<JobFailure> blame(Throwable thrown, Transform transform) {
     Map<String, String> written = new LinkedHashMap<>();
     written.put("transform.sql" + place(transform), texts.text(transform));

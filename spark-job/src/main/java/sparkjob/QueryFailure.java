@@ -10,7 +10,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import sparkjob.failure.JobFailure;
 
-/** Failures of the pipeline's own SQL, told apart from those of Spark and of the cluster. */
+/** Distinguishes failures of the pipeline's own SQL from those of Spark and of the cluster. */
 final class QueryFailure {
   /**
    * Classes of SQLSTATE that say that a query, or a value that it met, is at fault: a data
@@ -25,7 +25,7 @@ final class QueryFailure {
 
   private static final String DATA_EXCEPTION = "22";
 
-  /** What Spark advises and no pipeline can do: the job sets this itself. */
+  /** Advice of Spark that no pipeline can follow: the job sets this itself. */
   private static final Pattern ANSI_ADVICE =
       Pattern.compile(
           " ?If necessary,? set \"?spark\\.sql\\.ansi\\.enabled\"? to \"?false\"?[^.]*\\.");
@@ -38,7 +38,7 @@ final class QueryFailure {
   /**
    * The failure of a query, if it is one.
    *
-   * @param queries what may be at fault, each text by its name
+   * @param queries the queries that may be at fault, by name
    */
   static Optional<JobFailure> of(Throwable thrown, Map<String, String> queries) {
     List<Throwable> causes = JobFailure.causes(thrown);
@@ -87,7 +87,7 @@ final class QueryFailure {
         && trace[0].getClassName().startsWith(EXPRESSIONS);
   }
 
-  /** The query that has the part which Spark blames; all of them where it blames none. */
+  /** The query with the part that Spark names; all of them if it names none. */
   private static String subject(Throwable cause, Map<String, String> queries) {
     if (cause instanceof SparkThrowable spark
         && isOfValue(cause)

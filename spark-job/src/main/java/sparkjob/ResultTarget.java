@@ -10,12 +10,12 @@ import java.util.Optional;
 import sparkjob.failure.JobFailure;
 
 /**
- * Where a result goes and whose it is, from a job description that may be wrong elsewhere: its
- * faults, too, are told in a result file.
+ * Where a result goes and which attempt it belongs to, from a job description that may be wrong
+ * elsewhere: its mistakes are reported in a result file too.
  */
 record ResultTarget(String pipeline, String run, int attempt, String uri) {
 
-  /** The target; empty if the description does not give it away. */
+  /** The target; empty if the description does not contain it. */
   static Optional<ResultTarget> of(String json) {
     try {
       JsonNode root = new ObjectMapper().readTree(json);
@@ -51,7 +51,7 @@ record ResultTarget(String pipeline, String run, int attempt, String uri) {
         JobResult.Details.NONE);
   }
 
-  /** Whose result it is. */
+  /** The attempt of the result. */
   @Override
   public String toString() {
     return pipeline + " " + run + " attempt " + attempt;

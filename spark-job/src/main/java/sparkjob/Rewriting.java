@@ -17,17 +17,17 @@ import sparkjob.cluster.Settings;
 import sparkjob.cluster.Storage;
 
 /**
- * Writes curated files anew where their sizes are far from the target. Spark commits the new files
- * before the old ones are deleted; nobody reads either before the result says which there are.
+ * Writes curated files again if their sizes are far from the target. Spark commits the new files
+ * before the old ones are deleted; neither is read before the result says which exist.
  *
  * @param schema of the files, without the columns that are folders
  */
 record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSizes sizes) {
 
   /**
-   * Rewriting in a session of its own, whose settings are those of the job's.
+   * Rewrites in a session of its own, with the settings of the job's session.
    *
-   * @param rows the columns that the whole output has
+   * @param rows the columns of the whole output
    */
   static Rewriting of(
       SparkSession job, Storage storage, StructType rows, Folders folders, FileSizes sizes) {
@@ -47,7 +47,7 @@ record Rewriting(SparkSession spark, Storage storage, StructType schema, FileSiz
 
   /**
    * Does all of them, several folders at once: each rewrite is a job of its own, and most are
-   * small. In one folder they go one after another, since Spark's committer takes along what
+   * small. In one folder they run one after another, because Spark's committer also commits what
    * another job has in the same folder.
    */
   void run(List<FileSizes.Rewrite> rewrites) throws IOException {

@@ -11,11 +11,12 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * What {@code spark-submit} runs. Arguments: the URIs of the manifest and of the job description.
+ * The main class for {@code spark-submit}. Arguments: the URIs of the manifest and of the job
+ * description.
  *
- * <p>It ends with one line on standard error that says how it went. A failure is thrown out of
- * {@link #main}, which is how both of spark-submit's deploy modes learn of it: its exit code is
- * then not 0, and YARN shows the message.
+ * <p>It ends with one line on standard error that reports the outcome. A failure is thrown out of
+ * {@link #main}, so that both of spark-submit's deploy modes notice it: its exit code is then not
+ * 0, and YARN shows the message.
  */
 public final class SparkJob {
 
@@ -94,8 +95,8 @@ public final class SparkJob {
       }
       write(storage, target.uri(), job == null ? target.failed(failure) : job.failed(failure));
     } catch (IOException | RuntimeException e) {
-      // The failure itself is what must be told; without a result file nobody takes the attempt for
-      // a success.
+      // The failure itself must be reported; without a result file the attempt is no success
+      // anyway.
       System.err.println("spark-job: cannot leave a result at " + target.uri() + ": " + e);
     }
   }
@@ -104,14 +105,14 @@ public final class SparkJob {
     storage.write(uri, ContractJson.write(result) + "\n");
   }
 
-  /** What the cluster's own pages show. */
+  /** The job's name on the cluster's own pages. */
   private static String appName(String jobUri) {
     try {
       return ResultTarget.of(Storage.beforeSpark().read(jobUri))
           .map(ResultTarget::toString)
           .orElse("spark-job");
     } catch (IOException | RuntimeException e) {
-      // What is wrong with the URI is told once Spark is up.
+      // A wrong URI is reported once Spark is up.
       return "spark-job";
     }
   }

@@ -15,11 +15,11 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * The texts of an attempt's queries. What is in an object of its own is read once, so that the same
- * text is used throughout and told in the result.
+ * The texts of an attempt's queries. A text in an object is read once, so that the same text is
+ * used everywhere and shown in the result.
  */
 final class SqlTexts {
-  /** More is no query that anybody wrote. */
+  /** The greatest length of a query. */
   private static final int MOST_BYTES = 1 << 20;
 
   private final Storage storage;
@@ -30,9 +30,9 @@ final class SqlTexts {
   }
 
   /**
-   * Reads all that a job has in objects.
+   * Reads all texts that a job has in objects.
    *
-   * @throws JobFailure naming the one that is not there or is no text
+   * @throws JobFailure naming the one that is missing or is no text
    */
   void read(JobDescription job) {
     job.transform()
@@ -51,7 +51,7 @@ final class SqlTexts {
         .orElseGet(() -> read.computeIfAbsent(query.uri().orElseThrow(), this::stored));
   }
 
-  /** What was read from objects. */
+  /** The texts that were read from objects. */
   List<JobResult.SqlFile> files() {
     List<JobResult.SqlFile> files = new ArrayList<>();
     read.forEach((uri, text) -> files.add(new JobResult.SqlFile(uri, text)));

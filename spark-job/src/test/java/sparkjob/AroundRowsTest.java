@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparkjob.failure.JobFailure;
 
-/** What programs put around the rows is taken away and told; what they packed is unpacked. */
+/**
+ * What programs put around the rows is removed and reported; what they compressed is decompressed.
+ */
 class AroundRowsTest {
   @TempDir Path folder;
   private Batch batch;
@@ -100,7 +102,7 @@ class AroundRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sep=;\n", "\uFEFFSEP=;\r\n", "\"sep=;\"\n"})
-  void a_line_that_tells_the_delimiter_is_no_header_and_no_row(String line) {
+  void a_line_that_names_the_delimiter_is_no_header_and_no_row(String line) {
     batch.input().put("delimiter", ";");
     JobResult result = batch.header().landed("a.csv", line + "n;t\n1;a\n").run();
 
@@ -110,7 +112,7 @@ class AroundRowsTest {
   }
 
   @Test
-  void a_line_that_tells_another_delimiter_fails_and_says_which() {
+  void a_line_that_names_another_delimiter_fails_and_says_which() {
     JobFailure failure = batch.columns("n int").landed("a.csv", "sep=;\n1;2\n").failure();
 
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
@@ -133,7 +135,7 @@ class AroundRowsTest {
   }
 
   @Test
-  void a_column_without_a_name_is_told_by_its_place() {
+  void a_column_without_a_name_is_reported_by_its_place() {
     batch.header().columns("id int, name string").landed("a.csv", "id,name,\n1,a,\n");
     assertThat(batch.failure())
         .hasMessageContaining("column 3, which has no name, is not expected");
@@ -177,7 +179,7 @@ class AroundRowsTest {
   }
 
   @Test
-  void what_is_no_text_is_told_as_what_it_is() {
+  void what_is_no_text_is_reported_as_what_it_is() {
     byte[] zip = "PK\u0003\u0004\u0014".getBytes(StandardCharsets.ISO_8859_1);
     JobFailure failure = batch.columns("n int").landed("a.csv", zip).failure();
 

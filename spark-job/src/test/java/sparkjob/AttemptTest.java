@@ -133,7 +133,7 @@ class AttemptTest {
   }
 
   @Test
-  void however_many_kinds_of_reasons_there_are_ten_are_told_and_every_row_is_counted() {
+  void however_many_kinds_of_reasons_there_are_ten_are_reported_and_every_row_is_counted() {
     StringBuilder lines = new StringBuilder();
     for (int fields = 3; fields < 203; fields++) {
       lines.append(",".repeat(fields - 1)).append('\n');
@@ -193,7 +193,7 @@ class AttemptTest {
   }
 
   @Test
-  void a_wrong_job_description_is_told_in_the_result_too() {
+  void a_wrong_job_description_is_reported_in_the_result_too() {
     batch.landed("a.csv", "1,a\n");
     batch.job().put("surprise", 1);
 
@@ -217,7 +217,7 @@ class AttemptTest {
   }
 
   @Test
-  void the_output_has_the_asked_for_number_of_files() {
+  void the_output_has_the_requested_number_of_files() {
     batch.landed("a.csv", "1,a\n".repeat(1_000)).files(3);
     assertThat(batch.run().files()).hasSize(3);
 

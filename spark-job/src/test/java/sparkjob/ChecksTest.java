@@ -23,7 +23,7 @@ class ChecksTest {
   }
 
   @Test
-  void a_check_that_finds_nothing_is_told_and_the_output_stays() {
+  void a_check_that_finds_nothing_is_reported_and_the_output_stays() {
     batch.check("positive", "FAIL", "SELECT * FROM curated WHERE n < 1");
 
     JobResult result = batch.run();
@@ -56,7 +56,7 @@ class ChecksTest {
   }
 
   @Test
-  void a_check_of_severity_warn_that_finds_rows_is_told_and_the_job_goes_on() {
+  void a_check_of_severity_warn_that_finds_rows_is_reported_and_the_job_continues() {
     batch
         .landed("b.csv", "9,x\n".repeat(1_000))
         .check("nines", "WARN", "SELECT n, n AS N2, t AS T FROM curated WHERE n = 9");
@@ -77,7 +77,7 @@ class ChecksTest {
   }
 
   @Test
-  void what_is_masked_or_not_to_be_shown_is_not_told() {
+  void what_is_masked_or_not_to_be_shown_is_not_in_the_result() {
     batch
         .check("shown", "WARN", "SELECT n, t AS T FROM curated WHERE n = 1")
         .check("counted", "WARN", "SELECT n, t FROM curated");

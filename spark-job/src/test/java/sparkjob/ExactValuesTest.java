@@ -399,7 +399,7 @@ class ExactValuesTest {
         "json-lines | `` | 0",
         "csv | `` | 0",
       })
-  void objects_that_tell_no_column_have_no_data_and_are_no_failure(
+  void objects_without_any_column_have_no_data_and_are_no_failure(
       String format, String text, long read) {
     batch.format(format).header();
     if (!format.equals("csv")) {

@@ -167,7 +167,7 @@ class FoldersTest {
   }
 
   @Test
-  void each_folder_has_at_most_the_asked_for_number_of_files() {
+  void each_folder_has_at_most_the_requested_number_of_files() {
     batch
         .landed("a.csv", "eu,1,\nus,2,\n".repeat(500))
         .sql("SELECT region, n FROM landed")

@@ -146,7 +146,7 @@ class FormatsTest {
   }
 
   @Test
-  void json_columns_are_inferred_and_told_apart_by_case() {
+  void json_columns_are_inferred_and_distinguished_by_case() {
     batch
         .format("json-lines")
         .landed("a.json", "{\"a\": 1, \"A\": \"x\"}\n{\"a\": 2.5, \"b\": [true]}\nbad\n")

@@ -77,7 +77,7 @@ class TransformTest {
   }
 
   @Test
-  void sql_in_an_object_of_its_own_runs_and_is_told_as_it_ran() throws IOException {
+  void sql_in_an_object_of_its_own_runs_and_is_in_the_result_as_it_ran() throws IOException {
     String sql = "SELECT concat(t, 'ü') AS t FROM landed WHERE n = 3;\n";
     Files.writeString(folder.resolve("daily.sql"), "\uFEFF" + sql);
 

@@ -76,7 +76,7 @@ class UglyCsvTest {
   }
 
   @Test
-  void a_stray_quote_costs_its_own_line_only() {
+  void a_wrong_quote_loses_only_its_own_line() {
     batch.landed("a.csv", "1,\"open\n2,b\n3,\"c\"d\n4,\"open\n5,e\n").run();
 
     assertThat(batch.rows()).containsExactly("2|b", "5|e");

@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where EMR puts a cluster's logs. They come minutes late, and not at all where the log bucket
- * cannot be written to.
+ * Where EMR writes a cluster's logs. They arrive minutes late, or never if EMR cannot write to the
+ * log bucket.
  *
  * <p>Source: Amazon EMR Management Guide, "View log files": {@code <log URI>/<cluster
  * id>/steps/<step id>/}, {@code <log URI>/<cluster id>/containers/} and {@code <log URI>/<cluster
  * id>/node/<instance id>/bootstrap-actions/<n>/}, every file gzipped.
  *
  * @param bucket the log bucket
- * @param prefix the key prefix of everything that is of this cluster; ends with a slash
+ * @param prefix the key prefix of all files of this cluster, which ends with a slash
  */
 public record ClusterLogs(String bucket, String prefix) {
 
-  /** Hadoop's other names for S3 are accepted by EMR, and mean the same place. */
+  /** EMR also accepts Hadoop's other names for S3, which mean the same place. */
   private static final Pattern S3_URI =
       Pattern.compile("s3[an]?://([^/]+)(?:/(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -27,8 +27,8 @@ public record ClusterLogs(String bucket, String prefix) {
   /**
    * The logs of one cluster.
    *
-   * @param logUri the LogUri that the cluster was asked for with, in plain characters as S3 has
-   *     them, with or without a slash at its end
+   * @param logUri the LogUri of the cluster's request, not URL-encoded, with or without a slash at
+   *     its end
    * @throws IllegalArgumentException if it is no S3 URI
    */
   public static ClusterLogs of(String logUri, String clusterId) {
@@ -52,14 +52,17 @@ public record ClusterLogs(String bucket, String prefix) {
     return stepFolder(stepId) + "stderr.gz";
   }
 
-  /** The key prefix of what the cluster's nodes wrote, each below its instance's id. */
+  /**
+   * The key prefix of the files that the cluster's nodes wrote, each node's below its instance's
+   * id.
+   */
   public String nodesFolder() {
     return prefix + "node/";
   }
 
   /**
-   * The key prefix of the logs of the bootstrap action that EMR blames; empty where it does not say
-   * which one, on which instance.
+   * The key prefix of the logs of the bootstrap action that EMR names as failed; empty if it does
+   * not name the action and its instance.
    *
    * @param reason EMR's state change message, such as "On the master instance (i-…), bootstrap
    *     action 1 returned a non-zero return code"
@@ -72,7 +75,10 @@ public record ClusterLogs(String bucket, String prefix) {
         : Optional.empty();
   }
 
-  /** The key of the standard error of the bootstrap action that EMR blames, where it does. */
+  /**
+   * The key of the standard error of the bootstrap action that EMR names as failed, if it names
+   * one.
+   */
   public Optional<String> bootstrapStderrKey(String reason) {
     return bootstrapFolder(reason).map(folder -> folder + "stderr.gz");
   }
@@ -83,7 +89,7 @@ public record ClusterLogs(String bucket, String prefix) {
   }
 
   /**
-   * The key prefix of what YARN's containers wrote. With {@code --deploy-mode cluster} the Spark
+   * The key prefix of the logs of YARN's containers. With {@code --deploy-mode cluster} the Spark
    * driver is one of them, and the step's stderr has only YARN's report about it.
    */
   public String containersFolder() {

@@ -34,8 +34,8 @@ public record Console(String region) {
   }
 
   /**
-   * The folder of the logs of the bootstrap action that EMR blames, of all nodes where it blames
-   * none.
+   * The folder of the logs of the bootstrap action that EMR names as failed, or of all nodes if it
+   * names none.
    *
    * @param reason EMR's state change message
    */

@@ -5,18 +5,18 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One thing that went wrong, as a log tells it: what came out at the end, and what that came of. Of
- * a chain of exceptions the two ends are kept whole.
+ * One failure in a log: the final error, and its root cause. Of a chain of exceptions the two ends
+ * are kept completely.
  */
 final class KnownFailure {
 
-  /** How much a trouble tells about why a step failed, from little to much. */
+  /** How much a failure explains why a step failed, from little to much. */
   enum Weight {
     /** Only that the step failed. */
     SYMPTOM,
     /** Only that the user's program failed. */
     EXITED,
-    /** An exception that was only warned of. */
+    /** An exception that was logged as a warning only. */
     WARNED,
     /** An error that was logged without an exception. */
     LOGGED,
@@ -24,11 +24,11 @@ final class KnownFailure {
     TOLD,
     /** What ended the driver. */
     FATAL,
-    /** Our own job's word. */
+    /** The message of the service's own job. */
     OURS
   }
 
-  /** So many exceptions between the ends of a chain are remembered. */
+  /** How many exceptions between the ends of a chain are kept. */
   private static final int LINKS = 2;
 
   private final Weight weight;
@@ -46,7 +46,7 @@ final class KnownFailure {
     return weight;
   }
 
-  /** The exception that is told now. */
+  /** The exception that is being read. */
   LoggedException present() {
     return present;
   }
@@ -71,12 +71,12 @@ final class KnownFailure {
     }
   }
 
-  /** What follows is about the first exception of the chain again. */
+  /** The next lines are about the first exception of the chain again. */
   void backToFirst() {
     present = first;
   }
 
-  /** What comes next came of what was told first, not the other way round. */
+  /** The next exception is the consequence of the first, not the other way round. */
   void startsWithRoot() {
     firstIsRoot = true;
   }
@@ -86,7 +86,7 @@ final class KnownFailure {
     return last != first || first.isTraced();
   }
 
-  /** Whether spark-submit threw it, for a cause that is not in the user's code either. */
+  /** Whether spark-submit threw it, and its cause is not in the user's code either. */
   boolean isOfSubmit() {
     return first.isOfSubmit() && (last == first || !last.isInOwnCode());
   }
@@ -96,12 +96,12 @@ final class KnownFailure {
     return rootIsFirst() ? first.lines() : last.lines();
   }
 
-  /** The messages on the way from the root cause, those next to it only. */
+  /** The messages of the exceptions next to the root cause. */
   List<String> between() {
     return List.copyOf(between);
   }
 
-  /** What came of the root cause in the end; empty if that is all there is. */
+  /** The final consequence of the root cause; empty if there is none. */
   List<String> consequence() {
     if (last == first) {
       return List.of();

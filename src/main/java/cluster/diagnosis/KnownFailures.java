@@ -11,30 +11,30 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What went wrong according to a log, line by line. It remembers the last trouble of each weight,
- * the last line of each sign and a few last lines, and nothing else of a log.
+ * Collects the failures in a log, line by line. It keeps the last failure of each weight, the last
+ * line of each symptom and a few last lines, and nothing else of a log.
  *
- * <p>Several processes write to a step's stderr at once, so a stack trace may have others' records
- * between its lines.
+ * <p>Several processes write to a step's stderr at once, so records of others may stand between the
+ * lines of a stack trace.
  */
 final class KnownFailures {
 
   private static final int LAST_LINES = 5;
 
-  /** So many records of others may stand between two lines of a stack trace. */
+  /** The most records of others between two lines of a stack trace. */
   private static final int PATIENCE = 3;
 
-  /** What Spark's {@code yarn.Client} says when YARN's diagnostics say why. */
+  /** The message of Spark's {@code yarn.Client} if YARN's diagnostics have the reason. */
   private static final Pattern SYMPTOM =
       Pattern.compile(".*(?:finished with failed status|Application application_\\S+ is killed).*");
 
-  /** What Spark's {@code ApplicationMaster} says when the driver's own log says why. */
+  /** The message of Spark's {@code ApplicationMaster} if the driver's own log has the reason. */
   private static final Pattern EXITED =
       Pattern.compile(
           ".*(?:User application exited with (?:status )?\\d+"
               + "|Shutdown hook called before final status was reported).*");
 
-  /** How YARN's diagnostics are introduced, in the client's report and in its last words. */
+  /** The beginning of YARN's diagnostics, in the client's report and in its last message. */
   private static final Pattern DIAGNOSTICS =
       Pattern.compile(".*?(?:diagnostics:|Application diagnostics message:)\\s*");
 
@@ -49,27 +49,27 @@ final class KnownFailures {
   private Optional<KnownFailure> diagnosed = Optional.empty();
   private Optional<String> waiting = Optional.empty();
 
-  /** In what YARN quotes of a container's stderr: all of it belongs to the open trouble. */
+  /** Within YARN's quotation of a container's stderr, which belongs to the open failure. */
   private boolean inQuote;
 
   /** Between the head of a Python traceback and the error that it ends with. */
   private boolean inTraceback;
 
-  /** In an exception that is no part of the chain. */
+  /** Within an exception that is not part of the chain. */
   private boolean inSuppressed;
 
-  /** After a record that tells nothing, which may have more lines. */
+  /** After a record without information, which may have more lines. */
   private boolean inTalk;
 
-  /** How many such records came since the open trouble's last line. */
+  /** The number of such records since the open failure's last line. */
   private int recordsBetween;
 
-  /** The last trouble of that weight. */
+  /** The last failure of that weight. */
   Optional<KnownFailure> last(Weight weight) {
     return Optional.ofNullable(last.get(weight));
   }
 
-  /** The last line that has each sign. */
+  /** The last line with each symptom. */
   Map<Symptom, String> signs() {
     return signs;
   }
@@ -79,7 +79,7 @@ final class KnownFailures {
     return lostExecutors;
   }
 
-  /** The last lines that are no noise, after what YARN said of an application that never ran. */
+  /** The last lines that are no noise, after YARN's report of an application that never ran. */
   List<String> lastLines() {
     List<String> lines = new ArrayList<>();
     waiting.ifPresent(lines::add);
@@ -169,7 +169,7 @@ final class KnownFailures {
     }
   }
 
-  /** Python tells what a failure came of before the failure itself. */
+  /** Python prints the cause of a failure before the failure itself. */
   private void consequence(String text) {
     if (open.isPresent()) {
       if (text.contains("direct cause")) {
@@ -294,7 +294,7 @@ final class KnownFailures {
         trouble -> !trouble.cause().isEmpty() && !trouble.cause().equals(List.of("N/A")));
   }
 
-  /** What is open is told. YARN's diagnostics count only once it is known how it all ended. */
+  /** Closes the open failure. YARN's diagnostics count only once the final status is known. */
   private void close() {
     if (open.isPresent() && !open.equals(diagnosed)) {
       keep(open.get(), open.get().weight());
@@ -314,7 +314,7 @@ final class KnownFailures {
     last.put(weight == Weight.LOGGED && thrown ? Weight.TOLD : weight, trouble);
   }
 
-  /** This line is not somebody else's. */
+  /** The line is not a record of another process. */
   private void goOn() {
     inTalk = false;
     recordsBetween = 0;

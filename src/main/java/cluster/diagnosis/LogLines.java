@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /**
- * The lines of a log of which nothing is known: it may have lines of many megabytes, be cut
- * anywhere, and hold bytes that are no text. Of each line only the beginning is kept.
+ * The lines of an unknown log: it may have lines of many megabytes, be truncated anywhere, and
+ * contain bytes that are no text. Only the beginning of each line is kept.
  */
 final class LogLines {
 
@@ -28,11 +28,11 @@ final class LogLines {
   }
 
   /**
-   * Gives each line, without its end and without what only a terminal understands. A lone carriage
-   * return ends a line too: Spark's progress bar writes no other end.
+   * Passes on each line, without its line end and without control sequences for terminals. A lone
+   * carriage return ends a line too: Spark's progress bar writes no other end.
    *
-   * @param limit after so many bytes the rest is not read
-   * @throws IOException if the log cannot be read; that it is cut is no such failure
+   * @param limit the number of bytes after which the rest is not read
+   * @throws IOException if the log cannot be read; a truncated log is no failure
    */
   static void each(InputStream log, long limit, Consumer<String> each) throws IOException {
     LogLines lines = new LogLines(each);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One exception as a log tells it: what it says, and where in the user's own code it was. */
+/** One exception in a log: its message, and where in the user's own code it was thrown. */
 final class LoggedException {
 
   private static final int MESSAGE_LINES = 4;
@@ -39,7 +39,7 @@ final class LoggedException {
           "\\s*File \"(?:<frozen|[^\"]*/(?:pyspark|py4j|site-packages|dist-packages|lib(?:64)?/python))"
               + "[^\"]*\".*");
 
-  /** Before a class, where the JVM names its class loader or module. */
+  /** The prefix of a class name with its class loader or module. */
   private static final Pattern MODULE = Pattern.compile("\\s*at (?:[\\w.@-]*/){0,2}");
 
   private final List<String> message = new ArrayList<>();
@@ -49,7 +49,7 @@ final class LoggedException {
   private boolean called;
   private boolean lastFrameIsKept;
 
-  /** A line of its message; after a few lines no more are taken. */
+  /** Adds a line of its message; only the first few lines are kept. */
   void say(String line) {
     if (message.size() < MESSAGE_LINES && !line.isBlank()) {
       message.add(line.strip());
@@ -107,7 +107,7 @@ final class LoggedException {
     }
   }
 
-  /** The message, then the frames, whichever came first. */
+  /** The message, then the frames, in whatever order they came. */
   List<String> lines() {
     return Stream.concat(message.stream(), frames.stream().flatMap(List::stream)).toList();
   }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells a job that failed since its machines were taken away, as Spot instances are, from one that
- * failed by itself.
+ * Distinguishes a job that failed because its machines were reclaimed, as Spot instances are, from
+ * one that failed by itself.
  *
- * <p>Spark goes on without a node, so that one was lost explains nothing by itself. It does where
- * what ended the job is the loss of a container or of what it had written for the next stage
- * (Spark's {@code ExecutorLostFailure} and {@code FetchFailed}, YARN's report on an application
- * whose own container is lost).
+ * <p>Spark continues without a node, so a lost node alone explains nothing. It does if the job
+ * ended because of the loss of a container or of its output for the next stage (Spark's {@code
+ * ExecutorLostFailure} and {@code FetchFailed}, YARN's report on an application whose own container
+ * is lost).
  */
 public final class LostNodes {
 
-  /** With so many executors lost and no other reason told, their machines are the reason. */
+  /** With this many lost executors and no other reason, their machines are the reason. */
   static final int A_DOZEN = 12;
 
   /** Hadoop's {@code ContainerExitStatus.ABORTED} is -100. */
@@ -30,7 +30,7 @@ public final class LostNodes {
               + "|maximum allowable number of times|Could not find (?:block|executor)"
               + "|failed \\d+ times due to AM Container|SparkContext was shut down");
 
-  /** What takes an executor away although its machine is there. */
+  /** Reasons for the loss of an executor although its machine still runs. */
   private static final Pattern OTHERWISE =
       Pattern.compile(
           "memory limit|physical memory used|OutOfMemory|No space left|(?:status|code):? ?(?:137|52)\\b",
@@ -41,9 +41,9 @@ public final class LostNodes {
   private LostNodes() {}
 
   /**
-   * Whether a failure is explained by machines that were lost.
+   * Whether lost machines explain a failure.
    *
-   * @param lines what is known of it, the cause itself first, as {@link RootCause} gives it
+   * @param lines the lines about the failure, the cause itself first, from {@link RootCause}
    */
   public static boolean explain(List<String> lines) {
     if (lines.stream().anyMatch(line -> OTHERWISE.matcher(line).find())) {
@@ -55,7 +55,7 @@ public final class LostNodes {
     return lost && ended;
   }
 
-  /** How many executors were lost, in words that {@link #explain} understands. */
+  /** A line with the number of lost executors, which {@link #explain} understands. */
   static String told(int executors) {
     return "executors were lost in all: " + executors;
   }

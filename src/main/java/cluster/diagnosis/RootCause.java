@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds in a step's stderr why the step failed. The lines are quoted, not interpreted: a driver's
- * stack trace gives its root cause with the frames in the user's own code and then what came of it;
- * YARN's report gives its diagnostics; a killed container says so. Executors that are lost by the
- * dozen are counted.
+ * Finds in a step's stderr why the step failed. Lines are quoted, not interpreted: from a driver's
+ * stack trace the root cause with the frames in the user's own code, and then its consequence; from
+ * YARN's report the diagnostics; from a killed container the line that says so. Lost executors are
+ * counted if there are many.
  */
 public final class RootCause {
 
-  /** No more lines than this are given. */
+  /** The most lines of a result. */
   public static final int MAX_LINES = 20;
 
-  /** No line is longer than this, in characters. */
+  /** The greatest length of a line, in characters. */
   public static final int MAX_LENGTH = 500;
 
-  /** What is behind it is not read: no reader is worth waiting for so long. */
+  /** Bytes beyond this are not read, because that would take too long. */
   private static final long MAX_BYTES = 1L << 30;
 
-  /** With so many lines a trouble explains itself. */
+  /** With this many lines a failure explains itself. */
   private static final int ENOUGH = 4;
 
-  /** With so many characters in common, two lines say the same. */
+  /** Two lines with this many characters in common count as equal. */
   private static final int DISTINCT = 20;
 
   private static final Pattern INTRODUCTION =
@@ -44,14 +44,14 @@ public final class RootCause {
   private RootCause() {}
 
   /**
-   * The lines that say why, the cause itself first. Memory and time are bounded, whatever the log
-   * is: at most its first gibibyte is read, and of each of its lines the first 4,096 bytes.
+   * The lines that explain the failure, the cause itself first. Memory and time are bounded for any
+   * log: at most its first gibibyte is read, and the first 4,096 bytes of each line.
    *
-   * @param stderr the text, not gzipped any more; it may be cut anywhere, and a gzip stream may end
+   * @param stderr the uncompressed text; it may be truncated anywhere, and a gzip stream may end
    *     too early. It is not closed here.
-   * @return at most {@value #MAX_LINES} lines of at most {@value #MAX_LENGTH} characters, with what
-   *     looks like a secret masked; where nothing failed, the last lines that are no noise; empty
-   *     where there is nothing to say
+   * @return at most {@value #MAX_LINES} lines of at most {@value #MAX_LENGTH} characters, with
+   *     possible secrets masked; without a failure, the last lines that are no noise; empty if
+   *     there are none
    * @throws IOException if the stream cannot be read
    */
   public static List<String> of(InputStream stderr) throws IOException {
@@ -74,7 +74,8 @@ public final class RootCause {
       boolean unexplained = has(Symptom.Of.CONTAINERS);
       addSigns(Symptom.Of.MACHINES);
       if (unexplained) {
-        // The driver knows that it lost a container; what the container died of comes first.
+        // The driver knows that it lost a container; the reason for the container's end comes
+        // first.
         Collections.rotate(lines, lines.size() - end);
       }
     }
@@ -140,7 +141,7 @@ public final class RootCause {
                 said.equals(message) || (message.length() > DISTINCT && said.contains(message)));
   }
 
-  /** What a line says, without who says it. */
+  /** The message of a line, without its logger. */
   private static String message(String line) {
     var introduction = INTRODUCTION.matcher(line);
     int start = 0;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Masks what looks like a secret. It would rather mask too much than too little; what is masked is
- * never the reason of a failure.
+ * Masks possible secrets. It masks too much rather than too little; a secret is never the reason
+ * for a failure.
  */
 final class Secrets {
 
@@ -19,7 +19,7 @@ final class Secrets {
       List.of(
           // AWS Identity and Access Management User Guide, "IAM identifiers": unique ID prefixes.
           rule("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "$1" + MASK),
-          // An S3 URI has no port, so whatever stands between a colon and an at sign is a key.
+          // An S3 URI has no port, so the text between a colon and an at sign is a key.
           rule("(?i)\\b(s3[an]?://)[^\\s@/:]++:[^\\s@]++@", "$1" + MASK + "@"),
           rule("(://)[^\\s/@?#]++@", "$1" + MASK + "@"),
           rule("(?i)\\b(Bearer|Basic)\\s+[A-Za-z0-9+/=._~-]{8,}", "$1 " + MASK),

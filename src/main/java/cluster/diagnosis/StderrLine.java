@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of a step's stderr, and what its form tells.
+ * A line of a step's stderr, classified by its form.
  *
  * <p>Sources of the forms: Log4j's and the JDK's printed stack traces, Python's {@code traceback},
  * Spark's {@code org.apache.spark.deploy.yarn.Client} ({@code formatReportDetails}), and {@code
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class StderrLine {
 
-  /** What its form tells. */
+  /** The kind of a line. */
   enum Kind {
     /** A record that a logger wrote below WARN. */
     TALK,
@@ -21,35 +21,35 @@ final class StderrLine {
     WARNING,
     /** A record of level ERROR or FATAL. */
     ERROR,
-    /** How our own Spark job says that it failed. */
+    /** The failure message of the service's own Spark job. */
     OUR_FAILURE,
-    /** A thread died of what stands behind. */
+    /** A thread died of the exception at the end of the line. */
     THREAD_DIED,
     /** The head of a Python traceback. */
     TRACEBACK,
-    /** Python: the next traceback is a consequence of the last. */
+    /** Python: the next traceback is a consequence of the previous one. */
     CONSEQUENCE,
-    /** A line that names an exception and nothing before it. */
+    /** A line that begins with the name of an exception. */
     EXCEPTION,
-    /** The exception that led to the one before. */
+    /** The cause of the previous exception. */
     CAUSED_BY,
-    /** An exception beside the one before. */
+    /** An exception suppressed by the previous one. */
     SUPPRESSED,
-    /** Spark: what follows is where the driver was. */
+    /** Spark: the driver's stack trace follows. */
     DRIVER_STACK,
     /** A frame of a Java stack trace. */
     JAVA_FRAME,
     /** A frame of a Python traceback. */
     PYTHON_FRAME,
-    /** A tool's own complaint. */
+    /** An error message of a tool. */
     COMPLAINT,
-    /** YARN's report: what it says about a failure. */
+    /** YARN's report: diagnostics of a failure. */
     YARN_DIAGNOSTICS,
     /** YARN's report: how the application ended. */
     YARN_STATUS,
     /** YARN's report: anything else. */
     YARN_FIELD,
-    /** What nobody needs. */
+    /** A line without information. */
     NOISE,
     /** Anything else. */
     PLAIN
@@ -72,7 +72,7 @@ final class StderrLine {
       Pattern.compile(
           "\\s+(?:client token|ApplicationMaster (?:host|RPC port)|queue|start time|tracking URL|user): .*");
 
-  /** Lines that are there whether a step fails or not, and what only decorates a message. */
+  /** Lines that appear whether or not a step fails, and decorations of messages. */
   private static final Pattern NOISE =
       Pattern.compile(
           "\\s*\\.\\.\\. \\d+ (?:more|common frames omitted).*"
@@ -96,10 +96,10 @@ final class StderrLine {
           "will be denied in a future release",
           "Consider reporting this to the maintainers");
 
-  /** The length of the time in Spark's own layout, in which most of a log is written. */
+  /** The length of the time in Spark's own log layout, which most lines have. */
   private static final int SPARKS_TIME = "26/11/24 09:12:31".length();
 
-  /** Far enough to see a line's form, and short enough for any pattern. */
+  /** Long enough to recognise a line's form, and short enough for any pattern. */
   private static final int LOOKED_AT = 400;
 
   private StderrLine() {}

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells a step that failed although nothing of its own code ran: spark-submit failed before, or
- * YARN could not start the container in which the code would have run.
+ * Recognises a step that failed although none of its own code ran: spark-submit failed before, or
+ * YARN could not start the container for the code.
  *
  * <p>Sources: Spark's {@code SparkSubmit} and {@code SparkSubmitArguments}, Hadoop's {@code
  * ContainerExitStatus} and {@code ContainerLaunch}.
  */
 public final class SubmitFailure {
 
-  /** How a log's root cause says that what ended spark-submit was in spark-submit itself. */
+  /** The line of a log's root cause that says that spark-submit itself failed. */
   static final String TOLD = "spark-submit failed by itself, outside the code that it was to run";
 
   /**
@@ -29,7 +29,10 @@ public final class SubmitFailure {
           "Error: Failed to load class \\S+[.]$|Cannot load main class from JAR|Failed to get main class in JAR"
               + "|No main class set in JAR");
 
-  /** What spark-submit cannot fetch, or a JVM not load, counts only where it is spark-submit's. */
+  /**
+   * Files that cannot be fetched, or classes that cannot be loaded, count only if spark-submit
+   * itself failed.
+   */
   private static final Pattern NO_CODE =
       Pattern.compile(
           "(?:FileNotFound|AccessDenied)Exception:.*\\bs3[an]?://|NoSuchKey|NoSuchBucket"
@@ -40,15 +43,15 @@ public final class SubmitFailure {
   /**
    * Whether no code of the step's own ran.
    *
-   * @param lines what is known of the failure, as {@link RootCause} gives it
+   * @param lines the lines about the failure, from {@link RootCause}
    */
   public static boolean explains(List<String> lines) {
     return isOfSubmit(lines) || has(NOT_STARTED, lines) || has(NO_CLASS, lines);
   }
 
   /**
-   * Whether none ran since it is not what the step names: a jar that is not there, cannot be read,
-   * has no such class, or is for a newer Java.
+   * Whether none ran because what the step names is wrong: a jar that does not exist, cannot be
+   * read, lacks the class, or is for a newer Java.
    */
   public static boolean lacksCode(List<String> lines) {
     return has(NO_CLASS, lines) || (isOfSubmit(lines) && has(NO_CODE, lines));

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a single line can tell, wherever it stands.
+ * A symptom in a single line, wherever it is in the log.
  *
  * <p>Sources: Spark's {@code YarnAllocator} and {@code YarnSchedulerBackend}, Hadoop's {@code
  * ContainersMonitorImpl}, and the errors of Amazon S3 ("Error responses" of its API reference).
  */
 enum Symptom {
-  /** A container took more memory than it was given. */
+  /** A container used more memory than it was given. */
   MEMORY_LIMIT(
       Of.MACHINES,
       "exceeding memory limits",
@@ -30,7 +30,7 @@ enum Symptom {
       "No space left on device",
       "No space available in any of the local directories",
       "Disk quota exceeded"),
-  /** A machine went away, as Spot instances do. */
+  /** A machine was lost, as Spot instances are. */
   LOST_NODE(Of.MACHINES, "*lost* node", "Slave lost", "Worker lost", "decommissioned"),
   /** A container was killed: 137 is SIGKILL, 143 is SIGTERM. */
   KILLED(
@@ -64,13 +64,13 @@ enum Symptom {
   /** A bucket or an object is missing. */
   MISSING_OBJECT(Of.CODE, "NoSuchBucket", "NoSuchKey");
 
-  /** What a sign is about. */
+  /** The kind of a symptom. */
   enum Of {
-    /** Why a machine could not go on: it explains the end of a container. */
+    /** A problem of a machine, which explains the end of a container. */
     MACHINES,
-    /** That a container ended, but not why. */
+    /** The end of a container, without a reason. */
     CONTAINERS,
-    /** What an exception says better, if there is one. */
+    /** A problem that an exception describes better, if there is one. */
     CODE
   }
 

@@ -1,6 +1,6 @@
 package cluster.emr;
 
-/** IAM does not allow a call to EMR: repeating it is of no use until the permission is given. */
+/** IAM does not allow a call to EMR: repeating it does not help until the permission is granted. */
 public final class DeniedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

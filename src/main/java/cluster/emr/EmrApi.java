@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The calls to EMR that AWS limits each for itself ("Amazon EMR endpoints and quotas", AWS General
+ * The calls to EMR that AWS limits separately ("Amazon EMR endpoints and quotas", AWS General
  * Reference: burst and replenishment).
  */
 public enum EmrApi {
@@ -30,7 +30,7 @@ public enum EmrApi {
     return burst;
   }
 
-  /** How long it takes until it may make one more. */
+  /** The time until it may make one more. */
   Duration refill() {
     return refill;
   }

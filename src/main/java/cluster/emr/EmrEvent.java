@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * EMR says that a cluster or a step of it has changed its state. Which state that is now is left
- * unread: such events come late, twice and in any order, and only EMR itself knows.
+ * An event that a cluster or one of its steps has changed its state. The state in it is not read:
+ * such events are late, doubled and out of order, and only EMR itself knows the current state.
  *
  * @param type EventBridge's {@code detail-type}
  * @param clusterId the cluster
@@ -22,7 +22,9 @@ public record EmrEvent(String type, String clusterId) {
   private static final Set<String> TYPES =
       Set.of("EMR Cluster State Change", "EMR Step Status Change");
 
-  /** The event that EventBridge has put into a queue; empty if the message is anything else. */
+  /**
+   * Reads an event that EventBridge has put into a queue; empty if the message is anything else.
+   */
   public static Optional<EmrEvent> read(String message) {
     JsonNode event;
     try {

@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.Step;
 
 /**
- * The one place that talks to EMR. A method is one API call as a rule; {@link #terminate} may need
- * two more. Who calls has taken a token of {@link EmrQuotas} before.
+ * The only class that calls EMR. A method is usually one API call; {@link #terminate} may need two
+ * more. The caller must have taken a token of {@link EmrQuotas} before.
  */
 @ApplicationScoped
 public class EmrGateway {
@@ -51,16 +51,17 @@ public class EmrGateway {
   /** Amazon EMR API reference, TerminateJobFlows: ids in one call. */
   public static final int MOST_TERMINATED_AT_ONCE = 10;
 
-  /** Amazon EMR API reference, RunJobFlow and Common Errors: what no repetition can mend. */
+  /** Amazon EMR API reference, RunJobFlow and Common Errors: errors that no repetition can fix. */
   private static final Set<String> FAULTS_OF_THE_REQUEST =
       Set.of("ValidationException", "InvalidRequestException", "SerializationException");
 
   /**
-   * How far EMR's clock and this machine's may be apart when clusters are looked for by their time.
+   * How far EMR's clock and this machine's may differ when clusters are found by their creation
+   * time.
    */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
-  /** A poll that takes longer is a failed one: whoever waits for a cluster is to be told so. */
+  /** A poll that takes longer has failed, and runs that wait for a cluster show that. */
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(20);
 
   private static final System.Logger LOG = System.getLogger(EmrGateway.class.getName());
@@ -76,7 +77,7 @@ public class EmrGateway {
         settings.callTimeout().compareTo(LIST_TIMEOUT) < 0 ? settings.callTimeout() : LIST_TIMEOUT;
   }
 
-  /** The console of the region whose clusters these are. */
+  /** The console of the clusters' region. */
   @Produces
   @Singleton
   Console console() {
@@ -86,15 +87,15 @@ public class EmrGateway {
   /**
    * A page of clusters.
    *
-   * @param clusters what it shows
-   * @param marker where the next begins; absent on the last
+   * @param clusters the clusters on it
+   * @param marker the marker of the next page; absent on the last
    */
   public record Page(List<ListedCluster> clusters, Optional<String> marker) {}
 
   /**
    * Asks for a cluster.
    *
-   * @return what is known of it now; <em>unknown</em> is an answer of its own
+   * @return the outcome; <em>unknown</em> is an answer of its own
    */
   public LaunchAnswer launch(RunJobFlowRequest request) {
     try {
@@ -118,16 +119,16 @@ public class EmrGateway {
   }
 
   /**
-   * Whether the call certainly had no effect. EMR gives its own failures a status of 400 too
+   * Whether the call certainly had no effect. EMR's internal failures have the status 400 too
    * (Amazon EMR API reference, RunJobFlow: InternalServerException), and an error without a code
-   * comes from something on the way.
+   * comes from something in between.
    */
   private static boolean turnedAway(int status, String code) {
     return status >= 400 && status < 500 && !code.isEmpty() && !code.startsWith("Internal");
   }
 
   /**
-   * Every cluster of the account that is not gone, 50 a page.
+   * Every cluster of the account that has not terminated, 50 a page.
    *
    * @param marker the page before's; empty for the first
    */
@@ -140,7 +141,7 @@ public class EmrGateway {
   }
 
   /**
-   * Those clusters of the account that are on the move, 50 a page.
+   * The clusters of the account that are starting or ending, 50 a page.
    *
    * @param marker the page before's; empty for the first
    */
@@ -153,7 +154,7 @@ public class EmrGateway {
   }
 
   /**
-   * Every cluster of the account, gone or not, that was created since; 50 a page.
+   * Every cluster of the account, terminated or not, that was created since; 50 a page.
    *
    * @param since by this machine's clock
    * @param marker the page before's; empty for the first
@@ -167,8 +168,8 @@ public class EmrGateway {
   }
 
   /**
-   * The clusters of the account that are gone and were created since, 50 at most: so many ends are
-   * proven with one call.
+   * The terminated clusters of the account that were created since, at most 50: one call proves
+   * many ends.
    *
    * @param since by this machine's clock
    */
@@ -180,7 +181,7 @@ public class EmrGateway {
         .clusters();
   }
 
-  /** A cluster's state and reason, without its steps; empty where EMR knows no such cluster. */
+  /** A cluster's state and reason, without its steps; empty if EMR knows no such cluster. */
   public Optional<ClusterStatus> describe(String clusterId) {
     try {
       return Optional.of(status(cluster(clusterId).status()));
@@ -192,7 +193,7 @@ public class EmrGateway {
     }
   }
 
-  /** Whose a cluster is, by its tags; empty where this service may not describe it. */
+  /** The owner of a cluster, by its tags; empty if this service may not describe it. */
   public Optional<Owner> ownerOf(String clusterId) {
     try {
       Map<String, String> tags = new HashMap<>();
@@ -239,8 +240,8 @@ public class EmrGateway {
 
   /**
    * Asks EMR to terminate the clusters; that takes minutes, and only {@link #describe} proves it.
-   * Protection against termination, which an account's owner may have switched on for all clusters,
-   * is taken away first where EMR refuses because of it.
+   * If EMR refuses because of termination protection, which an account's owner may have switched on
+   * for all clusters, it is switched off first.
    *
    * @param clusterIds at most {@value #MOST_TERMINATED_AT_ONCE}, all of them our own
    */
@@ -301,12 +302,12 @@ public class EmrGateway {
         status(cluster.status()));
   }
 
-  /** A word that this service does not know yet: certainly not that the cluster is gone. */
+  /** A state that this service does not know yet: the cluster is certainly not gone. */
   private static ClusterState clusterState(String word) {
     try {
       return ClusterState.valueOf(word);
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "EMR tells a state of a cluster that is not known here: {0}", word);
+      LOG.log(Level.WARNING, "EMR reports an unknown state of a cluster: {0}", word);
       return ClusterState.RUNNING;
     }
   }
@@ -315,7 +316,7 @@ public class EmrGateway {
     try {
       return StepState.valueOf(word);
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "EMR tells a state of a step that is not known here: {0}", word);
+      LOG.log(Level.WARNING, "EMR reports an unknown state of a step: {0}", word);
       return StepState.RUNNING;
     }
   }

@@ -9,10 +9,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * This service's share of an account's EMR quotas: a token bucket for each API. Whoever is about to
- * call takes a token first, and where there is none does something else. EMR's own word that it is
- * asked too often fails nobody: the refused API is asked ever more slowly, and every other at half
- * of its pace, because somebody else in the account uses the quotas too.
+ * This service's share of an account's EMR quotas: a token bucket for each API. A caller takes a
+ * token before the call, and without one makes no call. Throttling by EMR fails no run: the
+ * throttled API is called more and more slowly, and every other at half of its pace, because others
+ * in the account use the quotas too.
  */
 @ApplicationScoped
 public class EmrQuotas {
@@ -26,7 +26,7 @@ public class EmrQuotas {
   private final double share;
   private final Map<EmrApi, Bucket> buckets = new EnumMap<>(EmrApi.class);
 
-  /** Tokens as they were at an instant, and how fast they come since another. */
+  /** The tokens at one instant, and the rate at which they are refilled since another. */
   private record Bucket(double tokens, Instant at, double pace, Instant pacedAt) {
 
     Bucket withTokens(double left) {
@@ -68,17 +68,17 @@ public class EmrQuotas {
     return filled(api).tokens() - 1 >= capacity(api) / 2 && take(api);
   }
 
-  /** Whether there is a token beside those that are kept for others. */
+  /** Whether there is a token beyond those that are kept for others. */
   public synchronized boolean hasBeside(EmrApi api, int kept) {
     return filled(api).tokens() - 1 >= kept;
   }
 
-  /** Takes a token, if so many are left for others. */
+  /** Takes a token, if that many are left for others. */
   public synchronized boolean takeBeside(EmrApi api, int kept) {
     return hasBeside(api, kept) && take(api);
   }
 
-  /** EMR has refused a call because it was one too many. */
+  /** EMR has throttled a call. */
   public synchronized void throttled(EmrApi refused) {
     Instant now = clock.instant();
     for (EmrApi api : EmrApi.values()) {
@@ -87,7 +87,7 @@ public class EmrQuotas {
     buckets.put(refused, buckets.get(refused).withTokens(0));
   }
 
-  /** At least one token, or a small share of a small quota would allow no call at all. */
+  /** At least one token: a small share of a small quota would allow no call at all. */
   private double capacity(EmrApi api) {
     return Math.max(1, api.burst() * share);
   }
@@ -95,7 +95,7 @@ public class EmrQuotas {
   private Bucket filled(EmrApi api) {
     Instant now = clock.instant();
     Bucket bucket = recovered(buckets.get(api), now);
-    // A clock that was set back fills nothing and takes nothing away.
+    // A clock that was set back adds and removes no tokens.
     double elapsed = Math.max(0, Duration.between(bucket.at(), now).toNanos() / NANOS);
     double refilled = elapsed * share * bucket.pace() * NANOS / api.refill().toNanos();
     Bucket filled =

@@ -1,6 +1,6 @@
 package cluster.emr;
 
-/** What RunJobFlow answered. */
+/** The answer of RunJobFlow. */
 public sealed interface LaunchAnswer {
 
   /**
@@ -10,26 +10,25 @@ public sealed interface LaunchAnswer {
    */
   record Launched(String clusterId) implements LaunchAnswer {}
 
-  /** EMR was asked too often: certainly nothing was created, and it is nobody's failure. */
+  /** EMR throttled the call: certainly nothing was created, and it is no failure. */
   record Throttled() implements LaunchAnswer {}
 
   /**
-   * EMR does not let us in now: certainly nothing was created, and the same request may be sent
-   * again.
+   * EMR denied access: certainly nothing was created, and the same request may be sent again.
    *
    * @param message EMR's words
    */
   record NotNow(String message) implements LaunchAnswer {}
 
   /**
-   * EMR refused the request as it stands: certainly nothing was created.
+   * EMR refused this request: certainly nothing was created.
    *
    * @param message EMR's words
    */
   record Refused(String message) implements LaunchAnswer {}
 
   /**
-   * Nobody knows: the call may have been carried out although its answer did not come.
+   * Unknown: the call may have been executed although its answer was lost.
    *
    * @param message what happened to the call
    */

@@ -6,10 +6,10 @@ import run.Attempt;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.Tag;
 
-/** Makes the one RunJobFlow request of an attempt; a pure function of its inputs. */
+/** Builds the one RunJobFlow request of an attempt; a pure function of its inputs. */
 public final class ClusterRequest {
 
-  /** What the tags begin with that say whose a cluster is; nobody else may set them. */
+  /** The prefix of the tags that say whose a cluster is; users may not set them. */
   static final String OUR_TAGS = "transient-pipelines:";
 
   /** The tag that says which installation a cluster belongs to. */
@@ -21,17 +21,16 @@ public final class ClusterRequest {
   private ClusterRequest() {}
 
   /**
-   * The cluster's name: it tells installation, pipeline, run and attempt, and is the same whenever
-   * it is asked for.
+   * The cluster's name: it contains installation, pipeline, run and attempt, and is deterministic.
    */
   public static String name(String installation, String pipeline, run.RunId run, int attempt) {
     return "%s %s %s attempt-%d".formatted(installation, pipeline, run, attempt);
   }
 
   /**
-   * The request: the rung's template and what is ours. Whatever happens to this service, such a
-   * cluster ends by itself: it does not stay when its steps are done, a failing step terminates it,
-   * and a step that hangs meets {@code timeout}.
+   * The request: the rung's template and the service's own members. Whatever happens to this
+   * service, such a cluster ends by itself: it does not stay when its steps are done, a failing
+   * step terminates it, and {@code timeout} ends a step that hangs.
    */
   public static RunJobFlowRequest of(
       Attempt attempt,

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.MarketType;
 
 /**
- * What a pipeline's clusters are like.
+ * The settings of a pipeline's clusters.
  *
  * @param rungs the capacity ladder, at least one rung
  * @param stepDeadline after which a step is ended
@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.emr.model.MarketType;
  *     shortage of capacity, which EMR itself never calls a failure
  * @param bootstrapDeadline how long it may be BOOTSTRAPPING before the attempt is given up; EMR
  *     itself ends no bootstrap action that hangs
- * @param maxAge after which the whole attempt is ended
- * @param maxAttempts clusters that a run may try in all before it fails
- * @param maxAtOnce clusters that the pipeline may have at the same time; absent: no limit but the
- *     service's
+ * @param maxAge the time after which the whole attempt is ended
+ * @param maxAttempts how many clusters a run may try in all before it fails
+ * @param maxAtOnce how many clusters the pipeline may have at the same time; absent: only the
+ *     service's limit
  * @param sparkConf properties for spark-submit
  */
 public record ClusterSettings(
@@ -39,7 +39,8 @@ public record ClusterSettings(
   public ClusterSettings {
     rungs = List.copyOf(rungs);
     if (rungs.isEmpty()) {
-      throw new IllegalArgumentException("Cannot make clusters of no rung: name at least one");
+      throw new IllegalArgumentException(
+          "Cannot create clusters without a rung: name at least one");
     }
   }
 

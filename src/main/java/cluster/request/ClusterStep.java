@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/** One step of a cluster; a cluster does its steps one after another. */
+/** One step of a cluster; a cluster runs its steps one after another. */
 public interface ClusterStep {
 
-  /** The step as EMR is asked for it. */
+  /** The step in the request to EMR. */
   StepConfig request(ClusterSettings settings);
 
   /**
-   * A step that meets its deadline whatever becomes of this service, and whose failure ends the
+   * A step that ends at its deadline whatever happens to this service, and whose failure ends the
    * cluster.
    *
    * @param name as EMR shows it
@@ -34,11 +34,11 @@ public interface ClusterStep {
   }
 
   /**
-   * The command that has the cluster run a program of Spark.
+   * The command that runs a Spark program.
    *
-   * @param mainClass of a jar
+   * @param mainClass the main class of a jar
    * @param code the program's URI
-   * @param args its own arguments
+   * @param args the program's own arguments
    */
   static List<String> sparkSubmit(
       ClusterSettings settings, Optional<String> mainClass, String code, List<String> args) {

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Words that are known, and which of them somebody meant who wrote another.
+ * Known words, and the one that was probably meant by another word.
  *
  * @param known the words
  */
 public record DidYouMean(Collection<String> known) {
 
   /**
-   * The known word that is the most like the written one.
+   * The known word that is most similar to the written one.
    *
-   * @param most how many characters may be wrong, missing or too many
+   * @param most how many characters may be wrong, missing or extra
    */
   public Optional<String> nearest(String written, int most) {
     return known.stream()

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The capacity ladder of a pipeline: what EMR is asked for by a run's first attempt, by its second,
- * and so on.
+ * The capacity ladder of a pipeline: the request of a run's first attempt, of its second, and so
+ * on.
  *
  * @param rungs one template for each rung; not to be used while there are problems
  * @param problems everything that is wrong

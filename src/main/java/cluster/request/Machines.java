@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.MarketType;
 
 /**
- * The machines of a cluster as the simple properties say it: one primary node and core nodes of one
- * type. What nobody wrote is absent.
+ * The machines of a cluster from the simple properties: one primary node and core nodes of one
+ * type. Properties that are not set are absent.
  *
  * @param primaryType instance type of the primary node; absent: {@code m6g.xlarge}
  * @param coreType instance type of the core nodes; absent: that of the primary node
@@ -39,7 +39,7 @@ public record Machines(
         subnet.or(others::subnet));
   }
 
-  /** The names of the properties that somebody wrote. */
+  /** The names of the properties that are set. */
   List<String> written() {
     List<String> names = new ArrayList<>();
     primaryType.ifPresent(type -> names.add("primary-type"));

@@ -1,8 +1,8 @@
 package cluster.request;
 
 /**
- * Whose a cluster is, as its tags say. Two services that share an installation's name by mistake
- * still have a run store each.
+ * The owner of a cluster, from its tags. Two services that share an installation's name by mistake
+ * still have different run stores.
  *
  * @param installation the installation's name
  * @param store the id of the run store that knows its attempt

@@ -1,9 +1,10 @@
 package cluster.request;
 
 /**
- * Something in the configuration with which no cluster can be asked for.
+ * A mistake in the configuration of clusters.
  *
- * @param property which, below the pipeline: {@code cluster.request}
- * @param text what is wrong and the way out, to be read after the property
+ * @param property the property below the pipeline: {@code cluster.request}
+ * @param text what is wrong and the way out, as the rest of a sentence that begins with the
+ *     property
  */
 public record Problem(String property, String text) {}

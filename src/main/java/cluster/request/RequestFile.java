@@ -1,10 +1,10 @@
 package cluster.request;
 
 /**
- * A file in the form of RunJobFlow's own JSON, as it was read; nothing of it is checked yet.
+ * A file in RunJobFlow's own JSON, as it was read; it is not checked yet.
  *
  * @param name as the configuration names it
- * @param text what it holds
+ * @param text its content
  */
 public record RequestFile(String name, String text) {
 

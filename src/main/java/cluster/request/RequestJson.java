@@ -10,16 +10,16 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /**
- * Shows a request of the SDK as the JSON that the API receives, for people: passwords, tokens and
- * other secrets are hidden.
+ * Shows a request of the SDK as the JSON that the API receives, with passwords, tokens and other
+ * secrets hidden.
  */
 public final class RequestJson {
 
-  /** What stands in a secret's place. */
+  /** The text in place of a secret. */
   public static final String HIDDEN = "(hidden)";
 
   /**
-   * What a secret is called, in a member, in a configuration's property and in an argument {@code
+   * The name of a secret, in a member, in a configuration's property and in an argument {@code
    * key=value}: the default of Spark's {@code spark.redaction.regex} (Spark 3.5, Configuration).
    */
   private static final Pattern SECRET =

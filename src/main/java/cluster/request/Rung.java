@@ -3,11 +3,11 @@ package cluster.request;
 import java.util.Optional;
 
 /**
- * What the configuration says of one rung of a pipeline's capacity ladder.
+ * The configuration of one rung of a pipeline's capacity ladder.
  *
- * @param property what its properties begin with: {@code cluster} for the first, {@code
+ * @param property the prefix of its properties: {@code cluster} for the first, {@code
  *     cluster.ladder.2} for the second
  * @param request a file with the request
- * @param machines what its simple properties say of the machines
+ * @param machines the machines from its simple properties
  */
 public record Rung(String property, Optional<RequestFile> request, Machines machines) {}

@@ -216,7 +216,7 @@ final class Templates {
     }
   }
 
-  /** What is said twice is said once too often: nobody could tell which one counts. */
+  /** A setting in both places is refused, because it would be unclear which one counts. */
   private void refuseTwiceGiven(RunJobFlowRequest file) {
     Set<String> given = RequestJson.of(file).keySet();
     simple.members().keySet().stream()

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.KeyValue;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
-/** A step that a user wrote, with placeholders where an attempt's addresses go. */
+/** A user's own step, with placeholders for an attempt's addresses. */
 public sealed interface OwnStep {
 
   /** The texts that may hold placeholders. */
@@ -28,7 +28,7 @@ public sealed interface OwnStep {
    *
    * @param name as EMR shows it
    * @param code the URI of a jar or of a Python file
-   * @param mainClass of a jar
+   * @param mainClass the main class of a jar
    * @param args the program's own arguments
    */
   record Program(String name, String code, Optional<String> mainClass, List<String> args)
@@ -103,7 +103,7 @@ public sealed interface OwnStep {
           : pair.toBuilder().value(Placeholders.filled(pair.value(), values)).build();
     }
 
-    /** Without its arguments, which may hold a password. */
+    /** Leaves out the arguments, which may contain a password. */
     @Override
     public String toString() {
       return template.name();

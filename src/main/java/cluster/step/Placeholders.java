@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Texts in which {@code {run}} stands for a value, and a doubled brace for a brace. */
+/** Texts in which {@code {run}} stands for a value, and a doubled brace is a brace. */
 final class Placeholders {
 
   private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{([a-z]{1,20})}|[{}]");
@@ -35,7 +35,7 @@ final class Placeholders {
     return found.group(1) == null ? found.group().substring(1) : byName.get(found.group(1));
   }
 
-  /** What is wrong with the braces of a text; quotes nothing but a placeholder's name. */
+  /** The mistakes in the braces of a text; quotes only the names of placeholders. */
   static Optional<String> problem(String text) {
     return BRACES
         .matcher(text)

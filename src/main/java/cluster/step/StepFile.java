@@ -10,11 +10,10 @@ import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * A step in the form of EMR's own JSON, {@code StepConfig} of RunJobFlow, and what is wrong with
- * it.
+ * A step in EMR's own JSON, {@code StepConfig} of RunJobFlow, and the mistakes in it.
  *
- * @param step absent where something is wrong
- * @param problems each in words that begin with the file and the member
+ * @param step absent if there are mistakes
+ * @param problems the mistakes, each a sentence that begins with the file and the member
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_StepConfig.html">StepConfig</a>
  */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the placeholders of a user's own step stand for in one attempt.
+ * The values of the placeholders of a user's own step in one attempt.
  *
  * @param manifest the manifest's URI
  * @param output the attempt's own output prefix as a URI, ends with a slash
- * @param result the URI where a result file may be written
+ * @param result the URI where the step may write a result file
  * @param pipeline the pipeline's name
  * @param run the run's id
  * @param attempt the attempt's number
@@ -17,7 +17,7 @@ import java.util.Map;
 public record StepValues(
     String manifest, String output, String result, String pipeline, String run, int attempt) {
 
-  /** The placeholders' names in the order in which they are told. */
+  /** The placeholders' names, in the order of messages. */
   static final List<String> NAMES =
       List.copyOf(new StepValues("", "", "", "", "", 0).byName().keySet());
 

@@ -2,7 +2,7 @@
 
 -- One row. A health probe writes to it, so that a full disk shows before a run is harmed.
 CREATE TABLE store (
-  -- Tells the clusters of this store from those of another with the same installation's name.
+  -- Distinguishes the clusters of this store from those of another with the same installation's name.
   id TEXT NOT NULL,
   created_at TEXT NOT NULL,
   probes INTEGER NOT NULL
@@ -137,7 +137,7 @@ CREATE TABLE batch_marker (
 );
 CREATE INDEX batch_marker_new ON batch_marker (pipeline, seen_at) WHERE has_closed = 0;
 
--- The runs whose object the service has begun to fetch, and how far S3 knows of it.
+-- The runs whose object the service has begun to fetch, and its upload in S3.
 CREATE TABLE fetch (
   run TEXT PRIMARY KEY REFERENCES run (id),
   begun_at TEXT NOT NULL,

@@ -42,7 +42,8 @@ class RootCauseTest {
   }
 
   @Test
-  void what_is_only_suppressed_is_no_cause_and_the_way_from_the_cause_is_told() throws IOException {
+  void what_is_only_suppressed_is_no_cause_and_the_way_from_the_cause_is_shown()
+      throws IOException {
     List<String> cause = causeIn("s3-access-denied");
 
     assertThat(cause)
@@ -126,7 +127,7 @@ class RootCauseTest {
   }
 
   @Test
-  void python_tells_the_direct_cause_before_its_consequence() throws IOException {
+  void python_prints_the_direct_cause_before_its_consequence() throws IOException {
     assertThat(causeIn("pyspark-chained"))
         .startsWith(
             "KeyError: 'landing'",
@@ -160,7 +161,7 @@ class RootCauseTest {
   // YARN.
 
   @Test
-  void yarns_diagnostics_tell_what_the_driver_in_the_cluster_died_of() throws IOException {
+  void yarns_diagnostics_show_what_the_driver_in_the_cluster_died_of() throws IOException {
     assertThat(causeIn("yarn-analysis"))
         .containsExactly(
             "User class threw exception: org.apache.spark.sql.AnalysisException: [TABLE_OR_VIEW_NOT_FOUND] The table"
@@ -237,7 +238,7 @@ class RootCauseTest {
   }
 
   @Test
-  void an_executor_without_memory_tells_where() throws IOException {
+  void an_executor_without_memory_shows_where() throws IOException {
     assertThat(causeIn("executor-out-of-memory"))
         .startsWith(
             "Caused by: java.lang.OutOfMemoryError: Java heap space",
@@ -269,7 +270,7 @@ class RootCauseTest {
   }
 
   @Test
-  void our_own_job_in_the_cluster_is_told_by_yarn() throws IOException {
+  void our_own_job_in_the_cluster_is_reported_by_yarn() throws IOException {
     assertThat(causeIn("our-job-on-yarn"))
         .containsExactly(
             "User class threw exception: sparkjob.failure.JobFailure: 41 of 150 rows were rejected, a ratio of 0.2733;"
@@ -289,7 +290,7 @@ class RootCauseTest {
   }
 
   @Test
-  void a_step_that_met_its_deadline_in_yarns_queue_tells_what_it_waited_for() throws IOException {
+  void a_step_that_met_its_deadline_in_yarns_queue_shows_what_it_waited_for() throws IOException {
     assertThat(causeIn("timeout-while-waiting"))
         .singleElement()
         .asString()

@@ -28,7 +28,7 @@ class SubmitFailureTest {
       """;
 
   @Test
-  void a_setting_of_the_environment_that_stops_spark_submit_is_told_with_its_cause()
+  void a_setting_of_the_environment_that_stops_spark_submit_is_reported_with_its_cause()
       throws IOException {
     List<String> cause =
         causeOf(

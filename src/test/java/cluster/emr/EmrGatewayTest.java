@@ -71,7 +71,7 @@ class EmrGatewayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AccessDeniedException", "ExpiredTokenException"})
-  void what_emr_turns_away_may_be_sent_again(String code) {
+  void what_emr_denies_may_be_sent_again(String code) {
     server.on("RunJobFlow", CannedEmr.error(400, code, "not now"));
 
     assertThat(launch()).isInstanceOf(LaunchAnswer.NotNow.class);
@@ -79,7 +79,7 @@ class EmrGatewayTest {
   }
 
   @Test
-  void what_iam_denies_is_told_with_the_permission_that_lacks() {
+  void what_iam_denies_is_reported_with_the_missing_permission() {
     server.on(
         "DescribeCluster", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
     server.on("ListSteps", CannedEmr.error(400, "AccessDeniedException", "no policy allows it"));
@@ -103,7 +103,7 @@ class EmrGatewayTest {
   }
 
   @Test
-  void a_throttled_look_is_an_exception_of_its_own() {
+  void a_throttled_listing_is_an_exception_of_its_own() {
     server.on("ListClusters", CannedEmr.error(400, "ThrottlingException", "Rate exceeded"));
 
     assertThatThrownBy(() -> emr.listActive(Optional.empty()))
@@ -165,14 +165,14 @@ class EmrGatewayTest {
   }
 
   @Test
-  void nobody_there_leaves_it_unknown() {
+  void an_unreachable_endpoint_leaves_it_unknown() {
     server.close();
 
     assertThat(emr.launch(REQUEST)).isInstanceOf(LaunchAnswer.Unknown.class);
   }
 
   @Test
-  void a_page_of_active_clusters_tells_each_ones_state_and_reason_and_where_the_next_begins() {
+  void a_page_of_active_clusters_shows_each_ones_state_and_reason_and_where_the_next_begins() {
     server.on(
         "ListClusters",
         CannedEmr.answer(
@@ -312,7 +312,7 @@ class EmrGatewayTest {
   }
 
   @Test
-  void protection_against_termination_is_taken_away_and_the_cluster_terminated() {
+  void protection_against_termination_is_switched_off_and_the_cluster_terminated() {
     server.on(
         "TerminateJobFlows",
         CannedEmr.error(
@@ -330,7 +330,7 @@ class EmrGatewayTest {
   }
 
   @Test
-  void a_clusters_tags_tell_whose_it_is() {
+  void a_clusters_tags_show_whose_it_is() {
     server.on(
         "DescribeCluster",
         CannedEmr.answer(
@@ -357,7 +357,7 @@ class EmrGatewayTest {
   }
 
   @Test
-  void a_word_of_emr_that_nobody_knows_yet_is_not_the_end_of_a_cluster() {
+  void an_unknown_state_of_emr_is_not_the_end_of_a_cluster() {
     server.on(
         "DescribeCluster",
         CannedEmr.answer(

@@ -121,7 +121,7 @@ class ClusterRequestTest {
   void clusters_of_no_rung_cannot_be_made() {
     assertThatThrownBy(() -> Iris.cluster(new RunJobFlowRequest[0]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot make clusters of no rung: name at least one");
+        .hasMessage("Cannot create clusters without a rung: name at least one");
   }
 
   private static void assertGolden(RunJobFlowRequest request, String name)

@@ -23,7 +23,7 @@ class OwnStepTest {
       new StepValues("s3://c/m.json", "s3://c/out/", "s3://c/r.json", "sales", "r-1", 2);
 
   @Test
-  void a_program_meets_its_deadline_and_is_told_where_everything_is() {
+  void a_program_meets_its_deadline_and_gets_every_address() {
     OwnStep step =
         new OwnStep.Program(
             "job.py",

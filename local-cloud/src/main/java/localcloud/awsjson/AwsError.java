@@ -26,10 +26,7 @@ public final class AwsError extends RuntimeException {
     return new AwsError(type, status, message);
   }
 
-  /**
-   * The request breaks a rule that can be told from its members alone, or from the state of what it
-   * names.
-   */
+  /** The request breaks a rule about its members, or about the state of what it names. */
   public static AwsError validation(String message) {
     return new AwsError("ValidationException", 400, message);
   }
@@ -43,7 +40,7 @@ public final class AwsError extends RuntimeException {
     return new AwsError("InvalidRequestException", 400, message, code);
   }
 
-  /** The body is not what the operation's shape says. */
+  /** The body does not have the operation's shape. */
   public static AwsError serialization(String message) {
     return new AwsError("SerializationException", 400, message);
   }
@@ -53,7 +50,9 @@ public final class AwsError extends RuntimeException {
     return new AwsError("UnknownOperationException", 400, message);
   }
 
-  /** The account's quota is used up for now; nothing was done, and a later call may pass. */
+  /**
+   * The account's quota is used up for now; the call had no effect, and a later one may succeed.
+   */
   public static AwsError throttling() {
     return new AwsError("ThrottlingException", 400, "Rate exceeded");
   }
@@ -63,12 +62,12 @@ public final class AwsError extends RuntimeException {
     return new AwsError("InternalServerError", 500, message);
   }
 
-  /** What {@code __type} says in the body, such as ValidationException. */
+  /** The value of {@code __type} in the body, such as ValidationException. */
   public String type() {
     return type;
   }
 
-  /** What {@code ErrorCode} says in the body, for the errors that have one. */
+  /** The value of {@code ErrorCode} in the body, for the errors that have one. */
   public Optional<String> code() {
     return Optional.ofNullable(code);
   }

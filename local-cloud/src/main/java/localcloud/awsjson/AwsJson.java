@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * AWS JSON 1.1 in both directions, by the SDK's own description of each shape ({@link
- * SdkPojo#sdkFields()}): names, types and nesting are AWS's, none is written down again here. Times
- * are seconds since 1970 with a fraction.
+ * SdkPojo#sdkFields()}): names, types and nesting are AWS's, and none is repeated here. Times are
+ * seconds since 1970 with a fraction.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1
  *     protocol</a>
@@ -40,8 +40,8 @@ public final class AwsJson {
    * Reads a request.
    *
    * @param builder of the request's class, empty
-   * @throws AwsError SerializationException where the body is no JSON object, or has a member that
-   *     the shape lacks or of another type; AWS itself overlooks unknown members
+   * @throws AwsError SerializationException if the body is no JSON object, or has a member that the
+   *     shape lacks or of another type; AWS itself ignores unknown members
    */
   public static <T> T read(byte[] body, SdkPojo builder, Class<T> type) {
     JsonNode node;

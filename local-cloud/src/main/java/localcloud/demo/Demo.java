@@ -71,7 +71,7 @@ public final class Demo {
       demo.play(options, pipelines);
     } catch (Failure | IOException | SQLException e) {
       if (workplace.isClosed()) {
-        return; // Somebody has ended the demo; that what it waited for ended too is no failure.
+        return; // The user has ended the demo; that its processes ended too is no failure.
       }
       status = 1;
       Path logs = workplace.keepLogs("demo-logs");
@@ -82,7 +82,7 @@ public final class Demo {
     System.exit(status);
   }
 
-  /** A pipeline of one's own shows something only if a file lands, or its runs fetch one. */
+  /** A user's pipeline shows something only if a file lands, or its runs fetch one. */
   private static void mustHaveWork(DemoOptions options, PipelinesFile pipelines) {
     String shown = pipelines.shown(options.pipeline());
     if (options.config().isPresent()
@@ -169,7 +169,7 @@ public final class Demo {
     return cloud;
   }
 
-  /** Does what an administrator does before a pipeline of one's own runs in an account. */
+  /** Does what an administrator does before a user's pipeline runs in an account. */
   private void prepare(Cloud cloud, DemoOptions options, PipelinesFile pipelines)
       throws IOException, SQLException {
     workplace.configure(pipelines.properties());
@@ -245,7 +245,7 @@ public final class Demo {
     new CountDownLatch(1).await();
   }
 
-  /** The stand-ins' jar as it is named from where the user stands. */
+  /** The path of the stand-ins' jar from the user's working directory. */
   private static Path jar() {
     return Path.of(System.getProperty("demo.from", ""))
         .toAbsolutePath()

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param pipeline which one is shown; otherwise the first
  * @param file what to land instead of the iris data set
  * @param stay keep serving after the run
- * @param terminal the output is a terminal: one line may be written over
+ * @param terminal whether the output is a terminal, in which one line may be overwritten
  * @param facts where to write what was measured, as properties
  */
 record DemoOptions(
@@ -67,14 +67,14 @@ record DemoOptions(
     return file;
   }
 
-  /** A path as the user meant it, who may stand in another folder than this process. */
+  /** A path relative to the user's working directory, which may differ from this process's. */
   private static Path given(String[] args, int at) {
     return Path.of(System.getProperty("demo.from", "")).resolve(value(args, at));
   }
 
   private static String value(String[] args, int at) {
     if (at >= args.length) {
-      throw new IllegalArgumentException(args[at - 1] + " wants a value");
+      throw new IllegalArgumentException(args[at - 1] + " needs a value");
     }
     return args[at];
   }

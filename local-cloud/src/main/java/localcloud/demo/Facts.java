@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the demo measured, for {@code bench/}: properties, seconds and MiB, in the order in which it
- * happened. Names that begin with {@code phase.} are the stretches of the demo, one after another.
+ * What the demo measured, for {@code bench/}: properties, seconds and MiB, in order of time. Names
+ * that begin with {@code phase.} are the phases of the demo, one after another.
  */
 final class Facts {
 

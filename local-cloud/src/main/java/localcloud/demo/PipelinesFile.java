@@ -18,7 +18,7 @@ import localcloud.process.Workplace;
 
 /**
  * A service's configuration, as far as the stand-ins must be prepared for its pipelines: what an
- * administrator makes in a real account before, is made here too.
+ * administrator creates in a real account is created here.
  */
 final class PipelinesFile {
 
@@ -50,7 +50,7 @@ final class PipelinesFile {
   }
 
   /**
-   * Somebody's own.
+   * A user's own pipelines.
    *
    * @throws IllegalArgumentException if there is no pipeline in it
    */
@@ -68,7 +68,7 @@ final class PipelinesFile {
           "--config %s describes no pipeline; write pipelines.<name>.landing.bucket and the rest (README.md)"
               .formatted(file));
     }
-    // A file that is landed to see what becomes of it waits for no other.
+    // A file that lands in the demo waits for no other.
     read.pipelines.forEach(
         (name, pipeline) -> {
           if (!pipeline.containsKey("batch.marker")) {
@@ -78,7 +78,7 @@ final class PipelinesFile {
     return read;
   }
 
-  /** What the service reads. */
+  /** The text for the service. */
   Properties properties() {
     return properties;
   }
@@ -86,8 +86,8 @@ final class PipelinesFile {
   /**
    * The pipeline that is shown.
    *
-   * @param asked by name; otherwise the first
-   * @throws IllegalArgumentException names those that there are
+   * @param asked its name; otherwise the first one
+   * @throws IllegalArgumentException names the existing ones
    */
   String shown(Optional<String> asked) {
     String name = asked.orElse(pipelines.firstKey());
@@ -121,7 +121,7 @@ final class PipelinesFile {
   }
 
   /**
-   * What an administrator of Snowflake would have run for pipelines that do not make everything.
+   * What an administrator of Snowflake would have run for pipelines that do not create everything.
    */
   List<String> statements() {
     List<String> statements = new ArrayList<>();

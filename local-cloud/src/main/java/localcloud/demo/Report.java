@@ -35,8 +35,8 @@ final class Report {
   /**
    * Reports on a run.
    *
-   * @param pipeline whose run it is
-   * @param landed when S3 had taken the file, or the run was started; S3's own times are in whole
+   * @param pipeline the run's pipeline
+   * @param landed when S3 had stored the file, or the run was started; S3's own times are in whole
    *     seconds
    */
   Report(ShownPipeline pipeline, Screen screen, Cloud cloud, JsonNode run, Instant landed) {
@@ -78,7 +78,7 @@ final class Report {
     showTimes();
   }
 
-  /** What shows the table's own columns, in the order of the first. */
+  /** The query for the table's own columns, sorted by the first. */
   String query() {
     List<String> columns =
         run.path("loaded").path("firstRows").path(0).propertyNames().stream()
@@ -102,7 +102,7 @@ final class Report {
   }
 
   /**
-   * Adds the run's phases, and the two stretches that matter to those who wait for a table.
+   * Adds the run's phases, and the two durations that matter to those who wait for a table.
    *
    * @param shown when the user had seen its result
    */
@@ -195,7 +195,7 @@ final class Report {
     if (!pipeline.fetches()) {
       mark(marks, FOUND, run.path("landed").path(0).path("seenAt"));
     }
-    // The event can be quicker than S3's answer to who put the file.
+    // The event can be faster than S3's answer to the upload.
     marks.computeIfPresent(FOUND, (name, found) -> found.isBefore(landed) ? landed : found);
     JsonNode attempt = run.path("attempts").path(0);
     mark(marks, REQUESTED, attempt.path("calledAt"));

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * @param name in the configuration
  * @param landing where objects land
  * @param fetches its runs are started, and fetch their object themselves
- * @param table its table's whole name
+ * @param table its table's full name
  */
 record ShownPipeline(String name, S3Uri landing, boolean fetches, String table) {
 

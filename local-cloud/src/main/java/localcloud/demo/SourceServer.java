@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stands for a public source of data: serves one file over HTTP on the loopback. */
+/** A stand-in for a public source of data: serves one file over HTTP on loopback. */
 final class SourceServer implements AutoCloseable {
 
   private static final int OK = 200;
@@ -38,7 +38,7 @@ final class SourceServer implements AutoCloseable {
     return new SourceServer(server, file.getFileName().toString());
   }
 
-  /** Where the file is. */
+  /** The address of the file. */
   URI url() {
     return URI.create(
         "http://127.0.0.1:%d/%s"

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * All clusters of the one account that the stand-in is, behind one lock; {@link #advance} moves
- * them on. Ended clusters stay and can be described, as long as the stand-in runs.
+ * All clusters of the stand-in's only account, behind one lock; {@link #advance} advances them.
+ * Ended clusters stay and can be described, as long as the stand-in runs.
  */
 final class Account implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Account.class.getName());
@@ -37,7 +37,7 @@ final class Account implements AutoCloseable {
   /**
    * Without clusters.
    *
-   * @param pace how long things take that a cluster of that request does
+   * @param pace the durations for a cluster of that request
    * @param steps runs every step, and is closed with the account
    */
   Account(
@@ -51,12 +51,12 @@ final class Account implements AutoCloseable {
     this.faults = faults;
   }
 
-  /** From now on changes of clusters and steps are told. */
+  /** Reports changes of clusters and steps from now on. */
   synchronized void tell(EmrEvents told) {
     events = Optional.of(told);
   }
 
-  /** Does what is due by now with every cluster. */
+  /** Advances every cluster to the present time. */
   synchronized void advance() {
     Instant now = now();
     for (EmrCluster cluster : moving) {
@@ -98,7 +98,7 @@ final class Account implements AutoCloseable {
     cluster.stepEnded(step, outcome, now());
   }
 
-  /** Makes a cluster, in STARTING. */
+  /** Creates a cluster, in STARTING. */
   synchronized EmrCluster create(RunJobFlowRequest request) {
     Instant now = now();
     String id = Ids.cluster();

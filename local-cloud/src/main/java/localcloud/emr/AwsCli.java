@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * The AWS CLI that a primary node has: this machine's own, told where the S3 stand-in is; where it
- * has none, a script that speaks the few commands which the service's ingestion uses.
+ * The AWS CLI of a primary node: this machine's own, configured for the S3 stand-in, or else a
+ * script with the few commands that the service's ingestion uses.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Configuring
@@ -41,7 +41,7 @@ final class AwsCli {
     }
   }
 
-  /** Puts the CLI into the environment of a step's process, behind what its PATH has already. */
+  /** Puts the CLI into the environment of a step's process, at the end of its PATH. */
   void addTo(Map<String, String> environment) {
     environment.merge("PATH", folder.toString(), (path, ours) -> path + File.pathSeparator + ours);
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));

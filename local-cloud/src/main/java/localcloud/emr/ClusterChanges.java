@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.emr.model.StepCancellationOption;
 import software.amazon.awssdk.services.emr.model.Tag;
 
 /**
- * The operations that change a cluster while it lives, beside its steps' addition and its end.
+ * The operations that change a live cluster, except adding steps and ending it.
  *
  * @see <a href="https://docs.aws.amazon.com/emr/latest/APIReference/API_AddTags.html">AddTags</a>
  * @see <a
@@ -42,7 +42,7 @@ final class ClusterChanges {
     this.account = account;
   }
 
-  /** A tag whose key is there already gets the new value. */
+  /** A tag with an existing key gets the new value. */
   AddTagsResponse addTags(AddTagsRequest request) {
     request.tags().forEach(ClusterChanges::check);
     Set<String> keys = request.tags().stream().map(Tag::key).collect(Collectors.toSet());
@@ -104,7 +104,7 @@ final class ClusterChanges {
         });
   }
 
-  /** Asks for the end of the steps that have not ended; the others are told as FAILED requests. */
+  /** Cancels the steps that have not ended; the others are reported as FAILED requests. */
   CancelStepsResponse cancelSteps(CancelStepsRequest request) {
     StepCancellationOption how =
         Objects.requireNonNullElse(

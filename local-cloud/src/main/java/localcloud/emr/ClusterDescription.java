@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.emr.model.JobFlowInstancesConfig;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 
 /**
- * What DescribeCluster and ListClusters tell of a cluster: its request, told back, and its status.
+ * The answer of DescribeCluster and ListClusters for a cluster: its request, returned, and its
+ * status.
  *
- * <p>VisibleToAllUsers is true whatever was asked for, and Tags are there also where there are
- * none.
+ * <p>VisibleToAllUsers is true whatever was requested, and Tags is present even if there are none.
  *
  * @see <a href="https://docs.aws.amazon.com/emr/latest/APIReference/API_Cluster.html">Cluster</a>
  */
@@ -112,7 +112,7 @@ final class ClusterDescription {
   }
 
   /**
-   * Counted from the moment that the cluster is ready, in begun hours, each weighted by the
+   * Counted from the time when the cluster is ready, in started hours, each weighted by the
    * instance's size.
    */
   private static int normalizedInstanceHours(EmrCluster cluster, Instant now) {

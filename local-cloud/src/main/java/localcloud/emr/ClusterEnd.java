@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.emr.model.StepState;
  * How a cluster ends, and why.
  *
  * @param state TERMINATED or TERMINATED_WITH_ERRORS, after TERMINATING
- * @param runningSteps what becomes of steps that run; those that wait are CANCELLED
+ * @param runningSteps the final state of running steps; waiting ones are CANCELLED
  */
 record ClusterEnd(ClusterState state, ClusterStateChangeReason reason, StepState runningSteps) {
 
-  /** An end that cancels the steps that run. */
+  /** An end that cancels running steps. */
   static ClusterEnd of(ClusterState state, ClusterStateChangeReasonCode code, String message) {
     return new ClusterEnd(state, reason(code, message), StepState.CANCELLED);
   }

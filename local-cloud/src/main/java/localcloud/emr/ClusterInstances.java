@@ -70,7 +70,7 @@ final class ClusterInstances {
   }
 
   /**
-   * How many primary nodes there are to be: one or, with high availability, three.
+   * How many primary nodes there will be: one or, with high availability, three.
    *
    * @see <a href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-ha.html">Plan and
    *     configure primary nodes</a>
@@ -89,7 +89,7 @@ final class ClusterInstances {
         .sum();
   }
 
-  /** The groups asked for, also where the request says only how many instances of which types. */
+  /** The requested groups, even if the request only has numbers and types of instances. */
   static List<InstanceGroupConfig> groups(JobFlowInstancesConfig config) {
     if (!config.instanceGroups().isEmpty()) {
       return config.instanceGroups();
@@ -174,7 +174,7 @@ final class ClusterInstances {
     return instances;
   }
 
-  /** The primary node's id at EC2. */
+  /** The primary node's id in EC2. */
   static String primaryId(String clusterId) {
     return ec2Id(clusterId, 1);
   }

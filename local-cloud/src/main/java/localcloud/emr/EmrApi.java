@@ -72,7 +72,7 @@ final class EmrApi {
     this.visibility = visibility;
   }
 
-  /** The names and ids of the clusters that a call concerns, as far as it tells them. */
+  /** The names and ids of the clusters that a call concerns, as far as they are in it. */
   String concerned(Incoming incoming) {
     Stream<String> asked =
         incoming.request().stream()
@@ -183,7 +183,7 @@ final class EmrApi {
         });
   }
 
-  /** In reverse order, unless they are asked for by id or by state. */
+  /** In reverse order, unless requested by id or by state. */
   private ListStepsResponse listSteps(ListStepsRequest request) {
     if (request.stepIds().size() > MAX_IDS) {
       throw AwsError.invalidRequest("TooManyStepIds", "At most 10 step ids can be given.");
@@ -228,8 +228,8 @@ final class EmrApi {
   }
 
   /**
-   * Ends the clusters that are not protected, and refuses for those that are; nothing is ended
-   * where an id is unknown.
+   * Ends the clusters that are not protected, and refuses for those that are; ends none if an id is
+   * unknown.
    */
   private TerminateJobFlowsResponse terminate(TerminateJobFlowsRequest request) {
     List<EmrCluster> clusters = named(request.jobFlowIds());

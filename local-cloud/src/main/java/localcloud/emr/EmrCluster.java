@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.Tag;
 
 /**
- * A cluster and how it moves through its states. {@link Account}'s lock guards it; time is given to
- * it.
+ * A cluster and its way through its states. {@link Account}'s lock guards it; the time is passed
+ * in.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-overview.html#emr-overview-cluster-lifecycle">
@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.emr.model.Tag;
  */
 final class EmrCluster {
 
-  /** How long things take here that take minutes at AWS. */
+  /** Durations here, which are minutes at AWS. */
   record Pace(Duration provisioning, Duration terminating) {}
 
-  /** Starts a step; who is called keeps the cluster informed of its end. */
+  /** Starts a step; the callee informs the cluster of its end. */
   interface StepStarter {
     RunningStep start(EmrCluster cluster, EmrStep step);
   }
@@ -159,12 +159,12 @@ final class EmrCluster {
     return added;
   }
 
-  /** What is to become of one of its steps. */
+  /** The plan for one of its steps. */
   StepPlan plan(EmrStep step) {
     return step.equals(steps.get(0)) ? fate.firstStep() : fate.otherSteps();
   }
 
-  /** Does what is due by now. */
+  /** Advances to the present time. */
   void advance(Instant now, StepStarter starter) {
     switch (state) {
       case STARTING -> {
@@ -196,7 +196,7 @@ final class EmrCluster {
     }
   }
 
-  /** Whether the state has lasted as long as it takes, and is not where the cluster stops. */
+  /** Whether the state has lasted for its duration, and the cluster does not stop in it. */
   private boolean mayLeave(Instant now, Instant entered, Duration usually) {
     Optional<Fate.Stop> stop = stopHere();
     stop.ifPresent(here -> endAt(here, now, entered, usually));
@@ -348,12 +348,12 @@ final class EmrCluster {
         .build();
   }
 
-  /** What a bootstrap action has left that ends it, where one is to. */
+  /** The log of the bootstrap action that ends it, if there is one. */
   Optional<Fate.BootstrapLog> bootstrapLog() {
     return fate.bootstrapLog();
   }
 
-  /** Where its logs go. */
+  /** The place of its logs. */
   Optional<S3Uri> logUri() {
     return Optional.ofNullable(request.logUri()).map(S3Uri::parse);
   }

@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.emr.model.StepState;
 import software.amazon.awssdk.services.emr.model.StepTimeline;
 
 /**
- * What EMR tells EventBridge of the states of clusters and steps, in the form in which a rule hands
- * it to an SQS queue. States that EMR tells nothing of (BOOTSTRAPPING, TERMINATING) are passed over
- * here too.
+ * EMR's events about the states of clusters and steps, in the form in which an EventBridge rule
+ * sends them to an SQS queue. States without an event in EMR (BOOTSTRAPPING, TERMINATING) have none
+ * here either.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-cloudwatch-events.html">Monitoring
@@ -64,8 +64,8 @@ final class EmrEvents implements AutoCloseable {
   }
 
   /**
-   * Tells of what has changed since the cluster was last observed. The cluster's lock is held by
-   * who calls; the events are sent later, in their order.
+   * Sends events for what has changed since the cluster was last observed. The caller holds the
+   * cluster's lock; the events are sent later, in order.
    */
   void observe(EmrCluster cluster, Instant now) {
     if (cluster.state() != seen.put(cluster.id(), cluster.state())) {
@@ -99,7 +99,7 @@ final class EmrEvents implements AutoCloseable {
     send("EMR Cluster State Change", detail, now);
   }
 
-  /** JSON inside a string, as EMR has it; a state without a reason has an empty code alone. */
+  /** JSON inside a string, as in EMR; a state without a reason has only an empty code. */
   private static Map<String, String> reason(String code, String message) {
     Map<String, String> reason = new LinkedHashMap<>();
     reason.put("code", code);
@@ -122,7 +122,7 @@ final class EmrEvents implements AutoCloseable {
     };
   }
 
-  /** Empty for a state that EMR tells nothing of. */
+  /** Empty for a state without an event. */
   private static String clusterMessage(EmrCluster cluster, String reason, Instant now) {
     String named = "%s (%s)".formatted(cluster.id(), cluster.request().name());
     String time = MINUTE.format(now);
@@ -172,7 +172,7 @@ final class EmrEvents implements AutoCloseable {
     };
   }
 
-  /** Empty for a state that EMR tells nothing of. */
+  /** Empty for a state without an event. */
   private static String stepMessage(EmrCluster cluster, EmrStep step, Instant now) {
     String named = "%s (%s)".formatted(step.id(), step.summary().name());
     String of = "Amazon EMR cluster %s (%s)".formatted(cluster.id(), cluster.request().name());
@@ -221,7 +221,8 @@ final class EmrEvents implements AutoCloseable {
     try {
       bus.accept(json);
     } catch (RuntimeException e) {
-      // EventBridge's delivery of EMR's events is best effort, too. At the end the sending is cut.
+      // EventBridge's delivery of EMR's events is best effort too. The end of the stand-in
+      // interrupts it.
       if (!post.isShutdown()) {
         LOG.log(Level.WARNING, "Cannot send an event of EMR: " + e.getMessage());
       }
@@ -232,7 +233,7 @@ final class EmrEvents implements AutoCloseable {
     return new String(AwsJson.write(members), StandardCharsets.UTF_8);
   }
 
-  /** What is not sent by now is lost. */
+  /** Events that are not sent yet are lost. */
   @Override
   public void close() {
     post.shutdownNow();

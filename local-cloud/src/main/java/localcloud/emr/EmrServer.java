@@ -46,7 +46,7 @@ public final class EmrServer implements AutoCloseable {
   }
 
   /**
-   * What can be chosen.
+   * The settings.
    *
    * @param port 0 for a free one
    * @param provisioning from RunJobFlow until steps can run, half of it in STARTING, half in
@@ -84,10 +84,10 @@ public final class EmrServer implements AutoCloseable {
   private final ScheduledFuture<?> ticks;
 
   /**
-   * Binds the port; nothing is answered before {@link #start()}.
+   * Binds the port; it answers nothing before {@link #start()}.
    *
    * @param data its files are below {@code <data>/emr}
-   * @param faults may strike its calls and its clusters
+   * @param faults may affect its calls and its clusters
    */
   public EmrServer(
       Settings settings, SparkRuntime spark, S3Server s3, Path data, Clock clock, Faults faults)
@@ -111,9 +111,9 @@ public final class EmrServer implements AutoCloseable {
   }
 
   /**
-   * From now on each change of a cluster or a step is told.
+   * Reports each change of a cluster or a step from now on.
    *
-   * @param bus takes the JSON that EventBridge would hand to a rule's target; may be slow, and may
+   * @param bus takes the JSON that EventBridge would send to a rule's target; may be slow, and may
    *     fail
    */
   public void tellEvents(Consumer<String> bus) {
@@ -125,7 +125,7 @@ public final class EmrServer implements AutoCloseable {
     http.start();
   }
 
-  /** Where clients find it; a real port also where a free one was asked for. */
+  /** Its address for clients, with the real port even if a free one was requested. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }

@@ -48,7 +48,7 @@ final class EmrStep {
     return config.hadoopJarStep();
   }
 
-  /** CONTINUE where the request did not say. */
+  /** CONTINUE if the request does not say. */
   ActionOnFailure actionOnFailure() {
     return Optional.ofNullable(config.actionOnFailure()).orElse(ActionOnFailure.CONTINUE);
   }
@@ -59,7 +59,7 @@ final class EmrStep {
         || state == StepState.CANCEL_PENDING;
   }
 
-  /** Whether it takes up one of the cluster's places. */
+  /** Whether it occupies one of the cluster's places. */
   boolean hasStarted() {
     return state == StepState.RUNNING || state == StepState.CANCEL_PENDING;
   }
@@ -83,7 +83,7 @@ final class EmrStep {
   }
 
   /**
-   * Takes the wish to cancel it. One that waits is cancelled at once, one that runs when its
+   * Takes a request to cancel it. A waiting step is cancelled at once, a running one when its
    * process has ended.
    */
   void cancel(Instant now, StepCancellationOption how) {
@@ -105,7 +105,7 @@ final class EmrStep {
     ended = now;
   }
 
-  /** The process that is still there, whatever the state says. */
+  /** The process that still exists, whatever the state is. */
   Optional<RunningStep> process() {
     return Optional.ofNullable(process);
   }

@@ -27,13 +27,13 @@ import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
 import software.amazon.awssdk.services.emr.model.StepState;
 
 /**
- * What is in store for a cluster besides what its request says.
+ * What will happen to a cluster besides its request.
  *
- * @param stop where it gets no further
- * @param firstStep what becomes of its first step
- * @param otherSteps what becomes of the others
+ * @param stop the state that it does not leave
+ * @param firstStep the plan for its first step
+ * @param otherSteps the plan for the others
  * @param afterFailedStep how it ends with a failed step, if not as EMR documents it
- * @param bootstrapLog what the bootstrap action leaves that ends it
+ * @param bootstrapLog the log of the bootstrap action that ends it
  */
 record Fate(
     Optional<Stop> stop,
@@ -42,7 +42,7 @@ record Fate(
     Optional<ClusterEnd> afterFailedStep,
     Optional<BootstrapLog> bootstrapLog) {
 
-  /** All goes well, as far as it is up to EMR. */
+  /** Everything succeeds, as far as it depends on EMR. */
   static final Fate NONE =
       new Fate(
           Optional.empty(), StepPlan.USUAL, StepPlan.USUAL, Optional.empty(), Optional.empty());
@@ -56,9 +56,9 @@ record Fate(
   record BootstrapLog(String stderr, Duration delay) {}
 
   /**
-   * A state that the cluster does not leave by itself, but for its end.
+   * A state that the cluster leaves only by its end.
    *
-   * @param after how long after it has entered the state; empty for when it would leave it
+   * @param after the time in the state; empty for the usual time
    * @param end how it ends then; empty for never
    */
   record Stop(ClusterState in, Optional<Duration> after, Optional<ClusterEnd> end) {}
@@ -68,13 +68,13 @@ record Fate(
     return fault.accept(new Reader(clusterId, request));
   }
 
-  /** Whether a fault can strike a cluster of that request. */
+  /** Whether a fault can affect a cluster of that request. */
   static boolean concerns(OnCluster fault, RunJobFlowRequest request) {
     return !(fault instanceof NoCapacity shortage)
         || asksFor(shortage.instanceTypes(), request.instances());
   }
 
-  /** A fleet can do with any of its types, a group has only one. */
+  /** A fleet can use any of its types, a group has only one. */
   private static boolean asksFor(Set<String> types, JobFlowInstancesConfig instances) {
     Stream<String> single =
         Stream.concat(
@@ -97,7 +97,7 @@ record Fate(
       implements OnCluster.Visitor<Fate> {
 
     /**
-     * Without capacity a cluster waits, unless one of its fleets shall end it after a time.
+     * Without capacity a cluster waits, unless one of its fleets ends it after a time.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_SpotProvisioningSpecification.html">SpotProvisioningSpecification</a>
@@ -165,7 +165,7 @@ record Fate(
     }
 
     /**
-     * Seen at AWS and told in <a
+     * Seen at AWS and reported in <a
      * href="https://github.com/snowplow/dataflow-runner/pull/103">dataflow-runner #103</a>.
      */
     @Override

@@ -8,11 +8,11 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.emr.model.EmrRequest;
 
 /**
- * A call as it came in, which is worth a record also where it cannot be read.
+ * A received call, which is recorded even if it cannot be read.
  *
  * @param operation as on the wire
  * @param request empty where it cannot be read
- * @param unreadable why
+ * @param unreadable why it cannot be read
  */
 record Incoming(String operation, Optional<EmrRequest> request, Optional<AwsError> unreadable) {
 
@@ -33,16 +33,16 @@ record Incoming(String operation, Optional<EmrRequest> request, Optional<AwsErro
   /**
    * Which operation it is.
    *
-   * @throws AwsError where there is no such one
+   * @throws AwsError if there is no such operation
    */
   Operation known() {
     return operation(operation);
   }
 
   /**
-   * What it says.
+   * Its request.
    *
-   * @throws AwsError where it cannot be read
+   * @throws AwsError if it cannot be read
    */
   EmrRequest readable() {
     return request.orElseThrow(unreadable::orElseThrow);

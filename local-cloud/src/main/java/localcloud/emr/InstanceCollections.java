@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.emr.model.InstanceTypeSpecification;
 import software.amazon.awssdk.services.emr.model.MarketType;
 
 /**
- * A cluster's instance groups, or its instance fleets: as they were asked for, with their state.
+ * A cluster's instance groups, or its instance fleets: as requested, with their state.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_InstanceGroup.html">InstanceGroup</a>
@@ -32,7 +32,7 @@ final class InstanceCollections {
   /**
    * The groups.
    *
-   * @throws AwsError InvalidRequestException where the cluster has fleets
+   * @throws AwsError InvalidRequestException if the cluster has fleets
    */
   static List<InstanceGroup> groups(EmrCluster cluster) {
     if (hasFleets(cluster)) {
@@ -46,7 +46,7 @@ final class InstanceCollections {
   /**
    * The fleets.
    *
-   * @throws AwsError InvalidRequestException where the cluster has groups
+   * @throws AwsError InvalidRequestException if the cluster has groups
    */
   static List<InstanceFleet> fleets(EmrCluster cluster) {
     if (!hasFleets(cluster)) {
@@ -143,7 +143,7 @@ final class InstanceCollections {
         .build();
   }
 
-  /** One device a volume, named in EC2's order. */
+  /** One device per volume, named in EC2's order. */
   private static List<EbsBlockDevice> devices(EbsConfiguration ebs) {
     List<EbsBlockDevice> devices = new ArrayList<>();
     if (ebs == null) {

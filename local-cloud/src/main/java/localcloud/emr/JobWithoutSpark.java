@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the service's own Spark job leaves in S3, without Spark: DuckDB writes the rows as one
- * Parquet file, and the result file says what {@code docs/contract.md} asks for. It reads the
- * simplest input only, CSV with declared columns and without a header that is curated as it landed.
+ * The output of the service's own Spark job in S3, without Spark: DuckDB writes the rows as one
+ * Parquet file, and the result file has the form of {@code docs/contract.md}. It only reads the
+ * simplest input: CSV with declared columns and without a header, without a transform.
  */
 final class JobWithoutSpark {
   private static final String FILE = "part-00000.parquet";
@@ -36,9 +36,9 @@ final class JobWithoutSpark {
    * Does the work of a step.
    *
    * @param work a folder for the step's own use
-   * @return what the job says at its end
-   * @throws IOException where the step is not the service's job, or the job has more to do than
-   *     this class can
+   * @return the job's last line
+   * @throws IOException if the step is not the service's job, or the job needs more than this class
+   *     can do
    */
   String run(StepCommand command, Path work) throws IOException {
     if (!(command instanceof StepCommand.SparkSubmit submit) || submit.arguments().size() < 2) {

@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 import localcloud.awsjson.AwsError;
 
 /**
- * One page of a list, and where the next begins.
+ * One page of a list, and the marker of the next.
  *
  * @param marker null on the last page
  */
 record Page<T>(List<T> items, String marker) {
 
   /**
-   * The page behind the item that the marker names, so that what is added in front or ceases to
-   * match meanwhile shifts nothing.
+   * The page after the item that the marker names, so that items that are added in front or no
+   * longer match shift nothing.
    *
    * @param marker null for the first page
    */

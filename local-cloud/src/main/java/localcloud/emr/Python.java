@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Python that runs PySpark's programs: Spark's jars do not bring it, nor its half of PySpark.
+ * The Python that runs PySpark's programs: Spark's jars contain neither Python nor its half of
+ * PySpark.
  *
  * @param program as Spark chooses it
  * @param sparkVersion such as 3.5.9
@@ -19,13 +20,13 @@ record Python(String program, String sparkVersion) {
   private static final String DEFAULT = "python3";
   private static final long PATIENCE_SECONDS = 60;
 
-  /** The one that a process with this environment gets. */
+  /** The Python of a process with this environment. */
   static Python of(Map<String, String> environment, String sparkVersion) {
     String program = environment.getOrDefault("PYSPARK_PYTHON", DEFAULT);
     return new Python(environment.getOrDefault("PYSPARK_DRIVER_PYTHON", program), sparkVersion);
   }
 
-  /** Why it runs no program of PySpark, and the way out; empty where it does. */
+  /** Why it cannot run PySpark programs, and the way out; empty if it can. */
   Optional<String> lacking() {
     return found().map(this::wayOut);
   }
@@ -65,7 +66,7 @@ record Python(String program, String sparkVersion) {
         .formatted(sparkVersion, found);
   }
 
-  /** Of 3.5.9 the line 3.5: within one both halves understand each other. */
+  /** The line 3.5 of 3.5.9: within one line both halves are compatible. */
   private static String line(String version) {
     return version.replaceAll("^([0-9]+[.][0-9]+).*", "$1");
   }

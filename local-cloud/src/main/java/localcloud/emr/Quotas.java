@@ -65,7 +65,7 @@ final class Quotas {
   /**
    * Counts a call.
    *
-   * @throws AwsError ThrottlingException where it is beyond the operation's quota
+   * @throws AwsError ThrottlingException if it exceeds the operation's quota
    */
   void count(Operation operation) {
     TokenBucket bucket = buckets.get(operation);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /**
- * What EMR refuses for the request alone, with ValidationException.
+ * What EMR refuses because of the request alone, with ValidationException.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html">RunJobFlow</a>
@@ -70,7 +70,7 @@ final class RequestChecks {
   }
 
   /**
-   * Refuses a release that EMR has not, and an image that the release does not take.
+   * Refuses an unknown release, and an image that the release does not support.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html#EMR-RunJobFlow-request-CustomAmiId">CustomAmiId</a>
@@ -102,13 +102,15 @@ final class RequestChecks {
     }
   }
 
-  /** Refuses steps that a cluster with that step concurrency does not take from AddJobFlowSteps. */
+  /**
+   * Refuses steps that a cluster with that step concurrency does not accept from AddJobFlowSteps.
+   */
   static void checkAdded(List<StepConfig> steps, int concurrency) {
     check(steps, concurrency, CANCELS_OR_TERMINATES);
   }
 
   /**
-   * Refuses actions on failure that concern other steps where several steps run at once.
+   * Refuses actions on failure that concern other steps if several steps run at once.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_StepConfig.html#EMR-Type-StepConfig-ActionOnFailure">ActionOnFailure</a>
@@ -136,10 +138,10 @@ final class RequestChecks {
   }
 
   /**
-   * Refuses a filter that names what there is not.
+   * Refuses a filter with an unknown value.
    *
    * @param at the member's path
-   * @param known all of them
+   * @param known the known values
    */
   static void checkFilter(String at, List<String> wanted, Set<?> known) {
     List<String> all = known.stream().map(String::valueOf).sorted().toList();

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A step's process, from before it starts until it has ended. It can be ended at any time, also
+ * A step's process, from before it starts until it has ended. It can be ended at any time, even
  * before its start.
  */
 final class RunningStep {
   /** The exit code of {@code timeout} when the time is up. */
   static final int TIMED_OUT = 124;
 
-  /** As a shell reports a process that SIGKILL ended. */
+  /** The exit code that a shell reports after SIGKILL. */
   private static final int KILLED = 137;
 
-  /** How long SIGTERM is given before SIGKILL follows, when the cluster ends. */
+  /** The time between SIGTERM and SIGKILL when the cluster ends. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private Process process;
@@ -75,38 +75,38 @@ final class RunningStep {
     return KILLED;
   }
 
-  /** Asks the process to end, and makes sure of it a little later; returns at once. */
+  /** Asks the process to end, and enforces that a little later; returns at once. */
   void end() {
     Thread ending = new Thread(this::endNow, "emr-step-end");
     ending.setDaemon(true);
     ending.start();
   }
 
-  /** Sends SIGTERM, which the process may take its time to obey; returns at once. */
+  /** Sends SIGTERM, to which the process may react late; returns at once. */
   void interrupt() {
     unwanted().ifPresent(RunningStep::askToEnd);
   }
 
-  /** Sends SIGKILL to the process and to all that it started; returns at once. */
+  /** Sends SIGKILL to the process and its descendants; returns at once. */
   void killNow() {
     unwanted().ifPresent(RunningStep::kill);
   }
 
-  /** Lets the process not start, or gives the one that has. */
+  /** Prevents the process from starting, or returns the one that has started. */
   private synchronized Optional<Process> unwanted() {
     unwanted = true;
     notifyAll();
     return Optional.ofNullable(process);
   }
 
-  /** Ends the process with all that it started, and waits until they are gone. */
+  /** Ends the process and its descendants, and waits until they are gone. */
   void endNow() {
     Optional<Process> started = unwanted();
     if (started.isEmpty()) {
       return;
     }
     Process ending = started.get();
-    // Taken down beforehand: orphans are nobody's descendants.
+    // Listed beforehand: orphans are no descendants any more.
     List<ProcessHandle> descendants = ending.descendants().toList();
     askToEnd(ending);
     try {
@@ -121,7 +121,10 @@ final class RunningStep {
     descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** Process.destroy would also close its standard input, whose end it takes for the stand-in's. */
+  /**
+   * Process.destroy would also close its standard input, which the process would take for the
+   * stand-in's end.
+   */
   private static void askToEnd(Process process) {
     process.toHandle().destroy();
   }

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Spark's classes in the form that a JVM maps instead of reading and verifying them one by one.
- * Measured, a small step takes half the processor time with it. The first step that ends well tells
- * which classes it has loaded, and a process of its own makes the archive of them, once for a class
- * path and a Java. Where there is none yet, steps run without.
+ * With it a small step takes half the processor time (measured). The first step that succeeds lists
+ * its loaded classes, and a separate process creates the archive from them, once for a class path
+ * and a Java. Without an archive steps run normally.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class Data
  *     Sharing</a>
@@ -47,12 +47,12 @@ final class SparkArchive implements AutoCloseable {
         : List.of();
   }
 
-  /** Options for a step that is to tell its classes; none where the archive is there. */
+  /** Options for a step that is to list its classes; none if the archive exists. */
   List<String> options(Path classes) {
     return Files.exists(file) ? List.of() : List.of("-XX:DumpLoadedClassList=" + classes);
   }
 
-  /** Makes the archive of what a step has told, unless that is done or under way. */
+  /** Creates the archive from a step's list, unless that is done or in progress. */
   void make(Path classes) {
     if (Files.exists(file) || !Files.exists(classes) || !begun.compareAndSet(false, true)) {
       return;
@@ -81,7 +81,7 @@ final class SparkArchive implements AutoCloseable {
     }
   }
 
-  /** Onto another file system a move would not be one step. */
+  /** A move to another file system would not be atomic. */
   private void keep(Path unfinished) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     Files.move(unfinished, beside, StandardCopyOption.REPLACE_EXISTING);

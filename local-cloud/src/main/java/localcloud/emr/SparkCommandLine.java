@@ -15,21 +15,21 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.emr.model.Configuration;
 
 /**
- * The JVM that runs a step, and Spark's and Hadoop's settings in it. The settings are defaults:
- * what the cluster's {@code Configurations} or the step's own {@code --conf} say wins.
+ * The JVM that runs a step, and Spark's and Hadoop's settings in it. The settings are defaults: the
+ * cluster's {@code Configurations} and the step's own {@code --conf} take precedence.
  */
 final class SparkCommandLine {
   private static final String DEFAULT_DRIVER_MEMORY = "1g";
 
   /**
    * The first compiler only. Spark's start is mostly code that runs a few times, and on two cores
-   * the second compiler competes with it: measured, a trivial step takes about half the time, and
-   * one that reads three million rows no longer. A step's own {@code spark.driver.extraJavaOptions}
-   * can say {@code -XX:TieredStopAtLevel=4}.
+   * the second compiler competes with it: a trivial step takes about half the time, and one that
+   * reads three million rows takes no longer (measured). A step's own {@code
+   * spark.driver.extraJavaOptions} can say {@code -XX:TieredStopAtLevel=4}.
    */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-  /** What Spark opens to itself on Java 17 and newer when its own scripts start it. */
+  /** The packages that Spark's own scripts open on Java 17 and newer. */
   private static final List<String> OPENED =
       List.of(
           "java.lang",
@@ -183,7 +183,7 @@ final class SparkCommandLine {
   private Map<String, String> hadoop(StepFolder folder) {
     Map<String, String> core = new LinkedHashMap<>();
     core.put("hadoop.tmp.dir", folder.work().toString());
-    // The newer line's default has this folder in a variable, where Hadoop allows no space.
+    // The newer line's default takes this folder from a variable, where Hadoop allows no space.
     core.put("fs.s3a.buffer.dir", folder.work().resolve("s3a").toString());
     core.put("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
     core.put("fs.s3n.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param classPath of all its jars, separated as the platform does
  * @param version such as 3.5.9
- * @param folder where its class path was written down, and more about it may be
+ * @param folder the folder with its class path and more about it
  */
 public record SparkRuntime(String classPath, String version, Path folder) {
   private static final Pattern CORE = Pattern.compile("spark-core_[0-9.]+-([0-9][^/\\\\]*)\\.jar");
@@ -21,8 +21,8 @@ public record SparkRuntime(String classPath, String version, Path folder) {
   /**
    * Reads the class path that the module {@code local-cloud/spark} wrote.
    *
-   * @throws IOException where the file, or Spark in it, is missing, or that Spark cannot run on
-   *     this JVM; says the way out
+   * @throws IOException if the file, or Spark in it, is missing, or that Spark cannot run on this
+   *     JVM; says the way out
    */
   public static SparkRuntime load(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.emr.model.HadoopJarStepConfig;
 
 /**
- * What a step asks the primary node to do.
+ * The command of a step on the primary node.
  *
  * @see <a href="https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-commandrunner.html">Run
  *     commands and scripts on an Amazon EMR cluster</a>
@@ -20,8 +20,8 @@ sealed interface StepCommand {
   /**
    * {@code spark-submit}, its options rewritten for this machine.
    *
-   * @param isPython whether the program is one of PySpark
-   * @param driverMemory the heap of the driver, which here is everything
+   * @param isPython whether it is a PySpark program
+   * @param driverMemory the heap of the driver, which here is the only process
    * @param driverJavaOptions for the driver's JVM
    */
   record SparkSubmit(
@@ -38,13 +38,13 @@ sealed interface StepCommand {
   /** {@code script-runner.jar}: a script in S3, fetched and run. */
   record Script(String uri, List<String> arguments) implements StepCommand {}
 
-  /** What the stand-in does not run, and why. */
+  /** A command that the stand-in does not run, and why. */
   record Unsupported(String reason) implements StepCommand {}
 
   /**
-   * The command {@code timeout} in front of another.
+   * The command {@code timeout} before another one.
    *
-   * @param after when the command is sent SIGTERM
+   * @param after the time until SIGTERM
    * @param killAfter how long after that SIGKILL follows; never, if empty
    * @see <a
    *     href="https://www.gnu.org/software/coreutils/manual/html_node/timeout-invocation.html">timeout:

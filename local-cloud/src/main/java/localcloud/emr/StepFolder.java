@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Where a step's files are on this machine: its three logs, which stay and can be followed while it
- * runs, and what it needs to run, which goes when it has ended.
+ * A step's files on this machine: its three logs, which stay and can be followed while it runs, and
+ * its working files, which are deleted after its end.
  */
 record StepFolder(Path path) {
   /** The logs that EMR keeps of a step, named as their files. */
@@ -38,7 +38,7 @@ record StepFolder(Path path) {
     return path.resolve(log.fileName());
   }
 
-  /** The names of the classes that a step of Spark has loaded, where it was asked for them. */
+  /** The names of the classes that a Spark step has loaded, if it was asked for them. */
   Path classes() {
     return path.resolve("classes");
   }

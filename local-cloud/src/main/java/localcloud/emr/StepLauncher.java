@@ -22,7 +22,7 @@ import localcloud.s3.S3Server;
 import localcloud.s3.S3Uri;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
 
-/** Runs steps, each in a process of its own, and sees to their logs. */
+/** Runs steps, each in a process of its own, and delivers their logs. */
 final class StepLauncher implements StepRunner {
 
   private static final Logger LOG = System.getLogger(StepLauncher.class.getName());
@@ -57,7 +57,7 @@ final class StepLauncher implements StepRunner {
   /**
    * {@inheritDoc}
    *
-   * @param ended told by another thread, after the step's process has ended and its logs are
+   * @param ended called by another thread, after the step's process has ended and its logs are
    *     delivered, unless these are planned to be late
    */
   @Override
@@ -131,7 +131,7 @@ final class StepLauncher implements StepRunner {
         .orElse(found);
   }
 
-  /** Empty if the step ended well, otherwise the reason. */
+  /** Empty if the step succeeded, otherwise the reason. */
   private Optional<String> runIn(StepFolder folder, Order order, RunningStep running)
       throws IOException {
     StepCommand command = StepCommand.of(order.step());

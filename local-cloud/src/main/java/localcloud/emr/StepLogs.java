@@ -17,8 +17,8 @@ import localcloud.s3.S3Uri;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
 
 /**
- * A step's logs where EMR puts them, {@code <LogUri>/<cluster id>/steps/<step
- * id>/{controller,stderr,stdout}.gz}, and what they say about a failure. EMR delivers them about
+ * A step's logs in EMR's place, {@code <LogUri>/<cluster id>/steps/<step
+ * id>/{controller,stderr,stdout}.gz}, and what they show about a failure. EMR delivers them about
  * five minutes late, this stand-in as soon as the step ends.
  *
  * @see <a
@@ -35,7 +35,7 @@ final class StepLogs {
     this.s3 = s3;
   }
 
-  /** Does nothing where the bucket does not exist: EMR keeps silent then, too. */
+  /** Does nothing if the bucket does not exist: EMR is silent then too. */
   void deliver(S3Uri logUri, String clusterId, String stepId, StepFolder folder)
       throws IOException {
     S3Uri target = target(logUri, clusterId, stepId);
@@ -75,7 +75,7 @@ final class StepLogs {
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/emr/latest/APIReference/API_FailureDetails.html">FailureDetails</a>:
-   *     "Unknown Error" where no root cause is known
+   *     "Unknown Error" if no root cause is known
    */
   FailureDetails failure(
       String reason, Optional<S3Uri> logUri, String clusterId, String stepId, StepFolder folder) {

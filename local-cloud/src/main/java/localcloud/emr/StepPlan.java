@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What becomes of a step besides what its command does.
+ * The plan for a step, besides its command.
  *
  * @param takes how long it runs before it succeeds by plan
  * @param message of its failure's details, where it fails by plan
@@ -22,15 +22,15 @@ record StepPlan(
     return new StepPlan(course, Duration.ZERO, Optional.empty(), "", Duration.ZERO);
   }
 
-  /** What its command comes to. */
+  /** What is done in place of its command. */
   enum Course {
     /** It runs in a process of its own. */
     RUNS,
-    /** It does not end by itself, and needs no process for that. */
+    /** It does not end by itself, without a process. */
     HANGS,
     /** It fails at once. */
     FAILS,
-    /** It does the work of the service's own job, and needs no process for that. */
+    /** It does the work of the service's own job, without a process. */
     SUCCEEDS
   }
 }

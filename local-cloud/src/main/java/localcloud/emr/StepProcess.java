@@ -6,19 +6,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
 /**
- * What runs in a step's own process, so that the step cannot outlive the stand-in: its standard
- * input is a pipe that only the stand-in holds, and when that closes, by whatever death, the
- * process ends itself and its descendants.
+ * The main class of a step's own process, so that the step cannot outlive the stand-in: its
+ * standard input is a pipe that only the stand-in holds, and when that closes, for whatever reason,
+ * the process ends itself and its descendants.
  *
- * <p>It knows the JDK alone, because it runs with Spark's class path. Arguments: {@code main
- * <class> <arguments…>} calls a main method; {@code exec <command…>} runs a program and ends with
- * its exit code.
+ * <p>It uses only the JDK, because it runs with Spark's class path. Arguments: {@code main <class>
+ * <arguments…>} calls a main method; {@code exec <command…>} runs a program and ends with its exit
+ * code.
  */
 public final class StepProcess {
-  /** As a shell reports a process that SIGTERM ended. */
+  /** The exit code that a shell reports after SIGTERM. */
   private static final int TERMINATED = 143;
 
-  /** What {@code exec} has started. */
+  /** The process that {@code exec} has started. */
   private static volatile Process child;
 
   private StepProcess() {}
@@ -45,7 +45,7 @@ public final class StepProcess {
   }
 
   /**
-   * Lets what main throws escape as itself, so that the process ends and reports as under {@code
+   * Lets exceptions of main escape unwrapped, so that the process ends and reports as under {@code
    * java}.
    */
   private static void callMain(String className, String[] args) throws Throwable {
@@ -62,13 +62,13 @@ public final class StepProcess {
         // The stand-in never writes: only the end of the stream means something.
       }
     } catch (IOException e) {
-      // A broken pipe is an end as well.
+      // A broken pipe is an end too.
     }
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Runtime.getRuntime().halt(TERMINATED);
   }
 
-  /** A program that is told to end is waited for, since it may have something to clear away. */
+  /** Waits for a program after SIGTERM, because it may have to clean up. */
   private static void endDescendants() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     if (child != null) {

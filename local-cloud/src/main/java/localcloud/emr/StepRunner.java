@@ -22,7 +22,7 @@ interface StepRunner extends AutoCloseable {
   /**
    * Starts a step and returns at once.
    *
-   * @param ended told once, later, after the step has ended
+   * @param ended called once, later, after the step has ended
    */
   RunningStep start(Order order, Consumer<StepOutcome> ended);
 

@@ -17,14 +17,14 @@ import localcloud.emr.StepCommand.Program;
 import localcloud.emr.StepCommand.SparkSubmit;
 import localcloud.emr.StepCommand.Unsupported;
 
-/** Reads the words of a command-runner step. */
+/** Reads the arguments of a command-runner step. */
 final class StepWords {
   /** Options of spark-submit that take no value; all others take one. */
   private static final Set<String> FLAGS =
       Set.of("--verbose", "-v", "--supervise", "--version", "--help", "-h", "--usage-error");
 
   /**
-   * YARN's and its deployment's affair; here the driver runs in the step's own process on local
+   * Options for YARN and its deployment; here the driver runs in the step's own process on local
    * threads.
    */
   private static final Set<String> REPLACED = Set.of("--master", "--deploy-mode");
@@ -121,8 +121,8 @@ final class StepWords {
   }
 
   /**
-   * What Spark takes from the command line of a JVM that it starts itself, and here must be given
-   * to it. The last one wins.
+   * What Spark takes from the command line of a JVM that it starts itself, and must be passed to it
+   * here. The last one wins.
    */
   private static void noteDriverSetting(String name, String value, Map<String, String> driver) {
     switch (name) {

@@ -23,16 +23,16 @@ public final class Answer {
     this.body = body.clone();
   }
 
-  /** What a stand-in does with a call. */
+  /** How a stand-in handles a call. */
   public interface Giver {
-    /** Does what the call wants. */
+    /** Executes the call. */
     Answer act() throws IOException;
 
-    /** Puts a fault into the service's own form; the call does nothing. */
+    /** Gives a fault the service's own form; the call has no effect. */
     Answer refuse(Refused refused) throws IOException;
   }
 
-  /** Sends the giver's answer, or does not, as the fault will have it; ends the exchange. */
+  /** Sends the answer, or does not, as the fault says; ends the exchange. */
   public static void send(HttpExchange exchange, OnCall fault, Giver giver) throws IOException {
     try (exchange) {
       Answer answer = answer(fault, giver);

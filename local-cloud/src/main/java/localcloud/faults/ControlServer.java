@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where faults are ordered and calls are told, as JSON over HTTP on loopback: {@code POST}, {@code
- * GET} and {@code DELETE /faults}, {@code GET /calls?after=N}. A mistake is answered with 400 and
- * {@code {"message": …}}.
+ * Takes faults and lists calls, as JSON over HTTP on loopback: {@code POST}, {@code GET} and {@code
+ * DELETE /faults}, {@code GET /calls?after=N}. A mistake is answered with 400 and {@code
+ * {"message": …}}.
  */
 public final class ControlServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,9 +41,9 @@ public final class ControlServer implements AutoCloseable {
           });
 
   /**
-   * Binds a free port; nothing is answered before {@link #start()}.
+   * Binds a free port; it answers nothing before {@link #start()}.
    *
-   * @throws IOException where there is none
+   * @throws IOException if there is none
    */
   public ControlServer(Faults faults) throws IOException {
     this.faults = faults;
@@ -57,7 +57,7 @@ public final class ControlServer implements AutoCloseable {
     http.start();
   }
 
-  /** Where it is found. */
+  /** Its address. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }

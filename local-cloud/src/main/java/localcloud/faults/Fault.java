@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something that shall go wrong.
+ * A planned failure.
  *
- * @param operation which calls; any, if empty
+ * @param operation the calls that it concerns; any, if empty
  * @param match is found in the call's detail; any, if empty
  * @param skip how many such calls pass first
- * @param times how many it strikes then; 0 for every one
+ * @param times how many it then affects; 0 for all
  * @param asWritten the JSON that it was read from
  */
 public record Fault(
@@ -32,7 +32,7 @@ public record Fault(
     return FaultReader.read(json);
   }
 
-  /** Whether the call is one of those that it speaks of, in its turn or not. */
+  /** Whether the call is one of those that it concerns, due or not. */
   boolean speaksOf(Call call) {
     return service == call.service()
         && operation.map(call.operation()::equals).orElse(true)

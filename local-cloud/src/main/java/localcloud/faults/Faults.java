@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The faults that stand, and the calls that came in. A call meets at most one fault of each place
- * where faults strike: of those that are due, the oldest; the others wait for the next call.
+ * The active faults, and the received calls. A call meets at most one fault at each place: the
+ * oldest of those that are due; the others wait for the next call.
  */
 public final class Faults {
   private static final int CALLS_KEPT = 100_000;
 
   /**
-   * A fault that stands.
+   * An active fault.
    *
-   * @param hits how often it has struck
+   * @param hits how often it has taken effect
    */
   public record Standing(long id, Fault fault, long hits) {}
 
@@ -35,7 +35,7 @@ public final class Faults {
       this.fault = fault;
     }
 
-    /** Counts a call that it speaks of, unless it is due. */
+    /** Counts a call that it concerns, unless it is due. */
     boolean isDue() {
       if (passed < fault.skip()) {
         passed++;
@@ -56,9 +56,7 @@ public final class Faults {
     this.clock = clock;
   }
 
-  /**
-   * From now on the faults stand, in this order behind those that do already; answers their ids.
-   */
+  /** Activates the faults, in this order after the active ones; returns their ids. */
   public synchronized List<Long> add(List<Fault> faults) {
     return faults.stream().map(this::add).toList();
   }
@@ -69,15 +67,15 @@ public final class Faults {
     return lastId;
   }
 
-  /** Every fault that stands, also those that have struck for the last time. */
+  /** Every fault, including those that have taken effect for the last time. */
   public synchronized List<Standing> standing() {
     return turns.stream().map(turn -> new Standing(turn.id, turn.fault, turn.hits)).toList();
   }
 
   /**
-   * No fault stands any more. What has been struck stays as it is.
+   * Removes all faults. Effects that have begun remain.
    *
-   * @return the faults as they stood
+   * @return the removed faults
    */
   public synchronized List<Standing> clear() {
     List<Standing> stood = standing();
@@ -85,15 +83,15 @@ public final class Faults {
     return stood;
   }
 
-  /** Notes a call of nobody in particular, and tells what befalls it. */
+  /** Records a call without a client, and returns its fault. */
   public OnCall received(Call call) {
     return received(call, "");
   }
 
   /**
-   * Notes a call and tells what befalls it, before it has any effect.
+   * Records a call and returns its fault, before the call has any effect.
    *
-   * @param client how the caller called itself; null where it did not
+   * @param client the caller's User-Agent; null if there is none
    */
   public synchronized OnCall received(Call call, String client) {
     lastCall++;
@@ -105,16 +103,16 @@ public final class Faults {
     return strike(call, OnCall.class).orElseGet(OnCall.Nothing::new);
   }
 
-  /** What strikes a call at one place, which any effect that is at home there may do. */
+  /** The fault of a call at one place, with any effect of that place. */
   public <E extends Effect> Optional<E> strike(Call call, Class<E> place) {
     return strike(call, place, any -> true);
   }
 
   /**
-   * What strikes a call at one place. Of other faults neither skip nor times are touched.
+   * The fault of a call at one place. Counters of other faults do not change.
    *
-   * @param place the effects that are at home there
-   * @param concerns which of them the call is open to
+   * @param place the effects of that place
+   * @param concerns which of them can affect the call
    */
   public synchronized <E extends Effect> Optional<E> strike(
       Call call, Class<E> place, Predicate<? super E> concerns) {

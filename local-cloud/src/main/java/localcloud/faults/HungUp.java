@@ -1,6 +1,6 @@
 package localcloud.faults;
 
-/** The connection is to be cut: nobody shall get an answer. */
+/** The connection is cut without an answer. */
 public final class HungUp extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package localcloud.faults;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What {@code does} can say. */
+/** The values of {@code does}. */
 enum Kind {
   KILL("kill"),
   DELAY("delay"),
@@ -29,21 +29,21 @@ enum Kind {
   private final Optional<Service> service;
   private final Optional<String> operation;
 
-  /** Befalls any call. */
+  /** Affects any call. */
   Kind(String wireName) {
     this.wireName = wireName;
     this.service = Optional.empty();
     this.operation = Optional.empty();
   }
 
-  /** Befalls any call of one service. */
+  /** Affects any call of one service. */
   Kind(String wireName, Service service) {
     this.wireName = wireName;
     this.service = Optional.of(service);
     this.operation = Optional.empty();
   }
 
-  /** Befalls what one operation of one service does. */
+  /** Affects one operation of one service. */
   Kind(String wireName, Service service, String operation) {
     this.wireName = wireName;
     this.service = Optional.of(service);
@@ -62,7 +62,7 @@ enum Kind {
     return service.map(asked::equals).orElse(true);
   }
 
-  /** The only operation that it can befall; any, if empty. */
+  /** The only operation that it can affect; any, if empty. */
   Optional<String> operation() {
     return operation;
   }

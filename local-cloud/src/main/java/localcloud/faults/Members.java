@@ -23,14 +23,14 @@ final class Members {
   private final List<String> known = new ArrayList<>();
 
   /**
-   * @param at how messages call the object
+   * @param at the object's name in messages
    */
   Members(String at, ObjectNode object) {
     this.at = at;
     this.object = object;
   }
 
-  /** What is not asked for until now is a mistake. */
+  /** Members that were not read by now are mistakes. */
   void end() {
     TreeSet<String> unknown = new TreeSet<>(object.propertyNames());
     known.forEach(unknown::remove);
@@ -130,7 +130,7 @@ final class Members {
   }
 
   private <T> T required(String name, Optional<T> value, String wanted) {
-    return value.orElseThrow(() -> wrong(name, "is missing; it wants " + wanted));
+    return value.orElseThrow(() -> wrong(name, "is missing; write " + wanted));
   }
 
   /** A mistake of a member. */

@@ -6,23 +6,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What befalls one call, whatever it is. A stand-in says where the call has got to; each of the
- * three may throw, and the stand-in then does what the exception says.
+ * The fault of one call of any kind. A stand-in reports the call's progress; each of the three
+ * methods may throw, and the stand-in then does what the exception says.
  */
 public sealed interface OnCall extends Effect {
 
   /**
    * The call is there and has had no effect.
    *
-   * @throws Refused where the answer is to be an error, without acting
-   * @throws HungUp where there is to be no answer, without acting
+   * @throws Refused if the answer is to be an error, without effect
+   * @throws HungUp if there is to be no answer, without effect
    */
   default void arrived() {}
 
   /**
    * The call has had its whole effect, and nothing of the answer has been sent.
    *
-   * @throws HungUp where there is to be no answer
+   * @throws HungUp if there is to be no answer
    */
   default void acted() {}
 
@@ -34,11 +34,11 @@ public sealed interface OnCall extends Effect {
     return false;
   }
 
-  /** Nothing befalls the call. */
+  /** The call has no fault. */
   record Nothing() implements OnCall {}
 
   /**
-   * Ends a process with SIGKILL: not this one, but the one whose calls these are.
+   * Ends a process with SIGKILL: the one that sends these calls.
    *
    * @param delay between the answer and the kill; only of {@link When#ANSWERED}
    */
@@ -87,10 +87,7 @@ public sealed interface OnCall extends Effect {
           : CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Returns when the process is gone: while it still runs it could take the cut connection for a
-     * lost one and act on that.
-     */
+    /** Returns when the process is gone: while it runs, it could react to the cut connection. */
     private void kill() {
       victim.destroyForcibly();
       for (Duration waited = Duration.ZERO;
@@ -101,7 +98,7 @@ public sealed interface OnCall extends Effect {
     }
   }
 
-  /** The call acts at once, and its answer comes later. */
+  /** The call takes effect at once, and its answer comes later. */
   record Delay(Duration delay) implements OnCall {
     @Override
     public void acted() {
@@ -109,7 +106,7 @@ public sealed interface OnCall extends Effect {
     }
   }
 
-  /** The call acts, and its answer gets lost. */
+  /** The call takes effect, and its answer is lost. */
   record LoseReply() implements OnCall {
     @Override
     public void acted() {
@@ -122,7 +119,7 @@ public sealed interface OnCall extends Effect {
     }
   }
 
-  /** The connection is cut before the call acts. */
+  /** The connection is cut before the call takes effect. */
   record Cut() implements OnCall {
     @Override
     public void arrived() {
@@ -130,7 +127,7 @@ public sealed interface OnCall extends Effect {
     }
   }
 
-  /** The call is answered with an error and does not act. */
+  /** The call is answered with an error and has no effect. */
   record Refuse(Refused refused) implements OnCall {
     @Override
     public void arrived() {

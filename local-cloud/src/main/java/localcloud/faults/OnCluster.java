@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is in store for a cluster of EMR, decided when it is made. */
+/** The fault of an EMR cluster, decided when it is created. */
 public sealed interface OnCluster extends Effect {
 
-  /** Tells the kinds apart. */
+  /** The kind of the fault. */
   interface Visitor<R> {
     R visit(NoCapacity noCapacity);
 
@@ -31,7 +31,7 @@ public sealed interface OnCluster extends Effect {
   <R> R accept(Visitor<R> visitor);
 
   /**
-   * Of some instance types there are none to be had: who asks for them stays in STARTING.
+   * Some instance types are unavailable: a cluster that asks for them stays in STARTING.
    *
    * @param instanceTypes such as m6g.xlarge; empty for every type
    * @param delay instead of a fleet's own provisioning timeout, which counts minutes
@@ -46,8 +46,8 @@ public sealed interface OnCluster extends Effect {
   /**
    * A bootstrap action fails.
    *
-   * @param stderr what its log says
-   * @param delay after which the log is delivered
+   * @param stderr the text of its log
+   * @param delay the time after which the log is delivered
    */
   record BootstrapFailure(String stderr, Duration delay) implements OnCluster {
     @Override
@@ -84,8 +84,8 @@ public sealed interface OnCluster extends Effect {
    * The first step fails at once.
    *
    * @param message in its failure's details
-   * @param stderr what its log says
-   * @param delay after which the log is delivered
+   * @param stderr the text of its log
+   * @param delay the time after which the log is delivered
    */
   record StepFails(Optional<String> message, String stderr, Duration delay) implements OnCluster {
     @Override
@@ -110,11 +110,11 @@ public sealed interface OnCluster extends Effect {
   /**
    * The cluster loses its nodes.
    *
-   * @param delay since it could run steps
-   * @param step what becomes of the step that runs
+   * @param delay the time since it could run steps
+   * @param step the final state of the running step
    */
   record SpotReclaim(Duration delay, LostStep step) implements OnCluster {
-    /** The states in which a step can end whose nodes are gone. */
+    /** The possible final states of a step whose nodes are gone. */
     public enum LostStep {
       FAILED,
       INTERRUPTED,
@@ -127,7 +127,7 @@ public sealed interface OnCluster extends Effect {
     }
   }
 
-  /** The logs of every step are delivered so long after its end. */
+  /** The logs of every step are delivered that long after its end. */
   record LateLogs(Duration delay) implements OnCluster {
     @Override
     public <R> R accept(Visitor<R> visitor) {

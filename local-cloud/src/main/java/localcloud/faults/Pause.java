@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets time pass for the thread that serves one call. */
+/** Delays the thread that serves one call. */
 public final class Pause {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -13,7 +13,7 @@ public final class Pause {
   /**
    * Waits.
    *
-   * @throws HungUp where the stand-in is stopped meanwhile
+   * @throws HungUp if the stand-in is stopped meanwhile
    */
   public static void of(Duration duration) {
     try {

@@ -1,6 +1,6 @@
 package localcloud.faults;
 
-/** The fault of a call is an answer that is an error; the stand-in puts it into its own form. */
+/** The fault of a call is an error as the answer; the stand-in gives it its own form. */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class Refused extends RuntimeException {
     return status;
   }
 
-  /** The service's own name or number of the error. */
+  /** The service's own name or number for the error. */
   public String code() {
     return code;
   }

@@ -3,7 +3,7 @@ package localcloud.faults;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The stand-ins whose calls can be struck. */
+/** The stand-ins whose calls can have faults. */
 public enum Service {
   EMR("EMR"),
   S3("S3"),
@@ -15,7 +15,7 @@ public enum Service {
     this.wireName = wireName;
   }
 
-  /** As faults and the record of calls name it. */
+  /** Its name in faults and in the record of calls. */
   public String wireName() {
     return wireName;
   }
@@ -26,7 +26,7 @@ public enum Service {
   }
 
   /**
-   * How it tells a client to come less often.
+   * Its answer to a client that calls too often.
    *
    * @see <a href="https://docs.aws.amazon.com/emr/latest/APIReference/CommonErrors.html">EMR:
    *     Common Error Types</a>

@@ -1,7 +1,7 @@
 package localcloud.faults;
 
 /**
- * A session of Snowflake expires when a call comes in.
+ * A Snowflake session expires when a call arrives.
  *
  * @param gone whether it has ended for good, instead of having to be renewed
  */

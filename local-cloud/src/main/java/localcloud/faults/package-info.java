@@ -1,5 +1,5 @@
 /**
- * Faults on demand: which of the calls that the stand-ins receive goes wrong, and how. It knows no
- * stand-in; each asks it for the fault that strikes a call.
+ * Faults on demand: which calls to the stand-ins fail, and how. The package knows no stand-in; each
+ * asks it for the fault of a call.
  */
 package localcloud.faults;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that ends when this one does, however this one ends: it is tied to a pipe that closes
- * with us.
+ * A process that ends when this one does, however this one ends: it watches a pipe that closes with
+ * us.
  */
 public final class Child implements AutoCloseable {
 
@@ -62,17 +62,17 @@ public final class Child implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
   }
 
-  /** What it is called in messages. */
+  /** Its name in messages. */
   public String name() {
     return name;
   }
 
-  /** Memory that the process holds, in MiB; 0 where the system does not tell it. */
+  /** The process's memory, in MiB; 0 if the system does not report it. */
   public long residentMib() throws IOException {
     return statusMib("VmRSS:");
   }
 
-  /** The most memory that the process ever held, in MiB; 0 where the system does not tell it. */
+  /** The most memory that the process ever used, in MiB; 0 if the system does not report it. */
   public long peakResidentMib() throws IOException {
     return statusMib("VmHWM:");
   }

@@ -3,7 +3,7 @@ package localcloud.process;
 import java.io.PrintStream;
 
 /**
- * Writes what happens: in a terminal one line that is written over, elsewhere a line for each news.
+ * Prints progress: in a terminal one line that is overwritten, elsewhere a line for each change.
  */
 public final class Screen {
 
@@ -16,7 +16,7 @@ public final class Screen {
   private boolean open;
 
   /**
-   * @param terminal whether a line may be written over
+   * @param terminal whether a line may be overwritten
    */
   public Screen(PrintStream out, boolean terminal) {
     this.out = out;
@@ -40,7 +40,7 @@ public final class Screen {
     news = text;
   }
 
-  /** What was in progress is done; its line stays. */
+  /** The current activity is done; its line stays. */
   public void done(String text) {
     if (terminal) {
       out.print(ERASE_LINE);
@@ -52,7 +52,7 @@ public final class Screen {
     news = "";
   }
 
-  /** A line of its own. */
+  /** Prints a separate line. */
   public void line(String text) {
     if (open) {
       out.println();

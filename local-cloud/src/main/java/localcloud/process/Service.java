@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service as anybody sees it: its health and its API. */
+/** The service from outside: its health and its API. */
 public final class Service {
 
   private static final Duration CALL = Duration.ofSeconds(10);
@@ -25,12 +25,12 @@ public final class Service {
     this.address = address;
   }
 
-  /** Where its API and health are. */
+  /** The address of its API and health. */
   public URI address() {
     return address;
   }
 
-  /** Whether it says that it is ready; a refused connection is a no. */
+  /** Whether it is ready; a refused connection means no. */
   public boolean isReady() throws InterruptedException {
     try {
       return answer("/q/health/ready").statusCode() == OK;
@@ -39,18 +39,18 @@ public final class Service {
     }
   }
 
-  /** The newest run in short, if there is one. */
+  /** The newest run in short form, if there is one. */
   public Optional<JsonNode> newestRun() throws IOException, InterruptedException {
     JsonNode runs = runs(1);
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(0));
   }
 
-  /** So many of the newest runs in short, newest first. */
+  /** That many of the newest runs in short form, newest first. */
   public JsonNode runs(int limit) throws IOException, InterruptedException {
     return get("/api/runs?limit=" + limit);
   }
 
-  /** A run, whole. */
+  /** A run with all details. */
   public JsonNode run(String id) throws IOException, InterruptedException {
     return get("/api/runs/" + id);
   }
@@ -58,7 +58,7 @@ public final class Service {
   /**
    * A pipeline.
    *
-   * @throws IOException if there is none of that name, too
+   * @throws IOException also if there is none of that name
    */
   public JsonNode pipeline(String name) throws IOException, InterruptedException {
     for (JsonNode pipeline : get("/api/pipelines")) {

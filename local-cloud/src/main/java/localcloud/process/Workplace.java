@@ -27,7 +27,7 @@ import localcloud.Cloud;
 
 /**
  * A folder below {@code target/} and the processes that work in it: the stand-ins and the packaged
- * service. Both are gone when this is closed, and the processes also when this process dies.
+ * service. Closing it removes both; the processes also end when this process dies.
  */
 public final class Workplace implements AutoCloseable {
 
@@ -40,10 +40,10 @@ public final class Workplace implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * Makes the folder.
+   * Creates the folder.
    *
    * @param home the root of the whole project, where everything is built
-   * @param name what the folder's name begins with
+   * @param name the beginning of the folder's name
    */
   public Workplace(Path home, String name) throws IOException {
     this.home = home;
@@ -58,7 +58,7 @@ public final class Workplace implements AutoCloseable {
     return folder;
   }
 
-  /** Whether it was closed, by whomever. */
+  /** Whether it was closed. */
   public boolean isClosed() {
     return closed.get();
   }
@@ -81,7 +81,7 @@ public final class Workplace implements AutoCloseable {
     return Cloud.read(endpoints);
   }
 
-  /** Writes what the service reads at its next start, where a person writes it too. */
+  /** Writes the configuration for the service's next start. */
   public void configure(Properties properties) throws IOException {
     Path file = folder.resolve("config/application.properties");
     Files.createDirectories(file.getParent());
@@ -101,10 +101,10 @@ public final class Workplace implements AutoCloseable {
 
   /**
    * Starts the packaged service against the stand-ins; it is not ready yet. Its store is {@code
-   * runs.db} in the folder, so that a second start goes on where the first one ended.
+   * runs.db} in the folder, so that a second start continues where the first one ended.
    *
    * @param name of the process and its log
-   * @param port where its API is to be
+   * @param port the port of its API
    * @param jvm further options of the JVM
    * @param settings further ones, as environment variables
    */
@@ -152,7 +152,7 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** Asks until the answer is yes. */
+  /** Waits until the condition holds. */
   @FunctionalInterface
   public interface Question {
     boolean isAnsweredYes() throws IOException, InterruptedException;
@@ -189,15 +189,16 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** Waits for so many milliseconds. */
+  /** Waits for that many milliseconds. */
   public static void pause(long millis) throws InterruptedException {
     new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Keeps what a person needs to find out why it failed; everything else goes with the folder.
+   * Keeps the files that are needed to find out why it failed; everything else is deleted with the
+   * folder.
    *
-   * @param name of the folder below {@code target/} that is written anew
+   * @param name the name of the folder below {@code target/}, which is replaced
    */
   public Path keepLogs(String name) throws IOException {
     Path logs = home.resolve("target").resolve(name);
@@ -256,7 +257,7 @@ public final class Workplace implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Whether nobody listens on that port of the loopback. */
+  /** Whether that loopback port is free. */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
@@ -265,7 +266,7 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** A port of the loopback that nobody listens on. */
+  /** A free loopback port. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -27,17 +27,17 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * S3Proxy's file system backend, which tells of each object that is created, less one leak: it
- * writes an object into {@code <key>-<uuid>} beside its place and renames it when it is complete,
- * and a listing meanwhile shows that file. An S3 object appears whole or not at all, so such names
- * are left out of listings while a write of their key is under way.
+ * S3Proxy's file system backend, with reports of created objects and one correction: it writes an
+ * object to {@code <key>-<uuid>} beside its place and renames it when it is complete, and a listing
+ * meanwhile would show that file. An S3 object appears completely or not at all, so such names are
+ * left out of listings while their key is being written.
  */
 final class BucketFolders extends ForwardingBlobStore {
   private static final Pattern UNFINISHED =
       Pattern.compile(
           "(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Pattern.DOTALL);
 
-  /** What S3Proxy keeps of a multipart upload under way is no object of anybody's. */
+  /** S3Proxy's files of an unfinished multipart upload are no objects. */
   private static final String OF_S3PROXY = ".s3proxy-";
 
   private record Place(String bucket, String key) {}
@@ -51,7 +51,7 @@ final class BucketFolders extends ForwardingBlobStore {
     this.root = root;
   }
 
-  /** Each object that is created from now on is told there, once it is whole. */
+  /** Reports each object that is created from now on, once it is complete. */
   void tell(Consumer<Created> listener) {
     told = listener;
   }
@@ -90,7 +90,7 @@ final class BucketFolders extends ForwardingBlobStore {
     try {
       told.accept(new Created(cause, place.bucket(), place.key(), etag, Files.size(file)));
     } catch (IOException e) {
-      // Somebody has deleted it meanwhile, and there is nothing to tell of.
+      // It was deleted meanwhile, so there is nothing to report.
     }
   }
 
@@ -105,8 +105,8 @@ final class BucketFolders extends ForwardingBlobStore {
   }
 
   /**
-   * Asks for writes under way first and for the file second: a write that has ended by the first
-   * question has removed its file by the second.
+   * Checks for unfinished writes first and for the file second: a write that has ended by the first
+   * check has removed its file by the second.
    */
   private boolean isWhole(String bucket, String key) {
     Matcher unfinished = UNFINISHED.matcher(key);

@@ -17,9 +17,8 @@ import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * Stands in front of S3Proxy within its server: notes each request and does what its fault says.
- * S3Proxy answers in the thread that calls it, so a request has had its whole effect when it
- * returns.
+ * Wraps S3Proxy within its server: records each request and applies its fault. S3Proxy answers in
+ * the calling thread, so a request has had its whole effect when it returns.
  */
 final class FaultyCalls extends Handler.Wrapper {
   private final Faults faults;
@@ -93,7 +92,7 @@ final class FaultyCalls extends Handler.Wrapper {
     }
   }
 
-  /** Goes nowhere. */
+  /** Discards everything. */
   private static final class LostResponse extends Response.Wrapper {
     LostResponse(Request request, Response wrapped) {
       super(request, wrapped);
@@ -138,7 +137,7 @@ final class FaultyCalls extends Handler.Wrapper {
 
   private static void cut(Request request, Callback callback, HungUp why) {
     request.getConnectionMetaData().getConnection().getEndPoint().close();
-    // Of this exception the server makes no fuss in its log.
+    // The server does not log this exception.
     callback.failed(new EofException(why));
   }
 }

@@ -51,7 +51,7 @@ final class S3Call {
       // In a path, unlike in a form, a plus is itself.
       return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // S3Proxy refuses it, which is not ours to do.
+      // S3Proxy itself refuses it.
       return path;
     }
   }

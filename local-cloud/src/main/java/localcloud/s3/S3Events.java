@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import localcloud.awsjson.AwsJson;
 
 /**
- * What S3 tells a queue of the objects that are created in a bucket.
+ * S3's events about the objects that are created in a bucket, for a queue.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
@@ -31,7 +31,7 @@ final class S3Events implements AutoCloseable {
   private static final String REGION = "us-east-1";
   private static final String OWNER = "A1EXAMPLE";
 
-  /** How an object came into being, by S3's names. */
+  /** How an object was created, by S3's names. */
   enum Cause {
     PUT("ObjectCreated:Put"),
     COPY("ObjectCreated:Copy"),
@@ -45,7 +45,7 @@ final class S3Events implements AutoCloseable {
   }
 
   /**
-   * An object that is whole.
+   * A complete object.
    *
    * @param etag with or without quotes
    * @param size bytes
@@ -66,18 +66,18 @@ final class S3Events implements AutoCloseable {
           });
 
   /**
-   * @param bucket whose objects are told of
+   * @param bucket the bucket whose objects are reported
    * @param queue takes each event's JSON; may be slow, and may fail
    */
   S3Events(String bucket, Consumer<String> queue, Clock clock) {
     this.bucket = bucket;
     this.queue = queue;
     this.clock = clock;
-    // A later start goes on above what an earlier one has come to.
+    // A later start continues above the numbers of an earlier one.
     this.sequence = new AtomicLong(clock.millis() << 16);
   }
 
-  /** Tells of it if it is in the bucket; the event is sent later, in its order. */
+  /** Sends an event if the object is in the bucket; this happens later, in order. */
   void created(Created object) {
     if (object.bucket().equals(bucket)) {
       String event = event(object);
@@ -89,7 +89,7 @@ final class S3Events implements AutoCloseable {
     try {
       queue.accept(event);
     } catch (RuntimeException e) {
-      // S3 tries for a day or so; here the sending is cut at the end, and fails at no other time.
+      // S3 retries for a day or so; here only the end of the stand-in interrupts the sending.
       if (!post.isShutdown()) {
         LOG.log(Level.WARNING, "Cannot send an event of S3: " + e.getMessage());
       }
@@ -124,12 +124,12 @@ final class S3Events implements AutoCloseable {
     return new String(AwsJson.write(Map.of("Records", List.of(event))), StandardCharsets.UTF_8);
   }
 
-  /** As forms are encoded, but for slashes. */
+  /** Encoded like a form, except slashes. */
   private static String encoded(String key) {
     return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
   }
 
-  /** What is not sent by now is lost. */
+  /** Events that are not sent yet are lost. */
   @Override
   public void close() {
     post.shutdownNow();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * what the Snowflake stand-in reads.
  */
 public final class S3Server implements AutoCloseable {
-  /** Who stops a stand-in does not wait for its clients. */
+  /** A stop does not wait for clients. */
   private static final long STOP_TIMEOUT_MILLIS = 0;
 
   private final Path root;
@@ -34,8 +34,8 @@ public final class S3Server implements AutoCloseable {
    * Prepares the server; nothing listens before {@link #start()}.
    *
    * @param port 0 for a free one
-   * @param root the folder whose folders are the buckets; made if absent
-   * @param faults may strike its requests
+   * @param root the folder whose folders are the buckets; created if absent
+   * @param faults may affect its requests
    */
   public S3Server(int port, Path root, Faults faults) throws IOException {
     this.root = Files.createDirectories(root).toRealPath();
@@ -50,7 +50,7 @@ public final class S3Server implements AutoCloseable {
     jetty(proxy).insertHandler(new FaultyCalls(faults));
   }
 
-  /** S3Proxy does not hand out its server, and a blob store cannot see requests as they are. */
+  /** S3Proxy does not expose its server, and a blob store does not see the original requests. */
   private static Server jetty(S3Proxy proxy) {
     try {
       Field server = S3Proxy.class.getDeclaredField("server");
@@ -65,7 +65,7 @@ public final class S3Server implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @throws IOException where the port is taken
+   * @throws IOException if the port is taken
    */
   public void start() throws IOException {
     try {
@@ -76,7 +76,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * Tells of each object that is created in the bucket from now on, whoever creates it.
+   * Reports each object that is created in the bucket from now on, by any client.
    *
    * @param queue takes each event in S3's own form; may be slow, and may fail
    */
@@ -91,7 +91,7 @@ public final class S3Server implements AutoCloseable {
     return proxy.getPort();
   }
 
-  /** Where clients find it, once it is started; they use path style. */
+  /** Its address for clients, once it is started; they use path style. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port());
   }
@@ -101,14 +101,14 @@ public final class S3Server implements AutoCloseable {
     return root;
   }
 
-  /** Makes the bucket unless it is there. */
+  /** Creates the bucket unless it exists. */
   public void createBucket(String bucket) {
     if (!Files.isDirectory(root.resolve(bucket))) {
       buckets.createContainer(CreateBucketRequest.builder().bucket(bucket).build());
     }
   }
 
-  /** Whether the bucket is there, whoever made it. */
+  /** Whether the bucket exists. */
   public boolean hasBucket(String bucket) {
     return Files.isDirectory(root.resolve(bucket));
   }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an object is, or a prefix of objects.
+ * The address of an object, or of a prefix.
  *
  * @param key as it is, not URL-encoded; empty for the whole bucket
  */
@@ -15,7 +15,7 @@ public record S3Uri(String bucket, String key) {
   /**
    * Reads {@code s3://bucket/key}, also with the schemes s3a and s3n.
    *
-   * @throws IllegalArgumentException where it is no such URI
+   * @throws IllegalArgumentException if it is no such URI
    */
   public static S3Uri parse(String uri) {
     Matcher matcher = FORM.matcher(uri);

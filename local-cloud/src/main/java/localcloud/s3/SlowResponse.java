@@ -40,7 +40,7 @@ final class SlowResponse extends Response.Wrapper {
       }
       Pause.of(share(content.remaining(), whole));
     } catch (IOException | HungUp e) {
-      // The client does not wait any longer, or the stand-in is stopped.
+      // The client has stopped waiting, or the stand-in is stopped.
       callback.failed(e);
       return;
     }

@@ -33,9 +33,9 @@ import localcloud.snowflake.sql.Script;
  * external tables over Parquet need. Connect with {@code
  * jdbc:snowflake://localhost:PORT/?ssl=off&account=local&user=u&password=p&db=…&schema=…}.
  *
- * <p>An object {@code s3://b/k} is the file {@code k} in the folder {@code b} under the root. All
- * it knows is in memory and gone when it stops. It listens on 127.0.0.1 only. What it does not know
- * it refuses, with Snowflake's error code.
+ * <p>An object {@code s3://b/k} is the file {@code k} in the folder {@code b} under the root.
+ * Everything is in memory and gone when it stops. It listens on 127.0.0.1 only. It refuses what it
+ * does not know, with Snowflake's error code.
  */
 public final class SnowflakeServer implements AutoCloseable {
 
@@ -59,8 +59,8 @@ public final class SnowflakeServer implements AutoCloseable {
 
   /**
    * @param port to listen on, 0 for any that is free
-   * @param s3Root holds a folder for each bucket; made if it does not exist
-   * @param faults may strike its calls
+   * @param s3Root holds a folder for each bucket; created if it does not exist
+   * @param faults may affect its calls
    * @throws IOException when the port is taken
    */
   public SnowflakeServer(int port, Path s3Root, Faults faults) throws IOException {
@@ -68,7 +68,7 @@ public final class SnowflakeServer implements AutoCloseable {
   }
 
   /**
-   * The same by another clock, which may be ahead of the drivers' or behind it.
+   * The same with another clock, which may be ahead of the drivers' or behind it.
    *
    * @throws IOException when the port is taken
    */
@@ -115,7 +115,7 @@ public final class SnowflakeServer implements AutoCloseable {
     log.recordTo(file);
   }
 
-  /** The statements that came in, oldest first. */
+  /** The received statements, oldest first. */
   public List<StatementRecord> records() {
     return log.records();
   }
@@ -135,14 +135,14 @@ public final class SnowflakeServer implements AutoCloseable {
     engine.access().admitOnlyKnownUsers();
   }
 
-  /** Makes every session's token too old, as an hour would: the drivers have to renew theirs. */
+  /** Makes every session's token too old, as after an hour: the drivers have to renew theirs. */
   public void expireSessionTokens() {
     signIns.expireTokens();
   }
 
   /**
-   * How long a request waits for its statement before the driver is told to come back for the
-   * result; 45 seconds unless set.
+   * How long a request waits for its statement before the driver must come back for the result; 45
+   * seconds unless set.
    */
   public void answerWithin(Duration patience) {
     queries.answerWithin(patience);

@@ -80,7 +80,7 @@ public final class Sql {
     }
   }
 
-  /** Looks at no cloud's metadata, reports nothing home, needs no Arrow. */
+  /** No queries for cloud metadata, no telemetry, no Arrow. */
   private static Properties quietly() {
     Properties properties = new Properties();
     properties.put("disablePlatformDetection", "true");

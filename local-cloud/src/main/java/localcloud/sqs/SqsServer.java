@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class SqsServer implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
-  /** It ends when it is told to, not by a hook of its own that waits for clients. */
+  /** It ends only when asked to, not by a hook of its own that waits for clients. */
   private static final Config QUICK_TO_STOP =
       ConfigFactory.parseMap(
           Map.of(
@@ -48,7 +48,7 @@ public final class SqsServer implements AutoCloseable {
   /**
    * Begins to listen, which takes a second or two.
    *
-   * @throws IOException where the port is taken
+   * @throws IOException if the port is taken
    */
   public void start() throws IOException {
     actors = ActorSystem.create("sqs", QUICK_TO_STOP.withFallback(ConfigFactory.load()));
@@ -73,13 +73,13 @@ public final class SqsServer implements AutoCloseable {
             .build();
   }
 
-  /** Where clients find it, once it is started. */
+  /** Its address for clients, once it is started. */
   public URI endpoint() {
     return endpoint;
   }
 
   /**
-   * Makes a standard queue unless it is there.
+   * Creates a standard queue unless it exists.
    *
    * @return its URL
    */
@@ -92,7 +92,7 @@ public final class SqsServer implements AutoCloseable {
     client.sendMessage(request -> request.queueUrl(queue.toString()).messageBody(body));
   }
 
-  /** Ends at once, whoever waits for a message. */
+  /** Ends at once, even if clients wait for messages. */
   @Override
   public void close() throws IOException {
     if (client != null) {

@@ -57,7 +57,7 @@ class AwsCliTest {
   }
 
   @Test
-  void a_cli_of_the_machine_s_own_is_used_and_told_where_s3_is()
+  void a_cli_of_the_machine_s_own_is_used_and_configured_for_s3()
       throws IOException, InterruptedException {
     Path own = Files.createDirectories(folder.resolve("own"));
     Path script =

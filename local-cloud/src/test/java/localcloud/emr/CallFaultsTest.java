@@ -170,7 +170,7 @@ class CallFaultsTest {
   }
 
   @Test
-  void fault_can_be_told_from_others_by_the_cluster_s_name() {
+  void fault_can_be_chosen_by_the_cluster_s_name() {
     String spared = run("spared");
     String struck = run("struck");
     order(
@@ -183,7 +183,7 @@ class CallFaultsTest {
   }
 
   @Test
-  void every_call_is_told_with_the_clusters_it_concerns() {
+  void every_call_is_listed_with_the_clusters_it_concerns() {
     long before = local.faults.calls(0).stream().mapToLong(ReceivedCall::number).max().orElse(0);
 
     String id = run("told");

@@ -52,7 +52,7 @@ class CapacityFaultsTest {
   }
 
   @Test
-  void without_capacity_a_cluster_starts_until_somebody_gives_up() {
+  void without_capacity_a_cluster_starts_until_it_is_terminated() {
     order(local.faults, "{'service':'EMR','does':'no-capacity'}");
     String id = local.run(cluster(WORK));
 
@@ -95,7 +95,7 @@ class CapacityFaultsTest {
   }
 
   @Test
-  void fleet_that_is_told_to_gives_up_after_its_provisioning_timeout() {
+  void fleet_with_a_provisioning_timeout_ends_the_cluster_after_it() {
     order(local.faults, "{'service':'EMR','does':'no-capacity','instanceTypes':['m6g.xlarge']}");
     String id = local.run(spot(SpotProvisioningTimeoutAction.TERMINATE_CLUSTER));
 

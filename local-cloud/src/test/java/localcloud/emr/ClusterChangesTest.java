@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.emr.model.StepSummary;
 import software.amazon.awssdk.services.emr.model.Tag;
 
 /**
- * What is told of a cluster's groups, fleets and bootstrap actions, and what changes it while it
+ * What is shown of a cluster's groups, fleets and bootstrap actions, and what changes it while it
  * lives.
  *
  * @see <a
@@ -70,7 +70,7 @@ class ClusterChangesTest {
   }
 
   @Test
-  void groups_are_told_with_what_runs_of_them_also_where_only_a_count_was_given() {
+  void groups_are_listed_with_what_runs_of_them_even_if_only_a_count_was_given() {
     String id =
         local.run(
             longRunning()
@@ -112,7 +112,7 @@ class ClusterChangesTest {
   }
 
   @Test
-  void fleets_are_told_with_their_capacities() {
+  void fleets_are_listed_with_their_capacities() {
     String id =
         local.run(
             longRunning()

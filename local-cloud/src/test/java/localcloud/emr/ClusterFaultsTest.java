@@ -160,7 +160,7 @@ class ClusterFaultsTest {
   }
 
   @Test
-  void step_fails_with_the_message_and_the_log_that_were_asked_for() throws IOException {
+  void step_fails_with_the_requested_message_and_log() throws IOException {
     order(
         local.faults,
         """

@@ -95,7 +95,7 @@ class ClusterLifecycleTest {
   }
 
   @Test
-  void failed_step_with_continue_lets_the_next_run_and_is_told_at_the_end() {
+  void failed_step_with_continue_lets_the_next_run_and_is_reported_at_the_end() {
     String id =
         local.run(
             cluster(

@@ -73,7 +73,7 @@ class EmrApiTest {
   }
 
   @Test
-  void describe_tells_the_request_back() {
+  void describe_returns_the_request() {
     String id =
         local.run(
             cluster()

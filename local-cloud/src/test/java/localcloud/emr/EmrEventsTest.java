@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.emr.model.ClusterState;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What EMR tells of clusters and steps, against the forms in AWS's documentation. */
+/** EMR's events of clusters and steps, against the forms in AWS's documentation. */
 class EmrEventsTest {
   private static final String MINUTE = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC";
 
@@ -35,7 +35,7 @@ class EmrEventsTest {
   }
 
   @Test
-  void each_state_of_a_cluster_and_its_step_is_told_once() {
+  void each_state_of_a_cluster_and_its_step_is_one_event() {
     String id =
         local.run(LocalEmr.cluster(LocalEmr.shell(ActionOnFailure.TERMINATE_CLUSTER, "sleep 0.2")));
 
@@ -116,7 +116,7 @@ class EmrEventsTest {
   }
 
   @Test
-  void a_waiting_cluster_that_is_terminated_with_its_steps_is_told_of() {
+  void a_waiting_cluster_that_is_terminated_with_its_steps_has_events() {
     String id =
         local.run(LocalEmr.longRunning(LocalEmr.shell(ActionOnFailure.CONTINUE, "sleep 0.1")));
     local.awaitState(id, ClusterState.WAITING);

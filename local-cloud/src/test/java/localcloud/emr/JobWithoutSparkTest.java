@@ -60,7 +60,7 @@ class JobWithoutSparkTest {
   }
 
   @Test
-  void its_rows_are_one_parquet_file_and_its_result_file_tells_of_it() throws Exception {
+  void its_rows_are_one_parquet_file_and_its_result_file_describes_it() throws Exception {
     put("curated", "_work/job.json", JOB.formatted(""));
 
     String id = run(job(), "0s");

@@ -15,7 +15,7 @@ class PythonTest {
   @TempDir Path folder;
 
   @Test
-  void a_python_that_is_not_there_is_told_with_the_way_out() {
+  void a_missing_python_is_reported_with_the_way_out() {
     Python python = Python.of(Map.of("PYSPARK_PYTHON", folder + "/no-python"), "3.5.9");
 
     assertThat(python.lacking())

@@ -96,7 +96,7 @@ class QuotasTest {
   }
 
   @Test
-  void throttled_call_tells_which_cluster_it_named_and_changes_nothing() throws IOException {
+  void throttled_call_is_recorded_with_its_cluster_and_changes_nothing() throws IOException {
     start(true);
     String spared = runCluster();
     String ended = runCluster();
@@ -113,7 +113,7 @@ class QuotasTest {
   }
 
   @Test
-  void nothing_is_throttled_unless_it_is_asked_for() throws IOException {
+  void nothing_is_throttled_unless_configured() throws IOException {
     start(false);
 
     times(25, this::runCluster);

@@ -59,7 +59,7 @@ class StepWordsTest {
   }
 
   @Test
-  void a_program_of_python_is_told_by_its_name() {
+  void a_program_of_python_is_recognised_by_its_name() {
     assertThat(isPython("spark-submit", "--name", "a.py", "s3://code/job.py", "b.jar")).isTrue();
     assertThat(isPython("spark-submit", "--py-files", "a.py", "s3://code/job.jar", "b.py"))
         .isFalse();

@@ -33,7 +33,7 @@ class ControlServerTest {
   }
 
   @Test
-  void ordered_faults_are_told_with_ids_and_hits_until_they_are_deleted() throws Exception {
+  void faults_are_listed_with_ids_and_hits_until_they_are_deleted() throws Exception {
     assertAnswer(
         send("POST", "/faults", "{'service':'EMR','does':'cut','match':'iris'}"),
         200,
@@ -61,12 +61,12 @@ class ControlServerTest {
     assertAnswer(
         send("POST", "/faults", "[{'service':'S3','does':'cut'},{'service':'S3'}]"),
         400,
-        "{'message':'faults[1].does is missing; it wants a text'}");
+        "{'message':'faults[1].does is missing; write a text'}");
     assertAnswer(send("GET", "/faults", ""), 200, "[]");
   }
 
   @Test
-  void calls_are_told_from_a_number_on() throws Exception {
+  void calls_are_listed_from_a_number_on() throws Exception {
     faults.received(new Call(Service.EMR, "ListClusters", ""));
     faults.received(new Call(Service.SNOWFLAKE, "Query", "SELECT 1"), "JDBC/4");
 

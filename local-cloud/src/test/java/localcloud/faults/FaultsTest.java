@@ -66,7 +66,7 @@ class FaultsTest {
   }
 
   @Test
-  void calls_are_told_in_order_from_any_number_on() {
+  void calls_are_listed_in_order_from_any_number_on() {
     faults.received(emr("RunJobFlow", "a"));
     faults.received(new Call(Service.S3, "PutObject", "b/k"));
     faults.received(emr("ListClusters", ""));

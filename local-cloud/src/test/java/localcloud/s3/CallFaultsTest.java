@@ -183,7 +183,7 @@ class CallFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PutObject", "ListObjectsV2", "HeadObject", "HeadBucket"})
-  void throttled_call_is_told_to_slow_down(String operation) {
+  void throttled_call_is_answered_with_slow_down(String operation) {
     order(faults, "{'service':'S3','operation':'%s','does':'throttle'}".formatted(operation));
 
     assertThatThrownBy(
@@ -259,7 +259,7 @@ class CallFaultsTest {
   }
 
   @Test
-  void client_that_does_not_wait_for_a_slow_body_hurts_nobody() {
+  void client_that_does_not_wait_for_a_slow_body_affects_no_other() {
     s3.putObject(b -> b.bucket(BUCKET).key("slow"), RequestBody.fromString("x".repeat(100_000)));
     order(faults, "{'service':'S3','does':'slow-body','delay':'5s'}");
 
@@ -280,7 +280,7 @@ class CallFaultsTest {
   }
 
   @Test
-  void every_call_is_told_with_its_operation_bucket_and_key() {
+  void every_call_is_listed_with_its_operation_bucket_and_key() {
     put("told/a b+c%.csv");
     long before = faults.calls(0).stream().mapToLong(ReceivedCall::number).max().orElse(0);
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What S3 tells of objects that the real client creates, against the form in its documentation. */
+/** S3's events of objects that the real client creates, against the form in its documentation. */
 class S3EventsTest {
   private static final String BUCKET = "landing";
   private static final int PART_BYTES = 5 * 1024 * 1024;
@@ -58,7 +58,7 @@ class S3EventsTest {
   }
 
   @Test
-  void a_put_is_told_with_what_s3_says_of_the_object() {
+  void a_put_is_an_event_with_what_s3_says_of_the_object() {
     Instant before = Instant.ofEpochMilli(Clock.systemUTC().millis());
     String etag = put("iris/hello", "hello").replace("\"", "");
 
@@ -98,7 +98,7 @@ class S3EventsTest {
   }
 
   @Test
-  void a_multipart_upload_is_told_once_when_it_is_complete() {
+  void a_multipart_upload_is_one_event_when_it_is_complete() {
     String id = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("big")).uploadId();
     List<CompletedPart> parts =
         IntStream.rangeClosed(1, 2).mapToObj(number -> part(id, number)).toList();
@@ -115,7 +115,7 @@ class S3EventsTest {
   }
 
   @Test
-  void a_copy_is_told_of_where_it_goes() {
+  void a_copy_is_an_event_of_its_target() {
     put("from", "hello");
 
     s3.copyObject(
@@ -132,7 +132,7 @@ class S3EventsTest {
   }
 
   @Test
-  void what_the_stand_in_puts_by_itself_is_told_too_and_another_bucket_never() {
+  void what_the_stand_in_puts_by_itself_is_an_event_too_and_another_bucket_never() {
     server.put("curated", "log.gz", "application/gzip", new byte[] {1});
     s3.deleteObject(b -> b.bucket(BUCKET).key("absent"));
     server.put(BUCKET, "by-itself", "text/plain", new byte[] {1});

@@ -105,7 +105,7 @@ class AlterTableTest extends Contract {
 
   @Test
   @Cites({"sql-reference/sql/comment", "sql-reference/sql/alter-view"})
-  void a_comment_can_be_set_and_taken_away() throws Exception {
+  void a_comment_can_be_set_and_removed() throws Exception {
     run(connection, "COMMENT ON TABLE A IS 'it''s'");
     assertThat(comment("A")).isEqualTo("it's");
     run(connection, "ALTER TABLE A SET COMMENT = 'v2'");

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Statements that take their time, that nobody waits for, that are cancelled, that are only
- * described: docs.snowflake.com/en/developer-guide/jdbc/jdbc-using, /jdbc-api,
+ * Statements that are slow, asynchronous, cancelled, that are only described:
+ * docs.snowflake.com/en/developer-guide/jdbc/jdbc-using, /jdbc-api,
  * /en/sql-reference/functions/system_wait.
  */
 class AsyncTest extends Contract {
@@ -36,7 +36,7 @@ class AsyncTest extends Contract {
 
   @Test
   @Cites("developer-guide/jdbc/jdbc-using")
-  void nobody_waits_for_an_asynchronous_query() throws Exception {
+  void an_asynchronous_query_is_not_waited_for() throws Exception {
     try (Statement statement = connection.createStatement();
         ResultSet later =
             statement

@@ -151,7 +151,7 @@ class CallFaultsTest {
   }
 
   @Test
-  void every_call_is_told_and_statements_without_their_secrets() throws Exception {
+  void every_call_is_listed_and_statements_without_their_secrets() throws Exception {
     try (Connection connection = account.lake()) {
       run(
           connection,

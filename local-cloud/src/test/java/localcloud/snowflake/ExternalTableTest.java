@@ -42,7 +42,7 @@ class ExternalTableTest extends Contract {
 
   @Test
   @Cites("sql-reference/sql/create-external-table")
-  void create_refreshes_unless_told_otherwise() throws Exception {
+  void create_refreshes_unless_configured_otherwise() throws Exception {
     parquet("t/a.parquet", "SELECT 1 AS n");
     run(
         connection,
@@ -52,7 +52,7 @@ class ExternalTableTest extends Contract {
 
   @Test
   @Cites("sql-reference/functions/get_ignore_case")
-  void a_field_is_found_in_any_case_where_it_is_asked_for_so() throws Exception {
+  void a_field_is_found_in_any_case_by_get_ignore_case() throws Exception {
     parquet("t/a.parquet", "SELECT 1 AS zip");
     parquet("t/b.parquet", "SELECT 2 AS \"Zip\"");
     parquet("t/c.parquet", "SELECT 3 AS other");

@@ -74,7 +74,7 @@ class InformationSchemaTest extends Contract {
 
   @Test
   @Cites("sql-reference/info-schema/external_tables")
-  void external_tables_tells_where_and_of_what_type() throws Exception {
+  void external_tables_shows_location_and_type() throws Exception {
     assertThat(
             rows(
                 connection,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where Snowflake does not say what happens, the stand-in refuses, or answers as told here. */
+/** Where Snowflake does not document what happens, the stand-in refuses, or answers as here. */
 class LimitsTest {
 
   private static final String FILES =

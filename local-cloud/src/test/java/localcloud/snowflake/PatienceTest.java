@@ -38,7 +38,7 @@ class PatienceTest {
   }
 
   @Test
-  void a_statement_that_takes_its_time_is_asked_for_until_it_is_done() throws Exception {
+  void a_slow_statement_is_polled_until_it_is_done() throws Exception {
     account.server.answerWithin(Duration.ofMillis(300));
     assertThat(rows(connection, "SELECT SYSTEM$WAIT(2)")).containsExactly("waited 2 seconds");
     assertThat(account.server.records().stream().filter(r -> r.text().contains("WAIT"))).hasSize(1);
@@ -52,7 +52,7 @@ class PatienceTest {
   }
 
   @Test
-  void a_session_is_renewed_while_a_statement_is_asked_for() throws Exception {
+  void a_session_is_renewed_while_a_statement_is_polled() throws Exception {
     account.server.answerWithin(Duration.ofMillis(200));
     CompletableFuture<Void> expiry =
         CompletableFuture.runAsync(

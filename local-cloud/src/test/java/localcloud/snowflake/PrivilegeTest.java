@@ -84,7 +84,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void who_creates_owns_and_nobody_else_refreshes_or_drops() throws Exception {
+  void the_creator_owns_and_no_other_refreshes_or_drops() throws Exception {
     run(admin, table("T", "", "t"), "GRANT SELECT ON EXTERNAL TABLE T TO ROLE LOADER");
     assertThat(rows(loader, "SELECT COUNT(*) FROM T")).containsExactly("0");
     assertRefused(loader, "ALTER EXTERNAL TABLE T REFRESH", 3001, "operate on table 'T'");

@@ -73,7 +73,7 @@ class RegistrationTest extends Contract {
 
   @Test
   @Cites("sql-reference/functions/external_table_registration_history")
-  void history_tells_what_became_of_each_file() throws Exception {
+  void history_has_the_outcome_for_each_file() throws Exception {
     parquet("t/run=1/c.parquet", "SELECT 3 AS n");
     run(connection, "ALTER EXTERNAL TABLE T REFRESH 'run=1/'");
     delete("t/run=1/c.parquet");

@@ -50,7 +50,7 @@ class ResultTypesTest {
     account.close();
   }
 
-  /** What to look at in the one row of the one column. */
+  /** What to compare in the one row of the one column. */
   private interface Check {
     void of(ResultSet row) throws Exception;
   }

@@ -79,7 +79,7 @@ class SignInTest {
   }
 
   @Test
-  void anybody_signs_in_with_anything_while_no_user_was_created() throws Exception {
+  void everyone_signs_in_with_anything_while_no_user_was_created() throws Exception {
     List<String> administrator = List.of("ANYBODY|ACCOUNTADMIN|null");
     assertThat(who(Map.of("user", "anybody", "password", "x"))).isEqualTo(administrator);
     assertThat(who(Map.of("user", "anybody", "privateKey", key.privateKey)))
@@ -165,7 +165,7 @@ class SignInTest {
   }
 
   @Test
-  void only_roles_that_were_granted_can_be_asked_for() throws Exception {
+  void only_roles_that_were_granted_can_be_requested() throws Exception {
     createService();
     asAdministrator("CREATE ROLE OTHER");
     Map<String, Object> service = Map.of("user", "service", "privateKey", key.privateKey);
@@ -252,7 +252,7 @@ class SignInTest {
   }
 
   @Test
-  void told_who_there_is_it_admits_nobody_else() throws Exception {
+  void with_a_setup_it_admits_only_users_that_were_created() throws Exception {
     account.server.setUp(
         """
         CREATE USER ADMIN PASSWORD = 'administrator''s'; -- the first

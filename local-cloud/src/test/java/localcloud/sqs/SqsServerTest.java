@@ -93,7 +93,7 @@ class SqsServerTest {
   }
 
   @Test
-  void it_ends_at_once_also_when_somebody_waits_for_a_message() throws Exception {
+  void it_ends_at_once_even_if_a_client_waits_for_a_message() throws Exception {
     URI queue = server.createQueue("events");
     CompletableFuture<List<Message>> waiting =
         CompletableFuture.supplyAsync(() -> receive(queue, 20));

@@ -22,17 +22,17 @@ public final class Settings {
           Map.entry("spark.sql.session.timeZone", "UTC"),
           // Snowflake reads microseconds; Spark's default is INT96, which Parquet has deprecated.
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
-          // Parquet's dates are of today's calendar throughout, and so are the INT96 of other
-          // writers. Spark 3 refuses those before 1900 unless told so.
+          // Parquet's dates always use today's calendar, and so do the INT96 of other writers.
+          // Spark 3 refuses those before 1900 without this setting.
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
           Map.entry("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED"),
           Map.entry("spark.sql.parquet.int96TimestampConversion", "false"),
-          // Spark reads no nanoseconds but so; landed.Nanoseconds makes timestamps of them.
+          // Spark reads nanoseconds only in this way; landed.Nanoseconds makes timestamps of them.
           Map.entry("spark.sql.legacy.parquet.nanosAsLong", "true"),
           // A page whose checksum is wrong is no data.
           Map.entry("parquet.page.verify-checksum.enabled", "true"),
-          // An object that cannot be read is told, never passed over.
+          // An object that cannot be read is reported, never ignored.
           Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
           Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
           Map.entry("spark.sql.parquet.binaryAsString", "false"),
@@ -55,18 +55,19 @@ public final class Settings {
   }
 
   /**
-   * Has Spark read Parquet row by row: its faster reader, of vectors, does not know all encodings.
+   * Makes Spark read Parquet row by row: its faster vectorised reader does not support all
+   * encodings.
    */
   public static void readRowByRow(SparkSession spark) {
     spark.conf().set("spark.sql.parquet.enableVectorizedReader", "false");
   }
 
   /**
-   * Makes SQL tell upper case from lower case in names where columns differ in that only; elsewhere
-   * Spark's default stays, under which it does not matter.
+   * Makes SQL case-sensitive if columns differ only in case; otherwise Spark's default stays, which
+   * ignores case.
    */
   public static void tellApart(SparkSession spark, StructType columns) {
-    // Before the columns are known, as many as there may be must be let through.
+    // Before the columns are known, all possible ones must be accepted.
     boolean isNeeded = columns.isEmpty() || differInCaseOnly(columns);
     spark.conf().set("spark.sql.caseSensitive", String.valueOf(isNeeded));
   }

@@ -20,14 +20,14 @@ import scala.Tuple2;
 import sparkjob.failure.JobFailure;
 
 /**
- * What the job does with storage beside reading rows and writing Parquet. Each URI goes to the file
+ * The job's access to storage, besides reading rows and writing Parquet. Each URI goes to the file
  * system that the cluster has for its scheme: EMR brings its own for {@code s3}.
  */
 public record Storage(Configuration hadoop) {
   /** Enough to hide the latency of a store that answers in tens of milliseconds. */
   private static final int CONCURRENT_CALLS = 16;
 
-  /** Storage as spark-submit configures it, for what must be known before there is a session. */
+  /** Storage as spark-submit configures it, for reading before there is a session. */
   public static Storage beforeSpark() {
     Configuration hadoop = new Configuration();
     for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
@@ -44,7 +44,7 @@ public record Storage(Configuration hadoop) {
     }
   }
 
-  /** The first bytes of an object, at most so many. */
+  /** The first bytes of an object, at most that many. */
   public byte[] readAtMost(String uri, int bytes) throws IOException {
     Path path = new Path(uri);
     try (var in = fileSystem(path).open(path)) {
@@ -60,13 +60,13 @@ public record Storage(Configuration hadoop) {
     }
   }
 
-  /** Deletes an object, or a prefix with all that is under it; nothing if there is none. */
+  /** Deletes an object, or a prefix with everything under it; does nothing if there is none. */
   public void delete(String uri) throws IOException {
     Path path = new Path(uri);
     fileSystem(path).delete(path, true);
   }
 
-  /** What lies directly under a prefix. */
+  /** The files directly under a prefix. */
   public List<FileStatus> list(String uri) throws IOException {
     Path path = new Path(uri);
     try {
@@ -84,7 +84,7 @@ public record Storage(Configuration hadoop) {
     return fileSystem;
   }
 
-  /** A call to storage that gives something. */
+  /** A call to storage with a result. */
   @FunctionalInterface
   public interface Call<A, B> {
     /** Makes the call. */

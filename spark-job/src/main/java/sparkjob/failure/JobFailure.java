@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a job failed, told to whoever runs the pipeline: one sentence that names the thing, the cause
- * and the way out.
+ * Why a job failed, for the pipeline's operator: one sentence that names the thing, the cause and
+ * the way out.
  *
  * <p>It has no stack trace: the sentence is all that a reader needs, and Spark repeats a trace per
  * failed task.
@@ -37,16 +37,16 @@ public final class JobFailure extends RuntimeException {
     return new JobFailure(FailureCause.USER_CODE, message, List.of(), null);
   }
 
-  /** Nobody's fault who wrote the pipeline or its input. */
+  /** Neither the pipeline nor its input is at fault. */
   public static JobFailure internal(String message) {
     return new JobFailure(FailureCause.INTERNAL, message, List.of(), null);
   }
 
   /**
-   * What to tell about any throwable. Spark wraps what a task throws, so the failure is looked for
-   * among the causes. What is not ours is nobody's fault as far as is known: whoever knows better,
-   * because it was thrown by a query or by an object's content, says so before. It is told by the
-   * first line of the first cause, since Spark appends query plans and stack traces.
+   * The failure for any throwable. Spark wraps what a task throws, so the failure is searched among
+   * the causes. A throwable that is not ours counts as nobody's fault; code that knows that a query
+   * or an object's content caused it has converted it before. Its message is the first line of the
+   * first cause, because Spark appends query plans and stack traces.
    */
   public static JobFailure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
@@ -75,8 +75,8 @@ public final class JobFailure extends RuntimeException {
   }
 
   /**
-   * Spark's TaskSetManager gives up on a task whose executors were lost again and again, and tells
-   * YARN's words for it: those of a node that was taken away, or is being taken away.
+   * Spark's TaskSetManager fails a task whose executors were lost again and again, with YARN's
+   * message: that of a node that was reclaimed, or is being reclaimed.
    */
   private static boolean isLostMachine(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
@@ -84,7 +84,7 @@ public final class JobFailure extends RuntimeException {
         && (message.contains("*lost* node") || message.contains("decommission"));
   }
 
-  /** What a throwable says in one line. */
+  /** A throwable's message in one line. */
   public static String firstLine(Throwable thrown) {
     String message = thrown.getMessage();
     String name = thrown.getClass().getSimpleName();
@@ -100,20 +100,20 @@ public final class JobFailure extends RuntimeException {
     return new JobFailure(kind, getMessage(), objects, cause);
   }
 
-  /** The same failure, its message after what it is about. */
+  /** The same failure with its subject before the message. */
   public JobFailure about(String subject) {
     return new JobFailure(kind, subject + ": " + getMessage(), objects, getCause());
   }
 
   /**
-   * The same failure without the trace of what caused it, so that the message is the last that is
-   * seen.
+   * The same failure without the traces of its causes, so that the message is the last line of the
+   * output.
    */
   public JobFailure withoutCause() {
     return new JobFailure(kind, getMessage(), objects, null);
   }
 
-  /** Whose mistake it is. */
+  /** The kind of the failure. */
   public FailureCause kind() {
     return kind;
   }
@@ -123,7 +123,7 @@ public final class JobFailure extends RuntimeException {
     return objects;
   }
 
-  /** The failure as the result file tells it. */
+  /** The failure in the form of the result file. */
   public JobResult.JobFailure told() {
     return new JobResult.JobFailure(kind, getMessage(), objects);
   }

@@ -22,7 +22,7 @@ import sparkjob.text.LineRecords;
 import sparkjob.text.Records;
 import sparkjob.text.Window;
 
-/** Which landed object brought an inferred column: it is looked for only once a job has failed. */
+/** Finds the landed object with an inferred column; used only after a job has failed. */
 public final class ColumnOrigin {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -81,7 +81,7 @@ public final class ColumnOrigin {
     }
   }
 
-  /** Of a row that is no JSON only what stands before its fault counts. */
+  /** Of a row that is no JSON only the part before the fault counts. */
   private static boolean isMember(String column, String row) throws IOException {
     try (JsonParser parser = JSON.createParser(row)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -14,8 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.GzipCodec;
 
 /**
- * How an object is compressed. Its name says so, in upper or lower case, and then its first bytes
- * must agree; where the name says nothing, first bytes that no text has do.
+ * How an object is compressed. The ending of its name decides, in upper or lower case, and then its
+ * first bytes must agree; with any other ending the first bytes decide, if no text can begin with
+ * them.
  */
 enum Compression {
   NONE("", "", "", "", ""),
@@ -26,10 +27,10 @@ enum Compression {
   /** RFC 8878, section 3.1.1. */
   ZSTD("zstd", ".zst", ".zstd", "(\u00B5/\u00FD", "(\u00B5/\u00FD");
 
-  /** As many first bytes as tell. */
+  /** How many first bytes are needed. */
   static final int HEAD = 10;
 
-  /** What else lands under the name of a text, by its first bytes. */
+  /** Other formats that land under the name of a text, by their first bytes. */
   private static final Map<String, String> OTHERS =
       Map.of(
           "PK\u0003\u0004", "a ZIP archive (or a spreadsheet, which is one)",
@@ -64,7 +65,7 @@ enum Compression {
   }
 
   /**
-   * By the first bytes of an object whose name says nothing.
+   * By the first bytes of an object whose name has no such ending.
    *
    * @throws IOException if it is something else that is no text
    */
@@ -104,7 +105,7 @@ enum Compression {
   }
 
   /**
-   * What is compressed in a stream. An empty one has nothing in it, although no codec would say so.
+   * The decompressed stream. An empty stream stays empty, although codecs would refuse it.
    *
    * @throws IOException if the stream does not begin as this compression does
    */
@@ -134,7 +135,7 @@ enum Compression {
     };
   }
 
-  /** This codec meets some damaged bytes with whatever exception its tables give. */
+  /** This codec throws arbitrary exceptions on some damaged bytes. */
   private static final class Checked extends FilterInputStream {
     Checked(InputStream in) {
       super(in);

@@ -10,7 +10,7 @@ import sparkjob.failure.JobFailure;
 import sparkjob.text.JsonValue;
 import sparkjob.text.TextValue;
 
-/** The columns that a job description declares, as Spark has them. */
+/** The columns that a job description declares, as Spark's schema. */
 public final class DeclaredSchema {
 
   private DeclaredSchema() {}

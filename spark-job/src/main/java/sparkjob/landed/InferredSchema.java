@@ -31,14 +31,14 @@ import sparkjob.text.TextValue;
 import sparkjob.text.Window;
 
 /**
- * Columns inferred from all rows of text objects, which reads the input once more than declared
- * ones do.
+ * Columns inferred from all rows of text objects, which reads the input once more than with
+ * declared ones.
  */
 public record InferredSchema(SparkSession spark, LandedForm input, Manifest manifest) {
 
   /**
-   * The columns, whose types hold every value that was seen as it is written; none where no object
-   * has a row that tells any.
+   * The columns, whose types hold every value as it is written; none if no row of any object shows
+   * a column.
    */
   public StructType infer() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();

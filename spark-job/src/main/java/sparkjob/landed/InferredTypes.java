@@ -13,9 +13,9 @@ import sparkjob.text.NullValues;
 import sparkjob.text.TextValue;
 import sparkjob.text.ValueForms;
 
-/** Which types still fit all values that were seen, by column. */
+/** The types that still fit all values seen, by column. */
 final class InferredTypes implements Serializable {
-  /** Tried after numbers: the first that fits is taken, a text where none does. */
+  /** Tried after numbers: the first that fits is taken, text if none does. */
   private static final List<DataType> CANDIDATES =
       List.of(DataTypes.BooleanType, DataTypes.DateType, DataTypes.TimestampType);
 
@@ -33,7 +33,7 @@ final class InferredTypes implements Serializable {
     Arrays.setAll(numbers, any -> new ExactNumbers());
   }
 
-  /** How the candidates are written, in their order. */
+  /** The forms of the candidates, in their order. */
   static List<TextValue> values(ValueForms forms) {
     return CANDIDATES.stream().map(type -> TextValue.of(type, forms).orElseThrow()).toList();
   }
@@ -65,7 +65,7 @@ final class InferredTypes implements Serializable {
     }
   }
 
-  /** What fits both. */
+  /** The types that fit both. */
   InferredTypes and(InferredTypes other) {
     InferredTypes both = new InferredTypes(fitting.length);
     for (int i = 0; i < fitting.length; i++) {

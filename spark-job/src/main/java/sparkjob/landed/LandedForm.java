@@ -11,12 +11,12 @@ import sparkjob.text.CsvSyntax;
 import sparkjob.text.ValueForms;
 
 /**
- * How landed objects are written, with what applies where the job description says nothing.
+ * The format of landed objects, with the defaults for what the job description leaves out.
  *
  * @param csv how CSV is written; means nothing for the other formats
  * @param columns what is declared; empty: to be inferred
  * @param inference of columns that are not declared
- * @param mixedSchemas what becomes of objects with different columns
+ * @param mixedSchemas how objects with different columns are treated
  * @param forms how text writes its values; means nothing for Parquet
  */
 public record LandedForm(
@@ -28,7 +28,7 @@ public record LandedForm(
     ValueForms forms)
     implements Serializable {
 
-  /** What a job description says, and the defaults of {@code docs/contract.md}. */
+  /** From a job description, with the defaults of {@code docs/contract.md}. */
   public static LandedForm of(JobDescription.Input input) {
     return new LandedForm(
         input.format(),

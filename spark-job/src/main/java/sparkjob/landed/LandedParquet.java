@@ -28,8 +28,9 @@ import sparkjob.failure.JobFailure;
 import sparkjob.text.Names;
 
 /**
- * Makes the view {@code landed} of Parquet. Spark reads it; what Spark would not tell is taken from
- * the footers before: whether each object is Parquet, has the columns, and how many rows it has.
+ * Makes the view {@code landed} of Parquet. Spark reads the rows. The footers show before what
+ * Spark would not report: whether each object is Parquet, has the columns, and how many rows it
+ * has.
  *
  * @param isAsItIs whether the rows go into a number of files as they are, so that it matters how
  *     many tasks read them
@@ -41,7 +42,7 @@ public record LandedParquet(
    * The rows of all objects.
    *
    * @param declared which columns to read; empty: all
-   * @param mixed what becomes of objects whose columns differ from those, or from each other
+   * @param mixed how objects whose columns differ from those, or from each other, are treated
    * @throws JobFailure naming an object that is no Parquet, has other columns, or one that Spark
    *     does not read
    */
@@ -148,7 +149,7 @@ public record LandedParquet(
     }
   }
 
-  /** Objects of which the same columns are numbers of nanoseconds are read together. */
+  /** Objects in which the same columns have nanoseconds are read together. */
   private Dataset<Row> load(
       List<String> uris, StructType schema, Map<String, ParquetColumns> found) {
     Map<Set<String>, List<String>> byNanos = new LinkedHashMap<>();

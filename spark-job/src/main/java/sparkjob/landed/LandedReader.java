@@ -35,7 +35,7 @@ import sparkjob.text.Unparsable;
 import sparkjob.text.Window;
 
 /**
- * Reads the splits of one task: what parses becomes rows, what does not is rejected, all of it is
+ * Reads the splits of one task: records that parse become rows, others are rejected, and all are
  * counted.
  */
 final class LandedReader implements PartitionReader<InternalRow> {
@@ -140,7 +140,7 @@ final class LandedReader implements PartitionReader<InternalRow> {
     return true;
   }
 
-  /** The split's object has the columns where its header tells, once for each split. */
+  /** Finds the columns in the header of the split's object, once for each split. */
   private void openCsv() throws IOException {
     String uri = split.uri();
     CsvLayout layout = CsvLayout.inOrder(plan.schema().length());

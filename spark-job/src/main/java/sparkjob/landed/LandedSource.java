@@ -27,10 +27,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * Gives Spark the rows of a {@link ReadPlan}, through Spark's public interfaces for data sources.
  *
- * <p>Spark's own readers of CSV and JSON do not do what the contract says: they give no offset or
- * object for a bad record, turn some bad values to null, either break quoted line ends or read each
- * object in one task, take keys for patterns, and pass over objects whose names begin with an
- * underscore or a dot.
+ * <p>Spark's own readers of CSV and JSON do not follow the contract: they give no offset or object
+ * for a bad record, turn some bad values to null, either break quoted line ends or read each object
+ * in one task, take keys for patterns, and pass over objects whose names begin with an underscore
+ * or a dot.
  */
 public final class LandedSource implements TableProvider {
   private static final String PLAN = "plan";

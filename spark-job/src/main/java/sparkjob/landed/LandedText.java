@@ -44,7 +44,7 @@ public record LandedText(
   private List<List<Split>> tasks(Set<String> misread) throws IOException {
     Set<String> whole = new HashSet<>(misread);
     if (input.format() == InputFormat.JSON || !input.forms().isUtf8()) {
-      // Only from the beginning can be told what is an element, or a character of UTF-16.
+      // Elements, and characters of UTF-16, can be recognised only from the beginning.
       manifest.objects().forEach(object -> whole.add(object.uri()));
     } else {
       whole.addAll(compressed());

@@ -34,7 +34,7 @@ final class MergedParquet {
   }
 
   /**
-   * Takes an object in.
+   * Adds an object.
    *
    * @throws JobFailure naming it, another one and the column whose types no type holds
    */
@@ -91,7 +91,7 @@ final class MergedParquet {
   }
 
   /**
-   * The rows of all objects that were taken in.
+   * The rows of all added objects.
    *
    * @param load reads objects of equal columns
    */
@@ -123,7 +123,7 @@ final class MergedParquet {
     return load.apply(uris, read).select(columns);
   }
 
-  /** The type as it is there, with the members that it lacks: Spark reads those as null. */
+  /** The object's type with the members that it lacks: Spark reads those as null. */
   private static DataType askedFor(DataType there, DataType wanted) {
     if (there instanceof ArrayType array && wanted instanceof ArrayType other) {
       return new ArrayType(askedFor(array.elementType(), other.elementType()), true);

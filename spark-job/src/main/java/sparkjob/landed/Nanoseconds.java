@@ -31,21 +31,21 @@ import org.apache.spark.util.SerializableConfiguration;
 import sparkjob.failure.JobFailure;
 
 /**
- * Timestamps of nanoseconds: INT96, of which Spark reads microseconds and drops the rest in
- * silence, and TIMESTAMP(NANOS), which it reads as whole numbers only. Where the last three digits
- * are 0 both are timestamps.
+ * Timestamps with nanoseconds: INT96, of which Spark reads microseconds and silently drops the
+ * rest, and TIMESTAMP(NANOS), which it only reads as whole numbers. If the last three digits are 0,
+ * both become timestamps.
  */
 final class Nanoseconds {
   private static final long PER_MICROSECOND = 1_000;
 
   private Nanoseconds() {}
 
-  /** An object and those of its columns that must be looked at. */
+  /** An object and its columns that must be checked. */
   private record Suspect(String uri, List<String> columns) implements java.io.Serializable {}
 
   /**
-   * Looks at every value that has nanoseconds. This reads those columns once more than Spark does;
-   * statistics would not tell.
+   * Checks every value with nanoseconds. This reads those columns once more; statistics would not
+   * be enough.
    *
    * @throws JobFailure naming the object and the column of a value that would be cut
    */

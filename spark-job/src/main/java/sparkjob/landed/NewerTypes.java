@@ -15,8 +15,8 @@ import org.apache.parquet.io.SeekableInputStream;
 import sparkjob.failure.JobFailure;
 
 /**
- * Logical types that came to Parquet after the version that Spark brings. That one cannot read the
- * footer of a file which has one of them, whatever column is wanted.
+ * Logical types that are newer than Spark's version of Parquet, which cannot read the footer of a
+ * file with one of them, whatever column is read.
  */
 final class NewerTypes {
   /** The footer's length, and four bytes of magic. */
@@ -41,7 +41,7 @@ final class NewerTypes {
                       .formatted(String.join(", ", columns), uri),
                   List.of(uri)));
     } catch (IOException | RuntimeException e) {
-      // Whatever is wrong, Parquet's own reader has said it better before.
+      // Parquet's own reader has reported the mistake better before.
       return Optional.empty();
     }
   }

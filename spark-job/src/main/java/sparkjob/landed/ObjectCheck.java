@@ -17,7 +17,7 @@ public final class ObjectCheck {
   private ObjectCheck() {}
 
   /**
-   * Compares each object's size, and its ETag where the file system tells it, with the manifest's.
+   * Compares each object's size, and its ETag if the file system provides it, with the manifest's.
    *
    * @throws JobFailure naming the first objects that differ or do not exist
    */

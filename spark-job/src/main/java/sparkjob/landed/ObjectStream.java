@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import sparkjob.failure.JobFailure;
 
 /**
- * The bytes of a landed object, decompressed. Failures of the storage are told apart from those of
+ * The bytes of a landed object, decompressed. Distinguishes failures of the storage from those of
  * the content: only the latter are the data's fault.
  */
 final class ObjectStream extends FilterInputStream {

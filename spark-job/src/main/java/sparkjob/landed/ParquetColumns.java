@@ -27,11 +27,11 @@ import sparkjob.failure.JobFailure;
  * The columns of one Parquet object, as Spark reads them.
  *
  * @param schema those that Spark reads; timestamps of nanoseconds are timestamps
- * @param nanos those of them that Spark reads as whole numbers, of nanoseconds
+ * @param nanos the columns that Spark reads as whole numbers of nanoseconds
  */
 record ParquetColumns(StructType schema, Set<String> nanos) {
 
-  /** What Spark's reader of vectors knows, whatever a column's type. */
+  /** What Spark's vectorised reader supports, whatever a column's type. */
   private static final Set<String> OF_EVERY_TYPE =
       Set.of("PLAIN", "RLE", "BIT_PACKED", "PLAIN_DICTIONARY", "RLE_DICTIONARY");
 
@@ -49,8 +49,8 @@ record ParquetColumns(StructType schema, Set<String> nanos) {
   /**
    * The columns of an object.
    *
-   * @param inferred asks Spark for the object's columns; it refuses all for one
-   * @param isWanted whether a column is to be read; others may be of any type
+   * @param inferred asks Spark for the object's columns; it refuses all because of one
+   * @param isWanted whether a column is read; others may be of any type
    * @throws JobFailure naming the object and a wanted column of a type that Spark does not read
    */
   static ParquetColumns of(ParquetObject object, Inferred inferred, Predicate<String> isWanted) {
@@ -99,9 +99,9 @@ record ParquetColumns(StructType schema, Set<String> nanos) {
   }
 
   /**
-   * Those columns that Spark reads: it refuses all for one.
+   * The columns that Spark can read: it refuses all because of one.
    *
-   * @param ofAll what it said to all
+   * @param ofAll its refusal of all columns
    */
   private static StructType columnByColumn(
       ParquetObject object, Predicate<String> isWanted, Optional<Exception> ofAll) {
@@ -155,7 +155,7 @@ record ParquetColumns(StructType schema, Set<String> nanos) {
   }
 
   /**
-   * Whether Spark's reader of vectors can read an object.
+   * Whether Spark's vectorised reader can read an object.
    *
    * @throws JobFailure naming a wanted column that no reader can: its compression or its encoding
    *     is unknown here

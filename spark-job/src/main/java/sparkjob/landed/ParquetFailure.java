@@ -8,14 +8,14 @@ import org.apache.hadoop.security.AccessControlException;
 import sparkjob.failure.JobFailure;
 
 /**
- * Why Parquet could not be read: the object is gone, the storage failed, the object has what this
- * Spark does not read, or its content is damaged.
+ * Why Parquet could not be read: the object is gone, the storage failed, the object has something
+ * that this Spark does not support, or its content is damaged.
  */
 final class ParquetFailure {
 
   /**
    * Packages of what file systems throw: the two SDKs of AWS, Hadoop's S3A and the network. EMR's
-   * own file system hands on what the SDK throws.
+   * own file system passes on the SDK's exceptions.
    */
   private static final List<String> STORAGE =
       List.of(

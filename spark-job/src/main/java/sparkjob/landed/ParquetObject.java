@@ -21,9 +21,9 @@ import org.apache.parquet.schema.Type;
 import sparkjob.failure.JobFailure;
 
 /**
- * What the footer of a landed Parquet object says.
+ * The content of a landed Parquet object's footer.
  *
- * @param isOfSpark whether Spark wrote it, which knows no nanoseconds
+ * @param isOfSpark whether Spark wrote it, which has no nanoseconds
  * @param chunks how its columns are written, each way once
  */
 record ParquetObject(

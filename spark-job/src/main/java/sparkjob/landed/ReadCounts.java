@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * What reading gave, by split: a split that is read again, because its task or a later stage was
- * repeated, replaces its own count and is never counted twice.
+ * The counts of reading, by split: a split that is read again, because its task or a later stage
+ * was repeated, replaces its own count and is never counted twice.
  */
 public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, SplitCount>> {
   /** As many as the contract's result lists, and so many characters of each. */
@@ -26,7 +26,7 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
 
   static final int CHARACTERS_SHOWN = 1_000;
 
-  /** Kinds of reasons that are counted apart in a split; what comes after those is one more. */
+  /** How many kinds of reasons are counted separately in a split; the rest count as one more. */
   static final int KINDS_COUNTED = 100;
 
   static final String OTHER_KINDS = "other reasons";
@@ -67,7 +67,7 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
     return bySplit;
   }
 
-  /** Rows read, the rejected ones too. */
+  /** Rows read, including rejected ones. */
   public long read() {
     return bySplit.values().stream().mapToLong(SplitCount::read).sum();
   }
@@ -85,7 +85,7 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
         .toList();
   }
 
-  /** Why rows were rejected, the most frequent kinds first; all that are left over are one. */
+  /** Why rows were rejected, the most frequent kinds first; the rest count as one kind. */
   public List<RejectReason> rejectReasons() {
     Map<String, RejectReason> byKind = new LinkedHashMap<>();
     for (SplitCount count : bySplit.values()) {
@@ -109,7 +109,7 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
         .toList();
   }
 
-  /** What was no data and was taken away. */
+  /** What was removed because it is not data. */
   public List<Stripped> stripped() {
     Map<String, Stripped> byWhat = new TreeMap<>();
     for (SplitCount count : bySplit.values()) {
@@ -133,9 +133,9 @@ public final class ReadCounts extends AccumulatorV2<SplitCount, Map<Integer, Spl
   }
 
   /**
-   * The objects of which a split did not begin where the one before it ended, so that a record was
+   * The objects with a split that did not begin where the one before it ended, so that a record was
    * cut in two: their quoted line ends misled {@link sparkjob.text.CsvStart}. They must be read
-   * again, whole.
+   * again as a whole.
    */
   public Set<String> misreadObjects() {
     Set<String> misread = new TreeSet<>();

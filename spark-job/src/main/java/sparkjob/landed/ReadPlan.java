@@ -6,13 +6,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * All that the tasks need to know to read CSV or JSON.
+ * Everything that tasks need to read CSV or JSON.
  *
- * @param input how the objects are written
+ * @param input the format of the objects
  * @param tasks the splits of each task
  * @param schema what a record must fit
  * @param rejectedUri the prefix for rejected rows, ends with a slash
- * @param counts told what each split gave
+ * @param counts collects the count of each split
  */
 record ReadPlan(
     LandedForm input,

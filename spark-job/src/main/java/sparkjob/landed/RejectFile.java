@@ -12,9 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The rejected rows of one task, as JSON lines. They are gathered in a local file and stored in one
- * go once the task has read all of its input: a task that fails, or a slower twin that is killed,
- * leaves nothing half written, and a repeated one writes the same file again.
+ * The rejected rows of one task, as JSON lines. They are collected in a local file and stored at
+ * once after the task has read all of its input: a task that fails, or a slower twin that is
+ * killed, leaves nothing half written, and a repeated one writes the same file again.
  */
 final class RejectFile implements Closeable {
   private static final JsonFactory JSON =
@@ -27,7 +27,7 @@ final class RejectFile implements Closeable {
   private OutputStream out;
 
   /**
-   * Prepares a file that comes into being with the first row.
+   * Prepares a file that is created with the first row.
    *
    * @param prefix the prefix of rejected rows, ends with a slash
    * @param task the task's number, which names the file
@@ -52,7 +52,7 @@ final class RejectFile implements Closeable {
     lines.writeRaw('\n');
   }
 
-  /** Stores what was gathered, if anything. */
+  /** Stores the collected rows, if any. */
   void store() throws IOException {
     if (lines != null) {
       lines.close();
@@ -64,7 +64,7 @@ final class RejectFile implements Closeable {
     }
   }
 
-  /** Drops what was gathered and not stored. */
+  /** Drops rows that were collected and not stored. */
   @Override
   public void close() throws IOException {
     if (lines != null) {

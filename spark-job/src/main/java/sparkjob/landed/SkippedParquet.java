@@ -13,7 +13,7 @@ import sparkjob.cluster.Storage;
 import sparkjob.failure.JobFailure;
 
 /**
- * What lies beside Parquet and is none: the notes that Spark, Hadoop and others leave in the
+ * Objects beside Parquet that are no data: the files that Spark, Hadoop and others leave in the
  * folders that they write.
  */
 public final class SkippedParquet {
@@ -28,7 +28,7 @@ public final class SkippedParquet {
   /**
    * The objects of a batch that hold no rows.
    *
-   * @throws JobFailure naming one that is Parquet and that Spark would pass over
+   * @throws JobFailure naming one that is Parquet and that Spark would ignore
    */
   public static List<JobResult.Skipped> of(Manifest manifest, Storage storage) throws IOException {
     return Storage.forEach(manifest.objects(), object -> skipped(object, storage)).stream()

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What reading one split gave.
+ * The counts of reading one split.
  *
- * @param read rows, the rejected ones too
+ * @param read rows, including rejected ones
  * @param rejected rows that did not parse
  * @param start where its first record begins, in bytes from the object's start
  * @param end where the next split's first record must begin; {@link #UNKNOWN} if it was not read to
  *     its end
  * @param first the first of its rejected rows, shortened
  * @param reasons how many rows were rejected for which kind of reason
- * @param stripped what was no data and was taken away, by what it is
+ * @param stripped what was removed because it is not data, by kind
  */
 record SplitCount(
     Split split,
@@ -37,7 +37,7 @@ record SplitCount(
     stripped = Map.copyOf(stripped);
   }
 
-  /** The one of two counts of the same split that knows more. */
+  /** The more complete one of two counts of the same split. */
   SplitCount orBetter(SplitCount other) {
     return end == UNKNOWN && (other.end != UNKNOWN || other.read > read) ? other : this;
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** How a manifest's objects are shared out among tasks. */
+/** How a manifest's objects are divided among tasks. */
 final class Splits {
   /** Spark's own defaults, see spark.sql.files.maxPartitionBytes and openCostInBytes. */
   private static final long LARGEST = 128L << 20;

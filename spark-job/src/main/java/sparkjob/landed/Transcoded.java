@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import sparkjob.text.ValueForms;
 
 /**
- * Text of another encoding as UTF-8. What is no character becomes a byte that UTF-8 does not have,
- * so that the record around it is rejected, and no other.
+ * Text of another encoding as UTF-8. Bytes that are no character become a byte that UTF-8 does not
+ * have, so that only the record around it is rejected.
  */
 final class Transcoded extends InputStream {
   private static final int NO_UTF_8 = 0xFF;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Passes zstd's bytes on and knows whether they end where a frame does (RFC 8878, section 3.1).
- * zstd-jni's stream does not see it where a second frame is cut: it ends, and rows would be lost in
- * silence.
+ * Passes on zstd's bytes and checks whether they end at the end of a frame (RFC 8878, section 3.1).
+ * zstd-jni's stream does not notice if a second frame is truncated: it ends, and rows would be lost
+ * silently.
  */
 final class ZstdFrames extends FilterInputStream {
   private static final long MAGIC = 0xFD2FB528L;
@@ -96,7 +96,7 @@ final class ZstdFrames extends FilterInputStream {
     };
   }
 
-  /** Window, dictionary and size of the content, whose lengths the descriptor tells. */
+  /** Window, dictionary and size of the content, whose lengths are in the descriptor. */
   private static int restOfHeader(int descriptor) {
     boolean isSingleSegment = (descriptor & 0b10_0000) != 0;
     int dictionary = descriptor & 0b11;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the records of one object have the columns.
+ * The positions of the columns in the records of one object.
  *
  * @param width how many fields a record has
  * @param places of each column its field, or {@link Names#NOWHERE}

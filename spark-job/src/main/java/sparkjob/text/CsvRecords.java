@@ -8,8 +8,8 @@ import java.util.Arrays;
  * CSV cut into records and fields, as RFC 4180 has it: a quoted field may hold delimiters, line
  * ends and doubled quotes. A quote within an unquoted field is an ordinary character.
  *
- * <p>A record whose quotes make no sense is cut after its first line, and reading goes on with the
- * next one: a stray quote costs its own line only, not the rest of the object.
+ * <p>A record whose quotes make no sense ends with its first line, and reading continues with the
+ * next one: a wrong quote loses only its own line, not the rest of the object.
  */
 public final class CsvRecords extends Records {
   private static final byte PLAIN = 0;
@@ -33,7 +33,7 @@ public final class CsvRecords extends Records {
   /**
    * Reads the records that begin before {@code end}.
    *
-   * @param end in bytes from the object's start; the last record may go on beyond it
+   * @param end in bytes from the object's start; the last record may extend beyond it
    */
   public CsvRecords(Window window, long end, CsvSyntax syntax) {
     super(window, end);
@@ -103,10 +103,7 @@ public final class CsvRecords extends Records {
         || isRepeatedHeader();
   }
 
-  /**
-   * Passes over each record from here on that is written as the header is: two texts were put
-   * together.
-   */
+  /** Skips each further record that repeats the header, as after a concatenation. */
   public void passOver(Header repeated) {
     header = repeated.raw().getBytes(StandardCharsets.UTF_8);
   }

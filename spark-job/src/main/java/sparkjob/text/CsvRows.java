@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of CSV records. A field with nothing in it, not even quotes, is null; an empty field in
- * quotes is the empty text, or null where the column is no text.
+ * Rows of CSV records. An empty field without quotes is null; an empty field in quotes is the empty
+ * text, or null if the column is not text.
  */
 public final class CsvRows implements RowParser {
   private final CsvRecords records;
@@ -22,9 +22,9 @@ public final class CsvRows implements RowParser {
   private final int[] fields;
 
   /**
-   * Prepares to make rows of the records that {@code records} will stand at.
+   * Prepares to make rows of the current records of {@code records}.
    *
-   * @param layout where they have the schema's columns
+   * @param layout the positions of the schema's columns
    * @throws IllegalArgumentException if a column is of a type that CSV cannot hold
    */
   public CsvRows(CsvRecords records, StructType schema, CsvLayout layout, ValueForms forms) {

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * Finds the first record of a split that begins in the middle of CSV. From there alone nobody can
- * know whether a line end lies within quotes, so both readings are tried on what follows, and the
- * one that gives records of the right width is taken.
+ * Finds the first record of a split that begins in the middle of CSV. From there alone it is
+ * unknown whether a line end lies within quotes, so both readings are tried on the following bytes,
+ * and the one that gives records of the right width is taken.
  *
- * <p>This is a guess, which whoever counts the records must prove afterwards: each split must begin
+ * <p>This is a guess, which must be verified when the records are counted: each split must begin
  * where the one before it ended. The method is that of Ge et al., "Speculative Distributed CSV Data
  * Parsing for Big Data Analytics", SIGMOD 2019.
  *

@@ -18,10 +18,10 @@ import java.util.Optional;
 public record CsvSyntax(boolean header, byte delimiter, byte quote, byte escape)
     implements Serializable {
 
-  /** What applies where the job description says nothing: RFC 4180 without a header. */
+  /** The defaults: RFC 4180 without a header. */
   public static final CsvSyntax DEFAULT = new CsvSyntax(false, (byte) ',', (byte) '"', (byte) '"');
 
-  /** What a job description says. */
+  /** From a job description. */
   public static CsvSyntax of(JobDescription.Input input) {
     return new CsvSyntax(
         input.header().orElse(DEFAULT.header),

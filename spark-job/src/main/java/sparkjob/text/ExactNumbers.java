@@ -9,11 +9,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Which types give back every number that was seen as it was written. A double does so where the
- * shortest decimal that it prints is that number.
+ * The types that reproduce every number seen as it was written. A double does if the shortest
+ * decimal that it prints is that number.
  */
 public final class ExactNumbers implements Serializable {
-  /** As many digits of a decimal number a double always gives back. */
+  /** How many digits of a decimal number a double always reproduces. */
   private static final int DIGITS_OF_DOUBLE = 15;
 
   private static final long EXACT_IN_DOUBLE = 1L << 53;
@@ -105,7 +105,7 @@ public final class ExactNumbers implements Serializable {
         && new BigDecimal(Double.toString(nearest)).compareTo(value) == 0;
   }
 
-  /** What gives back both. */
+  /** The types that reproduce both. */
   public ExactNumbers and(ExactNumbers other) {
     ExactNumbers both = new ExactNumbers();
     both.hasSeen = hasSeen || other.hasSeen;
@@ -119,8 +119,8 @@ public final class ExactNumbers implements Serializable {
   }
 
   /**
-   * The type; empty where only a text gives all of them back, or nothing was seen. Decimals have
-   * all the digits that there can be, so that the next batch has rather the same type.
+   * The type; empty if only text reproduces all of them, or nothing was seen. Decimals have the
+   * most possible digits, so that the next batch is likely to have the same type.
    */
   public Optional<DataType> type() {
     if (!hasSeen) {

@@ -74,10 +74,10 @@ public record Header(List<String> names, boolean hadBlanks, String raw) {
   }
 
   /**
-   * Where an object with this header has the columns.
+   * The positions of the columns in an object with this header.
    *
-   * @throws JobFailure if a name is there twice, or if other columns than these are there and that
-   *     is not to be
+   * @throws JobFailure if a name is there twice, or if there are other columns and they are not
+   *     allowed
    */
   public CsvLayout layout(StructType schema, MixedSchemas mixed, String uri) {
     mustDiffer(uri);

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /**
  * The objects of JSON documents: the elements of a list, or whole documents that follow each other,
- * over as many lines as they like. Only brackets and quotes are looked at here, so an element that
- * is no JSON within its brackets costs itself only; where the brackets make no sense, nobody can
- * tell where the next element begins, and reading ends.
+ * over any number of lines. Only brackets and quotes are read here, so an element that is no JSON
+ * within its brackets loses only itself; if the brackets make no sense, the start of the next
+ * element is unknown, and reading ends.
  */
 public final class JsonRecords extends Records {
   private enum Place {
@@ -45,7 +45,7 @@ public final class JsonRecords extends Records {
     return contentLength == 0;
   }
 
-  /** Moves the record's start past what stands between elements; false at the end. */
+  /** Moves the record's start past the text between elements; false at the end. */
   private boolean goToElement() throws IOException {
     while (window.has(0)) {
       byte b = window.at(0);

@@ -10,20 +10,20 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of JSON: each line, or each element, is one object. A member that is not declared is passed
- * over; a declared one that is absent or null is null.
+ * Rows of JSON: each line, or each element, is one object. A member that is not declared is
+ * ignored; a declared one that is absent or null is null.
  */
 public final class JsonRows implements RowParser {
   private final Records records;
   private final String record;
   private final JsonValue.Struct struct;
 
-  /** Prepares to make rows of the lines that {@code records} will stand at. */
+  /** Prepares to make rows of the lines of {@code records}. */
   public JsonRows(LineRecords records, StructType schema, ValueForms forms) {
     this(records, "line", schema, forms);
   }
 
-  /** Prepares to make rows of the elements that {@code records} will stand at. */
+  /** Prepares to make rows of the elements of {@code records}. */
   public JsonRows(JsonRecords records, StructType schema, ValueForms forms) {
     this(records, "element", schema, forms);
   }

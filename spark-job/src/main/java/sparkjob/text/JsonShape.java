@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the JSON values of one place have in common: their type holds each of them as it is. Where
- * no other type does, that is a text.
+ * The common type of the JSON values in one place, which holds each of them as it is. If no other
+ * type does, that is text.
  */
 public final class JsonShape implements Serializable {
   private boolean hasTexts;
@@ -26,7 +26,7 @@ public final class JsonShape implements Serializable {
   private TreeMap<String, JsonShape> members;
   private JsonShape elements;
 
-  /** Takes a record into account, unless it is none that will be read. */
+  /** Takes a record into account, unless it will be rejected. */
   public void see(Records records) {
     try (JsonParser json = JsonText.parser(records)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -74,7 +74,7 @@ public final class JsonShape implements Serializable {
     }
   }
 
-  /** Takes what another has seen into account, which is of no use afterwards. */
+  /** Merges another shape, which must not be used afterwards. */
   public void add(JsonShape other) {
     hasTexts |= other.hasTexts;
     hasBooleans |= other.hasBooleans;
@@ -93,7 +93,7 @@ public final class JsonShape implements Serializable {
     }
   }
 
-  /** The members of the objects in the order of their names; none where there was no object. */
+  /** The members of the objects in the order of their names; none if there was no object. */
   public StructType columns() {
     StructType columns = new StructType();
     if (members != null) {
@@ -122,8 +122,8 @@ public final class JsonShape implements Serializable {
   }
 
   /**
-   * Without members there is no struct, and where names differ in case only, some readers of
-   * Parquet take two members for one.
+   * Without members there is no struct, and if names differ only in case, some readers of Parquet
+   * confuse two members.
    */
   private boolean isStruct() {
     long names =

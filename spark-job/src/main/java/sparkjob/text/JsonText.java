@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 
 /**
- * The JSON text of one record. What is refused of it is refused wherever it stands, whether or not
- * anything is made of it: a member that its object has twice, of which one would have to be lost,
- * and half of a surrogate pair, which is no character (RFC 8259, sections 4 and 8.2).
+ * The JSON text of one record. Two things are refused anywhere in it, even in members that are not
+ * declared: a member that its object has twice, one of which would be lost, and half of a surrogate
+ * pair, which is no character (RFC 8259, sections 4 and 8.2).
  */
 final class JsonText {
   private static final JsonFactory JSON =
@@ -21,7 +21,7 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * A parser before the first token of the record that its reader stands at.
+   * A parser before the first token of its reader's current record.
    *
    * @throws Unparsable if it is no text, or has half of a surrogate pair
    */
@@ -32,7 +32,7 @@ final class JsonText {
     return JSON.createParser(window.bytes, window.start, records.contentLength);
   }
 
-  /** Why the record is no JSON that can be read. */
+  /** Why the record cannot be read as JSON. */
   static Unparsable unparsable(String record, JsonProcessingException e) {
     if (e.getProcessor() instanceof JsonParser json
         && e.getOriginalMessage().startsWith("Duplicate ")) {

@@ -28,9 +28,9 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** How one JSON value becomes a value of a declared type, in the form that Spark keeps it in. */
+/** Converts one JSON value to a value of a declared type, in Spark's internal form. */
 public abstract class JsonValue {
-  /** Where it is, for messages: {@code column a.b[]}. */
+  /** Its place, for messages: {@code column a.b[]}. */
   final String name;
 
   final DataType type;
@@ -41,7 +41,7 @@ public abstract class JsonValue {
   }
 
   /**
-   * Reads the value that the parser stands at, up to its last token.
+   * Reads the parser's current value, up to its last token.
    *
    * @throws Unparsable if it is no value of the type
    */
@@ -133,8 +133,7 @@ public abstract class JsonValue {
     }
 
     /**
-     * The members' values in the order of their declaration; the parser stands at the object's
-     * start.
+     * The members' values in the order of their declaration; the parser is at the object's start.
      */
     Object[] members(JsonParser json) throws IOException, Unparsable {
       Object[] row = new Object[values.length];
@@ -198,7 +197,7 @@ public abstract class JsonValue {
     }
   }
 
-  /** A text; of any other value what is written there, byte for byte. */
+  /** A text, or any other value exactly as it is written, byte for byte. */
   private static final class Text extends JsonValue {
     private final Window window;
 

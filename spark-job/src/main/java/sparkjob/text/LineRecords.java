@@ -2,13 +2,13 @@ package sparkjob.text;
 
 import java.io.IOException;
 
-/** One record a line, as in JSON lines. */
+/** One record per line, as in JSON lines. */
 public final class LineRecords extends Records {
 
   /**
    * Reads the lines that begin before {@code end}.
    *
-   * @param end in bytes from the object's start; the last line may go on beyond it
+   * @param end in bytes from the object's start; the last line may extend beyond it
    */
   public LineRecords(Window window, long end) {
     super(window, end);

@@ -8,16 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which name of one list is meant by a name of another: the same one, or else the only one that
- * differs in case only.
+ * Matches the names of two lists: the same name, or else the only one that differs in case only.
  */
 public final class Names {
-  /** For a name that is not there. */
+  /** For a missing name. */
   public static final int NOWHERE = -1;
 
   private Names() {}
 
-  /** For each wanted name the place among those that were found, or {@link #NOWHERE}. */
+  /** For each wanted name its place among the found names, or {@link #NOWHERE}. */
   public static int[] match(List<String> wanted, List<String> found) {
     int[] places = new int[wanted.size()];
     Map<String, List<Integer>> otherWanted = new HashMap<>();
@@ -41,7 +40,7 @@ public final class Names {
     return places;
   }
 
-  /** The places, of so many, that no wanted name means. */
+  /** The places, among that many, that no wanted name refers to. */
   public static List<Integer> unmatched(int[] places, int size) {
     boolean[] isMeant = new boolean[size];
     Arrays.stream(places).filter(place -> place != NOWHERE).forEach(place -> isMeant[place] = true);

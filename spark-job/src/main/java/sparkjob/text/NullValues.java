@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which fields of CSV are null: those with nothing in them, and plain ones with certain texts. */
+/** Which fields of CSV are null: empty ones, and unquoted ones with certain texts. */
 public final class NullValues {
   private final byte[][] texts;
 

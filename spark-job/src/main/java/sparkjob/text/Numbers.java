@@ -3,7 +3,7 @@ package sparkjob.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Numbers from ASCII bytes, without making a text of them where that can be helped. */
+/** Numbers from ASCII bytes, without creating a text if possible. */
 final class Numbers {
   /** The powers of ten that a double holds exactly. */
   private static final double[] POWERS_OF_TEN = {
@@ -13,7 +13,7 @@ final class Numbers {
 
   private static final long EXACT_IN_DOUBLE = 1L << 53;
 
-  /** All spellings of what is no number, in CSV and as texts in JSON. */
+  /** All spellings of NaN and the infinities, in CSV and as texts in JSON. */
   private static final Map<String, Double> NAMED =
       Map.of(
           "NaN", Double.NaN,
@@ -58,7 +58,7 @@ final class Numbers {
   /**
    * The double nearest to a decimal number with an optional exponent; or null, also where the
    * number is beyond the range of doubles, or so small that only 0 is left of it. Infinity and NaN
-   * only where the text names them, see {@link #NAMED}.
+   * only if the text names them, see {@link #NAMED}.
    */
   static Double parseDouble(byte[] text, int from, int to) {
     int i = from;
@@ -117,7 +117,7 @@ final class Numbers {
     return Double.isInfinite(value) || (value == 0 && !isZero(number)) ? null : value;
   }
 
-  /** Whether the text is one of those that name what is no number. */
+  /** Whether the text names NaN or an infinity. */
   static boolean isNamed(String text) {
     return NAMED.containsKey(text);
   }

@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Cuts a stream of UTF-8 text into records, looking at each byte once. Empty lines are no records.
- */
+/** Cuts a stream of UTF-8 text into records, reading each byte once. Empty lines are no records. */
 public abstract class Records {
   final Window window;
   private final long end;
@@ -25,7 +23,7 @@ public abstract class Records {
   /**
    * Reads the records that begin before {@code end}.
    *
-   * @param end where this reader's part of the object ends, in bytes; its last record may go on
+   * @param end where this reader's part of the object ends, in bytes; its last record may extend
    *     beyond it
    */
   Records(Window window, long end) {
@@ -73,7 +71,7 @@ public abstract class Records {
   }
 
   /**
-   * Refuses records that cannot be text, before anything is made of them.
+   * Refuses records that cannot be text, before they are parsed.
    *
    * @throws Unparsable saying why
    */
@@ -89,18 +87,18 @@ public abstract class Records {
   /** Finds where the current record ends, and sets the fields of this class. */
   abstract void scan() throws IOException;
 
-  /** Told that nothing is left. */
+  /** Called at the end. */
   void atEndOfStream() throws IOException {}
 
-  /** Whether what was just scanned is an empty line, or something else that is no data. */
+  /** Whether the scanned record is an empty line, or something else that is not data. */
   abstract boolean isNoRecord();
 
-  /** How many byte order marks stood before records, where two texts were put together. */
+  /** How many byte order marks stood before records, where texts were concatenated. */
   public final int marks() {
     return marks;
   }
 
-  /** Goes past the byte order marks of UTF-8 that stand here. */
+  /** Skips the byte order marks of UTF-8 at the current position. */
   final void skipMarks() throws IOException {
     while (window.has(2)
         && window.at(0) == (byte) 0xEF
@@ -130,7 +128,7 @@ public abstract class Records {
     }
   }
 
-  /** Whether the record holds nothing but spaces and tabs. */
+  /** Whether the record holds only spaces and tabs. */
   final boolean holdsOnlySpaces() {
     for (int i = window.start; i < window.start + contentLength; i++) {
       if (window.bytes[i] != ' ' && window.bytes[i] != '\t') {

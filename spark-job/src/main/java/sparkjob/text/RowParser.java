@@ -2,7 +2,7 @@ package sparkjob.text;
 
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Makes a row of the record that its reader stands at. */
+/** Makes a row of its reader's current record. */
 @FunctionalInterface
 public interface RowParser {
   /**

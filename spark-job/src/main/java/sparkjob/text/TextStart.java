@@ -8,22 +8,22 @@ import java.util.regex.Pattern;
 import sparkjob.failure.JobFailure;
 
 /**
- * What programs put before a text, which is none of its records: a byte order mark (the Unicode
- * Standard, section 23.8), and before CSV the line {@code sep=;}, by which spreadsheets tell each
- * other the delimiter.
+ * What programs put before a text and is no record: a byte order mark (the Unicode Standard,
+ * section 23.8), and before CSV the line {@code sep=;}, with which spreadsheets declare the
+ * delimiter.
  *
- * @param length how many bytes that takes
+ * @param length its length in bytes
  * @param hasDelimiterLine whether there is such a line
  */
 public record TextStart(int length, boolean hasDelimiterLine) {
-  /** As many first bytes of an object as tell. */
+  /** How many first bytes of an object are needed. */
   public static final int HEAD = 16;
 
   private static final Pattern DELIMITER_LINE =
       Pattern.compile("(\"?)sep=(.)\\1(\\r\\n|[\\r\\n]|\\z)", Pattern.CASE_INSENSITIVE);
 
   /**
-   * Looks at the first bytes of an object.
+   * Reads the first bytes of an object.
    *
    * @param csv how the object is written if it is CSV
    * @throws JobFailure if the object has the mark of UTF-16, or names another delimiter

@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * How the text of a field becomes a value of a declared type, in the form that Spark keeps it in
- * (see Spark's {@code InternalRow}). Nothing is cut or guessed: what does not fit its type is no
- * value of it. Only floats and doubles are rounded, to the nearest one.
+ * Converts the text of a field to a value of a declared type, in Spark's internal form (see Spark's
+ * {@code InternalRow}). Nothing is truncated or guessed: a text that does not fit the type is
+ * rejected. Only floats and doubles are rounded, to the nearest one.
  */
 @FunctionalInterface
 public interface TextValue {
@@ -31,7 +31,7 @@ public interface TextValue {
     return of(type, ValueForms.DEFAULT).isPresent();
   }
 
-  /** How values of this type are written as text; empty for the types that text cannot hold. */
+  /** The form of values of this type in text; empty for the types that text cannot hold. */
   static Optional<TextValue> of(DataType type, ValueForms forms) {
     if (type.equals(DataTypes.StringType)) {
       return Optional.of((text, from, to) -> UTF8String.fromBytes(text, from, to - from));
@@ -43,10 +43,7 @@ public interface TextValue {
     return Optional.ofNullable(trimmed).map(TextValue::trimming);
   }
 
-  /**
-   * What follows a value in the reason why it is not of a type, where there is more to say than
-   * that.
-   */
+  /** An explanation after the value in the reason why it is not of a type, if there is one. */
   static String whyNot(String text, DataType type, ValueForms forms) {
     String trimmed = text.strip();
     Optional<String> why = Optional.empty();

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Dates and points in time as text writes them. */
 final class Times {
-  /** ISO 8601; a space may stand for the T, and seconds may be left out. */
+  /** ISO 8601; a space may replace the T, and seconds may be left out. */
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -64,8 +64,8 @@ final class Times {
   }
 
   /**
-   * Microseconds since 1970, or null. Finer digits than these, which are all that Spark's
-   * timestamps have, must be zeros.
+   * Microseconds since 1970, or null. Spark's timestamps have no finer digits, so those must be
+   * zeros.
    *
    * @param zoned whether an offset may be given; a time without one is of the declared zone, and a
    *     time that its clocks leave out is none
@@ -94,7 +94,7 @@ final class Times {
     }
   }
 
-  /** Why a date or a timestamp that is well written is none of ours, or nothing. */
+  /** Why a well-formed date or timestamp is refused; empty if it is not. */
   Optional<String> whyNot(String text, boolean isDate) {
     try {
       TemporalAccessor parsed = (isDate ? dates : timestamps).parse(text);
@@ -117,8 +117,8 @@ final class Times {
 
   /**
    * Snowflake recommends the years 1582 to 9999 and takes some others: "Date &amp; time data types"
-   * of its documentation. Earlier ones than 1582 mean the same everywhere if the calendar is
-   * today's throughout; five digits of a year are read back by few.
+   * of its documentation. Years before 1582 mean the same everywhere if today's calendar is always
+   * used; few readers accept five digits of a year.
    */
   private static boolean isWithinYears(LocalDate date) {
     return date.getYear() >= 1 && date.getYear() <= 9999;

@@ -5,24 +5,24 @@ public final class Unparsable extends Exception {
 
   private final String kind;
 
-  /** For a reason that holds nothing of the record's own. */
+  /** For a reason without any value of the record. */
   Unparsable(String reason) {
     this(reason, reason);
   }
 
   /**
-   * For a reason that shows some of the record.
+   * For a reason that shows a part of the record.
    *
-   * @param kind what all records have in common that are rejected for it
-   * @param reason the same with what this record holds
+   * @param kind the reason without any value
+   * @param reason the reason with this record's value
    */
   Unparsable(String kind, String reason) {
-    // No stack trace: there may be millions of these, and the reason says it all.
+    // No stack trace: there may be millions of these, and the reason is enough.
     super(reason, null, false, false);
     this.kind = kind;
   }
 
-  /** The reason without anything of the record's own: rejected rows are counted by it. */
+  /** The reason without any value of the record; rejected rows are counted by it. */
   public String kind() {
     return kind;
   }

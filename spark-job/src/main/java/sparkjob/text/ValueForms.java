@@ -9,13 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * How text writes its values.
+ * The forms of values in text.
  *
  * @param encoding the charset's name
- * @param nullValues CSV: what stands for null where it is not in quotes, beside nothing at all
+ * @param nullValues CSV: texts that mean null if they are not in quotes, besides the empty field
  * @param dateFormat a pattern of {@link DateTimeFormatter}; empty: ISO 8601
- * @param timestampFormat likewise
- * @param timeZone of timestamps that tell none
+ * @param timestampFormat a pattern of {@link DateTimeFormatter}; empty: ISO 8601
+ * @param timeZone the zone of timestamps that state none
  */
 public record ValueForms(
     String encoding,
@@ -28,7 +28,7 @@ public record ValueForms(
   /** The encoding in which objects can be split. */
   public static final String UTF_8 = "UTF-8";
 
-  /** What applies where the job description says nothing. */
+  /** The defaults. */
   public static final ValueForms DEFAULT = new ValueForms(UTF_8, List.of(), "", "", ZoneOffset.UTC);
 
   /** Copies the list. */
@@ -46,7 +46,7 @@ public record ValueForms(
     return Charset.forName(encoding);
   }
 
-  /** What a job description says. */
+  /** From a job description. */
   public static ValueForms of(JobDescription.Forms forms) {
     return new ValueForms(
         forms.encoding().orElse(DEFAULT.encoding),

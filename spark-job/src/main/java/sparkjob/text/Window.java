@@ -8,15 +8,11 @@ import java.util.Arrays;
  * The part of a stream that is in memory: it always holds the current record from its first byte
  * on.
  *
- * <p>The fields are read by the record readers' inner loops, which look at each byte once. {@code
- * start} is where the current record begins in {@code bytes}, {@code limit} is after the last byte
- * that is there.
+ * <p>The record readers' inner loops read the fields, each byte once. {@code start} is where the
+ * current record begins in {@code bytes}, {@code limit} is after the last byte that is there.
  */
 public final class Window {
-  /**
-   * Longer records are not records: an opened quote that nobody closes, or something that is no
-   * text.
-   */
+  /** Longer records are no records: they have an unclosed quote, or are no text. */
   public static final int LONGEST_RECORD = 16 << 20;
 
   private static final int FIRST_SIZE = 256 << 10;
@@ -29,7 +25,7 @@ public final class Window {
   private long offsetOfFirstByte;
 
   /**
-   * Looks at a stream.
+   * Opens a window on a stream.
    *
    * @param offset where the stream begins in its object, in bytes
    */
@@ -38,9 +34,9 @@ public final class Window {
   }
 
   /**
-   * Looks at a stream of UTF-8 that was made of text in another encoding.
+   * Opens a window on a stream of UTF-8 that was converted from another encoding.
    *
-   * @param encoding what the text was, for messages
+   * @param encoding the original encoding, for messages
    */
   public Window(InputStream in, long offset, String encoding) {
     this.in = in;
@@ -48,7 +44,7 @@ public final class Window {
     this.encoding = encoding;
   }
 
-  /** What the text is, or was, for messages. */
+  /** The original encoding, for messages. */
   String encoding() {
     return encoding;
   }

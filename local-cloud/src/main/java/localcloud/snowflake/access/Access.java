@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import localcloud.snowflake.sql.Refusal;
 
-/** All of an account that is no data: shared by its sessions, in memory. */
+/** Users, roles and grants of an account: shared by its sessions, in memory. */
 public final class Access {
 
   /** The account's only name. */
@@ -20,7 +20,7 @@ public final class Access {
   private final Map<String, StorageIntegration> integrations = new ConcurrentSkipListMap<>();
   private volatile boolean onlyKnownUsers;
 
-  /** Snowflake's own roles with what they may do, and nothing else. */
+  /** Snowflake's own roles with their privileges, and nothing else. */
   public Access(Clock clock) {
     this.grants = new Grants(clock);
     Map.of(
@@ -58,7 +58,7 @@ public final class Access {
     return integrations;
   }
 
-  /** From now on nobody signs in who was not created, as in a real account. */
+  /** From now on only users who were created can sign in, as in a real account. */
   public void admitOnlyKnownUsers() {
     onlyKnownUsers = true;
   }
@@ -96,15 +96,15 @@ public final class Access {
     return isAdministrator(role) || grants.sees(object, roles.effective(role));
   }
 
-  /** The roles that a user may take on; every one for a user nobody created. */
+  /** The roles that a user may use; all of them for a user who was not created. */
   public boolean mayTakeOn(String user, String role) {
     return roles.exists(role) && (!users.containsKey(user) || roles.usable(user).contains(role));
   }
 
   /**
-   * Makes sure that a role has a privilege on something that it can see.
+   * Requires a privilege of a role on an object that it can see.
    *
-   * @throws Refusal 003001 when it has not
+   * @throws Refusal 003001 if it does not have it
    */
   public void require(String role, String privilege, Securable on) {
     if (!may(role, privilege, on)) {

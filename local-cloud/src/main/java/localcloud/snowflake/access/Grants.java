@@ -13,9 +13,9 @@ import localcloud.snowflake.access.Securable.Kind;
 
 /**
  * Which role has which privilege on what, by object: <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. Who
- * creates, owns: ownership is a grant like the others, of which there is one. Privileges are upper
- * case, as GRANT writes them.
+ * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The
+ * creator owns an object: ownership is a grant like the others, but held by one role only.
+ * Privileges are upper case, as GRANT writes them.
  */
 public final class Grants {
 
@@ -25,13 +25,13 @@ public final class Grants {
   /**
    * One privilege of one role.
    *
-   * @param role that has it
+   * @param role the role that has it
    * @param grantedBy the role that granted it
    */
   public record Grant(
       String privilege, Securable on, String role, String grantedBy, Instant since) {}
 
-  /** A privilege that a role gets on whatever of that kind is created in a database or schema. */
+  /** A privilege that a role gets on every new object of that kind in a database or schema. */
   public record Future(String privilege, Kind kind, Securable in, String role) {}
 
   private record Key(String privilege, Securable on, String role) {}
@@ -45,7 +45,7 @@ public final class Grants {
     this.clock = clock;
   }
 
-  /** GRANT; a second one of the same changes nothing. */
+  /** GRANT; repeating it changes nothing. */
   public synchronized void grant(String privilege, Securable on, String role, String grantedBy) {
     if (privilege.equals(OWNERSHIP)) {
       grants.keySet().removeIf(key -> key.on.equals(on) && key.privilege.equals(OWNERSHIP));
@@ -55,7 +55,7 @@ public final class Grants {
         key -> new Grant(privilege, on, role, grantedBy, clock.instant()));
   }
 
-  /** REVOKE; of what was never granted it changes nothing. */
+  /** REVOKE; without a grant it changes nothing. */
   public synchronized void revoke(String privilege, Securable on, String role) {
     grants.remove(new Key(privilege, on, role));
   }
@@ -73,9 +73,9 @@ public final class Grants {
   }
 
   /**
-   * Something has been created: the role owns it, and future grants become grants.
+   * Records a new object: the role owns it, and future grants become grants.
    *
-   * @param copyGrants whether the privileges on what it replaces stay, as COPY GRANTS has it;
+   * @param copyGrants whether the privileges on the replaced object stay, as with COPY GRANTS;
    *     future grants are then left out
    */
   public synchronized void created(Securable object, String role, boolean copyGrants) {
@@ -90,12 +90,12 @@ public final class Grants {
     grant(OWNERSHIP, object, role, role);
   }
 
-  /** Something is gone, and all that was in it. */
+  /** Removes an object, and everything in it. */
   public synchronized void dropped(Securable object) {
     grants.keySet().removeIf(key -> key.on.isIn(object));
   }
 
-  /** Two objects have changed their names with each other: each keeps its grants. */
+  /** Two objects have swapped their names: each keeps its grants. */
   public synchronized void swapped(Securable one, Securable other) {
     List<Grant> ofOne = on(one);
     List<Grant> ofOther = on(other);
@@ -115,7 +115,7 @@ public final class Grants {
         new Grant(grant.privilege, on, grant.role, grant.grantedBy, grant.since));
   }
 
-  /** The role that owns it; empty for what was never created. */
+  /** The role that owns it; empty for an object that was never created. */
   public synchronized Optional<String> owner(Securable object) {
     return grants.values().stream()
         .filter(grant -> grant.on.equals(object) && grant.privilege.equals(OWNERSHIP))

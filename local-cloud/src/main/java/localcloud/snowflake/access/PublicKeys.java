@@ -19,7 +19,7 @@ public final class PublicKeys {
   /**
    * The key of a property's value: Base64 with or without the lines around it.
    *
-   * @throws Refusal 001422 when it is none
+   * @throws Refusal 001422 if it is no key
    */
   public static PublicKey parse(String written) {
     String base64 = written.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");

@@ -4,8 +4,9 @@ import java.util.Locale;
 import localcloud.snowflake.sql.Refusal;
 
 /**
- * What a role is told that may not. Snowflake publishes no list of these; codes and words are as
- * its users quote them, but for the code of a suspended warehouse, which is a guess.
+ * Refusals for a role without the privilege. Snowflake publishes no list of these; codes and
+ * messages are as users have reported them, except the code of a suspended warehouse, which is a
+ * guess.
  */
 public final class Refusals {
 
@@ -27,7 +28,7 @@ public final class Refusals {
             + "'");
   }
 
-  /** 002003: not there, or hidden from the role. */
+  /** 002003: it does not exist, or is hidden from the role. */
   public static Refusal missing(Securable object) {
     String words = words(object.kind());
     return Refusal.missing(
@@ -38,7 +39,7 @@ public final class Refusals {
     return kind == Securable.Kind.EXTERNAL_TABLE ? "TABLE" : kind.words();
   }
 
-  /** 003013: USE ROLE of a role that the user has not. */
+  /** 003013: USE ROLE of a role that the user does not have. */
   public static Refusal roleNotAssigned(String role) {
     return new Refusal(
         "003013",

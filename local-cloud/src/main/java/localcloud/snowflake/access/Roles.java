@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The roles and who has them. Snowflake's own are there from the start, one below the other as <a
+ * The roles and who has them. Snowflake's own exist from the start, in the hierarchy of <a
  * href="https://docs.snowflake.com/en/user-guide/security-access-control-overview#system-defined-roles">System-defined
- * roles</a> says; every user and every role has PUBLIC.
+ * roles</a>; every user and every role has PUBLIC.
  */
 public final class Roles {
 
   /** May do everything here. */
   public static final String ACCOUNTADMIN = "ACCOUNTADMIN";
 
-  /** What everybody has. */
+  /** The role that everyone has. */
   public static final String PUBLIC = "PUBLIC";
 
   private static final Set<String> SYSTEM =
@@ -85,14 +85,14 @@ public final class Roles {
     return new LinkedHashSet<>(ofRoles.getOrDefault(role, Set.of()));
   }
 
-  /** A role with all that it has through others, PUBLIC included. */
+  /** A role with all roles that it has through others, including PUBLIC. */
   public synchronized Set<String> effective(String role) {
     Set<String> all = reach(Set.of(role));
     all.add(PUBLIC);
     return all;
   }
 
-  /** The roles that a user may take on. */
+  /** The roles that a user may use. */
   public synchronized Set<String> usable(String user) {
     Set<String> all = reach(ofUsers.getOrDefault(user, Set.of()));
     all.add(PUBLIC);

@@ -14,7 +14,7 @@ import localcloud.snowflake.sql.ObjectName;
  */
 public record Securable(Kind kind, List<String> name) {
 
-  /** Kinds, in the words of GRANT … ON. */
+  /** Kinds, as GRANT … ON names them. */
   public enum Kind {
     ACCOUNT,
     USER,
@@ -68,7 +68,7 @@ public record Securable(Kind kind, List<String> name) {
     return name.isEmpty() ? "" : name.get(name.size() - 1);
   }
 
-  /** Whether it is that one or lies in it; everything lies in the account. */
+  /** Whether it is that object or is in it; everything is in the account. */
   public boolean isIn(Securable other) {
     boolean container =
         other.kind == Kind.ACCOUNT || other.kind == Kind.DATABASE || other.kind == Kind.SCHEMA;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * href="https://docs.snowflake.com/en/sql-reference/sql/create-user">CREATE USER</a>.
  *
  * @param name as stored
- * @param properties upper-case names, values as written, keys and the password left out
+ * @param properties upper-case names, values as written, without keys and password
  * @param keys RSA_PUBLIC_KEY and RSA_PUBLIC_KEY_2, as far as they are set, by their property
  * @param password if there is one
  * @param tokens the programmatic access tokens, by their secret
@@ -42,7 +42,7 @@ public record User(
     return Optional.ofNullable(properties.get(property));
   }
 
-  /** Whether there is anything to check a sign-in against. */
+  /** Whether there is something to check a sign-in against. */
   public boolean hasCredentials() {
     return !keys.isEmpty()
         || password.isPresent()
@@ -55,7 +55,7 @@ public record User(
     return List.copyOf(keys.values());
   }
 
-  /** Says nothing of password and tokens. */
+  /** Leaves out password and tokens. */
   @Override
   public String toString() {
     return "User " + name;

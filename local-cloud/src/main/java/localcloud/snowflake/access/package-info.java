@@ -1,2 +1,2 @@
-/** Who there is and what each may do: users, roles, grants, warehouses, storage integrations. */
+/** Users, roles, grants, warehouses, storage integrations: who exists, and what each may do. */
 package localcloud.snowflake.access;

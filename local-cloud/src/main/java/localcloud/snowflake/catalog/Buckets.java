@@ -40,7 +40,7 @@ public final class Buckets {
   }
 
   /**
-   * The objects whose key starts with a prefix, by key. As in S3 the prefix is mere text.
+   * The objects whose key starts with a prefix, by key. As in S3 the prefix is plain text.
    *
    * @throws Refusal 091003 when there is no such bucket
    */
@@ -80,7 +80,7 @@ public final class Buckets {
     return found;
   }
 
-  /** The object at a key; empty when it is not there, or is no plain file under the root. */
+  /** The object at a key; empty when it does not exist, or is no plain file under the root. */
   public Optional<StoredObject> find(String bucket, String key) {
     try {
       Path folder = folder(bucket);
@@ -132,7 +132,7 @@ public final class Buckets {
     return folder;
   }
 
-  /** A folder that is where its name says, not where a symbolic link on the way leads. */
+  /** A folder at its real path, without symbolic links on the way. */
   private static boolean isInside(Path bucket, Path start) {
     try {
       return Files.isDirectory(start)
@@ -142,7 +142,7 @@ public final class Buckets {
     }
   }
 
-  /** Where to begin looking, so that a deep prefix does not cost a walk over the whole bucket. */
+  /** Where to begin the search, so that a deep prefix does not require reading the whole bucket. */
   private static String plainFolders(String prefix) {
     String folders = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     boolean strange = ("/" + folders).matches("(?s).*/\\.{0,2}/.*");

@@ -25,7 +25,7 @@ import localcloud.snowflake.sql.Statement.OnConflict;
  */
 public final class Catalog {
 
-  /** What a CREATE came to. */
+  /** The outcome of a CREATE. */
   public enum Created {
     NEW,
     KEPT
@@ -85,7 +85,7 @@ public final class Catalog {
 
   /**
    * CREATE EXTERNAL TABLE, with the files of its first refresh in the same step; OR REPLACE loses
-   * all that the old one had registered.
+   * all files that the old one had registered.
    */
   public synchronized Created createTable(
       ExternalTable table,
@@ -124,7 +124,7 @@ public final class Catalog {
   /**
    * ALTER, in one step.
    *
-   * @param kind what the statement is for; TABLE means an external one, too
+   * @param kind the kind in the statement; TABLE includes external ones
    */
   public synchronized void change(Qualified name, ObjectKind kind, UnaryOperator<Relation> change) {
     Relation old = found(relation(name).orElse(null), kind.shown(), name);
@@ -136,7 +136,7 @@ public final class Catalog {
     schema(name).relations.put(name.name(), change.apply(old));
   }
 
-  /** SWAP WITH: each gets the other's name, in one step, and takes its files along. */
+  /** SWAP WITH: each gets the other's name, in one step, and keeps its files. */
   public synchronized void swap(Qualified one, Qualified other) {
     change(
         one,
@@ -185,7 +185,7 @@ public final class Catalog {
   /**
    * DROP. Returns whether there was anything to drop.
    *
-   * @param name its last part is the object's, the others say where
+   * @param name the last part is the object's name, the others its place
    */
   public synchronized boolean drop(ObjectKind kind, ObjectName name) {
     List<String> parts = name.parts();
@@ -286,7 +286,7 @@ public final class Catalog {
         : Optional.empty();
   }
 
-  /** Runs a few look-ups as one step, with nothing changing between them. */
+  /** Runs a few look-ups as one atomic step. */
   public synchronized <T> T atOnce(Supplier<T> lookUps) {
     return lookUps.get();
   }
@@ -303,7 +303,10 @@ public final class Catalog {
     return files.getOrDefault(table.id(), Collections.emptySortedMap());
   }
 
-  /** Commits what refreshes found, table by table; a table that is gone meanwhile is left out. */
+  /**
+   * Commits the results of refreshes, table by table; a table that was dropped meanwhile is left
+   * out.
+   */
   public synchronized void commit(
       Map<Long, List<FileChange>> changes, Map<Long, List<FileEvent>> told) {
     changes.forEach(
@@ -319,7 +322,7 @@ public final class Catalog {
     return List.copyOf(all.subList(Math.max(0, all.size() - EVENTS_KEPT), all.size()));
   }
 
-  /** What became of a table's files so far, oldest first. */
+  /** The history of a table's files, oldest first. */
   public synchronized List<FileEvent> events(ExternalTable table) {
     return events.getOrDefault(table.id(), List.of());
   }

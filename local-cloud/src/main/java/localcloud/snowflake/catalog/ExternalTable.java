@@ -13,7 +13,7 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
 /**
  * The definition of an external table, without its files.
  *
- * @param id tells a table from another that once had its name
+ * @param id distinguishes a table from an earlier one with its name
  * @param stageId the stage as it was when the table was created
  * @param path inside the stage, empty or ending in a slash
  * @param format as it was when the table was created

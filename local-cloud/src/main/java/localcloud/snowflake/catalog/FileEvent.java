@@ -3,14 +3,14 @@ package localcloud.snowflake.catalog;
 import java.time.Instant;
 
 /**
- * What became of one file in one REFRESH, ADD FILES or REMOVE FILES, as <a
- * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>
- * tells it. The states are documented, their messages are not.
+ * The outcome for one file in one REFRESH, ADD FILES or REMOVE FILES, as in <a
+ * href="https://docs.snowflake.com/en/sql-reference/functions/external_table_registration_history">EXTERNAL_TABLE_FILE_REGISTRATION_HISTORY</a>.
+ * The states are documented, their messages are not.
  *
  * @param at when the statement ran
  * @param key the file's path in the bucket
- * @param size null where the file is not there
- * @param lastModified null where the file is not there
+ * @param size null if the file does not exist
+ * @param lastModified null if the file does not exist
  */
 public record FileEvent(
     Instant at, String key, Status status, String message, Long size, Instant lastModified) {

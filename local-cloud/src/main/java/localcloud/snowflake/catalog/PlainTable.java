@@ -5,9 +5,9 @@ import java.util.List;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
- * A table of Snowflake's own, which here never has a row: it is there to be in the way.
+ * An ordinary Snowflake table, which never has rows here: it only occupies its name.
  *
- * @param id tells a table from another that once had its name
+ * @param id distinguishes a table from an earlier one with its name
  */
 public record PlainTable(
     long id, Qualified name, List<Described> described, Instant created, String comment)

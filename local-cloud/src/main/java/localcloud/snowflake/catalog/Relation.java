@@ -7,18 +7,18 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
- * What can stand behind FROM. Tables and views share the names of their schema: <a
+ * What can follow FROM. Tables and views share the names of their schema: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/create-view">CREATE VIEW</a>.
  */
 public sealed interface Relation permits ExternalTable, View, PlainTable {
 
-  /** Tells it from another that once had its name. */
+  /** Distinguishes it from an earlier one with its name. */
   long id();
 
   /** Its full name. */
   Qualified name();
 
-  /** Table or view, as Snowflake's messages and SHOW tell them apart. */
+  /** Table or view, as in Snowflake's messages and SHOW. */
   ObjectKind kind();
 
   /** When it was created. */
@@ -37,9 +37,9 @@ public sealed interface Relation permits ExternalTable, View, PlainTable {
   List<Described> described();
 
   /**
-   * A column as DESCRIBE tells it.
+   * A column in DESCRIBE.
    *
-   * @param expression what computes it, where something does
+   * @param expression the expression that computes it, if there is one
    */
   record Described(
       String name, SqlType type, boolean nullable, Optional<String> expression, String comment) {}

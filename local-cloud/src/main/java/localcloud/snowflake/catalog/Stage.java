@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A named external stage.
  *
- * @param id tells a stage from another that once had its name
+ * @param id distinguishes a stage from an earlier one with its name
  * @param url as given
- * @param bucket out of the URL
- * @param prefix out of the URL, empty or ending as the URL does
+ * @param bucket the bucket in the URL
+ * @param prefix the prefix in the URL, empty or ending as the URL does
  */
 public record Stage(
     long id,

@@ -8,7 +8,7 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
 /**
  * A view: its query, and the columns that it had when the view was created.
  *
- * @param id tells a view from another that once had its name
+ * @param id distinguishes a view from an earlier one with its name
  * @param text the statement that created it
  * @param described names and types as found when it was created
  */

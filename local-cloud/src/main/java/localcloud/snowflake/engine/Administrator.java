@@ -18,8 +18,8 @@ import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.OnConflict;
 
 /**
- * Runs what concerns users, roles and tokens, and hands warehouses, integrations and grants to
- * those who know them.
+ * Runs statements about users, roles and tokens, and passes those about warehouses, integrations
+ * and grants on.
  */
 final class Administrator {
 

@@ -15,7 +15,7 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
 import localcloud.snowflake.sql.TableChange;
 
 /**
- * Runs what changes the definition of a table or view that is there: <a
+ * Runs statements that change the definition of an existing table or view: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/alter-table">ALTER TABLE</a> and its like.
  */
 final class Alterations {

@@ -41,7 +41,7 @@ final class Casts {
         to);
   }
 
-  /** The other side of a comparison or a branch of CASE, brought to one type. */
+  /** Converts the other side of a comparison or a branch of CASE to one type. */
   static Typed align(Typed value, SqlType to) {
     return value.type().equals(to) && !value.isNull() ? value : cast(value, to, false);
   }
@@ -78,7 +78,7 @@ final class Casts {
     };
   }
 
-  /** DuckDB wants no space before the offset, which Snowflake's own output has. */
+  /** DuckDB accepts no space before the offset, which Snowflake's own output has. */
   private static String instant(String text) {
     return attempt(
         "regexp_replace(" + text + ", ' ([+-][0-9]{2}:?[0-9]{2})$', '\\1')", SqlType.LTZ);
@@ -91,7 +91,7 @@ final class Casts {
       case VARCHAR -> limited(variantText(from), to);
       case BOOLEAN -> text ? truth(scalar) : attempt(scalar, to);
       case BINARY -> text ? "try(unhex(" + scalar + "))" : attempt(scalar, to);
-      // Parquet's instants are UTC, and stay so whatever the session's time zone.
+      // Parquet's instants are UTC, and stay so in any session time zone.
       case TIMESTAMP_NTZ ->
           from.duck().equals("TIMESTAMP WITH TIME ZONE")
               ? "(" + scalar + " AT TIME ZONE 'UTC')"
@@ -110,7 +110,7 @@ final class Casts {
     return "TRY_CAST(" + sql + " AS " + duckType(to) + ")";
   }
 
-  /** Text that is longer than its type allows is a failure, not cut off. */
+  /** Text that is longer than its type allows fails, and is not truncated. */
   private static String limited(String sql, SqlType to) {
     return to.precision() == SqlType.MAX_TEXT
         ? sql

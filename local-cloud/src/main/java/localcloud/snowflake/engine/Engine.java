@@ -25,7 +25,7 @@ import org.duckdb.DuckDBConnection;
 /** Runs statements of many sessions at a time over one catalog and one DuckDB in memory. */
 public final class Engine implements AutoCloseable {
 
-  /** What the server says it is. */
+  /** The version that the server reports. */
   public static final String VERSION = Functions.VERSION;
 
   private final Access access;
@@ -43,8 +43,8 @@ public final class Engine implements AutoCloseable {
   private final DuckDBConnection duck;
 
   /**
-   * @param s3Root holds a folder for each bucket; made if it does not exist
-   * @throws IOException when no folder for temporary links can be made
+   * @param s3Root holds a folder for each bucket; created if it does not exist
+   * @throws IOException when no folder for temporary links can be created
    * @throws SQLException when DuckDB does not start
    */
   public Engine(Path s3Root, Clock clock) throws IOException, SQLException {
@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
     this.alterations = new Alterations(catalog, selects);
   }
 
-  /** DuckDB may read the links and what they lead to, and loads nothing from anywhere. */
+  /** DuckDB may read the links and their targets, and loads nothing else. */
   private void confine(Path s3Root) throws SQLException {
     try (java.sql.Statement statement = duck.createStatement()) {
       statement.execute("SET autoinstall_known_extensions = false");
@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * A statement as it came in.
+   * A received statement.
    *
    * @param skipsFile asked when a REFRESH has files to register: whether it fails to register one
    */
@@ -129,7 +129,7 @@ public final class Engine implements AutoCloseable {
     return access;
   }
 
-  /** Ends a session: what it has not committed is lost. */
+  /** Ends a session: uncommitted changes are lost. */
   public void end(Session session) {
     synchronized (session) {
       session.rollback();
@@ -352,7 +352,7 @@ public final class Engine implements AutoCloseable {
       try {
         statement.cancel();
       } catch (SQLException e) {
-        // It has ended meanwhile, which is all that was wanted.
+        // It has ended meanwhile, which is the goal.
       }
     }
   }

@@ -13,8 +13,8 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
 /**
- * Turns an expression into DuckDB's SQL with its Snowflake type. Each part is written anew: nothing
- * of the user's text is passed on but constants, quoted.
+ * Turns an expression into DuckDB's SQL with its Snowflake type. Each part is generated: of the
+ * user's text only quoted constants are passed on.
  */
 final class ExpressionCompiler implements Expr.Visitor<Typed> {
 
@@ -24,7 +24,7 @@ final class ExpressionCompiler implements Expr.Visitor<Typed> {
   private final Function<String, Optional<Expr>> aliases;
 
   /**
-   * @param aliases names given by the SELECT list, which count where there is no such column
+   * @param aliases names given by the SELECT list, used if there is no such column
    */
   ExpressionCompiler(
       Scope scope, Binds binds, Functions functions, Function<String, Optional<Expr>> aliases) {

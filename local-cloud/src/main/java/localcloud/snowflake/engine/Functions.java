@@ -15,13 +15,13 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
 /**
- * The functions that are known, each written so that DuckDB does what Snowflake's <a
+ * The functions that are known, each translated so that DuckDB does what Snowflake's <a
  * href="https://docs.snowflake.com/en/sql-reference/functions-all">reference</a> says. Any other is
  * refused with 002141 rather than passed on under the same name.
  */
 final class Functions {
 
-  /** What CURRENT_VERSION() answers. */
+  /** The answer to CURRENT_VERSION(). */
   static final String VERSION = "9.0.0 local-stand-in";
 
   private static final Set<String> WITHOUT_PARENTHESES =
@@ -106,7 +106,7 @@ final class Functions {
     int colon = template.indexOf(':');
     String kinds = template.substring(0, colon);
     String sql = template.substring(colon + 1);
-    // In one pass, since an operand can be a text with {1} in it.
+    // In one pass, because an operand can be a text with {1} in it.
     String filled =
         PLACEHOLDER
             .matcher(sql)
@@ -306,7 +306,7 @@ final class Functions {
         SqlType.number(4, 0));
   }
 
-  /** A moment's parts are those of its own clock. */
+  /** The parts of a TIMESTAMP_TZ use its own offset. */
   private static Typed moment(Typed value) {
     Kind kind = value.type().kind();
     boolean already = kind == Kind.DATE || kind == Kind.TIMESTAMP_NTZ || kind == Kind.TIMESTAMP_LTZ;

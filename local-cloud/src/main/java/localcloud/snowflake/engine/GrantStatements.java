@@ -18,8 +18,8 @@ import localcloud.snowflake.sql.SqlType;
 
 /**
  * GRANT, REVOKE and SHOW GRANTS: <a
- * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. Who
- * owns an object, or has MANAGE GRANTS, grants.
+ * href="https://docs.snowflake.com/en/sql-reference/sql/grant-privilege">GRANT privileges</a>. The
+ * owner of an object, or a role with MANAGE GRANTS, may grant.
  */
 final class GrantStatements {
 
@@ -124,7 +124,7 @@ final class GrantStatements {
     }
   }
 
-  /** What is meant, which must be there. */
+  /** The named object, which must exist. */
   private Securable object(Administration.Target target, Session session) {
     Kind kind = Kind.valueOf(target.kind());
     if (kind == Kind.ACCOUNT) {

@@ -20,8 +20,8 @@ import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
  * The views of <a href="https://docs.snowflake.com/en/sql-reference/info-schema">Snowflake
- * Information Schema</a> that tell of a database's own objects, with those of their columns of
- * which something is known here. The schema's own views are not among the rows.
+ * Information Schema</a> about a database's own objects, with the columns that have a meaning here.
+ * The schema's own views are not among the rows.
  */
 final class InformationSchema {
 
@@ -32,7 +32,7 @@ final class InformationSchema {
   private final String role;
 
   /**
-   * @param role sees only that on which it has a privilege
+   * @param role sees only objects on which it has a privilege
    */
   InformationSchema(Catalog catalog, Access access, String role) {
     this.catalog = catalog;
@@ -40,7 +40,7 @@ final class InformationSchema {
     this.role = role;
   }
 
-  /** Whether a name is that of one of these views. */
+  /** Whether this is the name of one of these views. */
   static boolean has(Qualified name) {
     return name.schema().equals(NAME);
   }

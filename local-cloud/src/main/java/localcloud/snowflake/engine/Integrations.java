@@ -70,7 +70,7 @@ final class Integrations {
         String.join("", properties.getOrDefault("COMMENT", List.of())));
   }
 
-  /** One that is switched off, or for another cloud, is not known here. */
+  /** An integration that is switched off, or for another cloud, is not supported here. */
   private static void check(Map<String, List<String>> properties, String name, String only) {
     List<String> value = properties.getOrDefault(name, List.of(only));
     if (!value.get(0).equalsIgnoreCase(only)) {
@@ -98,7 +98,7 @@ final class Integrations {
   }
 
   /**
-   * Makes sure that a role may make a stage over that place through that integration.
+   * Checks that a role may create a stage over that place through that integration.
    *
    * @throws Refusal 002003 when there is no such integration, 003001 when the role may not use it,
    *     003127 when it does not allow the place

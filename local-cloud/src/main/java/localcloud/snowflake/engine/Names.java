@@ -3,19 +3,19 @@ package localcloud.snowflake.engine;
 import localcloud.snowflake.catalog.Qualified;
 import localcloud.snowflake.sql.ObjectName;
 
-/** How a query's names become full ones. */
+/** Resolves a query's names to full ones. */
 interface Names {
 
   /** The full name of a table or view. */
   Qualified resolve(ObjectName name);
 
-  /** Against what the session uses. */
+  /** Relative to the session's database and schema. */
   static Names of(Session session) {
     return name -> session.resolve(name, "SELECT");
   }
 
   /**
-   * Against the view's own schema, whatever the session uses: <a
+   * Relative to the view's own schema, whatever the session uses: <a
    * href="https://docs.snowflake.com/en/sql-reference/sql/create-view#usage-notes">CREATE VIEW,
    * usage notes</a>.
    */

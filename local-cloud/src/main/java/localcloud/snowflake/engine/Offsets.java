@@ -4,11 +4,11 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
 /**
- * TIMESTAMP_TZ, a moment that keeps its offset from UTC: <a
+ * TIMESTAMP_TZ, an instant that keeps its offset from UTC: <a
  * href="https://docs.snowflake.com/en/sql-reference/data-types-datetime#timestamp-ltz-timestamp-ntz-timestamp-tz">
- * TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ</a>. DuckDB's own type keeps the moment only, so the
- * offset, in minutes, is carried beside it. Where a text has none, or the value is none, it is the
- * session's at that moment.
+ * TIMESTAMP_LTZ, TIMESTAMP_NTZ, TIMESTAMP_TZ</a>. DuckDB's own type keeps only the instant, so the
+ * offset, in minutes, is kept beside it. If a text has none, or the value has another type, it is
+ * the session's offset at that instant.
  */
 final class Offsets {
 
@@ -21,9 +21,9 @@ final class Offsets {
   private Offsets() {}
 
   /**
-   * A text that is a moment.
+   * A text that is an instant.
    *
-   * @param instant DuckDB's SQL for the moment, NULL where the text is none
+   * @param instant DuckDB's SQL for the instant, NULL if the text is none
    */
   static String ofText(String text, String instant) {
     String offset = "regexp_extract(" + text + ", " + Typed.quote(WRITTEN) + ", 1)";
@@ -33,7 +33,7 @@ final class Offsets {
     return struct(instant, minutes);
   }
 
-  /** A moment as the session's time zone has it. */
+  /** An instant in the session's time zone. */
   static String ofInstant(String instant) {
     return struct(instant, ofSession(instant));
   }
@@ -55,7 +55,7 @@ final class Offsets {
     return "struct_extract(" + sql + ", 'o')";
   }
 
-  /** What a clock with that offset shows. */
+  /** The local time at that offset. */
   private static String clock(String sql) {
     return "((%s AT TIME ZONE 'UTC') + to_minutes(%s))".formatted(instant(sql), minutes(sql));
   }
@@ -65,7 +65,7 @@ final class Offsets {
         .formatted(clock(sql), minutes(sql));
   }
 
-  /** A cast from TIMESTAMP_TZ: the moment for TIMESTAMP_LTZ, the clock's time for all others. */
+  /** A cast from TIMESTAMP_TZ: the instant for TIMESTAMP_LTZ, the local time for all others. */
   static Typed cast(Typed from, SqlType to, boolean nullOnFailure) {
     if (to.kind() == Kind.TIMESTAMP_TZ) {
       return new Typed(from.sql(), to, from.duck(), from.isNull());

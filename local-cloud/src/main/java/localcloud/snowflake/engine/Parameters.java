@@ -9,8 +9,9 @@ import localcloud.snowflake.sql.Refusal;
 
 /**
  * The session parameters that can be set: <a
- * href="https://docs.snowflake.com/en/sql-reference/parameters">Parameters</a>. One that would
- * change results in a way that is not known here is refused; a driver's own are its own affair.
+ * href="https://docs.snowflake.com/en/sql-reference/parameters">Parameters</a>. A parameter that
+ * would change results in a way that is not simulated is refused; a driver's own parameters are
+ * accepted.
  */
 final class Parameters {
 
@@ -31,7 +32,7 @@ final class Parameters {
           "USE_CACHED_RESULT",
           "MULTI_STATEMENT_COUNT");
 
-  /** What is taken at its default only, which is what this stand-in does. */
+  /** Parameters that can only have their default, which this stand-in follows. */
   private static final Map<String, String> FIXED =
       Map.of(
           "QUOTED_IDENTIFIERS_IGNORE_CASE", "FALSE",

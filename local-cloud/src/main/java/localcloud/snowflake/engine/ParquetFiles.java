@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import localcloud.snowflake.catalog.Buckets.StoredObject;
 
 /**
- * The Parquet files that DuckDB reads. Each is given to it under a plain number, as a link in a
- * folder of our own: DuckDB takes stars and brackets in a name for a pattern, and an object's key
- * may hold anything.
+ * The Parquet files that DuckDB reads. Each has a plain number as its name, as a link in a separate
+ * folder: DuckDB treats stars and brackets in a name as a pattern, and an object's key may contain
+ * anything.
  */
 final class ParquetFiles {
 
@@ -28,7 +28,7 @@ final class ParquetFiles {
    * A column at the top of a Parquet file.
    *
    * @param name exactly as in the file
-   * @param duckName what DuckDB calls it, which differs where two names differ in case only
+   * @param duckName its name in DuckDB, which differs if two names differ only in case
    * @param duckType DuckDB's type
    */
   record Field(String name, String duckName, String duckType) {}
@@ -55,7 +55,7 @@ final class ParquetFiles {
   private final Map<Version, Probed> probed = new ConcurrentHashMap<>();
 
   /**
-   * @param links an empty folder that nobody else uses
+   * @param links an empty folder for exclusive use
    */
   ParquetFiles(Path links) {
     this.links = links;

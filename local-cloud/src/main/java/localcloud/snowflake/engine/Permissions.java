@@ -17,13 +17,12 @@ import localcloud.snowflake.sql.Statement.OnConflict;
 import localcloud.snowflake.sql.TableChange;
 
 /**
- * What a role may do: asked before each statement, told after it what is now there or gone. What
- * takes which privilege is on each command's page, for instance <a
+ * What a role may do: asked before each statement, and informed after it about created and dropped
+ * objects. The privileges are on each command's page, for instance <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/create-external-table#access-control-requirements">CREATE
  * EXTERNAL TABLE: Access control requirements</a>.
  *
- * <p>An object that was never made known here is let through: the statement itself finds that it is
- * not there.
+ * <p>An unknown object passes: the statement itself finds that it does not exist.
  */
 final class Permissions {
 
@@ -41,7 +40,7 @@ final class Permissions {
   }
 
   /**
-   * Refuses what the session's role may not.
+   * Refuses what the session's role may not do.
    *
    * @throws Refusal 003001, 002003, 002043, 003013 or 000606
    */
@@ -92,7 +91,7 @@ final class Permissions {
     }
   }
 
-  /** What is there already. */
+  /** Existing objects. */
   private void touches(Statement statement, Session session) {
     if (statement instanceof Statement.AlterTable alter) {
       owns(tableOrView(alter.name(), session), session);
@@ -112,7 +111,7 @@ final class Permissions {
     }
   }
 
-  /** Notes who owns what the statement made, and forgets what it dropped. */
+  /** Records the owner of what the statement created, and forgets what it dropped. */
   void after(Statement statement, Session session) {
     if (statement instanceof Statement.CreateDatabase create) {
       made(database(create.name()), create.onConflict(), false, session);
@@ -138,7 +137,7 @@ final class Permissions {
     }
   }
 
-  /** Forgets what a DROP is about to take away; to be told before the names are gone. */
+  /** Forgets what a DROP is about to remove; called before the names are gone. */
   Runnable dropping(Statement statement, Session session) {
     if (statement instanceof Statement.Drop drop) {
       Securable object = dropped(drop, session);
@@ -166,8 +165,8 @@ final class Permissions {
   }
 
   /**
-   * The privilege is asked for before it is looked whether there is anything to create, also with
-   * IF NOT EXISTS: <a
+   * The privilege is checked before it is known whether there is anything to create, even with IF
+   * NOT EXISTS: <a
    * href="https://github.com/dbt-labs/dbt-external-tables/issues/214">dbt-external-tables #214</a>.
    */
   private void creates(
@@ -207,7 +206,9 @@ final class Permissions {
     }
   }
 
-  /** Whoever has any privilege on a database or schema gets at what is in it, but needs USAGE. */
+  /**
+   * A role with any privilege on a database or schema sees it, but needs USAGE to use its objects.
+   */
   private void reach(Securable container, Session session) {
     if (isKnown(container) && !access.may(session.role(), USAGE, container)) {
       throw Refusals.missing(container);
@@ -239,7 +240,7 @@ final class Permissions {
         visible(schema, session);
       }
       case SECONDARY_ROLES -> {
-        // Secondary roles are not known here: the primary one decides.
+        // Secondary roles are not supported here: the primary one decides.
       }
     }
   }
@@ -286,7 +287,7 @@ final class Permissions {
     return Securable.of(Kind.EXTERNAL_TABLE, session.resolve(name, operation));
   }
 
-  /** Tables and views share their names, so that only one can be meant. */
+  /** Tables and views share their names, so the name is unambiguous. */
   private Securable tableOrView(ObjectName name, Session session) {
     Qualified resolved = session.resolve(name, "ALTER TABLE");
     return Stream.of(Kind.EXTERNAL_TABLE, Kind.VIEW, Kind.TABLE)

@@ -9,10 +9,10 @@ import localcloud.snowflake.sql.Expr;
 import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
 
-/** Turns one SELECT into DuckDB's SQL, its columns being called o0, o1 … in order. */
+/** Turns one SELECT into DuckDB's SQL, whose columns are called o0, o1 … in order. */
 final class QueryCompiler {
 
-  /** DuckDB's SQL and what its columns are to Snowflake; their own SQL is o0, o1 … */
+  /** DuckDB's SQL and Snowflake's columns; their own SQL is o0, o1 … */
   record Compiled(String sql, List<Scope.Named> columns) {}
 
   private final Query query;

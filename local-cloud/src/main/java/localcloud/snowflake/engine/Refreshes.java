@@ -24,13 +24,13 @@ import localcloud.snowflake.sql.Refusal;
 /**
  * Compares the bucket with what a table has registered: <a
  * href="https://docs.snowflake.com/en/sql-reference/sql/alter-external-table">ALTER EXTERNAL TABLE
- * … REFRESH, ADD FILES, REMOVE FILES</a>. Of a REFRESH new files under the path are added, changed
- * ones updated, vanished ones removed; other paths are left alone. Contents are not looked at, so a
- * file that cannot be read is registered too.
+ * … REFRESH, ADD FILES, REMOVE FILES</a>. A REFRESH adds new files under the path, updates changed
+ * ones and removes missing ones; other paths do not change. Contents are not read, so a file that
+ * cannot be read is registered too.
  */
 final class Refreshes {
 
-  /** What a statement would change, and what it says about each file. */
+  /** What a statement would change, and its row for each file. */
   record Outcome(List<FileChange> changes, List<FileEvent> events) {
 
     /** The first file that it registers. */
@@ -41,7 +41,7 @@ final class Refreshes {
           .findFirst();
     }
 
-    /** The same, but for one file that is not registered. */
+    /** The same without one file, which is not registered. */
     Outcome without(String key) {
       return new Outcome(
           changes.stream().filter(change -> !change.key().equals(key)).toList(),
@@ -70,7 +70,7 @@ final class Refreshes {
   /**
    * REFRESH.
    *
-   * @param path relative to the table's location, taken as the beginning of a key
+   * @param path relative to the table's location; the beginning of a key
    */
   Outcome refresh(
       ExternalTable table, Stage stage, String path, SortedMap<String, RegisteredFile> before) {
@@ -112,7 +112,7 @@ final class Refreshes {
     return job.outcome();
   }
 
-  /** REMOVE FILES: exactly these, whether or not they are still there. */
+  /** REMOVE FILES: exactly these, whether or not they still exist. */
   Outcome remove(
       ExternalTable table,
       Stage stage,
@@ -129,7 +129,7 @@ final class Refreshes {
     return job.outcome();
   }
 
-  /** The pattern speaks of the whole path of a file, from the bucket's root. */
+  /** The pattern applies to the whole path of a file, from the bucket's root. */
   private static boolean matches(Optional<Pattern> pattern, String key) {
     return pattern.isEmpty() || pattern.get().matcher(key).matches();
   }
@@ -140,7 +140,7 @@ final class Refreshes {
     return joined ? ofStage + ofTable : ofStage + "/" + ofTable;
   }
 
-  /** One statement's changes as they come together. */
+  /** Collects one statement's changes. */
   private static final class Job {
 
     private final Instant at;

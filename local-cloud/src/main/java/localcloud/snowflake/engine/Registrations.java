@@ -12,8 +12,8 @@ import localcloud.snowflake.sql.Statement;
 import localcloud.snowflake.sql.TableChange;
 
 /**
- * Runs what registers files with an external table. It answers a row for each file, but as a
- * definition: {@code Statement.execute} does not show them.
+ * Runs statements that register files with an external table. The answer has a row for each file,
+ * but the type of a definition: {@code Statement.execute} does not show them.
  */
 final class Registrations {
 
@@ -27,7 +27,7 @@ final class Registrations {
     this.refreshes = refreshes;
   }
 
-  /** Tells what to change of a table with these files. */
+  /** Returns the changes of a table with these files. */
   private interface Finder {
     Refreshes.Outcome find(
         ExternalTable table, Stage stage, SortedMap<String, RegisteredFile> before);

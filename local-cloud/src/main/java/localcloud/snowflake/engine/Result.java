@@ -6,15 +6,15 @@ import java.util.List;
 import localcloud.snowflake.sql.SqlType;
 
 /**
- * What a statement answers.
+ * The answer to a statement.
  *
- * @param kind tells the driver whether there are rows to show
+ * @param kind shows the driver whether there are rows to show
  * @param columns of the rows
  * @param rows values as the protocol writes them, null for NULL
  */
 public record Result(Kind kind, List<Column> columns, List<List<String>> rows) {
 
-  /** Kinds of statements, with the number that the driver knows each by. */
+  /** Kinds of statements, with the driver's number for each. */
   public enum Kind {
     SELECT(0x1000),
     ALTER_SESSION(0x4100),
@@ -39,7 +39,7 @@ public record Result(Kind kind, List<Column> columns, List<List<String>> rows) {
   /** A column's name, as written in the result's metadata, and type. */
   public record Column(String name, SqlType type) {}
 
-  /** The one line that a statement without rows of its own answers. */
+  /** The one-line answer of a statement without rows. */
   public static Result status(Kind kind, String message) {
     return new Result(kind, List.of(new Column("status", SqlType.TEXT)), List.of(List.of(message)));
   }
@@ -51,7 +51,7 @@ public record Result(Kind kind, List<Column> columns, List<List<String>> rows) {
     return Collections.unmodifiableList(row);
   }
 
-  /** Columns of text, which is most of what SHOW answers. */
+  /** Columns of text, the most common ones in the answers of SHOW. */
   public static List<Column> texts(String... names) {
     return List.of(names).stream().map(name -> new Column(name, SqlType.TEXT)).toList();
   }

@@ -3,7 +3,7 @@ package localcloud.snowflake.engine;
 import java.util.List;
 import java.util.Optional;
 
-/** What a query can name: the columns of what stands behind FROM. */
+/** What a query can name: the columns of its FROM clause. */
 interface Scope {
 
   /** A column with its name. */
@@ -15,12 +15,12 @@ interface Scope {
   /** The column of that name. */
   Optional<Typed> column(String name);
 
-  /** A field of a VARIANT column, where it is there without going through JSON. */
+  /** A field of a VARIANT column, if it is available without JSON. */
   Optional<Typed> field(String column, String key);
 
   /**
-   * The same by GET_IGNORE_CASE: the field of exactly that name, or else the first that differs in
-   * case only.
+   * The same by GET_IGNORE_CASE: the field of exactly that name, or else the first that differs
+   * only in case.
    */
   default Optional<Typed> fieldInAnyCase(String column, String key) {
     return Optional.empty();
@@ -29,7 +29,7 @@ interface Scope {
   /** The columns of {@code *}, in order. */
   List<Named> all();
 
-  /** DuckDB's FROM clause, empty for none; to be asked once every column in use is known. */
+  /** DuckDB's FROM clause, empty for none; called once every used column is known. */
   String from();
 
   /** SELECT without FROM. */

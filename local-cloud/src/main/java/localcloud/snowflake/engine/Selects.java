@@ -31,7 +31,7 @@ import localcloud.snowflake.sql.Query;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
 
-/** Runs SELECT: finds out what stands behind FROM, has it compiled, and reads DuckDB's answer. */
+/** Runs SELECT: resolves the FROM clause, compiles the query, and reads DuckDB's answer. */
 final class Selects {
 
   /**
@@ -61,11 +61,11 @@ final class Selects {
     this.clock = clock;
   }
 
-  /** What a SELECT needs besides its text. */
+  /** The context of a SELECT. */
   record Context(Session session, Binds binds, Connection duck) {}
 
   /**
-   * A query on its way to DuckDB.
+   * A query for DuckDB.
    *
    * @param within the views that are being read, outermost first
    */
@@ -81,7 +81,7 @@ final class Selects {
     }
   }
 
-  /** The columns that a view's query gives at present. */
+  /** The present columns of a view's query. */
   List<Result.Column> columns(View view, Session session, Connection duck) throws SQLException {
     Context context = new Context(session, new Binds(Map.of()), duck);
     Names names = Names.inside(view.name());
@@ -208,8 +208,8 @@ final class Selects {
   }
 
   /**
-   * Refuses a table whose columns cannot be computed, or whose partitions are not told by the names
-   * of its files; no file is read.
+   * Refuses a table whose columns cannot be computed, or whose partitions do not follow from the
+   * names of its files; reads no file.
    */
   void check(ExternalTable table, Session session) {
     Set<String> names = new HashSet<>();

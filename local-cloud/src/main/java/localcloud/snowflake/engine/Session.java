@@ -18,7 +18,7 @@ import localcloud.snowflake.sql.ObjectName;
 import localcloud.snowflake.sql.Refusal;
 
 /**
- * One sign-in: what it uses, its parameters, and the transaction it may be in. Statements of one
+ * One sign-in: its current objects, its parameters, and its transaction, if any. Statements of one
  * session run one after the other.
  *
  * <p>Transactions follow <a
@@ -47,7 +47,7 @@ public final class Session {
     this.warehouse = warehouse;
   }
 
-  /** The number that CURRENT_SESSION() answers. */
+  /** The answer to CURRENT_SESSION(). */
   public long id() {
     return id;
   }
@@ -87,13 +87,13 @@ public final class Session {
     return schema;
   }
 
-  /** Makes a database current, and with it a schema where one is given. */
+  /** Makes a database current, and a schema if one is given. */
   public void use(String newDatabase, Optional<String> newSchema) {
     database = Optional.of(newDatabase);
     schema = newSchema;
   }
 
-  /** Forgets what has been dropped. */
+  /** Forgets dropped objects. */
   void forgetDropped(Catalog catalog) {
     if (database.isPresent() && !catalog.hasDatabase(database.get())) {
       database = Optional.empty();
@@ -109,7 +109,7 @@ public final class Session {
     return lastQueryId;
   }
 
-  /** Notes which statement was the last. */
+  /** Records the last statement. */
   public void ran(String queryId) {
     lastQueryId = Optional.of(queryId);
   }
@@ -145,7 +145,7 @@ public final class Session {
     rollback();
   }
 
-  /** ROLLBACK, also what becomes of a transaction whose session ends. */
+  /** ROLLBACK, also of a transaction whose session ends. */
   void rollback() {
     uncommitted.clear();
     untold.clear();
@@ -161,13 +161,13 @@ public final class Session {
     }
   }
 
-  /** A table's files as this session sees them: the committed ones, then its own changes. */
+  /** A table's files in this session: the committed ones, then its own changes. */
   SortedMap<String, RegisteredFile> files(ExternalTable table, Catalog catalog) {
     return Catalog.changed(
         catalog.files(table), uncommitted.getOrDefault(table.id(), Collections.emptyList()));
   }
 
-  /** The full name of something in a schema, out of what was written and what is current. */
+  /** The full name of something in a schema, from the written name and the current schema. */
   Qualified resolve(ObjectName name, String operation) {
     List<String> parts = name.parts();
     return switch (parts.size()) {

@@ -45,7 +45,7 @@ final class Shows {
     };
   }
 
-  /** What SHOW leaves in: empty means any. */
+  /** The filter of SHOW: empty means any. */
   private record Filter(
       Optional<String> database, Optional<String> schema, Optional<Pattern> like) {
 
@@ -86,7 +86,7 @@ final class Shows {
     return new Filter(session.database(), session.schema(), like);
   }
 
-  /** LIKE of SHOW looks at neither upper nor lower case. */
+  /** LIKE of SHOW ignores case. */
   private static Pattern like(String pattern) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {

@@ -16,8 +16,8 @@ import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.Statement.ObjectKind;
 
 /**
- * All that a query reads, looked up in one step, down through the views: what is replaced or
- * swapped meanwhile is seen whole as it was before, or whole as it is after.
+ * Everything that a query reads, looked up in one step through all views: an object that is
+ * replaced or swapped meanwhile is seen either as it was before or as it is after.
  */
 final class Snapshot {
 
@@ -64,7 +64,7 @@ final class Snapshot {
     }
   }
 
-  /** A table function looks for the table in its own database where its name says none. */
+  /** A table function looks for the table in its own database if its name has none. */
   static ObjectName nameOf(Optional<String> ofFunction, ObjectName name) {
     return ofFunction.isPresent() && name.parts().size() == 2
         ? ObjectName.of(ofFunction.get(), name.parts().get(0), name.last())

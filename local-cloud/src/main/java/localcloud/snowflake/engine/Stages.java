@@ -32,8 +32,8 @@ final class Stages {
   }
 
   /**
-   * The stage of a table. A stage that was dropped or made anew is no longer the one that the table
-   * was created over: such a table is invalid until it is created anew too.
+   * The stage of a table. A stage that was dropped or recreated is no longer the stage that the
+   * table was created over: such a table is invalid until it is recreated too.
    */
   Stage of(ExternalTable table) {
     Stage stage;

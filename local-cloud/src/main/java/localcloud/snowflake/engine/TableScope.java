@@ -21,7 +21,7 @@ import localcloud.snowflake.sql.Statement.ColumnDefinition;
  * tables</a>). Only what a query uses is read, so {@link #from} comes last.
  *
  * <p>Inside DuckDB the file's fields are called f0, f1 …, the table's columns c0:NAME, c1:NAME …,
- * VALUE v, the file's name n and the row's number r, so that no name of the user's gets there.
+ * VALUE v, the file's name n and the row's number r, so that no user's name gets there.
  */
 final class TableScope implements Scope {
 
@@ -48,7 +48,7 @@ final class TableScope implements Scope {
   }
 
   /**
-   * @param compiler of the expressions that define the table's columns
+   * @param compiler compiles the expressions that define the table's columns
    */
   TableScope(
       ExternalTable table,
@@ -108,7 +108,7 @@ final class TableScope implements Scope {
     return new Typed(nameOf(index), value.type(), value.duck(), false);
   }
 
-  /** The column's own name goes along for the sake of messages about it. */
+  /** The column's own name is included for messages about it. */
   private String nameOf(int index) {
     return Typed.identifier("c" + index + ":" + table.columns().get(index).name());
   }
@@ -146,7 +146,7 @@ final class TableScope implements Scope {
     }
   }
 
-  /** Whether anything asked for so far needs more of a file than its name. */
+  /** Whether anything requested so far needs more of a file than its name. */
   boolean readsContents() {
     return usesValue || usesRowNumber || !fields.isEmpty();
   }
@@ -167,7 +167,7 @@ final class TableScope implements Scope {
         : Optional.empty();
   }
 
-  /** One type over all files is kept; where files differ the value goes through JSON. */
+  /** One type over all files is kept; if files differ, the value goes through JSON. */
   private Typed newField(Wanted wanted) {
     Set<String> types =
         groups.stream()

@@ -7,7 +7,7 @@ import localcloud.snowflake.sql.SqlType;
 import localcloud.snowflake.sql.SqlType.Kind;
 
 /**
- * Which type comes out of which: <a
+ * The result types of operations: <a
  * href="https://docs.snowflake.com/en/sql-reference/operators-arithmetic">Arithmetic operators</a>,
  * <a href="https://docs.snowflake.com/en/sql-reference/data-type-conversion">Data type
  * conversion</a>.
@@ -101,7 +101,7 @@ final class Types {
   /** Values made comparable: to the type of the most particular of them. */
   static List<Typed> comparable(List<Typed> values) {
     SqlType common = common(values);
-    // Moments are compared, however far their clocks are from UTC.
+    // Compares instants, whatever their offsets from UTC.
     SqlType type = common.kind() == Kind.TIMESTAMP_TZ ? SqlType.LTZ : common;
     boolean allNumeric = values.stream().allMatch(Typed::isNumeric);
     if (allNumeric) {
@@ -122,8 +122,8 @@ final class Types {
   }
 
   /**
-   * The type that all values can have: VARIANT gives way to any other, text to anything but
-   * VARIANT.
+   * The type that all values can have: any other type goes before VARIANT, and any except VARIANT
+   * before text.
    */
   static SqlType common(List<Typed> values) {
     SqlType found = null;

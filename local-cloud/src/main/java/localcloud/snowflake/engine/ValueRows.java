@@ -10,7 +10,7 @@ import localcloud.snowflake.sql.SqlType;
 /**
  * Rows that are known without reading a file, as a query of DuckDB's.
  *
- * @param <T> what each row tells of
+ * @param <T> the subject of each row
  */
 record ValueRows<T>(List<Column<T>> columns) {
 

@@ -20,7 +20,7 @@ import localcloud.snowflake.sql.Statement.ViewColumn;
 
 /**
  * Runs <a href="https://docs.snowflake.com/en/sql-reference/sql/create-view">CREATE VIEW</a>: the
- * query has to compile then, and the view keeps the columns that it had.
+ * query must compile, and the view keeps its columns.
  */
 final class Views {
 
@@ -48,7 +48,7 @@ final class Views {
             create.comment());
     boolean there = catalog.relation(name).isPresent();
     if (there && create.onConflict() != OnConflict.REPLACE) {
-      // It is kept or refused, whatever its query.
+      // The existing view is kept, or the statement refused, whatever the query.
       return made(create, catalog.createView(view, create.onConflict()));
     }
     List<Result.Column> columns = selects.columns(view, session, duck);

@@ -12,7 +12,7 @@ import localcloud.snowflake.sql.Administration;
 import localcloud.snowflake.sql.Refusal;
 
 /**
- * Virtual warehouses, which here only are or are not there: <a
+ * Virtual warehouses, which here only exist or do not: <a
  * href="https://docs.snowflake.com/en/user-guide/warehouses-overview">Overview of warehouses</a>.
  */
 final class Warehouses {
@@ -36,7 +36,7 @@ final class Warehouses {
                 value(create.properties(), "COMMENT").orElse("")));
   }
 
-  /** SUSPEND and RESUME take OPERATE, the rest takes MODIFY. */
+  /** SUSPEND and RESUME need OPERATE, the rest needs MODIFY. */
   void alter(Administration.Alter alter, String role) {
     boolean operates = alter.set().containsKey("SUSPEND") || alter.set().containsKey("RESUME");
     access.require(
@@ -89,8 +89,8 @@ final class Warehouses {
   }
 
   /**
-   * Makes sure that a statement that needs compute has a warehouse, and resumes it. Who was never
-   * created needs none: on a laptop nobody wants to make one.
+   * Makes sure that a statement that needs compute has a warehouse, and resumes it. A user who was
+   * never created needs none, so that a laptop needs no warehouse.
    *
    * @throws Refusal 000606 when there is none that the role may use; 000608 when it is suspended
    *     and does not resume by itself

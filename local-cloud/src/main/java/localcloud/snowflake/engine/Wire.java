@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /**
- * Values as the driver's JSON results have them, all text: a DATE in days since 1970, a timestamp
+ * Values in the form of the driver's JSON results, all text: a DATE in days since 1970, a timestamp
  * in seconds with nine places, a TIMESTAMP_TZ with its offset in minutes plus 1440 behind, a
  * BOOLEAN as 0 or 1, a BINARY in hexadecimal, a VARIANT as indented JSON.
  */

@@ -11,12 +11,12 @@ import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
 
-/** The JSON that the driver is answered. Failures too are HTTP 200, with {@code success} false. */
+/** The JSON answers to the driver. Failures are HTTP 200 too, with {@code success} false. */
 final class Answers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** With Snowflake's defaults, but for the time zone: this account's is UTC. */
+  /** With Snowflake's defaults, except the time zone: this account's is UTC. */
   private static final Map<String, String> TEXT_PARAMETERS =
       Map.of(
           "TIMEZONE", "UTC",
@@ -29,7 +29,7 @@ final class Answers {
           "BINARY_OUTPUT_FORMAT", "HEX",
           "QUERY_TAG", "");
 
-  /** What a connector asks for, whichever it is; each value is what this server does. */
+  /** Parameters that connectors ask for; each value is what this server does. */
   private static final Map<String, String> CONNECTOR_PARAMETERS =
       Map.of(
           "JDBC_QUERY_RESULT_FORMAT", "JSON",
@@ -98,7 +98,7 @@ final class Answers {
         .put("success", false);
   }
 
-  /** The statement runs on, and its result is to be asked for. */
+  /** The statement is still running; its result must be requested later. */
   static ObjectNode inProgress(String code, String queryId) {
     ObjectNode answer = object();
     answer.set(
@@ -167,7 +167,7 @@ final class Answers {
     return session.parameter(name).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
   }
 
-  /** The session's parameters that a driver looks at; AUTOCOMMIT must be among them. */
+  /** The session's parameters that a driver reads; AUTOCOMMIT must be among them. */
   static ArrayNode parameters(Session session) {
     ArrayNode all = JSON.createArrayNode();
     TEXT_PARAMETERS.forEach(

@@ -14,18 +14,18 @@ import localcloud.snowflake.sql.Refusal;
 /**
  * Who may sign in: <a
  * href="https://docs.snowflake.com/en/developer-guide/jdbc/jdbc-configure">Configuring the JDBC
- * Driver</a> has the ways. A user whom nobody created, or who has neither key nor password nor
- * token, signs in with anything, unless only known users are admitted.
+ * Driver</a> has the ways. A user who was not created, or has neither key nor password nor token,
+ * signs in with anything, unless only known users are admitted.
  */
 final class Authentication {
 
   private static final String STATE = "08004";
 
   /**
-   * Somebody who has proven who it is.
+   * An authenticated user.
    *
    * @param user as stored
-   * @param role the one that the token is restricted to, if it is
+   * @param role the role that the token is restricted to, if it is
    */
   record Proven(String user, Optional<String> role) {}
 
@@ -57,14 +57,14 @@ final class Authentication {
     };
   }
 
-  /** The user who signs in under that name: LOGIN_NAME where it is set, else the name. */
+  /** The user with that sign-in name: LOGIN_NAME if it is set, else the name. */
   private Optional<User> find(String login) {
     return access.users().values().stream()
         .filter(user -> user.property("LOGIN_NAME").orElse(user.name()).equalsIgnoreCase(login))
         .findFirst();
   }
 
-  /** Whether nothing can be checked, and nothing has to be. */
+  /** Whether nothing can be checked, and nothing must be. */
   private boolean isFree(Optional<User> user) {
     return !access.admitsOnlyKnownUsers() && (user.isEmpty() || !user.get().hasCredentials());
   }
@@ -127,8 +127,8 @@ final class Authentication {
   }
 
   /**
-   * AWS alone could say whose request for GetCallerIdentity it is that the driver has signed: here
-   * its form is looked at, and it is that of the one user with a WORKLOAD_IDENTITY of TYPE AWS.
+   * Only AWS could say who signed the driver's request for GetCallerIdentity: here its form is
+   * checked, and it counts for the only user with a WORKLOAD_IDENTITY of TYPE AWS.
    */
   private Proven workload(String attestation, String provider) {
     List<User> users =

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * What the driver proves a workload on AWS with: a signed request for STS's GetCallerIdentity, as
- * Base64 of JSON. See <a
+ * The driver's proof of a workload on AWS: a signed request for STS's GetCallerIdentity, as Base64
+ * of JSON. See <a
  * href="https://docs.snowflake.com/en/user-guide/workload-identity-federation">Workload identity
  * federation</a>.
  */
@@ -20,7 +20,7 @@ final class AwsAttestation {
 
   private AwsAttestation() {}
 
-  /** Whether it has the form of one for Snowflake; its signature is AWS's to check. */
+  /** Whether it has the form of one for Snowflake; only AWS could check its signature. */
   static boolean isWellFormed(String text) {
     try {
       JsonNode request = new ObjectMapper().readTree(Base64.getDecoder().decode(text));

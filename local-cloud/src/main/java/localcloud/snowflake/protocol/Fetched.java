@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The statements whose results are fetched by their ids: all that run, and the last few. */
+/** The statements whose results can be fetched by their ids: all running ones, and the last few. */
 final class Fetched {
 
   private static final int KEPT = 64;

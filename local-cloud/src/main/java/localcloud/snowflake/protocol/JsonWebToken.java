@@ -17,16 +17,16 @@ import localcloud.snowflake.access.Access;
 import localcloud.snowflake.access.PublicKeys;
 
 /**
- * The token of a key-pair sign-in. What is wrong with one has the names of <a
+ * The token of a key-pair sign-in. The problems have the names of <a
  * href="https://docs.snowflake.com/en/sql-reference/functions/system_get_login_failure_details#jwt-token-errors">SYSTEM$GET_LOGIN_FAILURE_DETAILS:
- * JWT token errors</a>; the client is told none of them.
+ * JWT token errors</a>; the client does not see them.
  */
 final class JsonWebToken {
 
   /** How far the issue time may be from the time of receipt. */
   static final Duration ALLOWED_SKEW = Duration.ofSeconds(60);
 
-  /** What can be wrong. */
+  /** The possible problems. */
   enum Fault {
     JWT_TOKEN_INVALID,
     JWT_TOKEN_ACCOUNT_MISMATCH,
@@ -53,7 +53,7 @@ final class JsonWebToken {
     this.claims = claims;
   }
 
-  /** Takes it apart; empty when it has not the form of one. */
+  /** Parses it; empty if it does not have the form. */
   static Optional<JsonWebToken> read(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 3) {
@@ -72,7 +72,7 @@ final class JsonWebToken {
     }
   }
 
-  /** The user whom the issuer names: {@code ACCOUNT.USER.SHA256:fingerprint}. */
+  /** The user in the issuer: {@code ACCOUNT.USER.SHA256:fingerprint}. */
   String user() {
     String[] parts = issuer().split("\\.", 3);
     return parts.length == 3 ? parts[1].toUpperCase(Locale.ROOT) : "";
@@ -82,7 +82,7 @@ final class JsonWebToken {
     return claims.path("iss").asText("");
   }
 
-  /** What is wrong with its times; empty when nothing is. */
+  /** The problem with its times, if any. */
   Optional<Fault> timeFault(Instant now) {
     JsonNode issued = claims.path("iat");
     JsonNode expires = claims.path("exp");
@@ -100,9 +100,9 @@ final class JsonWebToken {
   }
 
   /**
-   * What is wrong with it for a user who has these keys; empty when nothing is.
+   * The problem with it for a user with these keys, if any.
    *
-   * @param user the user's name as it signs in, upper case
+   * @param user the user's sign-in name, upper case
    */
   Optional<Fault> fault(String user, List<PublicKey> keys, Instant now) {
     if (!header.path("alg").asText("").equals("RS256")) {

@@ -17,7 +17,7 @@ final class OAuthTokens {
   /**
    * A token.
    *
-   * @param user as it signs in, upper case
+   * @param user the sign-in name, upper case
    * @param role from the scope {@code session:role:…}, if it names one
    */
   record Issued(String user, Optional<String> role, Instant until) {}

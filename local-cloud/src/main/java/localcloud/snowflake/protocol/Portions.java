@@ -18,14 +18,15 @@ import localcloud.snowflake.engine.Result;
 import localcloud.snowflake.engine.Session;
 
 /**
- * Answers with many rows: the first {@value #ROWS} come with the answer, the others in portions of
- * as many that the driver fetches from an address each, zipped, their rows separated by commas.
+ * Answers with many rows: the first {@value #ROWS} come with the answer, the others in chunks of
+ * the same size, which the driver fetches from one address each, gzipped, with rows separated by
+ * commas.
  */
 final class Portions {
 
   static final int ROWS = 10_000;
 
-  /** Prefix of the addresses; they need no token, as those of Snowflake's own do not. */
+  /** Prefix of the addresses; like Snowflake's own they need no token. */
   static final String PATH = "/portions/";
 
   private static final int RESULTS_KEPT = 16;
@@ -59,7 +60,7 @@ final class Portions {
     this.base = base;
   }
 
-  /** The answer to a statement, with the addresses of what does not come with it. */
+  /** The answer to a statement, with the addresses of the other chunks. */
   ObjectNode answer(Result result, String queryId, Session session) {
     List<List<String>> rows = result.rows();
     if (rows.size() <= ROWS) {
@@ -103,7 +104,7 @@ final class Portions {
     }
   }
 
-  /** What is at an address, zipped; empty when it was too long ago, or never there. */
+  /** The content of an address, gzipped; empty if it is too old, or never existed. */
   Optional<byte[]> find(String path) {
     String[] parts = path.substring(PATH.length()).split("/", 2);
     synchronized (byQuery) {

@@ -29,10 +29,10 @@ import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.sql.Refusal;
 import localcloud.snowflake.sql.SqlType;
 
-/** Runs the statements of query-requests: each request once, however often it is sent. */
+/** Runs the statements of query-requests: each request once, even if it is sent repeatedly. */
 public final class Queries {
 
-  /** As Snowflake's own service waits, to the next minute. */
+  /** As long as Snowflake's own service waits, rounded to a minute. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /**
@@ -63,9 +63,9 @@ public final class Queries {
   private volatile Duration patience = PATIENCE;
 
   /**
-   * Runs statements by the engine and notes them in the log.
+   * Runs statements by the engine and records them in the log.
    *
-   * @param faults may strike any statement
+   * @param faults may affect any statement
    * @param threads to run them on, each statement on one
    * @param base where the driver reaches this server
    */
@@ -79,15 +79,15 @@ public final class Queries {
     this.portions = new Portions(base);
   }
 
-  /** How long a request waits for its statement before it is told to come back. */
+  /** How long a request waits for its statement before it must come back. */
   public void answerWithin(Duration newPatience) {
     patience = newPatience;
   }
 
   /**
-   * The answer to a query-request; one that is sent again gets the answer of the first. A statement
-   * that takes its time is answered with 333333, one that nobody waits for with 333334, and then
-   * its result has to be asked for: {@link #result}.
+   * The answer to a query-request; a repeated one gets the answer of the first. A slow statement is
+   * answered with 333333, an asynchronous one with 333334, and its result must then be requested:
+   * {@link #result}.
    */
   byte[] run(SignIn signIn, Map<String, String> query, JsonNode body, Call call)
       throws IOException {
@@ -131,7 +131,7 @@ public final class Queries {
                 new Refusal("000709", "02000", "Statement " + queryId + " not found"), queryId));
   }
 
-  /** A portion of a large result, zipped, by its address. */
+  /** A chunk of a large result, gzipped, by its address. */
   Optional<byte[]> portion(String path) {
     return portions.find(path);
   }
@@ -237,7 +237,7 @@ public final class Queries {
     return all;
   }
 
-  /** What became of a statement: the driver's getQueryStatus. */
+  /** The state of a statement: the driver's getQueryStatus. */
   ObjectNode status(String queryId) {
     ObjectNode data = Answers.object();
     ArrayNode queries = data.putArray("queries");

@@ -22,7 +22,7 @@ import localcloud.faults.Refused;
 import localcloud.faults.Service;
 import localcloud.faults.SessionExpired;
 
-/** Which path of the driver's protocol leads where. Answers are JSON with status 200. */
+/** Dispatches the paths of the driver's protocol. Answers are JSON with status 200. */
 public final class Router implements HttpHandler {
 
   private static final Pattern TOKEN = Pattern.compile("Snowflake Token=\"([^\"]*)\"");
@@ -39,9 +39,9 @@ public final class Router implements HttpHandler {
   private static final String MONITORING = "/monitoring/queries/";
 
   /**
-   * A request as it came in.
+   * A received request.
    *
-   * @param call as faults and the record of calls speak of it
+   * @param call its form in faults and the record of calls
    */
   private record Request(
       Call call, String path, Map<String, String> query, JsonNode body, String token) {}
@@ -54,7 +54,7 @@ public final class Router implements HttpHandler {
   /**
    * Routes to the given sessions and statements.
    *
-   * @param faults may strike any request
+   * @param faults may affect any request
    */
   public Router(SignIns signIns, Queries queries, Faults faults) {
     this.signIns = signIns;
@@ -176,7 +176,7 @@ public final class Router implements HttpHandler {
     };
   }
 
-  /** Ends the request's session or makes its token too old, where a fault will have it. */
+  /** Ends the request's session or makes its token too old, if a fault says so. */
   private void expire(Request request) {
     Optional<SignIn> found = signIns.find(request.token());
     if (found.isEmpty() || request.path().equals(SESSION)) {
@@ -227,7 +227,7 @@ public final class Router implements HttpHandler {
     return values;
   }
 
-  /** Without percents and pluses. */
+  /** Decodes percents and pluses. */
   static String decoded(String written) {
     return URLDecoder.decode(written, StandardCharsets.UTF_8);
   }

@@ -10,8 +10,8 @@ final class RunningStatements {
   /**
    * One of them.
    *
-   * @param signIn whose it is
-   * @param requestId what the driver calls it
+   * @param signIn its session
+   * @param requestId the driver's id for it
    */
   record Running(SignIn signIn, String requestId, String sql) {}
 
@@ -30,7 +30,7 @@ final class RunningStatements {
   }
 
   /**
-   * Stops a statement on the wish of a session: its own user's, or an account administrator's.
+   * Stops a statement at the request of a session of its own user, or of an account administrator.
    *
    * @return what <a
    *     href="https://docs.snowflake.com/en/sql-reference/functions/system_cancel_query">

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import localcloud.snowflake.engine.Session;
 
 /**
- * A session as the protocol sees it: its tokens, the statements that run in it, and the answers it
- * may be asked for again.
+ * A session in the protocol: its tokens, its running statements, and the answers that may be
+ * requested again.
  */
 final class SignIn {
 
-  /** Answers kept for a driver that asks again because it lost the first one. */
+  /** How many answers are kept for a driver that lost one. */
   private static final int ANSWERS_KEPT = 32;
 
   private static final long STOP_AGAIN_MILLIS = 50;
@@ -64,8 +64,8 @@ final class SignIn {
   }
 
   /**
-   * The statement of a request that came before; empty when the request is new, which from then on
-   * is the caller's to answer through {@code mine}.
+   * The statement of a repeated request; empty if the request is new: then the caller answers it
+   * through {@code mine}.
    */
   Optional<Submitted> earlier(String requestId, Submitted mine) {
     synchronized (answers) {
@@ -73,7 +73,7 @@ final class SignIn {
     }
   }
 
-  /** Notes how to stop a request's statement. */
+  /** Records how to stop a request's statement. */
   void runs(String requestId, Runnable stop) {
     running.put(requestId, stop);
   }
@@ -90,7 +90,10 @@ final class SignIn {
     }
   }
 
-  /** A statement that has hardly begun cannot be stopped yet, so it is told until it ends. */
+  /**
+   * A statement that has just begun cannot be stopped yet, so the request is repeated until it
+   * ends.
+   */
   private void stop(String requestId, Submitted submitted) {
     if (submitted.answer().isDone()) {
       return;

@@ -19,7 +19,7 @@ import localcloud.snowflake.engine.Session;
 import localcloud.snowflake.protocol.Authentication.Proven;
 import localcloud.snowflake.sql.Refusal;
 
-/** Who is signed in: sign-in, renewal of tokens, the end of sessions. */
+/** The sessions: sign-in, renewal of tokens, end. */
 public final class SignIns {
 
   private static final long TOKEN_SECONDS = 3_600;
@@ -36,7 +36,7 @@ public final class SignIns {
   /**
    * No sessions yet.
    *
-   * @param clock by which tokens are new or old
+   * @param clock the clock for the age of tokens
    */
   public SignIns(Engine engine, Clock clock) {
     this.engine = engine;
@@ -45,12 +45,12 @@ public final class SignIns {
     this.authentication = new Authentication(access, oauth, clock);
   }
 
-  /** Where a client gets the access token that it signs in with. */
+  /** The endpoint where a client gets its access token. */
   public TokenEndpoint tokenEndpoint() {
     return new TokenEndpoint(access, oauth);
   }
 
-  /** Makes every session's token too old, as an hour would: the drivers have to renew theirs. */
+  /** Makes every session's token too old, as after an hour: the drivers have to renew theirs. */
   public void expireTokens() {
     byToken.values().forEach(SignIn::expireToken);
   }
@@ -86,7 +86,7 @@ public final class SignIns {
     return access.may(role, "USAGE", object);
   }
 
-  /** The role and the warehouse are the user's defaults where none are asked for. */
+  /** The role and the warehouse are the user's defaults if none are requested. */
   private Session session(String name, Optional<String> role, Optional<String> warehouse) {
     Optional<User> user = Optional.ofNullable(access.users().get(name));
     String active =
@@ -192,7 +192,7 @@ public final class SignIns {
             .put("sessionId", signIn.session().id()));
   }
 
-  /** The session of a token; empty when it has ended or never was. */
+  /** The session of a token; empty if it has ended or never existed. */
   Optional<SignIn> find(String token) {
     return Optional.ofNullable(byToken.get(token));
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The statements that came in, the last {@value #KEPT} in memory and all of them in a file. */
+/** The received statements, the last {@value #KEPT} in memory and all of them in a file. */
 public final class StatementLog {
 
   private static final int KEPT = 10_000;
@@ -33,7 +33,7 @@ public final class StatementLog {
     file = Optional.of(newFile);
   }
 
-  /** What came in, oldest first. */
+  /** The received statements, oldest first. */
   public synchronized List<StatementRecord> records() {
     return List.copyOf(records);
   }
@@ -59,7 +59,7 @@ public final class StatementLog {
     file.ifPresent(path -> append(path, masked));
   }
 
-  /** A statement without the secrets that it may hold. */
+  /** A statement without its secrets. */
   static String masked(String sql) {
     return SECRET.matcher(sql).replaceAll("$1'****'");
   }

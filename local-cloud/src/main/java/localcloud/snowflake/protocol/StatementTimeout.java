@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import localcloud.snowflake.sql.Refusal;
 
 /**
- * The time that a statement has: <a
+ * The time limit of a statement: <a
  * href="https://docs.snowflake.com/en/sql-reference/parameters#statement-timeout-in-seconds">
- * STATEMENT_TIMEOUT_IN_SECONDS</a>. Where it is not set, or 0, there is no limit here; Snowflake's
- * are two days and a week.
+ * STATEMENT_TIMEOUT_IN_SECONDS</a>. If it is not set, or 0, there is no limit here; Snowflake's are
+ * two days and a week.
  */
 final class StatementTimeout implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class StatementTimeout implements AutoCloseable {
   /**
    * Begins now.
    *
-   * @param value the parameter's
+   * @param value the parameter's value
    * @param stop stops the statement, once and for all
    */
   StatementTimeout(Optional<String> value, Runnable stop) {
@@ -38,14 +38,14 @@ final class StatementTimeout implements AutoCloseable {
     }
   }
 
-  /** The failure of a statement as it is told: that it was stopped, or that its time was up. */
+  /** The failure of a statement: that it was stopped, or that its time was up. */
   Refusal told(Refusal failure) {
     return reached && failure.code().equals(Refusal.cancelled().code())
         ? Refusal.timedOut(seconds)
         : failure;
   }
 
-  /** Takes the limit away, since the statement has ended. */
+  /** Removes the limit, because the statement has ended. */
   @Override
   public void close() {
     end.cancel(false);

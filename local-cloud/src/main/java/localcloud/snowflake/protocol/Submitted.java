@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A statement that has been accepted, and its answer once there is one.
  *
- * @param queryId what it is answered under
+ * @param queryId its query id
  */
 record Submitted(String queryId, CompletableFuture<byte[]> answer) {
 

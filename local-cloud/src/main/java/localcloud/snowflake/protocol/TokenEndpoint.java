@@ -21,7 +21,7 @@ import localcloud.snowflake.access.User;
  */
 public final class TokenEndpoint implements HttpHandler {
 
-  /** Where the driver asks when it is told no other address. */
+  /** The driver's default address. */
   public static final String PATH = "/oauth/token-request";
 
   private static final Pattern BASIC = Pattern.compile("(?i)Basic\\s+(\\S+)");
@@ -64,7 +64,7 @@ public final class TokenEndpoint implements HttpHandler {
     exchange.close();
   }
 
-  /** The client that the header proves, upper case; the parts of Basic are encoded as a form. */
+  /** The client that the header authenticates, upper case; the parts of Basic are form-encoded. */
   private Optional<String> client(String header) {
     Matcher basic = BASIC.matcher(header == null ? "" : header);
     if (!basic.matches()) {

@@ -1,2 +1,2 @@
-/** What the Snowflake driver says over HTTP, and what it is answered. */
+/** The Snowflake driver's requests over HTTP, and their answers. */
 package localcloud.snowflake.protocol;

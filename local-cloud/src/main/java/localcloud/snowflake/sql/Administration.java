@@ -108,7 +108,7 @@ public sealed interface Administration {
    * GRANT or REVOKE ROLE.
    *
    * @param grants false revokes
-   * @param toUser false where the other is a role
+   * @param toUser false if the other is a role
    */
   record GrantRole(boolean grants, String role, boolean toUser, String other)
       implements Administration {
@@ -119,16 +119,16 @@ public sealed interface Administration {
   }
 
   /**
-   * What privileges are about.
+   * The object of privileges.
    *
-   * @param kind in the words of GRANT, in the singular and with underscores: {@code EXTERNAL_TABLE}
+   * @param kind as GRANT names it, in the singular and with underscores: {@code EXTERNAL_TABLE}
    * @param name absent for the account and for future objects
    * @param future the schema or database whose future objects are meant
    */
   record Target(String kind, Optional<ObjectName> name, Optional<Container> future) {}
 
   /**
-   * Where future objects will be.
+   * The place of future objects.
    *
    * @param isSchema false for a database
    */
@@ -150,7 +150,7 @@ public sealed interface Administration {
     }
   }
 
-  /** SHOW GRANTS; exactly one of the three is there. */
+  /** SHOW GRANTS; exactly one of the three is present. */
   record ShowGrants(Optional<Target> on, Optional<String> toRole, Optional<String> toUser)
       implements Administration {
     @Override

@@ -10,14 +10,14 @@ import localcloud.snowflake.sql.Administration.Kind;
 import localcloud.snowflake.sql.Statement.OnConflict;
 
 /**
- * Reads what concerns users, roles, warehouses and integrations: <a
+ * Reads statements about users, roles, warehouses and integrations: <a
  * href="https://docs.snowflake.com/en/sql-reference/commands-user-role">User and security DDL</a>,
  * <a href="https://docs.snowflake.com/en/sql-reference/commands-warehouse">Warehouse commands</a>.
  * {@link GrantParser} reads grants.
  */
 final class AdministrationParser {
 
-  /** What each kind may have; a property beside these is refused. */
+  /** The properties of each kind; any other is refused. */
   private static final Map<Kind, Set<String>> PROPERTIES =
       Map.of(
           Kind.USER,
@@ -64,7 +64,7 @@ final class AdministrationParser {
     this.cursor = cursor;
   }
 
-  /** The statement that comes next, if it is one of these; otherwise nothing is taken. */
+  /** The next statement, if it is one of these; otherwise nothing is read. */
   static Optional<Administration> read(Cursor cursor) {
     return new AdministrationParser(cursor).read();
   }
@@ -101,7 +101,7 @@ final class AdministrationParser {
     return Optional.empty();
   }
 
-  /** Takes the verb and the kind if they come next; ALTER and DROP need not say STORAGE. */
+  /** Reads the verb and the kind if they come next; ALTER and DROP may omit STORAGE. */
   private boolean accept(Kind kind, String... verb) {
     List<String> words = new ArrayList<>(List.of(verb));
     if (kind != Kind.INTEGRATION) {

@@ -121,7 +121,7 @@ final class CreateParser {
     return new Statement.CreateStage(name, onConflict, url.get(), integration, comment);
   }
 
-  /** What has no effect on an external table: neither a stage's own format nor how it signs in. */
+  /** Properties without effect on an external table: a stage's own format, and its credentials. */
   private void skipParenthesised() {
     cursor.expectSymbol("(");
     int depth = 1;
@@ -202,7 +202,7 @@ final class CreateParser {
         options.copyGrants);
   }
 
-  /** What stands behind the columns, in any order. */
+  /** The clauses after the columns, in any order. */
   private static final class TableOptions {
     private List<String> partitionBy = List.of();
     private StageReference location;
@@ -272,7 +272,7 @@ final class CreateParser {
     return new Statement.CreateTable(name, onConflict, columns, commentOnly());
   }
 
-  /** A column of an external table, as CREATE and ALTER TABLE … ADD COLUMN have it. */
+  /** A column of an external table, in CREATE and ALTER TABLE … ADD COLUMN. */
   ColumnDefinition column() {
     String name = cursor.identifier();
     SqlType type = TypeParser.type(cursor);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The tokens of one statement and how far they have been read. */
+/** The tokens of one statement and the reading position. */
 final class Cursor {
 
   /** Characters of the longest identifier. */
@@ -156,7 +156,7 @@ final class Cursor {
     return true;
   }
 
-  /** Takes the words if all of them come next. */
+  /** Reads the words if all of them come next. */
   boolean accept(String... words) {
     if (!nextAre(words)) {
       return false;

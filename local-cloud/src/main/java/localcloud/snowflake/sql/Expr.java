@@ -86,7 +86,7 @@ public sealed interface Expr {
     }
   }
 
-  /** A column, with its table's name where one is given. */
+  /** A column, with its table's name if one is given. */
   record Column(Optional<String> table, String name, Token at) implements Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -135,7 +135,7 @@ public sealed interface Expr {
     }
   }
 
-  /** Two operands and what stands between them. */
+  /** Two operands and the operator between them. */
   record Infix(Operator operator, Expr left, Expr right) implements Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -216,7 +216,7 @@ public sealed interface Expr {
   /** One branch of CASE. */
   record When(Expr condition, Expr result) {}
 
-  /** A function, COUNT(*) being COUNT without arguments and {@code star} set. */
+  /** A function; COUNT(*) is COUNT without arguments and with {@code star} set. */
   record Call(String name, List<Expr> arguments, boolean distinct, boolean star, Token at)
       implements Expr {
     @Override

@@ -159,7 +159,7 @@ final class ExpressionParser {
     return postfix(primary());
   }
 
-  /** {@code value:"a".b[0]::type}; behind the first colon a dot goes further down. */
+  /** {@code value:"a".b[0]::type}; after the first colon a dot goes further down. */
   private Expr postfix(Expr base) {
     Expr left = base;
     boolean inPath = false;
@@ -180,7 +180,7 @@ final class ExpressionParser {
     }
   }
 
-  /** A key is case-sensitive even without quotes, so it is taken as written. */
+  /** A key is case-sensitive even without quotes, so it is kept as written. */
   private Expr.Step key() {
     Token token = cursor.take();
     return switch (token.kind()) {

@@ -13,7 +13,7 @@ import localcloud.snowflake.sql.Administration.Target;
  */
 final class GrantParser {
 
-  /** Two words first, and how many parts a name has. */
+  /** Kinds, those of two words first, and how many parts a name has. */
   private static final List<String> KINDS =
       List.of(
           "EXTERNAL TABLE 3",

@@ -34,7 +34,7 @@ public record ObjectName(List<String> parts) {
     return parts.stream().map(ObjectName::shown).collect(Collectors.joining("."));
   }
 
-  /** One identifier, in double quotes only where it could not do without. */
+  /** One identifier, in double quotes only if it needs them. */
   public static String shown(String part) {
     return part.matches("[A-Z_][A-Z0-9_$]*") ? part : '"' + part.replace("\"", "\"\"") + '"';
   }

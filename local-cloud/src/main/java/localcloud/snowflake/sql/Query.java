@@ -7,8 +7,8 @@ import java.util.Optional;
  * A SELECT over at most one source.
  *
  * @param groupBy empty when there is no GROUP BY
- * @param limit rows, where given
- * @param offset rows to leave out first, where given
+ * @param limit the most rows, if given
+ * @param offset rows to leave out first, if given
  */
 public record Query(
     boolean distinct,
@@ -21,7 +21,7 @@ public record Query(
     Optional<Expr> limit,
     Optional<Expr> offset) {
 
-  /** What stands between SELECT and FROM. */
+  /** An item between SELECT and FROM. */
   public sealed interface Item {
     /** All columns. */
     record All() implements Item {}
@@ -30,7 +30,7 @@ public record Query(
     record One(Expr value, Optional<String> alias, String label) implements Item {}
   }
 
-  /** What stands behind FROM. */
+  /** A source after FROM. */
   public sealed interface Source {
     /** No FROM at all: one row. */
     record None() implements Source {}

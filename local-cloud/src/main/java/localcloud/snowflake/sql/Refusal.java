@@ -21,7 +21,7 @@ public final class Refusal extends RuntimeException {
   /**
    * @param code Snowflake's six digits, such as {@code 002003}
    * @param sqlState five characters
-   * @param message as Snowflake words it
+   * @param message Snowflake's message
    */
   public Refusal(String code, String sqlState, String message) {
     super(message);
@@ -39,7 +39,7 @@ public final class Refusal extends RuntimeException {
     return sqlState;
   }
 
-  /** 001003 at a token that cannot stand where it stands. */
+  /** 001003 at an unexpected token. */
   public static Refusal syntax(Token at) {
     String what =
         at.kind() == Token.Kind.END ? "unexpected '<EOF>'." : "unexpected '" + at.source() + "'.";
@@ -55,7 +55,7 @@ public final class Refusal extends RuntimeException {
             + what);
   }
 
-  /** 001003 for what Snowflake may well know, but this stand-in does not. */
+  /** 001003 for a statement that Snowflake may know, but this stand-in does not. */
   public static Refusal unknownStatement(String what) {
     return new Refusal(
         "001003",
@@ -82,7 +82,7 @@ public final class Refusal extends RuntimeException {
             + "'");
   }
 
-  /** 002003: the object is not there, or hidden from the role. */
+  /** 002003: the object does not exist, or is hidden from the role. */
   public static Refusal missing(String kind, String name) {
     return new Refusal(
         "002003",
@@ -90,7 +90,7 @@ public final class Refusal extends RuntimeException {
         COMPILATION + kind + " '" + name + "' does not exist or not authorized.");
   }
 
-  /** 002043: what USE, DROP, ALTER, SHOW or DESCRIBE names is not there. */
+  /** 002043: the object of USE, DROP, ALTER, SHOW or DESCRIBE does not exist. */
   public static Refusal missingOrNotPerformable() {
     return new Refusal(
         "002043",
@@ -105,7 +105,7 @@ public final class Refusal extends RuntimeException {
 
   /**
    * 001998: CREATE on the name of a table or view of another kind, which neither OR REPLACE nor IF
-   * NOT EXISTS gets past.
+   * NOT EXISTS can bypass.
    */
   public static Refusal existsAs(String name, String kind) {
     return new Refusal(
@@ -124,7 +124,7 @@ public final class Refusal extends RuntimeException {
             + "'.");
   }
 
-  /** 002037: what a view's query meets when the view is read; another failure stays as it is. */
+  /** 002037: a failure of a view's query when the view is read; another failure stays as it is. */
   public static Refusal inView(String view, Refusal cause) {
     return cause.getMessage().startsWith("SQL compilation error")
         ? new Refusal(
@@ -134,7 +134,7 @@ public final class Refusal extends RuntimeException {
         : cause;
   }
 
-  /** 002057: a view does not have the columns that its query gives. */
+  /** 002057: a view's columns differ from those of its query. */
   public static Refusal viewColumns(String view, int declared, int found) {
     return new Refusal(
         "002057",
@@ -154,13 +154,13 @@ public final class Refusal extends RuntimeException {
     return new Refusal("002025", "42S21", COMPILATION + "duplicate column name '" + name + "'");
   }
 
-  /** 001430: ADD COLUMN of one that is there. */
+  /** 001430: ADD COLUMN of an existing column. */
   public static Refusal columnExists(String name) {
     return new Refusal(
         "001430", "42601", COMPILATION + "column '" + ObjectName.shown(name) + "' already exists");
   }
 
-  /** 000904: DROP COLUMN, or PARTITION BY, of one that is not there. */
+  /** 000904: DROP COLUMN, or PARTITION BY, of a missing column. */
   public static Refusal noSuchColumn(String name) {
     return new Refusal(
         "000904", "42000", COMPILATION + "invalid identifier '" + ObjectName.shown(name) + "'");
@@ -186,7 +186,7 @@ public final class Refusal extends RuntimeException {
     return new Refusal("002141", "42601", COMPILATION + "Unknown function " + name);
   }
 
-  /** 001007 and its like: an invalid argument or option. */
+  /** 001007 and similar codes: an invalid argument or option. */
   public static Refusal invalid(String message) {
     return new Refusal("001008", "22023", COMPILATION + message);
   }

@@ -7,7 +7,7 @@ package localcloud.snowflake.sql;
  *
  * @param kind the logical type
  * @param precision digits of a NUMBER, characters of a VARCHAR, bytes of a BINARY, otherwise 0
- * @param scale digits behind the point of a NUMBER, of a second for times, otherwise 0
+ * @param scale digits after the point of a NUMBER, of a second for times, otherwise 0
  */
 public record SqlType(Kind kind, int precision, int scale) {
 
@@ -43,7 +43,7 @@ public record SqlType(Kind kind, int precision, int scale) {
       return this == VARIANT || this == OBJECT || this == ARRAY;
     }
 
-    /** Whether it is a point in time of any flavour. */
+    /** Whether it is a point in time of any kind. */
     public boolean isTimestamp() {
       return this == TIMESTAMP_NTZ || this == TIMESTAMP_LTZ || this == TIMESTAMP_TZ;
     }

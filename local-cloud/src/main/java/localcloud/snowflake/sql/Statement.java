@@ -53,7 +53,7 @@ public sealed interface Statement {
   /** Calls the visitor's method for this kind. */
   <R> R accept(Visitor<R> visitor);
 
-  /** What a CREATE does about a name in use. */
+  /** How a CREATE treats a name in use. */
   enum OnConflict {
     FAIL,
     REPLACE,
@@ -76,7 +76,7 @@ public sealed interface Statement {
       this.shown = shown;
     }
 
-    /** As Snowflake's messages call it. */
+    /** Its name in Snowflake's messages. */
     public String shown() {
       return shown;
     }
@@ -123,7 +123,7 @@ public sealed interface Statement {
   }
 
   /**
-   * TYPE and the options that go with it.
+   * TYPE and its options.
    *
    * @param type upper case; CSV is Snowflake's default
    * @param others upper-case names, values as written
@@ -132,7 +132,7 @@ public sealed interface Statement {
 
   /** FILE_FORMAT of an external table. */
   sealed interface FormatReference {
-    /** Absent: the stage's is not inherited, CSV it is. */
+    /** Absent: CSV, because the stage's is not inherited. */
     record Absent() implements FormatReference {}
 
     /** FORMAT_NAME = … */
@@ -175,7 +175,7 @@ public sealed interface Statement {
   /**
    * CREATE VIEW.
    *
-   * @param columns empty where the query's own names are meant
+   * @param columns empty if the query's own names are used
    * @param text the whole statement
    */
   record CreateView(
@@ -208,9 +208,9 @@ public sealed interface Statement {
   }
 
   /**
-   * ALTER TABLE, ALTER EXTERNAL TABLE but for REFRESH, ALTER VIEW, COMMENT ON any of them.
+   * ALTER TABLE, ALTER EXTERNAL TABLE except REFRESH, ALTER VIEW, COMMENT ON any of them.
    *
-   * @param kind as the statement has it; TABLE can mean an external one, too
+   * @param kind as in the statement; TABLE can mean an external one too
    */
   record AlterTable(ObjectKind kind, ObjectName name, boolean ifExists, TableChange change)
       implements Statement {
@@ -244,9 +244,9 @@ public sealed interface Statement {
     }
   }
 
-  /** Where SHOW looks. */
+  /** The scope of SHOW. */
   sealed interface ShowScope {
-    /** No IN: the current schema or database, or the account where there is none. */
+    /** No IN: the current schema or database, or the account if there is none. */
     record Current() implements ShowScope {}
 
     /** IN ACCOUNT. */
@@ -267,7 +267,7 @@ public sealed interface Statement {
     }
   }
 
-  /** What USE switches. */
+  /** The object of USE. */
   enum UseKind {
     DATABASE,
     SCHEMA,
@@ -332,7 +332,7 @@ public sealed interface Statement {
     }
   }
 
-  /** What concerns users, roles, grants, warehouses or integrations. */
+  /** A statement about users, roles, grants, warehouses or integrations. */
   record Administer(Administration command) implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {

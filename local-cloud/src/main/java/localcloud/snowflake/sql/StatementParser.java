@@ -19,7 +19,7 @@ public final class StatementParser {
   }
 
   /**
-   * The statement that a text stands for.
+   * Parses the statement in a text.
    *
    * @throws Refusal 001003 when it is not Snowflake's SQL, or not known to this stand-in
    */
@@ -54,7 +54,7 @@ public final class StatementParser {
     };
   }
 
-  /** The first words say which statement it would have been. */
+  /** The first words show which statement was meant. */
   private Refusal unknown() {
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < 3 && cursor.peek(i).kind() == Token.Kind.WORD; i++) {

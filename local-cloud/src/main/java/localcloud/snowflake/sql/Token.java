@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param text its meaning: a word in upper case, a quoted identifier or a string without its quotes
  *     and escapes, everything else as written
  * @param start offset of its first character in the statement
- * @param end offset behind its last character
+ * @param end offset after its last character
  * @param line counted from 1
  * @param column counted from 0, as Snowflake's messages do
  * @param source as written
@@ -33,7 +33,7 @@ public record Token(
     BIND,
     /** Punctuation, longest first: {@code ::}, {@code =>}, {@code <=} … */
     SYMBOL,
-    /** Behind the last token. */
+    /** After the last token. */
     END
   }
 

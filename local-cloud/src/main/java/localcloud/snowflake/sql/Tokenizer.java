@@ -117,7 +117,9 @@ public final class Tokenizer {
     throw Refusal.syntax(token(Token.Kind.STRING, "", at, sql.length()));
   }
 
-  /** Appends what the escape whose letter is at {@code i} stands for; returns the offset behind. */
+  /**
+   * Appends the character of the escape whose letter is at {@code i}; returns the offset after it.
+   */
   private int escape(int i, StringBuilder text) {
     char c = sql.charAt(i);
     switch (c) {
