@@ -234,7 +234,7 @@ record SnowflakeReader(Properties properties) {
   private static String content(String file) {
     Path path = Path.of(file);
     if (!Files.isRegularFile(path)) {
-      throw new IllegalArgumentException("is not there, or is no file");
+      throw new IllegalArgumentException("does not exist, or is no file");
     }
     try {
       return Files.readString(path);

@@ -293,6 +293,6 @@ class FlowAttemptsTest {
   void an_attempt_that_never_got_a_cluster_grows_too_old_as_well() {
     Action late = at(processing(Iris.intended()), Iris.NOON.plus(MAX_AGE).plusNanos(1));
 
-    assertThat(((Fail) late).failure().message()).contains("no cluster was asked for");
+    assertThat(((Fail) late).failure().message()).contains("EMR was not asked for its cluster");
   }
 }
