@@ -20,7 +20,7 @@ final class ObservedRunStore extends RunStore {
     this.observer = observer;
   }
 
-  /** Is told after the store has it. */
+  /** Called after the store has saved it. */
   interface Observer {
 
     void saved(Attempt attempt);

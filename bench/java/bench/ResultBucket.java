@@ -19,8 +19,7 @@ import org.apache.camel.support.DefaultProducer;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * In place of Camel's {@code aws2-s3}: keeps nothing that is put, but for every job description it
- * has the result of a job that did well. Asked whether a result is there it says no, as with steps
+ * In place of Camel's {@code aws2-s3}: stores nothing, but answers for every job description with the result of a job that succeeded. Asked whether a result is there it says no, as with steps
  * of the user's own: what is measured is EMR's quotas alone.
  */
 final class ResultBucket extends DefaultComponent {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes only when somebody says so. */
+/** Time that passes only on request. */
 final class VirtualClock extends Clock {
 
   private Instant now;
@@ -15,7 +15,7 @@ final class VirtualClock extends Clock {
     this.now = now;
   }
 
-  /** So much time passes. */
+  /** Lets that much time pass. */
   void pass(Duration time) {
     now = now.plus(time);
   }

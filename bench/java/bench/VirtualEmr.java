@@ -62,7 +62,7 @@ final class VirtualEmr implements EmrClient {
    *
    * @param operation its name, such as RunJobFlow
    * @param at when EMR received it
-   * @param isThrottled whether it was refused for the quota's sake
+   * @param isThrottled whether the quota refused it
    */
   record Call(String operation, Instant at, boolean isThrottled) {}
 
@@ -70,7 +70,7 @@ final class VirtualEmr implements EmrClient {
    * A cluster of the service has changed.
    *
    * @param clusterId EMR's id
-   * @param state its new state; empty where it is its steps that have ended
+   * @param state its new state; empty if its steps have ended
    */
   record Change(String clusterId, Optional<String> state) {}
 
@@ -121,9 +121,9 @@ final class VirtualEmr implements EmrClient {
   /**
    * Others use the account too.
    *
-   * @param gone so many of their clusters came and went in the days before now
-   * @param waiting so many are there and stay
-   * @param passing so many come and go: where one ends, another begins
+   * @param gone how many of their clusters came and went in the days before now
+   * @param waiting how many exist and stay
+   * @param passing how many come and go: when one ends, another begins
    */
   void populate(int gone, int waiting, int passing, Duration before) {
     for (int i = 0; i < gone; i++) {
@@ -175,22 +175,22 @@ final class VirtualEmr implements EmrClient {
         .build();
   }
 
-  /** Who wants to know of each change of the service's clusters. */
+  /** The listener for each change of the service's clusters. */
   void onChange(Consumer<Change> listener) {
     changes = listener;
   }
 
-  /** From now on somebody else uses half of each quota, in bursts, and is stubborn about it. */
+  /** From now on another user takes half of each quota, in bursts, and repeats what is refused. */
   void compete() {
     competesSince = clock.instant();
   }
 
-  /** Each cluster that is launched from now on takes so long to terminate. */
+  /** Each cluster that is launched from now on takes that long to terminate. */
   void terminateWithin(Duration time) {
     terminating = Optional.of(time);
   }
 
-  /** EMR does what is due by now. */
+  /** Advances EMR to the present time. */
   void advance() {
     emr.advance();
     for (String id : List.copyOf(transientOthers)) {
@@ -218,8 +218,7 @@ final class VirtualEmr implements EmrClient {
   }
 
   /**
-   * Half of what is refilled falls due all at once, whenever it would fill the whole bucket; what
-   * is refused is tried again every second.
+   * Half of the refill is used at once whenever it would fill the whole bucket; refused calls are repeated every second.
    */
   private void othersCall() {
     if (competesSince == null) {
@@ -253,7 +252,7 @@ final class VirtualEmr implements EmrClient {
         .count();
   }
 
-  /** How long the service's clusters have been there, all together. */
+  /** The total lifetime of the service's clusters. */
   Duration clusterTime() {
     return watched.values().stream()
         .map(one -> Duration.between(one.created(), one.ended().orElse(clock.instant())))

@@ -124,10 +124,10 @@ public class JudgeAttempt {
             .failure()
             .map(failure -> failure.kind() + ", " + failure.message())
             .or(() -> judged.outcome().map(Outcome::message))
-            .orElse("the steps are good"));
+            .orElse("all steps have succeeded"));
     Findings findings = Verdict.findings(attempt, pipeline, result);
     if (!run.ingestsOnItsCluster() || ending.failure().isPresent()) {
-      // An attempt that failed leaves its object behind: the next one ingests its own.
+      // The object of a failed attempt stays unused: the next attempt ingests its own.
       runs.judged(run, judged, ending, findings, List.of());
     } else {
       long bytes = ingested.stream().mapToLong(LandedObject::size).sum();

@@ -15,11 +15,12 @@ import software.amazon.awssdk.services.s3.model.Tagging;
  * last part, or not at all. Like CopyObject it keeps the content's headers, the metadata and, if
  * the service may read them, the tags.
  *
- * <p>A death leaves an upload that is not completed, which only a lifecycle rule of the bucket
- * takes away (docs/aws.md).
+ * <p>A crash leaves an incomplete upload, which only a lifecycle rule of the bucket removes
+ * (docs/aws.md).
  *
  * @param s3 the client
- * @param partSize of every part but the last, in bytes; grows where there would be too many
+ * @param partSize the size of every part except the last, in bytes; larger if there would be too
+ *     many parts
  */
 record PartwiseCopy(S3Client s3, long partSize) {
 

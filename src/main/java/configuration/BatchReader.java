@@ -7,7 +7,7 @@ import batch.Marker;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads when a pipeline's objects become a run. Every default of it stands here. */
+/** Reads when a pipeline's objects become a run, with all defaults. */
 record BatchReader(Properties properties) {
 
   static final String MARKER = "batch.marker";

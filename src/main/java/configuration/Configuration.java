@@ -175,7 +175,7 @@ public class Configuration {
     return settings;
   }
 
-  /** Each queue has one use: what one consumer does not know, it sets aside or leaves. */
+  /** Each queue has one use: a consumer sets aside or leaves messages that it does not know. */
   private static Optional<LandingQueue> landingEvents(
       Properties properties, Optional<URI> emrEvents) {
     Optional<URI> queue = queueUrl(properties, LANDING_EVENTS);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import landing.LandingSettings;
 
-/** Makes a pipeline's ingestion of its properties {@code ingest.*}. */
+/** Reads a pipeline's ingestion from its properties {@code ingest.*}. */
 record IngestReader(Properties properties) {
 
   /** Amazon S3 User Guide, "Uploading objects": an object has 5 TB at most. */
@@ -96,7 +96,7 @@ record IngestReader(Properties properties) {
     return last;
   }
 
-  /** Whatever is wrong with a URL, the message does not repeat it: it may carry a secret. */
+  /** A message never repeats a faulty URL, because it may contain a secret. */
   private static String url(String written) {
     URI uri;
     try {

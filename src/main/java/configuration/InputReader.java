@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import pipeline.Pipeline;
 import pipeline.Pipeline.Input;
 
-/** Reads what a pipeline's objects look like, and refuses what does not go with their form. */
+/** Reads what a pipeline's objects look like, and refuses what does not fit their format. */
 record InputReader(Properties properties) {
 
   private static final List<String> ENCODINGS =

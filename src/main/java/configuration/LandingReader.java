@@ -14,7 +14,7 @@ import landing.LandingSettings;
 import landing.LandingSettings.OnOverwrite;
 import landing.LandingSettings.OnSameContent;
 
-/** Reads how a pipeline's landing prefix is listed, and what becomes of what was taken from it. */
+/** Reads how a pipeline's landing prefix is listed, and what happens to loaded objects. */
 record LandingReader(Properties properties) {
 
   LandingSettings read(String bucket, String prefix) {
@@ -56,7 +56,7 @@ record LandingReader(Properties properties) {
           "has the pattern '%s', which no object with data matches; write *.csv for an ending, and what closes batches in batch.marker"
               .formatted(text));
     }
-    // What is wrong with the marker is told where batches are read.
+    // Mistakes in the marker are reported where batches are read.
     Optional<Marker> marker =
         properties.text(BatchReader.MARKER).filter(Marker::isSound).map(Marker::new);
     return new KeyFilter(include, exclude, marker);

@@ -14,7 +14,7 @@ final class Prefixes {
 
   private static final List<String> OURS = List.of("pipelines", "service", "snowflake", "sweeper");
 
-  /** What follows on a pipeline's name. */
+  /** The sections after a pipeline's name. */
   private static final String OF_A_PIPELINE =
       "landing|batch|input|transform|checks|steps|curated|cluster|warehouse|ingest|schedule";
 

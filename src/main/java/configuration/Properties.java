@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Reads the properties below one prefix, remembers every problem instead of stopping at the first,
- * and knows which properties nobody asked for. The package says why no typed mapping does this.
+ * Reads the properties below one prefix, collects all problems instead of stopping at the first,
+ * and knows which properties were never read. The package says why no typed mapping does this.
  */
 final class Properties {
 
@@ -260,7 +260,7 @@ final class Properties {
     }
   }
 
-  /** Adds a problem for each property that is set and that nobody asked for. */
+  /** Adds a problem for each property that is set and was never read. */
   void refuseUnknown() {
     refuseUnknown(name -> false);
   }

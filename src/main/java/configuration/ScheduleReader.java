@@ -7,7 +7,7 @@ import schedule.Cron;
 import schedule.Schedule;
 import schedule.Schedule.Missed;
 
-/** Makes a pipeline's schedule of its properties {@code schedule.*}. */
+/** Reads a pipeline's schedule from its properties {@code schedule.*}. */
 record ScheduleReader(Properties properties) {
 
   Optional<Schedule> read() {

@@ -18,7 +18,7 @@ import snowflake.SnowflakeSettings;
 import snowflake.SnowflakeSettings.Authentication;
 import snowflake.SnowflakeSettings.Token;
 
-/** Makes the {@link SnowflakeSettings} of the properties below {@code snowflake.}. */
+/** Reads the {@link SnowflakeSettings} from the properties below {@code snowflake.}. */
 record SnowflakeReader(Properties properties) {
 
   private static final String KEY_PAIR = "key-pair";
@@ -43,7 +43,7 @@ record SnowflakeReader(Properties properties) {
 
   private static final Set<String> NAMING_A_USER = Set.of(KEY_PAIR, PASSWORD, TOKEN);
 
-  /** What has a property of its own, and in a URL would be shown, or set twice. */
+  /** Parameters with a property of their own, which in a URL would be shown, or set twice. */
   private static final Map<String, String> NOT_IN_URL =
       Map.ofEntries(
           Map.entry("user", "user"),
@@ -135,7 +135,7 @@ record SnowflakeReader(Properties properties) {
     return value;
   }
 
-  /** The way that is named, or the one that is told from what is set. */
+  /** The configured way, or the one that follows from what is set. */
   private Optional<String> way(List<String> set) {
     Optional<String> named = properties.oneOf("authentication", WAYS.keySet());
     if (!properties.isSet("authentication")) {
@@ -151,7 +151,7 @@ record SnowflakeReader(Properties properties) {
     return named;
   }
 
-  /** The way that can be told from what is set. */
+  /** The way that follows from what is set. */
   private Optional<String> told(List<String> set) {
     List<String> possible =
         WAYS.keySet().stream()

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record SqlSource(Optional<String> text, Optional<String> uri) {
 
-  /** Stands for what is a problem already. */
+  /** A placeholder for a source that was reported as a problem already. */
   static final SqlSource NONE = new SqlSource(Optional.empty(), Optional.empty());
 
   private static final String S3 = "s3://";

@@ -29,7 +29,7 @@ public class StartReport {
 
   private static final Logger LOG = Logger.getLogger(StartReport.class);
 
-  /** How SmallRye names a source that is a file, and not a resource within a jar. */
+  /** SmallRye's name for a source that is a file, and not a resource within a jar. */
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
 
   /** Variables that can be properties of this service; their values may be secrets. */

@@ -24,7 +24,7 @@ final class StepsReader {
   /** The properties of each step. */
   private static final List<String> STEP = List.of("pyspark", "jar", "request", "class", "args");
 
-  /** Local files travel in the service's memory. */
+  /** Local files are held in the service's memory. */
   private static final long LARGEST_FILE = 32L << 20;
 
   /** Properties of the service's own job only. */

@@ -31,7 +31,7 @@ record TransformReader(Properties properties) {
   /** The most rows of a check that are shown. */
   private static final int MOST_SHOWN = 5;
 
-  /** What is made of the landed rows; empty: they are written as they are. */
+  /** The transform of the landed rows; empty: they are written as they are. */
   Optional<Transform> transform() {
     List<String> names = properties.parsed(VIEWS, TransformReader::names).orElse(List.of());
     List<View> views = new ArrayList<>();
@@ -75,7 +75,7 @@ record TransformReader(Properties properties) {
     return checks;
   }
 
-  /** One of the two properties; a problem that was told gives an empty text. */
+  /** The value of one of the two properties; a reported problem gives an empty text. */
   private Optional<SqlSource> sql(String property, String fileProperty, boolean isNeeded) {
     Optional<SqlSource> written =
         properties.text(property).map(text -> new SqlSource(Optional.of(text), Optional.empty()));

@@ -18,7 +18,7 @@ import warehouse.WarehouseSettings.OnChangedColumn;
 import warehouse.WarehouseSettings.OnMissingColumn;
 import warehouse.WarehouseSettings.OnNewColumn;
 
-/** Reads what a pipeline's table is like. Every default of it stands here. */
+/** Reads the settings of a pipeline's table, with all defaults. */
 record WarehouseReader(Properties properties) {
 
   /** The names of objects beside the table get a suffix. */

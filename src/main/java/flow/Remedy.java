@@ -44,7 +44,7 @@ public final class Remedy {
         .formatted(retry(run.id()), discard.formatted(run.id()), replay(run.id()));
   }
 
-  /** What to do where checks forbade the load; empty if none did. */
+  /** What to do if checks prevented the load; empty if none did. */
   static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<Checked> checks) {
     String violated =
         checks.stream()
@@ -138,7 +138,7 @@ public final class Remedy {
         .formatted(named, pipeline.name(), retry(attempt.run()));
   }
 
-  /** What to do where the job failed and neither the pipeline nor its input is at fault. */
+  /** What to do if the job failed and neither the pipeline nor its input is at fault. */
   static String ofJob(Attempt attempt, Pipeline pipeline) {
     return "Read %ssteps/ for earlier messages; if the job lacks memory or disk, give the pipeline larger machines (pipelines.%s.cluster.*)"
         .formatted(logs(attempt), pipeline.name());

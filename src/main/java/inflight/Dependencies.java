@@ -18,7 +18,7 @@ public class Dependencies {
 
   private static final Logger LOG = Logger.getLogger(Dependencies.class);
 
-  /** What the service cannot do without. */
+  /** A service that this one depends on. */
   public enum Dependency {
     S3,
     EMR,

@@ -26,7 +26,7 @@ public class Fetching {
   private final S3Client s3;
   private final Source source;
 
-  /** What was broken off in this process, by S3's name for it. */
+  /** The interrupted uploads of this process, by S3's upload id. */
   private final int partBytes;
 
   private final Map<String, PartsUpload> brokenOff = new ConcurrentHashMap<>();

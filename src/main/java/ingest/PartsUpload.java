@@ -49,7 +49,7 @@ final class PartsUpload {
    * #sha256} is empty.
    *
    * @param partBytes of each part but the last
-   * @throws software.amazon.awssdk.services.s3.model.NoSuchUploadException if S3 has it no more
+   * @throws software.amazon.awssdk.services.s3.model.NoSuchUploadException if S3 no longer has it
    */
   static PartsUpload resumed(S3Client s3, Upload noted, int partBytes) {
     PartsUpload upload = new PartsUpload(s3, noted.bucket(), noted.key());

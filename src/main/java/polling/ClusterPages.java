@@ -40,7 +40,7 @@ record ClusterPages(
   /** How many calls an early listing leaves to the regular ones. */
   private static final int CALLS_KEPT = 3;
 
-  /** Begins a list, if one is due and an attempt or the sweeper needs it. */
+  /** Begins a listing, if one is due and an attempt or the sweeper needs it. */
   void begin() {
     Instant now = clock.instant();
     // A poll that is requested during another one is due after it.
@@ -72,7 +72,7 @@ record ClusterPages(
       }
     } catch (ThrottledException e) {
       dependencies.answered(Dependency.EMR);
-      LOG.debugf("%s; the list of clusters goes on later", e.getMessage());
+      LOG.debugf("%s; the listing of clusters continues later", e.getMessage());
     } catch (RuntimeException e) {
       listing.giveUp();
       failed(e);
@@ -108,6 +108,6 @@ record ClusterPages(
   /** A failed poll counts as a probe, and every run that waits for a cluster shows it. */
   private void failed(RuntimeException e) {
     dependencies.failed(Dependency.EMR, e.getMessage());
-    inFlight.clustersNotListed("Cannot see EMR's clusters: " + e.getMessage(), clock.instant());
+    inFlight.clustersNotListed("Cannot list EMR's clusters: " + e.getMessage(), clock.instant());
   }
 }

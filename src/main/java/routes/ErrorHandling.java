@@ -12,7 +12,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 @ApplicationScoped
 public class ErrorHandling extends RouteConfigurationBuilder {
 
-  /** For what is woken again and then does what it could not do now. */
+  /** For a route that runs again and then makes up for the failure. */
   static final String AGAIN_LATER = "again-later";
 
   @Override

@@ -27,7 +27,7 @@ public record Run(
    * What a run was born with.
    *
    * @param id its name
-   * @param pipeline whose batch it is
+   * @param pipeline the batch's pipeline
    * @param createdAt when its objects were taken
    * @param replayOf the run whose objects it took over, if it is a replay
    * @param start present for a run that was started, and whose object is fetched; absent for one
@@ -43,10 +43,10 @@ public record Run(
   /**
    * Where a run stands.
    *
-   * @param state what it is doing
+   * @param state its state
    * @param since when it came into that state
-   * @param firstAttempt the number of the first attempt that counts against the pipeline's limit; a
-   *     retry leaves the earlier ones behind
+   * @param firstAttempt the number of the first attempt that counts against the pipeline's limit;
+   *     after a retry the earlier ones do not count
    * @param outcome how it will end, once that is known
    */
   public record Standing(
@@ -56,7 +56,7 @@ public record Run(
    * What a run takes.
    *
    * @param objects how many landed objects
-   * @param bytes their size together
+   * @param bytes their total size
    */
   public record Input(int objects, long bytes) {}
 
@@ -171,7 +171,7 @@ public record Run(
   private void requireObjects(String wish) {
     if (replayedAs.isPresent()) {
       throw new IllegalStateException(
-          "Cannot %s run %s: run %s replays it and has its objects; where that one fails, retry or replay that one"
+          "Cannot %s run %s: run %s replays it and has its objects; if that one fails, retry or replay that one"
               .formatted(wish, id(), replayedAs.get()));
     }
   }
@@ -223,7 +223,7 @@ public record Run(
     requireNoEnd("cancel");
     if (state() == RunState.LOADING && mayBeInTable() && mayDiscard) {
       throw new IllegalStateException(
-          "Cannot cancel run %1$s: it is LOADING, and its rows may be in the table already; discard what it wrote instead (POST /api/runs/%1$s/discard)"
+          "Cannot cancel run %1$s: it is LOADING, and its rows may already be in the table; discard what it wrote instead (POST /api/runs/%1$s/discard)"
               .formatted(id()));
     }
     return decide(Outcome.ended(RunState.CANCELLED, "Cancelled on request in " + state()));

@@ -20,7 +20,7 @@ public abstract class CarriedFile {
    *
    * @param what it is, for the message
    * @param name of the staged object, in which {@code %s} stands for the hash
-   * @throws IllegalStateException if this build carries none
+   * @throws IllegalStateException if this build does not contain it
    */
   protected CarriedFile(String resource, String what, String name) {
     try (InputStream stream = CarriedFile.class.getResourceAsStream(resource)) {

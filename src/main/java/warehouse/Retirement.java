@@ -48,7 +48,7 @@ public final class Retirement extends StatementDialog {
     queries.ask(Inventory.tables(List.of(settings.name(), table.name())), this::found);
   }
 
-  /** Why the files must stay, once there is no statement left; empty: they may go. */
+  /** Why the files must stay, once there is no statement left; empty if they may be deleted. */
   public Optional<String> obstacle() {
     return obstacle;
   }

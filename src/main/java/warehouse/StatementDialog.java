@@ -3,7 +3,7 @@ package warehouse;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements that are sent one after another, each made of the answers to those before. */
+/** Statements that are sent one after another; each may depend on earlier answers. */
 public abstract class StatementDialog {
 
   final StatementQueue queries = new StatementQueue();

@@ -17,6 +17,7 @@ import run.FailureKind;
 import run.StepState;
 import run.StepStatus;
 import testing.Iris;
+import testing.Models;
 
 class RemedyTest {
 
@@ -27,7 +28,7 @@ class RemedyTest {
         "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
         "BOOTSTRAP|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and fix",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; where it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
+        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.* (GET /api/pipelines/iris/plan shows the whole request); then retry the run (POST /api/runs/r-",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"
@@ -82,7 +83,7 @@ class RemedyTest {
   @Test
   void a_refused_request_may_be_that_of_the_users_own_steps() {
     OwnStep own = new OwnStep.Program("a.py", "s3://c/a.py", Optional.empty(), List.of());
-    Pipeline pipeline = Iris.pipeline().with(new Steps(List.of(own), List.of()));
+    Pipeline pipeline = Models.with(new Steps(List.of(own), List.of()), Iris.pipeline());
 
     assertThat(Remedy.ofRequest(Iris.intended(), pipeline, "Too many arguments"))
         .startsWith(

@@ -47,8 +47,8 @@ public record JobResult(
    * @param rejectReasons why rows were rejected, the most frequent kinds first
    * @param checks what each check found that was run
    * @param sqlFiles the SQL that was read from objects of its own, as it ran
-   * @param skipped the objects of the batch that were not read, since they hold no rows
-   * @param stripped what was taken away from the objects' text because it is no data
+   * @param skipped the objects of the batch that were not read because they hold no rows
+   * @param stripped what was removed from the objects' text because it is not data
    */
   public record Details(
       List<Reject> rejects,
@@ -229,7 +229,7 @@ public record JobResult(
       return violations > 0;
     }
 
-    /** Whether nobody may load what was checked. */
+    /** Whether the finding forbids the load. */
     public boolean forbidsLoad() {
       return foundRows() && severity == JobDescription.Severity.FAIL;
     }

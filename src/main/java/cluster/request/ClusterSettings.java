@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.emr.model.MarketType;
  * The settings of a pipeline's clusters.
  *
  * @param rungs the capacity ladder, at least one rung
- * @param stepDeadline after which a step is ended
+ * @param stepDeadline the time after which a step is ended
  * @param startDeadline how long a cluster may be STARTING before the attempt is given up as a
  *     shortage of capacity, which EMR itself never calls a failure
  * @param bootstrapDeadline how long it may be BOOTSTRAPPING before the attempt is given up; EMR

@@ -13,7 +13,7 @@ public record RequestFile(String name, String text) {
     return "(%s): %s".formatted(name, text);
   }
 
-  /** Without the text, which may hold a password. */
+  /** Leaves out the text, which may contain a password. */
   @Override
   public String toString() {
     return name;

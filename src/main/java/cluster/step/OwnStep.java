@@ -18,7 +18,7 @@ public sealed interface OwnStep {
   /** The step of one attempt. */
   ClusterStep of(StepValues values);
 
-  /** What is wrong with the placeholders. */
+  /** The mistakes in the placeholders. */
   default Optional<String> problem() {
     return texts().stream().flatMap(text -> Placeholders.problem(text).stream()).findFirst();
   }

@@ -23,7 +23,7 @@ public record StandInStep(ProcessBuilder process, Path log, Runnable cleanUp) {
    *
    * @param folder of all steps, for their logs and temporary files
    * @param sparkClassPath the file that the module {@code local-cloud/spark} wrote
-   * @param args as they stand in a step of command-runner.jar
+   * @param args the arguments of a step of command-runner.jar
    */
   public static StandInStep prepare(Path folder, Path sparkClassPath, String id, List<String> args)
       throws IOException {

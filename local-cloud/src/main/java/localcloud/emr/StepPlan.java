@@ -7,14 +7,14 @@ import java.util.Optional;
  * The plan for a step, besides its command.
  *
  * @param takes how long it runs before it succeeds by plan
- * @param message of its failure's details, where it fails by plan
- * @param stderr what that log says, where it fails by plan
+ * @param message the message in its failure details, if it fails by plan
+ * @param stderr the text of that log, if it fails by plan
  * @param logDelay how long after its end its logs are delivered; zero for before it
  */
 record StepPlan(
     Course course, Duration takes, Optional<String> message, String stderr, Duration logDelay) {
 
-  /** It runs, and its logs are there when it ends. */
+  /** It runs, and its logs are delivered when it ends. */
   static final StepPlan USUAL = of(Course.RUNS);
 
   /** That course, at once and without words. */
