@@ -69,17 +69,17 @@ public class ActionOutcome {
     Run run = action.open().run();
     Instant now = clock.instant();
     freeTable(action, now);
+    Throwable root = root(cause);
     if (action instanceof Action.Terminate terminate) {
-      notTerminated(terminate, cause, now);
+      notTerminated(terminate, root, now);
       return;
     }
-    Throwable root = root(cause);
     if (root instanceof StaleVersionException || root instanceof ThrottledException) {
       // No failure: the run is read again, or waits for the quota's next token.
       inFlight.runs().release(run.id(), now, now);
       return;
     }
-    if (cause instanceof LogAwaitedException) {
+    if (root instanceof LogAwaitedException) {
       inFlight.runs().release(run.id(), now.plus(LOG_PAUSE), now);
       return;
     }

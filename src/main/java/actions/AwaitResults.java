@@ -2,16 +2,17 @@ package actions;
 
 import curated.RunPaths;
 import flow.RunRequests;
+import inflight.ExpectedResults.Question;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import pipeline.Pipeline;
+import org.jboss.logging.Logger;
 import pipeline.Pipelines;
 import run.Attempt;
-import run.OpenRun;
-import store.RunStore;
 
 /**
  * Awaits the result files of jobs that should end soon. One that is there brings the question to
@@ -20,14 +21,18 @@ import store.RunStore;
 @ApplicationScoped
 public class AwaitResults {
 
+  private static final Logger LOG = Logger.getLogger(AwaitResults.class);
+
+  /** While S3 does not answer, its health is probed elsewhere, and no run depends on these. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final InFlight inFlight;
-  private final RunStore runs;
   private final Pipelines pipelines;
   private final Clock clock;
+  private volatile Instant pausedUntil = Instant.MIN;
 
-  AwaitResults(InFlight inFlight, RunStore runs, Pipelines pipelines, Clock clock) {
+  AwaitResults(InFlight inFlight, Pipelines pipelines, Clock clock) {
     this.inFlight = inFlight;
-    this.runs = runs;
     this.pipelines = pipelines;
     this.clock = clock;
   }
@@ -40,28 +45,40 @@ public class AwaitResults {
    */
   public record Expected(Attempt.Intent attempt, ReadWritten.Address address) {}
 
-  /** Those that S3 is to be asked for now. Steps of the user's own need not leave a result. */
+  /** Those that S3 is to be asked for now. */
   public List<Expected> due() {
-    return inFlight.expectedResults().due(clock.instant()).stream()
-        .flatMap(attempt -> expected(attempt).stream())
-        .toList();
+    return mayAsk()
+        ? inFlight.expectedResults().due(clock.instant()).stream()
+            .flatMap(question -> expected(question).stream())
+            .toList()
+        : List.of();
   }
 
-  private Optional<Expected> expected(Attempt.Intent attempt) {
-    return runs.find(attempt.run())
-        .map(OpenRun::run)
-        .flatMap(run -> pipelines.find(run.pipeline()))
-        .filter(pipeline -> !pipeline.steps().areOwn())
-        .map(pipeline -> new Expected(attempt, address(pipeline, attempt)));
+  private Optional<Expected> expected(Question question) {
+    Attempt.Intent attempt = question.attempt();
+    return pipelines
+        .find(question.pipeline())
+        .map(pipeline -> RunRequests.paths(pipeline, attempt.run()))
+        .map(paths -> new Expected(attempt, address(paths, attempt.number())));
   }
 
-  private static ReadWritten.Address address(Pipeline pipeline, Attempt.Intent attempt) {
-    RunPaths paths = RunRequests.paths(pipeline, attempt.run());
-    return new ReadWritten.Address(paths.settings().bucket(), paths.resultKey(attempt.number()));
+  private static ReadWritten.Address address(RunPaths paths, int attempt) {
+    return new ReadWritten.Address(paths.settings().bucket(), paths.resultKey(attempt));
+  }
+
+  /** Whether S3 is asked now: not for a while after it has not answered. */
+  public boolean mayAsk() {
+    return !pausedUntil.isAfter(clock.instant());
   }
 
   /** The attempt's result is there. */
   public void isThere(Expected expected) {
     inFlight.expectedResults().written(expected.attempt(), clock.instant());
+  }
+
+  /** S3 has not answered, or forbids the question; the steps' ends are learnt from EMR alone. */
+  public void isUnanswered(Throwable cause) {
+    LOG.debugf(cause, "Cannot ask S3 for results, will try again in %s", PAUSE);
+    pausedUntil = clock.instant().plus(PAUSE);
   }
 }

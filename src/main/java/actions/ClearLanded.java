@@ -78,7 +78,7 @@ public class ClearLanded {
       } else {
         failed(pipeline, trouble.get());
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failed(pipeline, ActionOutcome.reason(e));
     }
   }

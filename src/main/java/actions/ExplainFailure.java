@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import store.RunStore;
+import store.StaleVersionException;
+import store.StoreException;
 
 /**
  * Finds in its log why a step or a bootstrap action failed. EMR delivers the log minutes after the
@@ -100,9 +102,8 @@ public class ExplainFailure {
    */
   public void isNotThere(Attempt attempt) {
     Instant now = clock.instant();
-    if (FailureLinks.isAwaited(attempt, now)) {
-      inFlight.logs().fail(attempt.intent(), "its log has not arrived yet", now);
-    } else {
+    inFlight.logs().fail(attempt.intent(), "its log has not arrived yet", now);
+    if (!FailureLinks.isAwaited(attempt, now)) {
       save(attempt, List.of());
     }
   }
@@ -112,7 +113,12 @@ public class ExplainFailure {
     LOG.warnf(
         "Cannot read why attempt %d of run %s failed, will try again: %s",
         attempt.number(), attempt.run(), cause.getMessage());
-    isNotThere(attempt);
+    if (cause instanceof StoreException || cause instanceof StaleVersionException) {
+      // The log was read: what it says is not lost, only not recorded yet.
+      inFlight.logs().fail(attempt.intent(), cause.getMessage(), clock.instant());
+    } else {
+      isNotThere(attempt);
+    }
   }
 
   /** Adds the log's explanation to the attempt, whatever its state is by now. */

@@ -167,7 +167,7 @@ record InputReader(Properties properties) {
       throw wrong(pattern, example, e.getMessage());
     }
     if (!SAMPLE.toLocalDate().equals(read.query(TemporalQueries.localDate()))) {
-      throw wrong(pattern, example, "it does not tell day, month and year");
+      throw wrong(pattern, example, "it does not contain day, month and year");
     }
     if (hasTime && read.query(TemporalQueries.localTime()) == null) {
       throw wrong(pattern, example, "it has no time of the day");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import run.Attempt;
 
 /**
@@ -22,45 +23,51 @@ public final class ExpectedResults {
   /** So many questions at a time keep S3's price far below that of the clusters. */
   private static final int MOST_AT_ONCE = 4;
 
+  /** A step that goes on for longer after its result has no claim on EMR's quotas any more. */
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
+
   private final Map<Attempt.Intent, Expected> expected = new HashMap<>();
   private final Map<Attempt.Intent, Instant> written = new HashMap<>();
 
-  private record Expected(Duration pace, Instant asked) {}
-
   /**
-   * From now on these are expected, and no others.
+   * A result that may be there.
    *
-   * @param paces how often each is worth a question
+   * @param attempt whose
+   * @param pipeline of that run
+   * @param pace how often it is worth a question
    */
-  public synchronized void expect(Map<Attempt.Intent, Duration> paces) {
-    expected.keySet().retainAll(paces.keySet());
-    written.keySet().retainAll(paces.keySet());
-    paces.forEach(
-        (attempt, pace) ->
-            expected.compute(
-                attempt,
-                (any, before) ->
-                    new Expected(pace, before == null ? Instant.EPOCH : before.asked())));
+  public record Question(Attempt.Intent attempt, String pipeline, Duration pace) {}
+
+  private record Expected(Question question, Instant asked) {
+
+    boolean isDue(Instant now) {
+      return !asked.plus(question.pace()).isAfter(now);
+    }
+  }
+
+  /** From now on these are expected, and no others. */
+  public synchronized void expect(List<Question> questions) {
+    Map<Attempt.Intent, Expected> before = Map.copyOf(expected);
+    expected.clear();
+    for (Question question : questions) {
+      Expected known = before.get(question.attempt());
+      expected.put(
+          question.attempt(), new Expected(question, known == null ? Instant.MIN : known.asked()));
+    }
+    written.keySet().retainAll(expected.keySet());
   }
 
   /** Those that S3 is to be asked for now, longest unasked first; they count as asked. */
-  public synchronized List<Attempt.Intent> due(Instant now) {
-    List<Attempt.Intent> due =
-        expected.entrySet().stream()
-            .filter(entry -> !written.containsKey(entry.getKey()))
-            .filter(entry -> isDue(entry.getValue(), now))
-            .sorted(Comparator.comparing(entry -> entry.getValue().asked()))
+  public synchronized List<Question> due(Instant now) {
+    List<Question> due =
+        expected.values().stream()
+            .filter(one -> !written.containsKey(one.question().attempt()) && one.isDue(now))
+            .sorted(Comparator.comparing(Expected::asked))
             .limit(MOST_AT_ONCE)
-            .map(Map.Entry::getKey)
+            .map(Expected::question)
             .toList();
-    due.forEach(
-        attempt -> expected.computeIfPresent(attempt, (any, one) -> new Expected(one.pace(), now)));
+    due.forEach(question -> expected.put(question.attempt(), new Expected(question, now)));
     return due;
-  }
-
-  /** A clock that was set back lengthens no pause. */
-  private static boolean isDue(Expected one, Instant now) {
-    return !one.asked().plus(one.pace()).isAfter(now) || one.asked().isAfter(now);
   }
 
   /** The attempt's result is there. */
@@ -70,8 +77,12 @@ public final class ExpectedResults {
     }
   }
 
-  /** Since when each result is known to be there. */
-  public synchronized Map<Attempt.Intent, Instant> written() {
-    return Map.copyOf(written);
+  /**
+   * The attempts whose steps are about to end, each with the time since which its result is there.
+   */
+  public synchronized Map<Attempt.Intent, Instant> written(Instant now) {
+    return written.entrySet().stream()
+        .filter(entry -> entry.getValue().plus(ENDS_WITHIN).isAfter(now))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

@@ -54,6 +54,9 @@ public final class Together<W, A> {
     try {
       return own.answer().join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
@@ -70,7 +73,8 @@ public final class Together<W, A> {
     }
     try {
       answer(gathered);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // A request without an answer would be waited for for ever.
       if (gathered.size() == 1) {
         gathered.get(0).answer().completeExceptionally(e);
       } else {
@@ -83,7 +87,7 @@ public final class Together<W, A> {
   private void answerAlone(Wish<W, A> wish) {
     try {
       answer(List.of(wish));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       wish.answer().completeExceptionally(e);
     }
   }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import run.Attempt;
@@ -40,6 +41,7 @@ public class ClusterPoller {
       EmrGateway emr,
       EmrQuotas quotas,
       RunStore runs,
+      Pipelines pipelines,
       ServiceSettings settings,
       SweeperSettings sweeper,
       InFlight inFlight,
@@ -48,7 +50,8 @@ public class ClusterPoller {
     this.inFlight = inFlight;
     this.clock = clock;
     FollowUpQueries followUps = new FollowUpQueries(settings.stepPoll());
-    WatchedAttempts watched = new WatchedAttempts(runs, inFlight, followUps, new UsualEnds());
+    WatchedAttempts watched =
+        new WatchedAttempts(runs, inFlight, followUps, new UsualEnds(), pipelines);
     PollSchedule schedule = new PollSchedule(settings.clusterPoll(), sweeper);
     pages =
         new ClusterPages(

@@ -106,7 +106,7 @@ public class Dispatcher {
     }
     List<Action.Terminate> actions =
         open.stream()
-            .flatMap(run -> flow.terminations(run, snapshot, now).stream())
+            .flatMap(run -> terminations(run, snapshot, now).stream())
             .filter(action -> inFlight.terminations().claim(action.attempt().intent(), now))
             .limit(EmrGateway.MOST_TERMINATED_AT_ONCE)
             .toList();
@@ -115,6 +115,16 @@ public class Dispatcher {
     }
     quotas.take(EmrApi.TERMINATE_JOB_FLOWS);
     return Optional.of(new Terminations(actions));
+  }
+
+  private List<Action.Terminate> terminations(OpenRun run, ClusterSnapshot snapshot, Instant now) {
+    try {
+      return flow.terminations(run, snapshot, now);
+    } catch (RuntimeException e) {
+      waits(
+          run.run(), "Cannot decide which clusters run %s needs: %s".formatted(run.run().id(), e));
+      return List.of();
+    }
   }
 
   /** An action that needs a place in the launch queue or a token of a quota waits for it. */

@@ -47,7 +47,7 @@ record StepQueries(
    */
   boolean askBesideOthers(Attempt attempt) {
     long others =
-        watched.hasResult(attempt)
+        watched.hasResult(attempt, clock.instant())
             ? 0
             : watched.all().stream().filter(followUps::needsSteps).count();
     Optional<List<StepStatus>> steps =

@@ -1,5 +1,6 @@
 package polling;
 
+import inflight.ExpectedResults.Question;
 import inflight.InFlight;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
 import run.Attempt;
 import run.AttemptState;
 import run.ClusterStatus;
 import run.ListedCluster;
 import run.OpenRun;
 import run.Run;
+import run.RunId;
 import store.RunStore;
 import store.StaleVersionException;
 
@@ -28,10 +32,18 @@ final class WatchedAttempts {
   private final InFlight inFlight;
   private final FollowUpQueries followUps;
   private final UsualEnds ends;
+  private final Pipelines pipelines;
   private List<Attempt> attempts = List.of();
+  private Map<RunId, String> leavingResults = Map.of();
 
-  WatchedAttempts(RunStore runs, InFlight inFlight, FollowUpQueries followUps, UsualEnds ends) {
+  WatchedAttempts(
+      RunStore runs,
+      InFlight inFlight,
+      FollowUpQueries followUps,
+      UsualEnds ends,
+      Pipelines pipelines) {
     this.runs = runs;
+    this.pipelines = pipelines;
     this.inFlight = inFlight;
     this.followUps = followUps;
     this.ends = ends;
@@ -48,7 +60,8 @@ final class WatchedAttempts {
 
   /**
    * The attempts whose steps may end any moment now: first those whose results are there, then the
-   * longest unseen. S3 is asked for results twice as often as EMR would be for steps.
+   * longest unseen. S3 is asked for results twice as often as EMR would be for steps. Steps of the
+   * user's own need not leave one.
    */
   List<Attempt> toExpect(Instant now) {
     Map<Attempt.Intent, Duration> paces = new HashMap<>();
@@ -57,15 +70,23 @@ final class WatchedAttempts {
           .filter(pace -> followUps.needsSteps(attempt))
           .ifPresent(pace -> paces.put(attempt.intent(), pace));
     }
-    Map<Attempt.Intent, Duration> questions = new HashMap<>(paces);
-    questions.replaceAll((attempt, pace) -> pace.dividedBy(2));
-    inFlight.expectedResults().expect(questions);
-    return followUps.toExpect(attempts, paces, inFlight.expectedResults().written(), now);
+    inFlight
+        .expectedResults()
+        .expect(
+            paces.entrySet().stream()
+                .filter(entry -> leavingResults.containsKey(entry.getKey().run()))
+                .map(entry -> question(entry.getKey(), entry.getValue()))
+                .toList());
+    return followUps.toExpect(attempts, paces, inFlight.expectedResults().written(now), now);
+  }
+
+  private Question question(Attempt.Intent attempt, Duration pace) {
+    return new Question(attempt, leavingResults.get(attempt.run()), pace.dividedBy(2));
   }
 
   /** Whether the attempt's result is there, so that its step is about to end. */
-  boolean hasResult(Attempt attempt) {
-    return inFlight.expectedResults().written().containsKey(attempt.intent());
+  boolean hasResult(Attempt attempt, Instant now) {
+    return inFlight.expectedResults().written(now).containsKey(attempt.intent());
   }
 
   /** No attempt has a cluster. */
@@ -95,6 +116,16 @@ final class WatchedAttempts {
       }
     }
     attempts = now;
+    leavingResults =
+        open.stream()
+            .map(OpenRun::run)
+            .filter(
+                run -> pipelines.find(run.pipeline()).filter(WatchedAttempts::isOurs).isPresent())
+            .collect(Collectors.toMap(Run::id, Run::pipeline));
+  }
+
+  private static boolean isOurs(Pipeline pipeline) {
+    return !pipeline.steps().areOwn();
   }
 
   private Attempt save(Attempt before, Attempt seen) {

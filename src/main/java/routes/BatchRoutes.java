@@ -59,12 +59,12 @@ public class BatchRoutes extends Endpoints {
         .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> continueBackfill.due())
         .split(body())
-        .to(toPool("backfill"));
+        .to(toActionPool("backfill"));
 
-    from(pool("backfill", BACKFILLS_AT_ONCE))
+    from(actionPool("backfill", BACKFILLS_AT_ONCE))
         .routeId("backfill")
         .filter(exchange -> continueBackfill.goOn(body(exchange, Backfill.class)))
-        .to(tick(), toPool("backfill"))
+        .to(tick(), toActionPool("backfill"))
         .end();
   }
 }

@@ -78,12 +78,15 @@ public class ResultRoutes extends Endpoints {
         .routeConfigurationId(ErrorHandling.AGAIN_LATER)
         .setBody(exchange -> awaitResults.due())
         .split(body())
+        .filter(exchange -> awaitResults.mayAsk())
         .setVariable(EXPECTED, body())
         .process(exchange -> address(exchange, expected(exchange).address()))
         .doTry()
         .to(headsObject())
         .process(exchange -> awaitResults.isThere(expected(exchange)))
+        .doCatch(NoSuchKeyException.class)
         .doCatch(SdkException.class)
+        .process(exchange -> awaitResults.isUnanswered(cause(exchange)))
         .end();
   }
 
@@ -122,6 +125,7 @@ public class ResultRoutes extends Endpoints {
       String id, Function<Action, ReadWritten.Address> address, Function<String, ?> reader) {
     from(direct(id))
         .routeId(id)
+        .streamCache("false")
         .setBody(exchange -> address.apply(RunExchange.action(exchange)))
         .setVariable(ADDRESS, body())
         .to(direct("get-object"))
@@ -188,8 +192,8 @@ public class ResultRoutes extends Endpoints {
         .endDoTry()
         .doCatch(NoSuchKeyException.class)
         .process(exchange -> explainFailure.isNotThere(attempt(exchange)))
-        .doCatch(Exception.class)
-        .process(exchange -> explainFailure.cannotRead(attempt(exchange), cause(exchange)))
+        .doCatch(Throwable.class)
+        .process(exchange -> explainFailure.cannotRead(attempt(exchange), thrown(exchange)))
         .end();
   }
 

@@ -77,14 +77,14 @@ class SendSqlTest {
                         "No active warehouse selected in the current session.", "57P03", 606)))
         .isInstanceOfSatisfying(
             SQLException.class, refusal -> assertThat(refusal.getErrorCode()).isEqualTo(606))
-        .hasMessageStartingWith("Warehouse SMALL is not there");
+        .hasMessageStartingWith("Warehouse SMALL does not exist");
 
     assertThat(store.statements().of(Iris.RUN))
         .singleElement()
         .satisfies(
             statement ->
                 assertThat(statement.error().orElseThrow())
-                    .startsWith("Warehouse SMALL is not there"));
+                    .startsWith("Warehouse SMALL does not exist"));
     assertThat(counted()).containsExactly("Snowflake SELECT error-606 1");
   }
 

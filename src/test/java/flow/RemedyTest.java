@@ -28,7 +28,7 @@ class RemedyTest {
         "CAPACITY|Give the pipeline other instance types, subnets or On-Demand as further rungs (pipelines.iris.cluster.ladder.*)",
         "BOOTSTRAP|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/node/<instance id>/bootstrap-actions/ and fix",
         "INSTANCE|Give the pipeline other instance types, subnets or On-Demand as further rungs",
-        "INTERNAL|Look at s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
+        "INTERNAL|Read s3://curated/_work/logs/j-2AXXXXXXGAPLF/; if it happens again, ask AWS support about cluster j-2AXXXXXXGAPLF",
         "VALIDATION|Correct what EMR names in pipelines.iris.cluster.* (GET /api/pipelines/iris/plan shows the whole request); then retry the run (POST /api/runs/r-",
         "TIMEOUT|Give the pipeline more machines (pipelines.iris.cluster.*) or a longer deadline (pipelines.iris.cluster.step-deadline and max-age)",
         "CANCELLED|Find out who ended the cluster; AWS CloudTrail has the call to TerminateJobFlows"

@@ -150,7 +150,7 @@ class FetchingTest extends FetchingCases {
 
     assertThatThrownBy(() -> fetch(plain()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("begins anew");
+        .hasMessageContaining("starting again");
     assertThat(noted.upload).isEmpty();
     fetch(plain());
 

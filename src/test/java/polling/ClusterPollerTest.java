@@ -11,12 +11,14 @@ import inflight.InFlight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.Pipelines;
 import pipeline.SweeperSettings;
 import run.Attempt;
 import run.ClusterState;
@@ -74,6 +76,7 @@ class ClusterPollerTest {
             emr.gateway(),
             emr.quotas(),
             runs,
+            new Pipelines(Map.of("iris", Iris.pipeline())),
             Settings.service(),
             NO_SWEEPER,
             inFlight,

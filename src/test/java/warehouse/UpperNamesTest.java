@@ -79,8 +79,8 @@ class UpperNamesTest extends OnALake {
     assertThatThrownBy(() -> loading.run(List.of(ZIP), "SELECT '2' AS zip_code"))
         .isInstanceOf(LoadRefusedException.class)
         .hasMessage(
-            "LAKE.PUBLIC.UPPER_OLDER has the columns zip_code, which warehouse.column-names=upper calls"
-                + " otherwise");
+            "LAKE.PUBLIC.UPPER_OLDER has the columns zip_code, which warehouse.column-names=upper would"
+                + " name differently");
     assertThat(loading.rows("SELECT \"zip_code\" FROM {table}")).hasSize(1);
   }
 

@@ -164,11 +164,9 @@ final class Job {
   }
 
   private LandedParquet parquet() {
-    boolean isAsItIs =
-        job.transform().isEmpty()
-            && job.output().partitionBy().isEmpty()
-            && job.output().files().isPresent();
-    return new LandedParquet(spark, storage, withRows(), isAsItIs);
+    boolean isAsItIs = job.transform().isEmpty() && job.output().partitionBy().isEmpty();
+    int files = job.output().files().filter(count -> isAsItIs).orElse(0);
+    return new LandedParquet(spark, storage, withRows(), files);
   }
 
   /** The objects that are read: all except the skipped ones. */

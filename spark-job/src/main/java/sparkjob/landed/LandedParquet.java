@@ -32,11 +32,13 @@ import sparkjob.text.Names;
  * Spark would not report: whether each object is Parquet, has the columns, and how many rows it
  * has.
  *
- * @param isAsItIs whether the rows go into a number of files as they are, so that it matters how
- *     many tasks read them
+ * @param files how many files the rows are written to unchanged; 0 if they change, or the number is
+ *     unknown
  */
-public record LandedParquet(
-    SparkSession spark, Storage storage, Manifest manifest, boolean isAsItIs) {
+public record LandedParquet(SparkSession spark, Storage storage, Manifest manifest, int files) {
+
+  /** With more parts a query takes Spark longer to plan than the shuffle that they save. */
+  private static final int MOST_GROUPS = 200;
 
   /**
    * The rows of all objects.
@@ -71,8 +73,7 @@ public record LandedParquet(
       mustHave(object.uri(), there, schema, declared.isEmpty());
     }
     Settings.tellApart(spark, schema);
-    Dataset<Row> rows = load(objects.stream().map(ParquetObject::uri).toList(), schema, found);
-    return new Landed(rows, counts, isAsItIs ? rows.rdd().getNumPartitions() : 0);
+    return grouped(objects, schema, found, counts);
   }
 
   /** Declared columns are matched by {@link Names}, so a case that differs may be meant too. */
@@ -101,6 +102,32 @@ public record LandedParquet(
       Settings.readRowByRow(spark);
     }
     return columns;
+  }
+
+  /**
+   * To write a given number of files, Spark would sort and shuffle all rows. If there are enough
+   * objects, each task reads some whole objects instead, and writes what it has read.
+   */
+  private Landed grouped(
+      List<ParquetObject> objects,
+      StructType schema,
+      Map<String, ParquetColumns> found,
+      ReadCounts counts) {
+    List<String> uris = objects.stream().map(ParquetObject::uri).toList();
+    Optional<List<List<String>>> groups =
+        files >= spark.sparkContext().defaultParallelism() && files <= MOST_GROUPS
+            ? ObjectGroups.of(uris, objects.stream().map(ParquetObject::rows).toList(), files)
+            : Optional.empty();
+    if (groups.isEmpty()) {
+      return new Landed(load(uris, schema, found), counts, 0);
+    }
+    Dataset<Row> rows =
+        groups.get().stream()
+            .map(group -> load(group, schema, found).coalesce(1))
+            .reduce(Dataset::union)
+            .orElseThrow();
+    // Checked, not assumed: a Spark that makes other tasks of a union must not make other files.
+    return new Landed(rows, counts, rows.rdd().getNumPartitions());
   }
 
   /** The failure to read an object, if that is what made Spark fail. */
