@@ -47,7 +47,7 @@ public class CheckStore {
             .toList();
     if (!unknown.isEmpty() && !pipeline.landing().acceptUnknownRuns()) {
       throw new IllegalStateException(
-          "s3://%s/_work/%s/ has runs that the run store does not know (%s, …): the store was lost, or an older one restored, or another service writes there, and what has landed may be in the table already. Restore the right store (service.store), or set  pipelines.%s.landing.accept-unknown-runs=true to take every object of the landing prefix that this store does not know"
+          "s3://%s/_work/%s/ has runs that the run store does not know (%s, …): the store was lost, or an older one restored, or another service writes there, and what has landed may be in the table already. Restore the right store (service.store), or set pipelines.%s.landing.accept-unknown-runs=true to take every object of the landing prefix that this store does not know"
               .formatted(pipeline.curated().bucket(), pipeline.name(), unknown, pipeline.name()));
     }
     inFlight.collectFrom(pipeline.name());

@@ -2,6 +2,7 @@ package flow;
 
 import cluster.diagnosis.LostNodes;
 import cluster.diagnosis.SubmitFailure;
+import cluster.request.Template;
 import contract.JobResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,16 @@ public final class EndReason {
               + "|not supported in (?:the|your) requested availability zone"
               + "|spot (?:request |instance )?price|spotmaxpricetoolow");
 
+  /**
+   * Members of a request and their values that have the word, and that EMR quotes when it refuses
+   * what they say.
+   */
+  private static final Pattern NAMES =
+      Pattern.compile(
+          "(?:target|weighted|minimum|maximum)\\w*capacity\\w*|capacityreservation\\w*"
+              + "|[\\w-]*capacity-optimized[\\w-]*",
+          Pattern.CASE_INSENSITIVE);
+
   /** Twice the time that EMR usually takes to deliver a log. */
   static final Duration LOG_AWAITED = Duration.ofMinutes(10);
 
@@ -44,8 +55,9 @@ public final class EndReason {
    * @param message EMR's words
    */
   public static Failure refused(Attempt attempt, String message, Pipeline pipeline) {
-    String said = "EMR refused the cluster: " + message;
-    return isShortage(message)
+    Template asked = pipeline.cluster().template(attempt.intent().rung());
+    String said = "EMR refused the cluster: " + asked.withoutSecrets(message);
+    return isShortage(NAMES.matcher(message).replaceAll(""))
         ? new Failure(FailureKind.CAPACITY, said, Remedy.moreMachines(pipeline))
         : new Failure(FailureKind.VALIDATION, said, Remedy.ofRequest(attempt, pipeline, message));
   }

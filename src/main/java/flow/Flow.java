@@ -54,7 +54,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
               : new Action.Begin(open, RetryPolicy.nextRung(open, pipeline));
       case PROCESSING -> process(open, pipeline, snapshot, now);
       case LOADING ->
-          endLeg(open, open.attempts(), snapshot)
+          endAttempts(open, open.attempts(), snapshot)
               .orElseGet(() -> new Action.Load(open, open.lastAttempt().orElseThrow()));
       case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> new Action.Wait(open);
     };
@@ -68,7 +68,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
     if (open.run().outcome().isPresent()) {
       return end(open, snapshot);
     }
-    Optional<Action> end = endLeg(open, failed(open), snapshot);
+    Optional<Action> end = endAttempts(open, failed(open), snapshot);
     if (end.isPresent() || open.run().state() != RunState.PROCESSING) {
       return end.orElseGet(() -> new Action.Wait(open));
     }
@@ -116,7 +116,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
    * It needs no pipeline, so it also serves runs whose pipeline is no longer configured.
    */
   public Action end(OpenRun open, ClusterSnapshot snapshot) {
-    Optional<Action> action = endLeg(open, open.attempts(), snapshot);
+    Optional<Action> action = endAttempts(open, open.attempts(), snapshot);
     if (action.isPresent()) {
       return action.get();
     }
@@ -150,7 +150,7 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
 
   private Action process(OpenRun open, Pipeline pipeline, ClusterSnapshot snapshot, Instant now) {
     Attempt attempt = open.lastAttempt().orElseThrow();
-    Optional<Action> end = endLeg(open, failed(open), snapshot);
+    Optional<Action> end = endAttempts(open, failed(open), snapshot);
     if (end.isPresent()) {
       return end.get();
     }
@@ -258,13 +258,13 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /** The first thing to record on these attempts' way to their end. */
-  private Optional<Action> endLeg(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
+  private Optional<Action> endAttempts(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
     return attempts.stream()
-        .flatMap(attempt -> endLeg(open, attempt, snapshot).stream())
+        .flatMap(attempt -> endAttempt(open, attempt, snapshot).stream())
         .findFirst();
   }
 
-  private Optional<Action> endLeg(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
+  private Optional<Action> endAttempt(OpenRun open, Attempt attempt, ClusterSnapshot snapshot) {
     if (attempt.state() == AttemptState.ENDED) {
       return Optional.empty();
     }

@@ -124,6 +124,9 @@ public final class Remedy {
   static String ofRequest(Attempt attempt, Pipeline pipeline, String words) {
     Template template = pipeline.cluster().template(attempt.intent().rung());
     List<String> properties = new ArrayList<>(template.quotedIn(words));
+    if (template.isOfFile() && !properties.isEmpty()) {
+      properties.add(template.properties().get(0));
+    }
     if (properties.isEmpty()) {
       properties.addAll(template.properties());
       if (pipeline.steps().areOwn()) {

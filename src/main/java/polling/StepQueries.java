@@ -42,13 +42,13 @@ record StepQueries(
   }
 
   /**
-   * Asks whether the steps have ended; true where they have changed. Unless the job's result is
-   * there, others are left their tokens.
+   * Asks whether the steps have ended; true where they have changed. Others are left their tokens;
+   * where the job's result is there, one, since its step ends next.
    */
   boolean askBesideOthers(Attempt attempt) {
     long others =
         watched.hasResult(attempt, clock.instant())
-            ? 0
+            ? 1
             : watched.all().stream().filter(followUps::needsSteps).count();
     Optional<List<StepStatus>> steps =
         steps(attempt, (int) (others + 1) / 2).filter(shown -> !shown.equals(known(attempt)));

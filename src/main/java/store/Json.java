@@ -1,10 +1,15 @@
 package store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** Records that the store keeps whole, each in one column: nothing searches what is in them. */
 final class Json {
@@ -14,7 +19,12 @@ final class Json {
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          // A row that a newer version has written is read as far as it is known.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  private static final Logger LOG = Logger.getLogger(Json.class);
+  private static final Set<Integer> UNREADABLE = ConcurrentHashMap.newKeySet();
 
   private Json() {}
 
@@ -27,16 +37,19 @@ final class Json {
   }
 
   /**
-   * Reads what {@link #of} has written.
+   * Reads what {@link #of} has written. What cannot be read counts as absent, and is logged once:
+   * one row must not keep all runs from going on.
    *
-   * @throws IllegalStateException if the text is something else
+   * @param json null for absent
    */
-  static <T extends Record> T read(String json, Class<T> type) {
+  static <T extends Record> Optional<T> read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return Optional.ofNullable(json == null ? null : MAPPER.readValue(json, type));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "Cannot read a %s of the run store: %s".formatted(type.getSimpleName(), json), e);
+      if (UNREADABLE.add(json.hashCode())) {
+        LOG.warnf(e, "Cannot read a %s of the run store, goes on without it", type.getSimpleName());
+      }
+      return Optional.empty();
     }
   }
 }

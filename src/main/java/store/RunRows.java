@@ -71,8 +71,7 @@ final class RunRows {
         row.getLong("version"),
         Sql.time(row, "called_at"),
         Optional.ofNullable(row.getString("cluster_id")),
-        Optional.ofNullable(row.getString("cluster"))
-            .map(cluster -> Json.read(cluster, ClusterStatus.class)),
+        Json.read(row.getString("cluster"), ClusterStatus.class),
         Sql.time(row, "end_asked_at"),
         failure(
             row.getString("failure_kind"),
@@ -181,11 +180,12 @@ final class RunRows {
   static <T extends Record> Optional<T> report(Connection connection, RunId run, Class<T> type)
       throws SQLException {
     return Sql.first(
-        connection,
-        row -> Json.read(row.getString("json"), type),
-        "SELECT json FROM run_report WHERE run = ? AND type = ?",
-        run.value(),
-        type.getSimpleName());
+            connection,
+            row -> Json.read(row.getString("json"), type),
+            "SELECT json FROM run_report WHERE run = ? AND type = ?",
+            run.value(),
+            type.getSimpleName())
+        .flatMap(report -> report);
   }
 
   private static Optional<Outcome> outcome(ResultSet row) throws SQLException {

@@ -252,7 +252,7 @@ public class RunStore {
           SELECT run, number FROM attempt
           WHERE (failure_kind IS NOT NULL OR state IN ('INTENDED', 'LAUNCHED', 'ENDING'))
             AND root_cause IS NULL AND cluster_id IS NOT NULL AND (failure_kind = 'BOOTSTRAP' OR EXISTS (
-              SELECT 1 FROM json_each(cluster, '$.steps') AS step
+              SELECT 1 FROM json_each(CASE WHEN json_valid(cluster) THEN cluster END, '$.steps') AS step
               WHERE json_extract(step.value, '$.state') IN ('FAILED', 'INTERRUPTED')))
           ORDER BY intended_at DESC LIMIT ?)""",
         limit);

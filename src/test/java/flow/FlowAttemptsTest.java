@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import run.Attempt;
@@ -250,6 +251,18 @@ class FlowAttemptsTest {
     OpenRun open = open(in(RunState.PROCESSING), refusedFor(1, "No such role"));
 
     assertThat(FLOW.next(open, TWO_RUNGS, snapshot(NOW), NOW)).isInstanceOf(Decide.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Value '-1' at 'instances.instanceFleets.1.member.targetOnDemandCapacity' failed to satisfy constraint",
+        "MinimumCapacityUnits must not be above MaximumCapacityUnits",
+        "Member must satisfy enum value set: [diversified, capacity-optimized, price-capacity-optimized]"
+      })
+  void a_member_or_value_that_has_the_word_capacity_is_no_shortage(String words) {
+    assertThat(refusedFor(1, words).failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.VALIDATION);
   }
 
   private static Attempt refusedFor(int number, String words) {

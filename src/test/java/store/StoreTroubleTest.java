@@ -224,6 +224,24 @@ class StoreTroubleTest {
         .doesNotContain("\n");
   }
 
+  // A row that cannot be read.
+
+  @Test
+  void a_cluster_that_cannot_be_read_counts_as_not_seen_and_stops_no_run() throws SQLException {
+    Store store = store(SqliteFile.at(file));
+    Run run = store.runs.find(Iris.RUN).orElseThrow().run();
+    store.runs.begin(run, run, Iris.intended());
+    try (Connection connection = SqliteFile.at(file).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE attempt SET cluster = '{\"state\":', cluster_id = 'j-1'");
+    }
+
+    assertThat(store.runs.open())
+        .singleElement()
+        .satisfies(open -> assertThat(open.attempts().get(0).cluster()).isEmpty());
+    assertThat(store.runs.unexplained(10)).isEmpty();
+  }
+
   // A file that cannot be written.
 
   @Test

@@ -1,8 +1,10 @@
 package cluster.request;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -25,10 +27,23 @@ public final class RequestJson {
   private static final Pattern SECRET =
       Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
 
+  private final Set<String> secrets = new LinkedHashSet<>();
+
   private RequestJson() {}
 
   /** The request's members under the API's own names, absent ones left out. */
   public static Map<String, Object> of(SdkPojo request) {
+    return new RequestJson().members(request);
+  }
+
+  /** The values that {@link #of} hides. */
+  static Set<String> secrets(SdkPojo request) {
+    RequestJson json = new RequestJson();
+    json.members(request);
+    return json.secrets;
+  }
+
+  private Map<String, Object> members(SdkPojo request) {
     Map<String, Object> members = new LinkedHashMap<>();
     for (SdkField<?> field : request.sdkFields()) {
       Object value = field.getValueOrDefault(request);
@@ -43,16 +58,23 @@ public final class RequestJson {
     return members;
   }
 
-  private static Object named(String name, Object value) {
-    return value instanceof String && SECRET.matcher(name).find() ? HIDDEN : plain(value);
+  private Object named(String name, Object value) {
+    return value instanceof String text && SECRET.matcher(name).find() ? hidden(text) : plain(value);
   }
 
-  private static Object plain(Object value) {
+  private String hidden(String secret) {
+    if (!secret.isEmpty()) {
+      secrets.add(secret);
+    }
+    return HIDDEN;
+  }
+
+  private Object plain(Object value) {
     if (value instanceof SdkPojo pojo) {
-      return of(pojo);
+      return members(pojo);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(RequestJson::plain).toList();
+      return list.stream().map(this::plain).toList();
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> entries = new LinkedHashMap<>();
@@ -62,8 +84,10 @@ public final class RequestJson {
     return value instanceof String text ? argument(text) : value;
   }
 
-  private static String argument(String text) {
+  private String argument(String text) {
     String key = text.substring(0, Math.max(0, text.indexOf('=')));
-    return !key.contains("/") && SECRET.matcher(key).find() ? key + "=" + HIDDEN : text;
+    return !key.contains("/") && SECRET.matcher(key).find()
+        ? key + "=" + hidden(text.substring(key.length() + 1))
+        : text;
   }
 }

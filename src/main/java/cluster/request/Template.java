@@ -25,6 +25,20 @@ public record Template(
         .toList();
   }
 
+  /** EMR's words without the request's secrets, which it may quote. */
+  public String withoutSecrets(String words) {
+    String shown = words;
+    for (String secret : RequestJson.secrets(request)) {
+      shown = shown.replace(secret, RequestJson.HIDDEN);
+    }
+    return shown;
+  }
+
+  /** Whether a file says what EMR is asked for, so that EMR's words may be about the file. */
+  public boolean isOfFile() {
+    return properties.get(0).contains("request (");
+  }
+
   private static Pattern whole(String value) {
     return Pattern.compile("(?<![\\w.-])" + Pattern.quote(value) + "(?![\\w/-]|[.]\\w)");
   }

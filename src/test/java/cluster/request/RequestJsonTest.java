@@ -41,6 +41,10 @@ class RequestJsonTest {
         .contains("Realm=EC2.INTERNAL", "ADDomainJoinUser=joiner")
         .contains("javax.jdo.option.ConnectionPassword=(hidden)")
         .contains("javax.jdo.option.ConnectionUserName=hive");
+    assertThat(
+            new Template(request, Map.of(), List.of("cluster.*"))
+                .withoutSecrets("Value 'hunter2' at 'kdcAdminPassword' of EC2.INTERNAL"))
+        .isEqualTo("Value '(hidden)' at 'kdcAdminPassword' of EC2.INTERNAL");
   }
 
   @Test
