@@ -205,13 +205,16 @@ public class ResultRoutes extends Endpoints {
     return exchange.getVariable(EXPECTED, AwaitResults.Expected.class);
   }
 
+  /** No stream stays in the message, which a route that goes on after a failure would cache. */
   private void parse(Exchange exchange, Function<String, ?> reader) throws IOException {
+    InputStream content = body(exchange, InputStream.class);
+    exchange.getMessage().setBody(null);
     exchange
         .getMessage()
         .setBody(
             readWritten.parse(
                 exchange.getVariable(ADDRESS, ReadWritten.Address.class),
-                body(exchange, InputStream.class),
+                content,
                 exchange.getMessage().getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, Long.class),
                 reader));
   }
