@@ -258,7 +258,8 @@ public record Flow(Duration visibility, Duration giveUpAfter) {
   }
 
   /** The first thing to record on these attempts' way to their end. */
-  private Optional<Action> endAttempts(OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
+  private Optional<Action> endAttempts(
+      OpenRun open, List<Attempt> attempts, ClusterSnapshot snapshot) {
     return attempts.stream()
         .flatMap(attempt -> endAttempt(open, attempt, snapshot).stream())
         .findFirst();

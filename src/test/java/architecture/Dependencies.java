@@ -137,7 +137,8 @@ final class Dependencies {
             "io.quarkus.agroal..",
             "io.quarkus.flyway",
             "org.flywaydb.core",
-            "com.fasterxml.jackson.."));
+            "com.fasterxml.jackson..",
+            LOGGING));
   }
 
   /** The model: data of the rooms that a pipeline goes through. */

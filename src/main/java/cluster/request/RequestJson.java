@@ -59,7 +59,9 @@ public final class RequestJson {
   }
 
   private Object named(String name, Object value) {
-    return value instanceof String text && SECRET.matcher(name).find() ? hidden(text) : plain(value);
+    return value instanceof String text && SECRET.matcher(name).find()
+        ? hidden(text)
+        : plain(value);
   }
 
   private String hidden(String secret) {
