@@ -237,8 +237,8 @@ final class Properties {
   }
 
   /**
-   * The names of that property and of those below it that are set: as they are written, and where
-   * somebody has asked for them also by a variable of the environment.
+   * The names of that property and of those below it that are set: as they are written, and, of
+   * those that were asked for before, also by a variable of the environment.
    */
   Set<String> given(String name) {
     return Stream.concat(names().stream(), Set.copyOf(known).stream())

@@ -12,7 +12,7 @@
  *       ever asked, so that their problems are told one start later;
  *   <li>it repeats each refused value, and a URL or a key that is refused may be a secret;
  *   <li>it cannot say what to write for what is missing, nor what was meant by what is unknown, and
- *       gives its problems as texts only, so that nobody else can say it without parsing them;
+ *       gives its problems as texts only, which our code would have to parse in order to say it;
  *   <li>a blank is a value, an empty value of a property with a default a problem.
  * </ul>
  *

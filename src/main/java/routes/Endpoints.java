@@ -88,7 +88,7 @@ abstract class Endpoints extends EndpointRouteBuilder {
     return notAskedAtStart(aws2S3("any").operation("getObject"));
   }
 
-  /** Asks S3 whether an object is there, which headers name likewise. */
+  /** Asks S3 whether the object is there that headers name. */
   final EndpointProducerBuilder headsObject() {
     return notAskedAtStart(aws2S3("any").operation("headObject"));
   }

@@ -161,8 +161,8 @@ final class Campaign {
   }
 
   /**
-   * Spark has the same buckets, but another client; so has this harness. Nobody else signs in to
-   * Snowflake before the end.
+   * Spark has the same buckets, but another client; so has this harness. No other client signs in
+   * to Snowflake before the end.
    */
   private static boolean isOfService(ReceivedCall received) {
     return switch (received.call().service()) {
@@ -171,7 +171,7 @@ final class Campaign {
     };
   }
 
-  /** Whoever only asks whether somebody is there does no work yet. */
+  /** A call that only probes is no work yet. */
   static boolean isWork(Call call) {
     return !Set.of("HeadBucket", "Login").contains(call.operation())
         && !call.detail().equals("SELECT 1");

@@ -41,7 +41,7 @@ final class Death {
     return List.copyOf(struck);
   }
 
-  /** The service has called somebody then. */
+  /** The service made a call at that time. */
   void called(Instant when) {
     if (resumed.isEmpty() && when.isAfter(at.plus(STILL_THE_DEAD))) {
       resumed = Optional.of(when);

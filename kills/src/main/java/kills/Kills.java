@@ -71,7 +71,7 @@ public final class Kills {
       isGood = result.isGood();
     } catch (Failure | IOException | SQLException e) {
       if (workplace.isClosed()) {
-        return; // Somebody has ended the harness.
+        return; // The harness was ended from outside.
       }
       last = "kills: FAILED " + e.getMessage();
     }

@@ -36,7 +36,7 @@ final class Victim {
     this.service = Workplace.service(port);
   }
 
-  /** Starts it; when this returns it has a process and has not called anybody. */
+  /** Starts it; when this returns it has a process and has made no call. */
   void start() throws Failure, IOException, InterruptedException {
     child.ifPresent(workplace::end);
     lives++;

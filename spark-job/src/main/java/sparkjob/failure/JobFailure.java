@@ -44,9 +44,9 @@ public final class JobFailure extends RuntimeException {
 
   /**
    * The failure for any throwable. Spark wraps what a task throws, so the failure is searched among
-   * the causes. A throwable that is not ours counts as nobody's fault; code that knows that a query
-   * or an object's content caused it has converted it before. Its message is the first line of the
-   * first cause, because Spark appends query plans and stack traces.
+   * the causes. A throwable that is not ours is blamed neither on the code nor on the data; code
+   * that knows that a query or an object's content caused it has converted it before. Its message
+   * is the first line of the first cause, because Spark appends query plans and stack traces.
    */
   public static JobFailure of(Throwable thrown) {
     List<Throwable> causes = causes(thrown);
