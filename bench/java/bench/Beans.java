@@ -3,7 +3,7 @@ package bench;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,12 +21,12 @@ final class Beans {
     return this;
   }
 
-  /** Provides the objects of that object's producer methods. */
+  /** Provides the objects of that object's producer fields. */
   Beans withProductsOf(Object producer) throws ReflectiveOperationException {
-    for (Method method : producer.getClass().getDeclaredMethods()) {
-      if (method.isAnnotationPresent(Produces.class)) {
-        method.setAccessible(true);
-        made.put(method.getReturnType(), method.invoke(producer));
+    for (Field field : producer.getClass().getDeclaredFields()) {
+      if (field.isAnnotationPresent(Produces.class)) {
+        field.setAccessible(true);
+        made.put(field.getType(), field.get(producer));
       }
     }
     return this;
