@@ -8,8 +8,8 @@
  *       execute it.
  *   <li>{@code StagingRoutes}: put what a run's cluster reads into S3.
  *   <li>{@code ClusterRoutes}: launch, adopt, poll and terminate clusters.
- *   <li>{@code ResultRoutes}: judge the attempt by what its steps wrote, and find out why a step
- *       failed.
+ *   <li>{@code ResultRoutes}: await the job's result, judge the attempt by what its steps wrote,
+ *       and find out why a step failed.
  *   <li>{@code WarehouseRoutes}: refresh and prove the external table.
  *   <li>{@code HousekeepingRoutes}: archive, delete and probe in the background.
  * </ol>
