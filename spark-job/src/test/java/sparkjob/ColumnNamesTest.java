@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import contract.JobResult.FailureCause;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sparkjob.failure.JobFailure;
 
 /** Columns keep their names, whatever is in them. */
+@Tag("full")
 class ColumnNamesTest {
   private static final List<String> NAMES =
       List.of(

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An output whose files are to be of a size: as few as that needs, and none far from it. */
+@Tag("full")
 class FileSizesTest {
   private static final long TARGET = 256 << 10;
 

@@ -17,6 +17,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import sparkjob.failure.JobFailure;
  * What other writers put into Parquet is read as it is, or refused with object, column and reason.
  * The files are made by {@code src/test/resources/parquet/make.py}.
  */
+@Tag("full")
 class ParquetValuesTest {
   @TempDir Path folder;
   private Batch batch;
