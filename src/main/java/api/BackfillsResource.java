@@ -4,6 +4,7 @@ import batch.Backfill;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
@@ -17,10 +18,12 @@ public class BackfillsResource {
 
   private final Backfills backfills;
   private final BackfillViews views;
+  private final Recorded recorded;
 
-  BackfillsResource(Backfills backfills, BackfillViews views) {
+  BackfillsResource(Backfills backfills, BackfillViews views, Recorded recorded) {
     this.backfills = backfills;
     this.views = views;
+    this.recorded = recorded;
   }
 
   /** One backfill. */
@@ -39,8 +42,8 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/cancel")
-  public Response cancel(String id) {
-    return change(id, backfill -> backfills.cancel(backfill));
+  public Response cancel(String id, @QueryParam("reason") Optional<String> reason) {
+    return change("cancel", id, reason, backfill -> backfills.cancel(backfill));
   }
 
   /**
@@ -49,13 +52,20 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/pass-over")
-  public Response passOver(String id) {
+  public Response passOver(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
+        "continue",
         id,
+        reason,
         backfill -> {
           Progress progress = backfills.progress(backfill);
           return backfills.passOver(backfill, progress.stops());
         });
+  }
+
+  private Response change(
+      String action, String id, Optional<String> reason, Predicate<Backfill> wish) {
+    return recorded.doing(action, Recorded.backfill(id), reason, () -> change(id, wish));
   }
 
   private Response change(String id, Predicate<Backfill> wish) {

@@ -5,6 +5,7 @@ import intake.BackfillRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -32,13 +33,19 @@ public class PipelineBackfillsResource {
   private final Pipelines pipelines;
   private final Backfills backfills;
   private final BackfillViews views;
+  private final Recorded recorded;
   private final Clock clock;
 
   PipelineBackfillsResource(
-      Pipelines pipelines, Backfills backfills, BackfillViews views, Clock clock) {
+      Pipelines pipelines,
+      Backfills backfills,
+      BackfillViews views,
+      Recorded recorded,
+      Clock clock) {
     this.pipelines = pipelines;
     this.backfills = backfills;
     this.views = views;
+    this.recorded = recorded;
     this.clock = clock;
   }
 
@@ -49,12 +56,21 @@ public class PipelineBackfillsResource {
    * has another open backfill, or can have none.
    */
   @POST
-  public Response begin(String name, @Context UriInfo uri) {
+  public Response begin(
+      String name, @QueryParam("reason") Optional<String> reason, @Context UriInfo uri) {
+    return recorded.doing(
+        "backfill",
+        Recorded.pipeline(name),
+        reason,
+        () -> begin(name, settings(uri.getQueryParameters())));
+  }
+
+  private Response begin(String name, Map<String, String> settings) {
     Optional<Pipeline> pipeline = pipelines.find(name);
     if (pipeline.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
     }
-    BackfillRequest request = new BackfillRequest(pipeline.get(), first(uri.getQueryParameters()));
+    BackfillRequest request = new BackfillRequest(pipeline.get(), settings);
     Instant now = clock.instant();
     Backfill backfill = request.read(id(now), now);
     Optional<String> obstacle = request.obstacle();
@@ -82,8 +98,11 @@ public class PipelineBackfillsResource {
     return backfills.newest(name, MOST).stream().map(views::of).toList();
   }
 
-  private static Map<String, String> first(MultivaluedMap<String, String> given) {
-    return given.keySet().stream().collect(Collectors.toMap(Function.identity(), given::getFirst));
+  /** The first value of each parameter that says something about the backfill itself. */
+  private static Map<String, String> settings(MultivaluedMap<String, String> given) {
+    return given.keySet().stream()
+        .filter(name -> !name.equals("reason"))
+        .collect(Collectors.toMap(Function.identity(), given::getFirst));
   }
 
   private static String id(Instant now) {

@@ -51,6 +51,7 @@ public class RunsResource {
   private final Pipelines pipelines;
   private final InFlight inFlight;
   private final FailureLinks evidence;
+  private final Recorded recorded;
   private final Clock clock;
 
   RunsResource(
@@ -62,6 +63,7 @@ public class RunsResource {
       Pipelines pipelines,
       InFlight inFlight,
       FailureLinks evidence,
+      Recorded recorded,
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
@@ -71,6 +73,7 @@ public class RunsResource {
     this.pipelines = pipelines;
     this.inFlight = inFlight;
     this.evidence = evidence;
+    this.recorded = recorded;
     this.clock = clock;
   }
 
@@ -118,9 +121,11 @@ public class RunsResource {
    */
   @POST
   @Path("{id}/cancel")
-  public RunView cancel(String id) {
+  public RunView cancel(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
+        "cancel",
         id,
+        reason,
         open -> {
           Run cancelled = open.run().cancel(isConfigured(open));
           runs.save(open.run(), cancelled);
@@ -134,9 +139,11 @@ public class RunsResource {
    */
   @POST
   @Path("{id}/discard")
-  public RunView discard(String id) {
+  public RunView discard(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
+        "discard",
         id,
+        reason,
         open -> {
           if (!isConfigured(open)) {
             throw new IllegalStateException(
@@ -159,9 +166,11 @@ public class RunsResource {
    */
   @POST
   @Path("{id}/retry")
-  public RunView retry(String id) {
+  public RunView retry(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
+        "retry",
         id,
+        reason,
         open -> {
           Run run = open.run();
           Run again =
@@ -181,9 +190,11 @@ public class RunsResource {
    */
   @POST
   @Path("{id}/replay")
-  public RunView replay(String id) {
+  public RunView replay(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
+        "replay",
         id,
+        reason,
         open -> {
           Run ended = open.run();
           Instant now = clock.instant();
@@ -198,6 +209,11 @@ public class RunsResource {
    * Applies an operator's request. If the service itself changes the run meanwhile, the run is read
    * again and the request decided anew.
    */
+  private RunView change(
+      String action, String id, Optional<String> reason, Function<OpenRun, Run> wish) {
+    return recorded.doing(action, Recorded.run(id), reason, () -> change(id, wish));
+  }
+
   private RunView change(String id, Function<OpenRun, Run> wish) {
     StaleVersionException last = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {

@@ -4,6 +4,7 @@ import inflight.InFlight;
 import intake.Collector;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
@@ -24,14 +25,21 @@ public class StartResource {
   private final Starts starts;
   private final Collector collector;
   private final InFlight inFlight;
+  private final Recorded recorded;
   private final Clock clock;
 
   StartResource(
-      Pipelines pipelines, Starts starts, Collector collector, InFlight inFlight, Clock clock) {
+      Pipelines pipelines,
+      Starts starts,
+      Collector collector,
+      InFlight inFlight,
+      Recorded recorded,
+      Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
     this.collector = collector;
     this.inFlight = inFlight;
+    this.recorded = recorded;
     this.clock = clock;
   }
 
@@ -41,7 +49,11 @@ public class StartResource {
    * nothing yet, so that no new one is needed; 409 if nothing waits.
    */
   @POST
-  public Response start(String name) {
+  public Response start(String name, @QueryParam("reason") Optional<String> reason) {
+    return recorded.doing("start", Recorded.pipeline(name), reason, () -> start(name));
+  }
+
+  private Response start(String name) {
     Optional<Pipeline> pipeline = pipelines.find(name);
     if (pipeline.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);

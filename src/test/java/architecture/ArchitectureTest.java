@@ -57,10 +57,12 @@ import architecture.planted.routes.RouteKnowsTheApi;
 import architecture.planted.run.RunKnowsAStandIn;
 import architecture.planted.run.RunKnowsTheStore;
 import architecture.planted.schedule.ScheduleKnowsARun;
+import architecture.planted.security.SecurityKnowsTheStore;
 import architecture.planted.shutdown.ShutdownKnowsARun;
 import architecture.planted.snowflake.SnowflakeKnowsARun;
 import architecture.planted.staging.StagingKnowsTheStore;
 import architecture.planted.store.StoreKnowsAPipeline;
+import architecture.planted.store.StoreKnowsSecurity;
 import architecture.planted.util.Helper;
 import architecture.planted.warehouse.WarehouseKnowsTheStore;
 import architecture.planted.warehouse.WarehouseReadsAFile;
@@ -145,6 +147,8 @@ class ArchitectureTest {
         Rule.of("actions know no shell", Dependencies.ofActions(), ActionKnowsARoute.class),
         Rule.of("routes know no other shell", Dependencies.ofRoutes(), RouteKnowsTheApi.class)
             .spares(RouteKnowsCamel.class),
+        Rule.of(
+            "security knows no other room", Dependencies.ofSecurity(), SecurityKnowsTheStore.class),
         Rule.of("shutdown knows nobody", Dependencies.ofShutdown(), ShutdownKnowsARun.class),
         Rule.of("api knows no leaf", Dependencies.ofApi(), ApiKnowsACluster.class),
         Rule.of("health knows no leaf", Dependencies.ofHealth(), HealthKnowsACluster.class),
@@ -175,6 +179,10 @@ class ArchitectureTest {
             "nobody knows metrics",
             root -> Habits.nobodyKnowsTheShell(root, "metrics"),
             FlowKnowsMetrics.class),
+        Rule.of(
+            "only the shell and configuration know security",
+            Habits::onlyTheShellKnowsSecurity,
+            StoreKnowsSecurity.class),
         Rule.of(
                 "only routes know Camel",
                 Habits::onlyRoutesKnowCamel,

@@ -203,8 +203,16 @@ final class Dependencies {
 
   static Function<String, ArchRule> ofApi() {
     List<String> known = new ArrayList<>(outside());
-    known.addAll(List.of("intake", "clock"));
-    return only("api", known, with("com.fasterxml.jackson.annotation..", LOGGING));
+    known.addAll(List.of("intake", "clock", "security"));
+    return only(
+        "api",
+        known,
+        with("com.fasterxml.jackson.annotation..", "io.quarkiverse.resteasy.problem..", LOGGING));
+  }
+
+  /** Who may enter, and who has entered. */
+  static Function<String, ArchRule> ofSecurity() {
+    return only("security", own(), with("io.quarkus.security..", LOGGING));
   }
 
   static Function<String, ArchRule> ofHealth() {

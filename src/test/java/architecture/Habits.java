@@ -49,6 +49,7 @@ final class Habits {
           "routes",
           "run",
           "schedule",
+          "security",
           "shutdown",
           "snowflake",
           "staging",
@@ -72,6 +73,15 @@ final class Habits {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(root + shell + "..");
+  }
+
+  static ArchRule onlyTheShellKnowsSecurity(String root) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(below(root, List.of("security", "api", "web", "configuration")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + "security..");
   }
 
   static ArchRule onlyRoutesKnowCamel(String root) {

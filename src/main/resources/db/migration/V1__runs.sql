@@ -204,3 +204,20 @@ CREATE TABLE run_report (
   json TEXT NOT NULL,
   PRIMARY KEY (run, type)
 );
+
+-- What people asked the service to do. A row is there before anything is done for it.
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  -- VIEWER or OPERATOR.
+  role TEXT NOT NULL,
+  action TEXT NOT NULL,
+  -- RUN, PIPELINE or BACKFILL, and which of them.
+  subject_kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT,
+  -- 'done', or why it was refused; absent where the service ended in the middle of it.
+  outcome TEXT
+);
+CREATE INDEX audit_subject ON audit (subject_kind, subject, id);

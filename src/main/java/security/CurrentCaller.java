@@ -1,0 +1,25 @@
+package security;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+
+/** Tells who sent the present request. */
+@ApplicationScoped
+public class CurrentCaller {
+
+  private final SecurityIdentity identity;
+
+  CurrentCaller(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** The sender; where nobody has signed in, the request only came so far because it is open. */
+  public Caller get() {
+    if (identity.isAnonymous()) {
+      return Caller.ANONYMOUS;
+    }
+    boolean operates = identity.hasRole(Role.OPERATOR.name().toLowerCase(Locale.ROOT));
+    return new Caller(identity.getPrincipal().getName(), operates ? Role.OPERATOR : Role.VIEWER);
+  }
+}

@@ -1,0 +1,4 @@
+package architecture.planted.security;
+
+/** Known by others. */
+public final class ADoor {}
