@@ -70,9 +70,9 @@ final class Events {
   private final String queue;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Events(Cloud cloud, int port) {
+  private Events(Cloud cloud, Service service) {
     this.cloud = cloud;
-    this.metrics = URI.create("http://127.0.0.1:%d/q/metrics".formatted(port));
+    this.metrics = service.management().resolve("/q/metrics");
     this.queue = cloud.sqs().orElseThrow() + "/000000000000/" + QUEUE;
   }
 
@@ -100,12 +100,12 @@ final class Events {
             List.of("--bucket", "landing", "--bucket", "curated", "--queue", QUEUE));
     Path config = Files.createDirectories(place.folder().resolve("config"));
     int port = Workplace.freePort();
-    Events benchmark = new Events(cloud, port);
+    Service service = Workplace.service(port);
+    Events benchmark = new Events(cloud, service);
     Files.writeString(
         config.resolve("application.properties"),
         SETTINGS + "aws.s3.events-queue-url=" + benchmark.queue + "\n");
     Child child = place.startService("service", cloud, port, List.of(), Map.of());
-    Service service = Workplace.service(port);
     Workplace.await(child, service::isReady);
     new Control(cloud.control()).hangAllSteps();
     benchmark.put(warmUp + events);

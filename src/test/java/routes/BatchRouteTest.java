@@ -64,6 +64,9 @@ class BatchRouteTest {
   @TestHTTPResource("/")
   URI service;
 
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
+
   @Inject LandedObjects objects;
   @Inject RunStore runs;
   @Inject SetAsideObjects aside;
@@ -108,7 +111,7 @@ class BatchRouteTest {
     assertThat(landed.ended("other/good.csv").run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(new Api(service).get("api/pipelines/other/set-aside").body())
         .contains("s3://landing/other/../x", "copy it to another key");
-    assertThat(new Api(service).get("q/metrics").body())
+    assertThat(new Api(management).get("/q/metrics").body())
         .contains("landed_objects_set_aside_total{pipeline=\"other\"} 1.0");
   }
 

@@ -47,6 +47,9 @@ class EmrEventsTest {
   @TestHTTPResource("/")
   URI service;
 
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
+
   @Inject ApiCalls calls;
   @Inject AwsSettings settings;
   @Inject SqsClient sqs;
@@ -78,7 +81,7 @@ class EmrEventsTest {
           .noneMatch(logger -> logger.startsWith("org.apache.camel"));
       assertThat(log.count(EventsQueue.class, Level.WARNING)).isLessThanOrEqualTo(1);
       for (String probe : new String[] {"live", "ready", "started"}) {
-        HttpResponse<String> health = new Api(service).get("q/health/" + probe);
+        HttpResponse<String> health = new Api(management).get("/q/health/" + probe);
         assertThat(health.statusCode()).isEqualTo(OK);
         assertThat(health.body()).contains("\"emr-events\": \"Started\"");
       }

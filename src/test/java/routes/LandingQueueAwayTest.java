@@ -32,8 +32,8 @@ class LandingQueueAwayTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int OK = 200;
 
-  @TestHTTPResource("/")
-  URI service;
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
 
   @Inject LandedObjects objects;
   @Inject S3Client s3;
@@ -47,7 +47,7 @@ class LandingQueueAwayTest {
       Awaiting.until("it is a row", PATIENCE, () -> objects.waiting("iris", 10).size() == 1);
 
       for (String probe : new String[] {"live", "ready", "started"}) {
-        HttpResponse<String> health = new Api(service).get("q/health/" + probe);
+        HttpResponse<String> health = new Api(management).get("/q/health/" + probe);
         assertThat(health.statusCode()).isEqualTo(OK);
         assertThat(health.body()).contains("\"landing-events\": \"Started\"");
       }

@@ -58,6 +58,9 @@ class OneFileOneTableTest {
   @TestHTTPResource("/")
   URI service;
 
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
+
   @Inject LandedObjects objects;
   @Inject LandedRuns landed;
   @Inject S3Client s3;
@@ -189,7 +192,7 @@ class OneFileOneTableTest {
         .as("so is what was stripped")
         .contains(
             "\"leftOut\":{\"skippedObjects\":0,\"skipped\":[],\"stripped\":[{\"what\":\"a byte order mark between records\",\"times\":1,\"uri\":\"s3://landing/flowers/good.csv\"}]}");
-    assertThat(new Api(service).get("q/metrics").body())
+    assertThat(new Api(management).get("/q/metrics").body())
         .contains("rows_rejected_total{pipeline=\"flowers\"} ")
         .contains("checks_violated_total{check=\"red\",pipeline=\"flowers\",severity=\"WARN\"}");
     assertThat(

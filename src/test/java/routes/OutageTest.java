@@ -49,6 +49,9 @@ class OutageTest {
   @TestHTTPResource("/")
   URI service;
 
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
+
   @Inject RunStore runs;
   @Inject S3Client s3;
 
@@ -86,16 +89,16 @@ class OutageTest {
         "every probe has failed once",
         PATIENCE,
         () ->
-            new Api(service)
-                    .get("q/health/group/dependencies")
+            new Api(management)
+                    .get("/q/health/group/dependencies")
                     .body()
                     .split("\"trouble\"", -1)
                     .length
                 == 4);
-    assertThat(new Api(service).get("q/health/group/dependencies").statusCode())
+    assertThat(new Api(management).get("/q/health/group/dependencies").statusCode())
         .isEqualTo(UNAVAILABLE);
     for (String probe : new String[] {"live", "ready", "started"}) {
-      HttpResponse<String> health = new Api(service).get("q/health/" + probe);
+      HttpResponse<String> health = new Api(management).get("/q/health/" + probe);
       assertThat(health.statusCode()).isEqualTo(OK);
       assertThat(health.body())
           .contains("\"list-landing\"", "\"launch-cluster\"", "\"load\"")
@@ -107,12 +110,12 @@ class OutageTest {
     Awaiting.until(
         "the dependencies are up",
         PATIENCE,
-        () -> new Api(service).get("q/health/group/dependencies").statusCode() == OK);
+        () -> new Api(management).get("/q/health/group/dependencies").statusCode() == OK);
     s3.putObject(
         request -> request.bucket("landing").key("iris/iris.data"),
         RequestBody.fromFile(Path.of("local-cloud/src/main/resources/iris/iris.data")));
     Awaiting.until("the object has a run with a cluster", PATIENCE, this::hasACluster);
-    assertThat(new Api(service).get("q/metrics").body())
+    assertThat(new Api(management).get("/q/metrics").body())
         .contains("runs{pipeline=\"iris\",state=\"PROCESSING\"}")
         .contains("landed_objects_total{pipeline=\"iris\"} 1.0")
         .contains("api_calls_total{operation=\"RunJobFlow\",outcome=\"ok\",service=\"EMR\"} 1.0")

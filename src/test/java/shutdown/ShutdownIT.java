@@ -46,7 +46,7 @@ class ShutdownIT {
 
   private final LocalCloud cloud = new LocalCloud();
   private Process service;
-  private Api api;
+  private Api management;
 
   @BeforeAll
   void a_service_whose_sessions_are_open() throws IOException {
@@ -57,7 +57,8 @@ class ShutdownIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    settings.put("quarkus.http.port", Integer.toString(port));
+    settings.put("quarkus.http.port", "0");
+    settings.put("quarkus.management.port", Integer.toString(port));
     settings.put("service.probe", "1s");
     settings.put("aws.accessKeyId", "local");
     settings.put("aws.secretAccessKey", "local");
@@ -72,7 +73,7 @@ class ShutdownIT {
     command.addAll(List.of("-jar", JAR.toString()));
     service =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
-    api = new Api(URI.create("http://127.0.0.1:%d/".formatted(port)));
+    management = new Api(URI.create("http://127.0.0.1:%d/".formatted(port)));
     Awaiting.until("S3, EMR and Snowflake have answered", PATIENCE, this::hasAnswers);
   }
 
@@ -117,7 +118,7 @@ class ShutdownIT {
 
   private boolean hasAnswers() {
     try {
-      return api.get("q/health/group/dependencies").statusCode() == 200;
+      return management.get("q/health/group/dependencies").statusCode() == 200;
     } catch (IOException e) {
       return false; // It does not listen yet.
     } catch (InterruptedException e) {
@@ -126,7 +127,8 @@ class ShutdownIT {
   }
 
   private boolean isSnowflakeSilent() throws IOException, InterruptedException {
-    JsonNode health = new ObjectMapper().readTree(api.get("q/health/group/dependencies").body());
+    JsonNode health =
+        new ObjectMapper().readTree(management.get("q/health/group/dependencies").body());
     for (JsonNode check : health.path("checks")) {
       Matcher silent = UNANSWERED.matcher(check.path("data").path("trouble").asText());
       if (check.path("name").asText().equals("Snowflake") && silent.matches()) {

@@ -80,7 +80,7 @@ final class Victim {
     }
   }
 
-  /** Its API and health. */
+  /** Its API and health, as others reach them. */
   Service service() {
     return service;
   }

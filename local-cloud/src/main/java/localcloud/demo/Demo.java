@@ -236,12 +236,13 @@ public final class Demo {
         The service keeps running until Ctrl-C:
           runs       %1$s/api/runs
           pipelines  %1$s/api/pipelines
-          health     %1$s/q/health
-          metrics    %1$s/q/metrics
-          %2$s
-          the table  java -cp '%3$s' localcloud.snowflake.Sql '%4$s' '%5$s'\
+          health     %2$s/q/health
+          metrics    %2$s/q/metrics
+          %3$s
+          the table  java -cp '%4$s' localcloud.snowflake.Sql '%5$s' '%6$s'\
         """
-            .formatted(service.address(), more, jar(), cloud.signedIn(), query));
+            .formatted(
+                service.address(), service.management(), more, jar(), cloud.signedIn(), query));
     new CountDownLatch(1).await();
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service from outside: its health and its API. */
+/** The service from outside: its API, and its health on the management interface. */
 public final class Service {
 
   private static final Duration CALL = Duration.ofSeconds(10);
@@ -18,22 +18,33 @@ public final class Service {
   private static final int CREATED = 201;
 
   private final URI address;
+  private final URI management;
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.shared();
 
-  public Service(URI address) {
+  /**
+   * @param address of its API
+   * @param management the address of its health and metrics
+   */
+  public Service(URI address, URI management) {
     this.address = address;
+    this.management = management;
   }
 
-  /** The address of its API and health. */
+  /** The address of its API. */
   public URI address() {
     return address;
+  }
+
+  /** The address of its health and metrics. */
+  public URI management() {
+    return management;
   }
 
   /** Whether it is ready; a refused connection means no. */
   public boolean isReady() throws InterruptedException {
     try {
-      return answer("/q/health/ready").statusCode() == OK;
+      return answer(management.resolve("/q/health/ready")).statusCode() == OK;
     } catch (IOException e) {
       return false;
     }
@@ -86,16 +97,15 @@ public final class Service {
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer = answer(path);
+    HttpResponse<String> answer = answer(address.resolve(path));
     if (answer.statusCode() != OK) {
       throw new IOException("The service answered %d to %s".formatted(answer.statusCode(), path));
     }
     return json.readTree(answer.body());
   }
 
-  private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
+  private HttpResponse<String> answer(URI uri) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(address.resolve(path)).timeout(CALL).build(),
-        HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(uri).timeout(CALL).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -104,7 +104,7 @@ public final class Workplace implements AutoCloseable {
    * runs.db} in the folder, so that a second start continues where the first one ended.
    *
    * @param name of the process and its log
-   * @param port the port of its API
+   * @param port the port of its API; the next one is that of its health and metrics
    * @param jvm further options of the JVM
    * @param settings further ones, as environment variables
    */
@@ -113,6 +113,7 @@ public final class Workplace implements AutoCloseable {
       throws IOException {
     Map<String, String> environment = new HashMap<>(cloud.environment());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort(port)));
     environment.put("SERVICE_STORE", folder.resolve("runs.db").toString());
     environment.putAll(settings);
     String jar = home.resolve("target/quarkus-app/quarkus-run.jar").toString();
@@ -124,7 +125,15 @@ public final class Workplace implements AutoCloseable {
 
   /** The service that was started at that port. */
   public static Service service(int port) {
-    return new Service(URI.create("http://127.0.0.1:" + port));
+    return new Service(local(port), local(managementPort(port)));
+  }
+
+  private static URI local(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private static int managementPort(int port) {
+    return port + 1;
   }
 
   /** Starts a process whose output goes to {@code <name>.log} in the folder. */
@@ -257,8 +266,12 @@ public final class Workplace implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Whether that loopback port is free. */
+  /** Whether a service can have that loopback port, and the next for its health and metrics. */
   public static boolean isFree(int port) {
+    return isUnused(port) && isUnused(managementPort(port));
+  }
+
+  private static boolean isUnused(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException e) {
@@ -266,10 +279,14 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** A free loopback port. */
+  /** A loopback port that a service can have, since the next one is free too. */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (isUnused(managementPort(socket.getLocalPort()))) {
+          return socket.getLocalPort();
+        }
+      }
     }
   }
 }
