@@ -14,6 +14,8 @@ import pipeline.Pipelines;
 import run.RepeatedFailure;
 import run.Run;
 import run.Start;
+import store.PausedPipelineException;
+import store.PausedPipelines;
 import store.Starts;
 
 /** Starts runs by hand. */
@@ -23,14 +25,21 @@ public class StartResource {
   private final Pipelines pipelines;
   private final Starts starts;
   private final Collector collector;
+  private final PausedPipelines paused;
   private final InFlight inFlight;
   private final Clock clock;
 
   StartResource(
-      Pipelines pipelines, Starts starts, Collector collector, InFlight inFlight, Clock clock) {
+      Pipelines pipelines,
+      Starts starts,
+      Collector collector,
+      PausedPipelines paused,
+      InFlight inFlight,
+      Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
     this.collector = collector;
+    this.paused = paused;
     this.inFlight = inFlight;
     this.clock = clock;
   }
@@ -38,7 +47,7 @@ public class StartResource {
   /**
    * Starts a run of a pipeline that ingests; any other pipeline takes at once what waits in its
    * landing prefix. 201 with the new runs; 200 with a run that was started before and has fetched
-   * nothing yet, so that no new one is needed; 409 if nothing waits.
+   * nothing yet, so that no new one is needed; 409 if nothing waits, or the pipeline is paused.
    */
   @POST
   public Response start(String name) {
@@ -46,7 +55,12 @@ public class StartResource {
     if (pipeline.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
     }
-    return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+    try {
+      paused.refuse(name);
+      return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+    } catch (PausedPipelineException e) {
+      return Answers.said(Status.CONFLICT, e.getMessage());
+    }
   }
 
   private Response ingest(Pipeline pipeline) {
