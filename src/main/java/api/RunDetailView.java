@@ -32,6 +32,7 @@ import run.StateEntry;
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to hold of the run
  * @param retired its curated files that no table needs any more
+ * @param phases where its time went, in time's order
  */
 @RegisterForReflection
 public record RunDetailView(
@@ -44,7 +45,8 @@ public record RunDetailView(
     Optional<LeftOut> leftOut,
     List<StatementView> statements,
     Optional<LoadedTable> loaded,
-    List<RetiredView> retired) {
+    List<RetiredView> retired,
+    List<PhaseView> phases) {
 
   /**
    * A landed object.

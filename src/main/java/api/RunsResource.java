@@ -4,8 +4,9 @@ import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
 import batch.LandedObject;
-import flow.FailureLinks;
+import flow.AttemptLinks;
 import flow.RetryPolicy;
+import flow.Timeline;
 import inflight.InFlight;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
@@ -28,6 +29,8 @@ import run.Findings;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
+import run.SentStatement;
+import run.StateEntry;
 import store.LandedObjects;
 import store.RetiredOutputs;
 import store.RunStore;
@@ -50,8 +53,8 @@ public class RunsResource {
   private final RetiredOutputs retired;
   private final Pipelines pipelines;
   private final InFlight inFlight;
-  private final FailureLinks evidence;
   private final Recorded recorded;
+  private final AttemptLinks links;
   private final Clock clock;
 
   RunsResource(
@@ -62,8 +65,8 @@ public class RunsResource {
       RetiredOutputs retired,
       Pipelines pipelines,
       InFlight inFlight,
-      FailureLinks evidence,
       Recorded recorded,
+      AttemptLinks links,
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
@@ -72,8 +75,8 @@ public class RunsResource {
     this.retired = retired;
     this.pipelines = pipelines;
     this.inFlight = inFlight;
-    this.evidence = evidence;
     this.recorded = recorded;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -90,19 +93,22 @@ public class RunsResource {
     OpenRun open = find(id);
     RunId run = open.run().id();
     Findings findings = runs.findings(run);
+    List<StateEntry> history = runs.history(run);
+    List<SentStatement> sent = statements.of(run);
     return new RunDetailView(
         view(open),
         landed(run),
-        runs.history(run),
+        history,
         open.attempts().stream()
-            .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
+            .map(attempt -> RunDetailView.view(attempt, links.links(attempt)))
             .toList(),
         findings.checks(),
         findings.rejected(),
         findings.leftOut(),
-        statements.of(run).stream().map(StatementView::of).toList(),
+        sent.stream().map(StatementView::of).toList(),
         runs.loaded(run),
-        retired.of(run).stream().map(RetiredView::of).toList());
+        retired.of(run).stream().map(RetiredView::of).toList(),
+        Timeline.of(open, history, sent).stream().map(PhaseView::of).toList());
   }
 
   private List<ObjectView> landed(RunId run) {

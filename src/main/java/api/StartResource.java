@@ -15,6 +15,8 @@ import pipeline.Pipelines;
 import run.RepeatedFailure;
 import run.Run;
 import run.Start;
+import store.PausedPipelineException;
+import store.PausedPipelines;
 import store.Starts;
 
 /** Starts runs by hand. */
@@ -24,6 +26,7 @@ public class StartResource {
   private final Pipelines pipelines;
   private final Starts starts;
   private final Collector collector;
+  private final PausedPipelines paused;
   private final InFlight inFlight;
   private final Recorded recorded;
   private final Clock clock;
@@ -32,12 +35,14 @@ public class StartResource {
       Pipelines pipelines,
       Starts starts,
       Collector collector,
+      PausedPipelines paused,
       InFlight inFlight,
       Recorded recorded,
       Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
     this.collector = collector;
+    this.paused = paused;
     this.inFlight = inFlight;
     this.recorded = recorded;
     this.clock = clock;
@@ -46,7 +51,7 @@ public class StartResource {
   /**
    * Starts a run of a pipeline that ingests; any other pipeline takes at once what waits in its
    * landing prefix. 201 with the new runs; 200 with a run that was started before and has fetched
-   * nothing yet, so that no new one is needed; 409 if nothing waits.
+   * nothing yet, so that no new one is needed; 409 if nothing waits, or the pipeline is paused.
    */
   @POST
   public Response start(String name, @QueryParam("reason") Optional<String> reason) {
@@ -58,7 +63,12 @@ public class StartResource {
     if (pipeline.isEmpty()) {
       return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
     }
-    return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+    try {
+      paused.refuse(name);
+      return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+    } catch (PausedPipelineException e) {
+      return Answers.said(Status.CONFLICT, e.getMessage());
+    }
   }
 
   private Response ingest(Pipeline pipeline) {

@@ -247,6 +247,18 @@ final class Properties {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Those that were asked for and are set, by their names below the prefix. */
+  Set<String> set() {
+    return Set.copyOf(known).stream()
+        .filter(name -> raw(name).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /** A property's name with the prefix. */
+  String whole(String name) {
+    return prefix + name;
+  }
+
   /** Adds a problem of that property; the empty name is the whole pipeline. */
   void problem(String name, String text) {
     String property = name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;

@@ -105,6 +105,19 @@ public class LandedObjects {
     return waiting(sql, "TRUE", pipeline, limit);
   }
 
+  /** The newest of them, newest first. */
+  public List<LandedObject> newestWaiting(String pipeline, int limit) {
+    return sql.query(
+        LandedObjects::object,
+        """
+        SELECT * FROM landed_object AS o
+        WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL AND %s
+        ORDER BY last_modified DESC, id DESC LIMIT ?"""
+            .formatted(NOT_OVERWRITTEN),
+        pipeline,
+        limit);
+  }
+
   /**
    * Those of them for which a condition holds.
    *

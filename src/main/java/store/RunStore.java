@@ -42,10 +42,12 @@ public class RunStore {
    * A new run takes these objects; its end may be known already.
    *
    * @throws StaleVersionException if another run has one of them; then this run does not exist
+   * @throws PausedPipelineException if its pipeline is paused; then it does not exist either
    */
   public void collect(Run run, List<LandedObject> objects) {
     sql.transaction(
         connection -> {
+          PausedPipelines.refuse(connection, run.pipeline());
           RunRows.insert(connection, run);
           enter(connection, run);
           int taken =

@@ -138,6 +138,7 @@ class BackfillingTest {
     backfilling =
         new Backfilling(
             store.backfills(),
+            store.paused(),
             OverS3.listing(s3, Clock.fixed(Iris.NOON, ZoneOffset.UTC)),
             new NewRuns(store.runs(), store.aside()));
   }

@@ -29,12 +29,13 @@ class FollowUpQueriesTest {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
 
     Attempt ends =
-        FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.TERMINATING))
+        FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.TERMINATING), Iris.NOON)
             .orElseThrow();
 
     assertThat(ends.cluster())
         .contains(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.RUNNING)));
-    assertThat(FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.RUNNING)))
+    assertThat(
+            FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.RUNNING), Iris.NOON))
         .isEmpty();
   }
 
@@ -42,7 +43,8 @@ class FollowUpQueriesTest {
   void a_cluster_that_is_gone_is_not_brought_back_by_an_older_page() {
     Attempt gone = seen(ClusterState.TERMINATED, StepState.COMPLETED);
 
-    assertThat(FollowUpQueries.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING)))
+    assertThat(
+            FollowUpQueries.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING), Iris.NOON))
         .isEmpty();
   }
 
@@ -96,7 +98,7 @@ class FollowUpQueriesTest {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     ListedCluster gone = cluster(Iris.CLUSTER, ClusterState.TERMINATED);
 
-    assertThat(FollowUpQueries.seen(running, gone)).isEmpty();
+    assertThat(FollowUpQueries.seen(running, gone, Iris.NOON)).isEmpty();
     assertThat(
             followUps.toDescribe(
                 List.of(running), new ClusterSnapshot(NOW, Map.of(Iris.CLUSTER, gone)), NOW))
@@ -300,6 +302,7 @@ class FollowUpQueriesTest {
         ClusterState.TERMINATED,
         "",
         "",
+        Optional.empty(),
         Optional.empty(),
         ended,
         List.of(Iris.step(StepState.RUNNING)));

@@ -59,6 +59,11 @@ public final class FileStore {
     return new Backfills(database(), new RecordedEvents<ObjectsLanded>());
   }
 
+  /** Its paused pipelines. */
+  public PausedPipelines paused() {
+    return new PausedPipelines(database());
+  }
+
   /** Those that are to be cleared away. */
   public ClearedObjects cleared() {
     return new ClearedObjects(database());
