@@ -1,18 +1,20 @@
 package api;
 
 import batch.Backfill;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
 import java.util.function.Predicate;
 import store.Backfills;
 import store.Backfills.Progress;
 
 /** Backfills, each by its name. */
 @Path("/api/backfills")
+@RegisterForReflection
 public class BackfillsResource {
 
   private final Backfills backfills;
@@ -30,7 +32,7 @@ public class BackfillsResource {
     return backfills
         .find(id)
         .map(backfill -> Answers.of(Status.OK, views.of(backfill)))
-        .orElseGet(() -> Answers.said(Status.NOT_FOUND, "There is no backfill " + id));
+        .orElseThrow(() -> none(id));
   }
 
   /**
@@ -59,12 +61,16 @@ public class BackfillsResource {
   }
 
   private Response change(String id, Predicate<Backfill> wish) {
-    Optional<Backfill> backfill = backfills.find(id);
-    if (backfill.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no backfill " + id);
-    }
-    return wish.test(backfill.get())
+    Backfill backfill = backfills.find(id).orElseThrow(() -> none(id));
+    return wish.test(backfill)
         ? one(id)
         : Answers.said(Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
+  }
+
+  private static HttpProblem none(String id) {
+    return Answers.problem(
+        Status.NOT_FOUND,
+        "There is no backfill %s; GET /api/pipelines/{name}/backfills lists those of a pipeline"
+            .formatted(id));
   }
 }

@@ -2,6 +2,7 @@ package api;
 
 import batch.Backfill;
 import intake.BackfillRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RunId;
@@ -25,6 +30,7 @@ import store.Backfills;
 
 /** Loads older objects of a pipeline on demand, and shows the progress. */
 @Path("/api/pipelines/{name}/backfills")
+@RegisterForReflection
 public class PipelineBackfillsResource {
 
   private static final int MOST = 50;
@@ -49,12 +55,41 @@ public class PipelineBackfillsResource {
    * has another open backfill, or can have none.
    */
   @POST
+  @Parameter(
+      name = "prefix",
+      in = ParameterIn.QUERY,
+      description =
+          "What the keys of its objects begin with; without it the pipeline's landing prefix")
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+      description =
+          "Its objects were last modified then or later; a time with its offset, for instance 2026-01-01T00:00:00Z")
+  @Parameter(
+      name = "until",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+      description = "Its objects were last modified before then; a time with its offset")
+  @Parameter(
+      name = "max-objects",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100000"),
+      description = "The most objects in a run; without it the pipeline's batch.max-objects")
+  @Parameter(
+      name = "max-bytes",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"),
+      description = "The most bytes in a run; without it the pipeline's batch.max-bytes")
+  @Parameter(
+      name = "max-runs",
+      in = ParameterIn.QUERY,
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "1"),
+      description = "How many of its runs may be open at once")
   public Response begin(String name, @Context UriInfo uri) {
-    Optional<Pipeline> pipeline = pipelines.find(name);
-    if (pipeline.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
-    }
-    BackfillRequest request = new BackfillRequest(pipeline.get(), first(uri.getQueryParameters()));
+    Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
+    BackfillRequest request = new BackfillRequest(pipeline, first(uri.getQueryParameters()));
     Instant now = clock.instant();
     Backfill backfill = request.read(id(now), now);
     Optional<String> obstacle = request.obstacle();
@@ -79,6 +114,9 @@ public class PipelineBackfillsResource {
   /** The newest backfills of a pipeline, newest first. */
   @GET
   public List<BackfillView> newest(String name) {
+    if (pipelines.find(name).isEmpty()) {
+      throw Answers.noPipeline(name);
+    }
     return backfills.newest(name, MOST).stream().map(views::of).toList();
   }
 

@@ -4,8 +4,8 @@ import clock.WallClock;
 import flow.Plan;
 import flow.Planner;
 import inflight.InFlight;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.util.List;
@@ -14,6 +14,7 @@ import store.SetAsideObjects;
 
 /** The configured pipelines, and what each would send. */
 @Path("/api/pipelines")
+@RegisterForReflection
 public class PipelinesResource {
 
   private static final int MOST_SET_ASIDE = 100;
@@ -55,16 +56,16 @@ public class PipelinesResource {
   @GET
   @Path("{name}/plan")
   public Plan plan(String name) {
-    return pipelines
-        .find(name)
-        .map(planner::plan)
-        .orElseThrow(() -> new NotFoundException("No pipeline " + name));
+    return pipelines.find(name).map(planner::plan).orElseThrow(() -> Answers.noPipeline(name));
   }
 
   /** The newest landed objects that no run will take, each with its reason. */
   @GET
   @Path("{name}/set-aside")
   public List<SetAsideView> setAside(String name) {
+    if (pipelines.find(name).isEmpty()) {
+      throw Answers.noPipeline(name);
+    }
     return aside.newest(name, MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
   }
 }

@@ -3,49 +3,52 @@ package api;
 import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
-import batch.LandedObject;
 import flow.FailureLinks;
 import flow.RetryPolicy;
 import inflight.InFlight;
-import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.DefaultValue;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
 import pipeline.Pipelines;
 import run.Findings;
 import run.OpenRun;
 import run.Run;
 import run.RunId;
+import run.RunState;
 import store.LandedObjects;
+import store.Page;
 import store.RetiredOutputs;
+import store.RunQuery;
 import store.RunStore;
 import store.SentStatements;
-import store.SetAsideObjects;
-import store.SetAsideObjects.LoadedBefore;
 import store.StaleVersionException;
 
 /** The runs. */
 @Path("/api/runs")
+@RegisterForReflection
 public class RunsResource {
 
-  private static final int MOST = 1_000;
+  private static final int USUAL = 100;
+  private static final int SHOWN_OBJECTS = 100;
+  private static final String NEWEST = "newest";
+  private static final String OLDEST = "oldest";
   private static final int MOST_TRIES = 5;
 
   private final RunStore runs;
   private final LandedObjects objects;
-  private final SetAsideObjects aside;
   private final SentStatements statements;
   private final RetiredOutputs retired;
   private final Pipelines pipelines;
@@ -56,7 +59,6 @@ public class RunsResource {
   RunsResource(
       RunStore runs,
       LandedObjects objects,
-      SetAsideObjects aside,
       SentStatements statements,
       RetiredOutputs retired,
       Pipelines pipelines,
@@ -65,7 +67,6 @@ public class RunsResource {
       Clock clock) {
     this.runs = runs;
     this.objects = objects;
-    this.aside = aside;
     this.statements = statements;
     this.retired = retired;
     this.pipelines = pipelines;
@@ -74,10 +75,50 @@ public class RunsResource {
     this.clock = clock;
   }
 
-  /** The newest runs, newest first, up to {@code limit}, which is at most 1,000. */
+  /**
+   * The runs, newest first, a page at a time.
+   *
+   * @param state only runs in this state; repeat it for several
+   * @param pipeline only runs of this pipeline
+   * @param since only runs that were created then or later; a time with its offset
+   * @param until only runs that were created before then; a time with its offset
+   * @param text only runs whose id, message or kind of failure contains this text, in upper or
+   *     lower case
+   * @param sort the order of their creation: {@code newest} first or {@code oldest} first
+   * @param limit the most runs in a page
+   * @param cursor where the page before has ended; its {@code Link} has it
+   */
   @GET
-  public List<RunView> newest(@QueryParam("limit") @DefaultValue("100") int limit) {
-    return runs.newest(Math.max(1, Math.min(limit, MOST))).stream().map(this::view).toList();
+  public RestResponse<List<RunView>> list(
+      @QueryParam("state") List<String> state,
+      @QueryParam("pipeline") String pipeline,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until,
+      @QueryParam("text") String text,
+      @QueryParam("sort") String sort,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor,
+      @Context UriInfo request) {
+    ParameterReader reader = new ParameterReader();
+    RunQuery query =
+        new RunQuery(
+            reader.someOf("state", state, RunState.class),
+            reader.text(pipeline),
+            reader.time("since", since),
+            reader.time("until", until),
+            reader.text(text),
+            reader.choice("sort", sort, List.of(NEWEST, OLDEST)).equals(OLDEST)
+                ? RunQuery.Order.OLDEST_FIRST
+                : RunQuery.Order.NEWEST_FIRST,
+            reader.limit(limit, USUAL),
+            reader.cursor(cursor, RunId::isOne));
+    reader.refuseMistakes();
+    return Answers.page(page(query), request);
+  }
+
+  /** The runs that are asked for. */
+  public Page<RunView> page(RunQuery query) {
+    return runs.page(query).map(this::view);
   }
 
   /** One run with everything that is known of it. */
@@ -89,7 +130,7 @@ public class RunsResource {
     Findings findings = runs.findings(run);
     return new RunDetailView(
         view(open),
-        landed(run),
+        objects.page(run, SHOWN_OBJECTS, Optional.empty()).map(ObjectView::of).items(),
         runs.history(run),
         open.attempts().stream()
             .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
@@ -102,13 +143,30 @@ public class RunsResource {
         retired.of(run).stream().map(RetiredView::of).toList());
   }
 
-  private List<ObjectView> landed(RunId run) {
-    Map<LandedObject, String> before =
-        aside.loadedBefore(run).stream()
-            .collect(Collectors.toMap(LoadedBefore::object, loaded -> loaded.run().value()));
-    return objects.of(run).stream()
-        .map(object -> ObjectView.of(object, Optional.ofNullable(before.get(object))))
-        .toList();
+  /**
+   * The objects of a run in the order in which they landed, a page at a time.
+   *
+   * @param id the run's id
+   * @param limit the most objects in a page
+   * @param cursor where the page before has ended; its {@code Link} has it
+   */
+  @GET
+  @Path("{id}/objects")
+  public RestResponse<List<ObjectView>> objects(
+      String id,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor,
+      @Context UriInfo request) {
+    ParameterReader reader = new ParameterReader();
+    int most = reader.limit(limit, USUAL);
+    Optional<String> after = reader.cursor(cursor, position -> position.matches("[0-9]{1,18}"));
+    reader.refuseMistakes();
+    return Answers.page(objects(id, most, after), request);
+  }
+
+  /** The objects of a run in the order in which they landed. */
+  public Page<ObjectView> objects(String id, int limit, Optional<String> after) {
+    return objects.page(find(id).run().id(), limit, after).map(ObjectView::of);
   }
 
   /**
@@ -214,8 +272,10 @@ public class RunsResource {
     throw refused(last);
   }
 
-  private static ClientErrorException refused(RuntimeException why) {
-    return new ClientErrorException(Answers.said(Response.Status.CONFLICT, why.getMessage()), why);
+  private static HttpProblem refused(RuntimeException why) {
+    HttpProblem refusal = Answers.problem(Status.CONFLICT, why.getMessage());
+    refusal.initCause(why);
+    return refusal;
   }
 
   private RunView view(OpenRun open) {
@@ -224,11 +284,13 @@ public class RunsResource {
   }
 
   private OpenRun find(String id) {
-    try {
-      return runs.find(new RunId(id))
-          .orElseThrow(() -> new IllegalArgumentException("There is no run " + id));
-    } catch (IllegalArgumentException e) {
-      throw new NotFoundException(Answers.said(Response.Status.NOT_FOUND, e.getMessage()), e);
-    }
+    return Optional.of(id)
+        .filter(RunId::isOne)
+        .flatMap(one -> runs.find(new RunId(one)))
+        .orElseThrow(
+            () ->
+                Answers.problem(
+                    Status.NOT_FOUND,
+                    "There is no run %s; GET /api/runs lists them".formatted(id)));
   }
 }

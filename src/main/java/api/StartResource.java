@@ -2,13 +2,13 @@ package api;
 
 import inflight.InFlight;
 import intake.Collector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RepeatedFailure;
@@ -18,6 +18,7 @@ import store.Starts;
 
 /** Starts runs by hand. */
 @Path("/api/pipelines/{name}/start")
+@RegisterForReflection
 public class StartResource {
 
   private final Pipelines pipelines;
@@ -42,11 +43,8 @@ public class StartResource {
    */
   @POST
   public Response start(String name) {
-    Optional<Pipeline> pipeline = pipelines.find(name);
-    if (pipeline.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
-    }
-    return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+    Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
+    return pipeline.ingest().isPresent() ? ingest(pipeline) : collect(pipeline);
   }
 
   private Response ingest(Pipeline pipeline) {

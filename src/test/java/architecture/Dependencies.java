@@ -204,7 +204,16 @@ final class Dependencies {
   static Function<String, ArchRule> ofApi() {
     List<String> known = new ArrayList<>(outside());
     known.addAll(List.of("intake", "clock"));
-    return only("api", known, with("com.fasterxml.jackson.annotation..", LOGGING));
+    return only(
+        "api",
+        known,
+        with(
+            "com.fasterxml.jackson..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.smallrye.mutiny..",
+            "org.eclipse.microprofile.openapi..",
+            "org.jboss.resteasy.reactive..",
+            LOGGING));
   }
 
   static Function<String, ArchRule> ofHealth() {
