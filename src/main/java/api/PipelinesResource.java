@@ -4,12 +4,11 @@ import clock.WallClock;
 import flow.Plan;
 import flow.Planner;
 import inflight.InFlight;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import store.SetAsideObjects;
 
 /** The configured pipelines: what each does, has done, is configured to do, and would send. */
 @Path("/api/pipelines")
+@RegisterForReflection
 public class PipelinesResource {
 
   private static final int MOST_SET_ASIDE = 100;
@@ -131,7 +131,7 @@ public class PipelinesResource {
   @GET
   @Path("{name}/set-aside")
   public List<SetAsideView> setAside(String name) {
-    return aside.newest(name, MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
+    return aside.newest(find(name).name(), MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
   }
 
   private static int within(int limit, int most) {
@@ -139,11 +139,6 @@ public class PipelinesResource {
   }
 
   private Pipeline find(String name) {
-    return pipelines
-        .find(name)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    Answers.said(Status.NOT_FOUND, "There is no pipeline " + name)));
+    return pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
   }
 }

@@ -2,6 +2,7 @@ package api;
 
 import inflight.InFlight;
 import intake.Collector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -21,6 +22,7 @@ import store.Starts;
 
 /** Starts runs by hand. */
 @Path("/api/pipelines/{name}/start")
+@RegisterForReflection
 public class StartResource {
 
   private final Pipelines pipelines;
@@ -59,15 +61,12 @@ public class StartResource {
   }
 
   private Response start(String name) {
-    Optional<Pipeline> pipeline = pipelines.find(name);
-    if (pipeline.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
-    }
+    Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
     try {
       paused.refuse(name);
-      return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
+      return pipeline.ingest().isPresent() ? ingest(pipeline) : collect(pipeline);
     } catch (PausedPipelineException e) {
-      return Answers.said(Status.CONFLICT, e.getMessage());
+      throw Answers.problem(Status.CONFLICT, e.getMessage());
     }
   }
 
@@ -83,7 +82,7 @@ public class StartResource {
 
   private Response collect(Pipeline pipeline) {
     if (!inFlight.mayCollect(pipeline.name())) {
-      return Answers.said(
+      throw Answers.problem(
           Status.CONFLICT,
           "Cannot start pipeline %s: %s"
               .formatted(
@@ -95,20 +94,20 @@ public class StartResource {
                       .orElse("its landing prefix has not been listed yet; try again")));
     }
     List<Run> runs = collector.collectAll(pipeline, clock.instant());
-    return runs.isEmpty()
-        ? Answers.said(
-            Status.CONFLICT,
-            "Cannot start pipeline %s: nothing that can be taken waits in %s; land an object, or wait until it is found (landing.poll)%s"
-                .formatted(
-                    pipeline.name(),
-                    pipeline.landingUri(),
-                    pipeline.batch().grouping().marker().isPresent()
-                        ? ", and until its marker is (batch.marker)"
-                        : ""))
-        : Answers.of(
-            Status.CREATED,
-            new StartView(
-                runs.stream().map(run -> run.id().value()).toList(),
-                "Started over what had landed"));
+    if (runs.isEmpty()) {
+      throw Answers.problem(
+          Status.CONFLICT,
+          "Cannot start pipeline %s: nothing that can be taken waits in %s; land an object, or wait until it is found (landing.poll)%s"
+              .formatted(
+                  pipeline.name(),
+                  pipeline.landingUri(),
+                  pipeline.batch().grouping().marker().isPresent()
+                      ? ", and until its marker is (batch.marker)"
+                      : ""));
+    }
+    return Answers.of(
+        Status.CREATED,
+        new StartView(
+            runs.stream().map(run -> run.id().value()).toList(), "Started over what had landed"));
   }
 }

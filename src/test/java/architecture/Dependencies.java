@@ -207,7 +207,13 @@ final class Dependencies {
     return only(
         "api",
         known,
-        with("com.fasterxml.jackson.annotation..", "io.quarkiverse.resteasy.problem..", LOGGING));
+        with(
+            "com.fasterxml.jackson..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.smallrye.mutiny..",
+            "org.eclipse.microprofile.openapi..",
+            "org.jboss.resteasy.reactive..",
+            LOGGING));
   }
 
   /** Who may enter, and who has entered. */

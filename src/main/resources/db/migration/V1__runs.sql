@@ -98,7 +98,7 @@ CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NULL;
 CREATE INDEX landed_object_backfill ON landed_object (backfill, batch_group, last_modified, id)
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL;
-CREATE INDEX landed_object_run ON landed_object (run) WHERE run IS NOT NULL;
+CREATE INDEX landed_object_run ON landed_object (run, last_modified, id) WHERE run IS NOT NULL;
 
 -- Older objects that were wanted after all: first they are listed, then runs take them, a few at a time.
 CREATE TABLE backfill (
