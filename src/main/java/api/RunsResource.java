@@ -172,16 +172,26 @@ public class RunsResource {
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
+    return Answers.page(objects(id, limit, cursor), request);
+  }
+
+  /**
+   * The same as a page.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 with all mistakes, 404 if there is no
+   *     such run
+   */
+  public Page<ObjectView> objects(String id, String limit, String cursor) {
     ParameterReader reader = new ParameterReader();
     int most = reader.limit(limit, USUAL);
     Optional<String> after = reader.cursor(cursor, position -> position.matches("[0-9]{1,18}"));
     reader.refuseMistakes();
-    return Answers.page(objects(id, most, after), request);
+    return objects.page(operations.find(id).run().id(), most, after).map(ObjectView::of);
   }
 
-  /** The objects of a run in the order in which they landed. */
-  public Page<ObjectView> objects(String id, int limit, Optional<String> after) {
-    return objects.page(operations.find(id).run().id(), limit, after).map(ObjectView::of);
+  /** What the parameter {@code cursor} must be to continue where a page ends. */
+  public static String cursor(String position) {
+    return Answers.cursor(position);
   }
 
   /**

@@ -216,6 +216,22 @@ final class Dependencies {
             LOGGING));
   }
 
+  /** The pages show what the API offers, in the words of the model. */
+  static Function<String, ArchRule> ofWeb() {
+    return only(
+        "web",
+        own("api", "security", "flow", "store", "run", "batch", "contract", "pipeline"),
+        with(
+            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.quarkus.qute..",
+            "io.smallrye.mutiny..",
+            "io.vertx..",
+            "org.jboss.resteasy.reactive..",
+            LOGGING));
+  }
+
   /** Who may enter, and who has entered. */
   static Function<String, ArchRule> ofSecurity() {
     return only("security", own(), with("io.quarkus.security..", LOGGING));
