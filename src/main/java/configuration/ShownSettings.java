@@ -2,23 +2,21 @@ package configuration;
 
 import cluster.diagnosis.Secrets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import pipeline.Setting;
 
 /**
- * The properties that are set, as people may see them. It hides too much rather than too little:
- * the value of every property whose name sounds like a secret, these values wherever else they
- * stand, and in other values what looks like a credential. An expression, {@code ${NAME}}, is shown
- * as it is written, because what it stands for may be a secret.
+ * The properties that are set, and the defaults of others, as people may see them. It hides too
+ * much rather than too little: the value of every property whose name sounds like a secret, these
+ * values wherever else they stand, and in other values what looks like a credential. An expression,
+ * {@code ${NAME}}, is shown as it is written, because what it stands for may be a secret.
  */
 final class ShownSettings {
 
@@ -34,7 +32,7 @@ final class ShownSettings {
   /** A signature or a key in a URL's query, and an option of a step that is given one. */
   private static final Pattern SECRET_VALUE =
       Pattern.compile(
-          "(?i)([?&;][^=&;\\s]*(?:sig|auth|key|code)[^=&;\\s]*=|--?[a-z0-9-]*(?:secret|passw|pwd|passphrase|token|credential|key)[a-z0-9-]*\\s+)[^&;\\s]+");
+          "(?i)([?&;][^=&;\\s]*(?:sig|auth|key|code)[^=&;\\s]*=|--?[a-z0-9-]*(?:secret|passw|pwd|passphrase|token|credential|key)[a-z0-9-]*\\s+)(?:\"[^\"]*\"|'[^']*'|[^&;\\s]+)");
 
   /** A shorter one would hide parts of words that have nothing to do with it. */
   private static final int SHORTEST_SECRET = 6;
@@ -43,7 +41,7 @@ final class ShownSettings {
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
 
   private final Config config;
-  private final Set<String> secrets;
+  private final List<String> secrets;
 
   /**
    * @param read all properties that were read
@@ -59,7 +57,10 @@ final class ShownSettings {
                         .map(properties::whole))
             .flatMap(this::values)
             .filter(value -> value.length() >= SHORTEST_SECRET)
-            .collect(Collectors.toSet());
+            .distinct()
+            // The longest first: another may be a part of it.
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
   }
 
   private Stream<String> values(String name) {
@@ -67,10 +68,10 @@ final class ShownSettings {
     return Stream.of(value.getValue(), value.getRawValue());
   }
 
-  /** What is set of these properties, by name. */
+  /** What is set of these properties, and the defaults of others, by name. */
   List<Setting> of(Properties properties) {
-    return new TreeSet<>(properties.set())
-        .stream()
+    Stream<Setting> set =
+        properties.set().stream()
             .map(
                 name -> {
                   ConfigValue value = config.getConfigValue(properties.whole(name));
@@ -78,8 +79,14 @@ final class ShownSettings {
                       value.getName(),
                       isSecret(name) ? HIDDEN : shown(value),
                       Optional.of(source(value)));
-                })
-            .toList();
+                });
+    Stream<Setting> defaults =
+        properties.defaults().entrySet().stream()
+            .map(
+                other ->
+                    new Setting(
+                        properties.whole(other.getKey()), other.getValue(), Optional.empty()));
+    return Stream.concat(set, defaults).sorted(Comparator.comparing(Setting::name)).toList();
   }
 
   private static boolean isSecret(String name) {
@@ -105,6 +112,9 @@ final class ShownSettings {
     if (name.startsWith("EnvConfigSource")) {
       return "a variable of the environment";
     }
-    return name.startsWith("SysPropConfigSource") ? "a system property" : name;
+    if (name.startsWith("SysPropConfigSource")) {
+      return "a system property";
+    }
+    return name.contains(".jar") ? "the service itself" : name;
   }
 }
