@@ -213,6 +213,7 @@ final class Dependencies {
             "io.smallrye.mutiny..",
             "org.eclipse.microprofile.openapi..",
             "org.jboss.resteasy.reactive..",
+            "io.smallrye.common.annotation..",
             LOGGING));
   }
 
