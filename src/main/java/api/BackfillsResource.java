@@ -6,7 +6,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.function.Predicate;
 import store.Backfills;
@@ -28,11 +27,8 @@ public class BackfillsResource {
   /** One backfill. */
   @GET
   @Path("{id}")
-  public Response one(String id) {
-    return backfills
-        .find(id)
-        .map(backfill -> Answers.of(Status.OK, views.of(backfill)))
-        .orElseThrow(() -> none(id));
+  public BackfillView one(String id) {
+    return backfills.find(id).map(views::of).orElseThrow(() -> none(id));
   }
 
   /**
@@ -41,7 +37,7 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/cancel")
-  public Response cancel(String id) {
+  public BackfillView cancel(String id) {
     return change(id, backfill -> backfills.cancel(backfill));
   }
 
@@ -51,7 +47,7 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/pass-over")
-  public Response passOver(String id) {
+  public BackfillView passOver(String id) {
     return change(
         id,
         backfill -> {
@@ -60,11 +56,13 @@ public class BackfillsResource {
         });
   }
 
-  private Response change(String id, Predicate<Backfill> wish) {
+  private BackfillView change(String id, Predicate<Backfill> wish) {
     Backfill backfill = backfills.find(id).orElseThrow(() -> none(id));
-    return wish.test(backfill)
-        ? one(id)
-        : Answers.said(Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
+    if (!wish.test(backfill)) {
+      throw Answers.problem(
+          Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
+    }
+    return one(id);
   }
 
   private static HttpProblem none(String id) {

@@ -43,8 +43,8 @@ public class EventsResource {
    * seconds shows that the connection is alive. 503 if {@code service.max-watchers} streams are
    * open.
    *
-   * @param last the id of the last event that the client has seen: the stream goes on after it;
-   *     without it the stream begins with what happens next
+   * @param lastEventId the id of the last event that the client has seen: the stream goes on after
+   *     it; without it the stream begins with what happens next
    */
   @GET
   @NonBlocking
@@ -58,8 +58,8 @@ public class EventsResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = RunEventView.class)))
   public Multi<OutboundSseEvent> events(
-      @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
-    Optional<Long> after = Optional.ofNullable(last).map(EventsResource::id);
+      @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
+    Optional<Long> after = Optional.ofNullable(lastEventId).map(EventsResource::id);
     events.refuseIfFull();
     return events.watch(after).map(item -> event(sse.newEventBuilder(), item));
   }

@@ -5,10 +5,14 @@ import intake.Collector;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RepeatedFailure;
@@ -42,6 +46,20 @@ public class StartResource {
    * nothing yet, so that no new one is needed; 409 if nothing waits.
    */
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "The new runs",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StartView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "A run that was started before and has fetched nothing yet",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StartView.class)))
   public Response start(String name) {
     Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
     return pipeline.ingest().isPresent() ? ingest(pipeline) : collect(pipeline);
