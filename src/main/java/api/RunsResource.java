@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestResponse;
 import run.Findings;
 import run.OpenRun;
@@ -83,13 +86,34 @@ public class RunsResource {
    */
   @GET
   public RestResponse<List<RunView>> list(
-      @QueryParam("state") List<String> state,
+      @Parameter(schema = @Schema(type = SchemaType.ARRAY, implementation = RunState.class))
+          @QueryParam("state")
+          List<String> state,
       @QueryParam("pipeline") String pipeline,
-      @QueryParam("since") String since,
-      @QueryParam("until") String until,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("since")
+          String since,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("until")
+          String until,
       @QueryParam("text") String text,
-      @QueryParam("sort") String sort,
-      @QueryParam("limit") String limit,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {NEWEST, OLDEST},
+                      defaultValue = NEWEST))
+          @QueryParam("sort")
+          String sort,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit,
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
@@ -169,7 +193,15 @@ public class RunsResource {
   @Path("{id}/objects")
   public RestResponse<List<ObjectView>> objects(
       String id,
-      @QueryParam("limit") String limit,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit,
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(objects(id, limit, cursor), request);

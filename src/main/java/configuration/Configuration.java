@@ -142,7 +142,8 @@ public class Configuration {
             pace(properties, "cluster-visibility", Duration.ofMinutes(2)),
             properties.orElse("max-clusters", properties.count("max-clusters", 1), 20),
             pace(properties, "give-up-after", Duration.ofMinutes(30)),
-            pace(properties, "probe", Duration.ofSeconds(30)));
+            pace(properties, "probe", Duration.ofSeconds(30)),
+            properties.count("max-watchers", 1).orElse(500));
     properties.refuseUnknown();
     return settings;
   }

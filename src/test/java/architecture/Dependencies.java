@@ -211,8 +211,11 @@ final class Dependencies {
             "com.fasterxml.jackson..",
             "io.quarkiverse.resteasy.problem..",
             "io.smallrye.mutiny..",
+            "io.quarkus.smallrye.openapi",
             "org.eclipse.microprofile.openapi..",
+            "org.jboss.jandex",
             "org.jboss.resteasy.reactive..",
+            "io.smallrye.common.annotation..",
             LOGGING));
   }
 
