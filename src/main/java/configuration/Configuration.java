@@ -27,6 +27,7 @@ import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
+import security.AccessSettings;
 import snowflake.SnowflakeSettings;
 
 /**
@@ -61,6 +62,7 @@ public class Configuration {
 
   @Produces @Singleton final Pipelines pipelines;
   @Produces @Singleton final ServiceSettings service;
+  @Produces @Singleton final AccessSettings access;
   @Produces @Singleton final AwsSettings aws;
   @Produces @Singleton final SweeperSettings sweeper;
   @Produces @Singleton final SnowflakeSettings snowflake;
@@ -71,7 +73,9 @@ public class Configuration {
   Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();
     this.pipelines = new Pipelines(pipelines(config, problems));
-    this.service = service(new Properties(config, "service.", problems));
+    Properties ofService = new Properties(config, "service.", problems);
+    this.access = new AccessReader(config, ofService, problems).read();
+    this.service = service(ofService);
     this.aws = aws(new Properties(config, "aws.", problems), regions);
     this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
     this.snowflake = new SnowflakeReader(new Properties(config, "snowflake.", problems)).read();
