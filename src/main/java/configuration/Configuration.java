@@ -31,6 +31,7 @@ import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
 import pipeline.WrittenSettings;
+import security.AccessSettings;
 import snowflake.SnowflakeSettings;
 
 /**
@@ -66,6 +67,7 @@ public class Configuration {
 
   @Produces @Singleton final Pipelines pipelines;
   @Produces @Singleton final ServiceSettings service;
+  @Produces @Singleton final AccessSettings access;
   @Produces @Singleton final AwsSettings aws;
   @Produces @Singleton final SweeperSettings sweeper;
   @Produces @Singleton final SnowflakeSettings snowflake;
@@ -80,6 +82,7 @@ public class Configuration {
     Map<String, Properties> shared = new LinkedHashMap<>();
     SHARED.forEach(prefix -> shared.put(prefix, new Properties(config, prefix, problems)));
     this.pipelines = new Pipelines(pipelines(config, problems, own));
+    this.access = new AccessReader(config, shared.get("service."), problems).read();
     this.service = service(shared.get("service."));
     this.aws = aws(shared.get("aws."), regions);
     this.sweeper = sweeper(shared.get("sweeper."));

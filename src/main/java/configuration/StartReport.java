@@ -19,6 +19,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import security.Access;
+import security.AccessSettings;
 
 /**
  * The first lines of the log: they say what begins, where the configuration was read from, which
@@ -39,15 +41,21 @@ public class StartReport {
   private final Config config;
   private final Pipelines pipelines;
   private final AwsSettings aws;
+  private final AccessSettings access;
 
-  StartReport(Config config, Pipelines pipelines, AwsSettings aws) {
+  StartReport(Config config, Pipelines pipelines, AwsSettings aws, AccessSettings access) {
     this.config = config;
     this.pipelines = pipelines;
     this.aws = aws;
+    this.access = access;
   }
 
   void start(@Observes StartupEvent event) {
     lines().forEach(LOG::info);
+    if (access.access() == Access.OPEN) {
+      LOG.warn(
+          "Everyone who reaches the port may start and cancel runs (service.access=open); docs/security.md has ways to say who may enter");
+    }
   }
 
   List<String> lines() {

@@ -2,7 +2,6 @@ package security;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 
 /** Tells who sent the present request. */
 @ApplicationScoped
@@ -19,7 +18,7 @@ public class CurrentCaller {
     if (identity.isAnonymous()) {
       return Caller.ANONYMOUS;
     }
-    boolean operates = identity.hasRole(Role.OPERATOR.name().toLowerCase(Locale.ROOT));
+    boolean operates = identity.hasRole(Role.OPERATOR.word());
     return new Caller(identity.getPrincipal().getName(), operates ? Role.OPERATOR : Role.VIEWER);
   }
 }

@@ -1,11 +1,15 @@
 package web;
 
+import api.Watchers;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
@@ -13,14 +17,18 @@ import jakarta.ws.rs.sse.Sse;
 @Path("/live")
 public class LiveResource {
 
-  private final Feeds feeds;
+  private static final long RETRY_AFTER_MILLIS = 2_000;
 
-  LiveResource(Feeds feeds) {
+  private final Feeds feeds;
+  private final Watchers watchers;
+
+  LiveResource(Feeds feeds, Watchers watchers) {
     this.feeds = feeds;
+    this.watchers = watchers;
   }
 
   /**
-   * The changes of a page.
+   * The changes of a page. 503 if {@code service.max-watchers} streams are open.
    *
    * @param page its path
    * @param state what the browser has of it; if it is another one now, all pieces are sent first
@@ -28,17 +36,23 @@ public class LiveResource {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> changes(
-      @QueryParam("page") String page, @QueryParam("state") String state, Sse sse) {
-    return feeds
-        .of(page, state)
-        .map(
-            html ->
-                html.isEmpty()
-                    ? sse.newEventBuilder().comment("still here").build()
-                    : sse.newEventBuilder()
-                        .name("pieces")
-                        .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                        .data(String.class, html)
-                        .build());
+      @QueryParam("page") String page, @QueryParam("state") String state, @Context Sse sse) {
+    Multi<String> changes = feeds.of(page, state);
+    if (!watchers.enter()) {
+      throw HttpProblem.valueOf(
+          Status.SERVICE_UNAVAILABLE,
+          "Cannot follow the page: %d pages and streams are open; close some, or raise service.max-watchers"
+              .formatted(watchers.most()));
+    }
+    return changes
+        .onTermination()
+        .invoke(watchers::leave)
+        .map(html -> event(sse.newEventBuilder(), html));
+  }
+
+  private static OutboundSseEvent event(OutboundSseEvent.Builder event, String html) {
+    return html.isEmpty()
+        ? event.comment("alive").reconnectDelay(RETRY_AFTER_MILLIS).build()
+        : event.name("pieces").mediaType(MediaType.TEXT_PLAIN_TYPE).data(html).build();
   }
 }

@@ -149,7 +149,7 @@ final class Dependencies {
   /** Reads the properties, checks them, and makes the model of them. */
   static Function<String, ArchRule> ofConfiguration() {
     List<String> known = new ArrayList<>(List.of(SETTINGS_OF));
-    known.addAll(List.of("pipeline", "aws", "snowflake"));
+    known.addAll(List.of("pipeline", "aws", "snowflake", "security"));
     return only(
         "configuration",
         known,
@@ -237,7 +237,21 @@ final class Dependencies {
 
   /** Who may enter, and who has entered. */
   static Function<String, ArchRule> ofSecurity() {
-    return only("security", own(), with("io.quarkus.security..", LOGGING));
+    return only(
+        "security",
+        own(),
+        with(
+            "javax.crypto..",
+            "javax.net.ssl..",
+            "javax.security..",
+            "io.netty.handler.codec.http..",
+            "io.quarkus.oidc.runtime..",
+            "io.quarkus.security..",
+            "io.quarkus.vertx.http..",
+            "io.smallrye.mutiny..",
+            "io.vertx..",
+            "org.wildfly.security.password..",
+            LOGGING));
   }
 
   static Function<String, ArchRule> ofHealth() {

@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.Pipelines;
+import security.Access;
+import security.AccessSettings;
+import security.ClientCertificates;
 import testing.Iris;
 
 /** What an operator reads first. */
@@ -53,7 +57,8 @@ class StartReportTest {
     return new StartReport(
             config,
             IRIS,
-            RealClients.settings(URI.create("http://localhost"), Duration.ofSeconds(1)))
+            RealClients.settings(URI.create("http://localhost"), Duration.ofSeconds(1)),
+            new AccessSettings(Access.LOOPBACK, Optional.empty(), ClientCertificates.NONE))
         .lines();
   }
 }

@@ -80,7 +80,7 @@ final class Victim {
     }
   }
 
-  /** Its API and health, as others reach them. */
+  /** Its API and health. */
   Service service() {
     return service;
   }

@@ -1,0 +1,29 @@
+package security;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
+
+/** What kinds of requests there are. */
+final class Requests {
+
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private static final List<String> ASSETS = List.of("/assets/", "/webjars/", "/_static/");
+
+  private Requests() {}
+
+  /** Whether it changes nothing, as RFC 9110 (9.2.1) has it. */
+  static boolean isSafe(HttpServerRequest request) {
+    return SAFE.contains(request.method());
+  }
+
+  /** Whether it asks for a style, a script or an image, which are the same for everyone. */
+  static boolean isForAnAsset(RoutingContext context) {
+    String path = context.normalizedPath();
+    return path.equals("/favicon.ico") || ASSETS.stream().anyMatch(path::startsWith);
+  }
+}
