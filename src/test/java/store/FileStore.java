@@ -73,7 +73,7 @@ public final class FileStore {
 
   /** Its starts. */
   public Starts starts() {
-    return new Starts(database());
+    return new Starts(database(), new RecordedEvents<RunBegun>());
   }
 
   /** Those that are to be cleared away. */

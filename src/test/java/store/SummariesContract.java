@@ -23,6 +23,7 @@ import store.PipelineSummaries.PastRun;
 import store.PipelineSummaries.RecentRun;
 import store.PipelineSummaries.Summary;
 import store.PipelineSummaries.Waiting;
+import testing.RecordedEvents;
 import testing.Iris;
 
 /** What an overview shows of pipelines, and what a pause does. */
@@ -142,7 +143,7 @@ abstract class SummariesContract extends StoreContract {
         .hasMessage(
             "Cannot start a run of pipeline iris: it is paused since %s by kim (maintenance); resume it (POST /api/pipelines/iris/resume)",
             NOON);
-    Starts starts = new Starts(new Database(source, "runs.db"));
+    Starts starts = new Starts(new Database(source, "runs.db"), new RecordedEvents<>());
     assertThatThrownBy(() -> starts.ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON))
         .isInstanceOf(PausedPipelineException.class);
 
