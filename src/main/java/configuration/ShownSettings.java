@@ -2,13 +2,12 @@ package configuration;
 
 import cluster.diagnosis.Secrets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -34,7 +33,7 @@ final class ShownSettings {
   /** A signature or a key in a URL's query, and an option of a step that is given one. */
   private static final Pattern SECRET_VALUE =
       Pattern.compile(
-          "(?i)([?&;][^=&;\\s]*(?:sig|auth|key|code)[^=&;\\s]*=|--?[a-z0-9-]*(?:secret|passw|pwd|passphrase|token|credential|key)[a-z0-9-]*\\s+)[^&;\\s]+");
+          "(?i)([?&;][^=&;\\s]*(?:sig|auth|key|code)[^=&;\\s]*=|--?[a-z0-9-]*(?:secret|passw|pwd|passphrase|token|credential|key)[a-z0-9-]*\\s+)(?:\"[^\"]*\"|'[^']*'|[^&;\\s]+)");
 
   /** A shorter one would hide parts of words that have nothing to do with it. */
   private static final int SHORTEST_SECRET = 6;
@@ -43,7 +42,7 @@ final class ShownSettings {
   private static final Pattern FILE = Pattern.compile(".*\\bfile:(/[^\\]!]*).*");
 
   private final Config config;
-  private final Set<String> secrets;
+  private final List<String> secrets;
 
   /**
    * @param read all properties that were read
@@ -59,7 +58,10 @@ final class ShownSettings {
                         .map(properties::whole))
             .flatMap(this::values)
             .filter(value -> value.length() >= SHORTEST_SECRET)
-            .collect(Collectors.toSet());
+            .distinct()
+            // The longest first: another may be a part of it.
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
   }
 
   private Stream<String> values(String name) {
@@ -105,6 +107,9 @@ final class ShownSettings {
     if (name.startsWith("EnvConfigSource")) {
       return "a variable of the environment";
     }
-    return name.startsWith("SysPropConfigSource") ? "a system property" : name;
+    if (name.startsWith("SysPropConfigSource")) {
+      return "a system property";
+    }
+    return name.contains(".jar") ? "the service itself" : name;
   }
 }

@@ -234,7 +234,7 @@ public class PipelineSummaries {
     return new RecentRun(
         new RunId(row.getString("id")),
         state,
-        Instant.parse(row.getString("created_at")),
+        Sql.instant(row.getString("created_at")),
         state.isFinal() ? Sql.time(row, "state_since") : Optional.empty());
   }
 

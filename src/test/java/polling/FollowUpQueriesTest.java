@@ -40,6 +40,15 @@ class FollowUpQueriesTest {
   }
 
   @Test
+  void a_page_that_shows_a_cluster_bootstrapping_again_changes_nothing() {
+    ListedCluster bootstrapping = cluster(Iris.CLUSTER, ClusterState.BOOTSTRAPPING);
+    Attempt first = FollowUpQueries.seen(Iris.launched(), bootstrapping, Iris.NOON).orElseThrow();
+
+    assertThat(first.cluster().flatMap(ClusterStatus::bootstrappingSince)).contains(Iris.NOON);
+    assertThat(FollowUpQueries.seen(first, bootstrapping, Iris.NOON.plusSeconds(5))).isEmpty();
+  }
+
+  @Test
   void a_cluster_that_is_gone_is_not_brought_back_by_an_older_page() {
     Attempt gone = seen(ClusterState.TERMINATED, StepState.COMPLETED);
 

@@ -64,6 +64,16 @@ public final class FileStore {
     return new PausedPipelines(database());
   }
 
+  /** Its schedules. */
+  public Schedules schedules() {
+    return new Schedules(database());
+  }
+
+  /** Its starts. */
+  public Starts starts() {
+    return new Starts(database());
+  }
+
   /** Those that are to be cleared away. */
   public ClearedObjects cleared() {
     return new ClearedObjects(database());

@@ -93,8 +93,8 @@ CREATE TABLE landed_object (
 CREATE INDEX landed_object_group ON landed_object (pipeline, batch_group, last_modified, id)
   WHERE run IS NULL AND batch_group IS NOT NULL AND backfill IS NULL;
 CREATE INDEX landed_object_set_aside ON landed_object (pipeline, id) WHERE set_aside IS NOT NULL;
--- The size is in it so that what waits can be summed up without a look at each row.
-CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id, size)
+-- What comes after the id is in it so that what waits can be summed up without a look at each row.
+CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id, size, run, set_aside, backfill)
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NULL;
 CREATE INDEX landed_object_backfill ON landed_object (backfill, batch_group, last_modified, id)
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL;
