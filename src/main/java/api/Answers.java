@@ -46,7 +46,7 @@ final class Answers {
     return answer.build();
   }
 
-  private static String cursor(String position) {
+  static String cursor(String position) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(position.getBytes(StandardCharsets.UTF_8));

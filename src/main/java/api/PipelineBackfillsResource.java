@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -22,8 +23,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RunId;
@@ -94,6 +97,13 @@ public class PipelineBackfillsResource {
       schema =
           @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "1"),
       description = "How many of its runs may be open at once")
+  @APIResponse(
+      responseCode = "201",
+      description = "The backfill has begun",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = BackfillView.class)))
   public Response begin(
       String name, @QueryParam("reason") Optional<String> reason, @Context UriInfo uri) {
     return begin(name, reason, settings(uri.getQueryParameters()));

@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestResponse;
 import run.Findings;
 import run.OpenRun;
@@ -83,13 +86,34 @@ public class RunsResource {
    */
   @GET
   public RestResponse<List<RunView>> list(
-      @QueryParam("state") List<String> state,
+      @Parameter(schema = @Schema(type = SchemaType.ARRAY, implementation = RunState.class))
+          @QueryParam("state")
+          List<String> state,
       @QueryParam("pipeline") String pipeline,
-      @QueryParam("since") String since,
-      @QueryParam("until") String until,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("since")
+          String since,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("until")
+          String until,
       @QueryParam("text") String text,
-      @QueryParam("sort") String sort,
-      @QueryParam("limit") String limit,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {NEWEST, OLDEST},
+                      defaultValue = NEWEST))
+          @QueryParam("sort")
+          String sort,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit,
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
@@ -169,19 +193,37 @@ public class RunsResource {
   @Path("{id}/objects")
   public RestResponse<List<ObjectView>> objects(
       String id,
-      @QueryParam("limit") String limit,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit,
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
+    return Answers.page(objects(id, limit, cursor), request);
+  }
+
+  /**
+   * The same as a page.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 with all mistakes, 404 if there is no
+   *     such run
+   */
+  public Page<ObjectView> objects(String id, String limit, String cursor) {
     ParameterReader reader = new ParameterReader();
     int most = reader.limit(limit, USUAL);
     Optional<String> after = reader.cursor(cursor, position -> position.matches("[0-9]{1,18}"));
     reader.refuseMistakes();
-    return Answers.page(objects(id, most, after), request);
+    return objects.page(operations.find(id).run().id(), most, after).map(ObjectView::of);
   }
 
-  /** The objects of a run in the order in which they landed. */
-  public Page<ObjectView> objects(String id, int limit, Optional<String> after) {
-    return objects.page(operations.find(id).run().id(), limit, after).map(ObjectView::of);
+  /** What the parameter {@code cursor} must be to continue where a page ends. */
+  public static String cursor(String position) {
+    return Answers.cursor(position);
   }
 
   /**

@@ -6,11 +6,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RepeatedFailure;
@@ -56,6 +60,20 @@ public class StartResource {
    * nothing yet, so that no new one is needed; 409 if nothing waits, or the pipeline is paused.
    */
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "The new runs",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StartView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "A run that was started before and has fetched nothing yet",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StartView.class)))
   public Response start(String name, @QueryParam("reason") Optional<String> reason) {
     return recorded.doing("start", Recorded.pipeline(name), reason, () -> start(name));
   }

@@ -140,9 +140,10 @@ public class Configuration {
             pace(properties, "cluster-poll", Duration.ofSeconds(5)),
             pace(properties, "step-poll", Duration.ofMinutes(1)),
             pace(properties, "cluster-visibility", Duration.ofMinutes(2)),
-            properties.count("max-clusters", 1).orElse(20),
+            properties.orElse("max-clusters", properties.count("max-clusters", 1), 20),
             pace(properties, "give-up-after", Duration.ofMinutes(30)),
-            pace(properties, "probe", Duration.ofSeconds(30)));
+            pace(properties, "probe", Duration.ofSeconds(30)),
+            properties.count("max-watchers", 1).orElse(500));
     properties.refuseUnknown();
     return settings;
   }
@@ -158,7 +159,7 @@ public class Configuration {
   }
 
   private static Duration pace(Properties properties, String name, Duration otherwise) {
-    return properties.duration(name, Duration.ofMillis(100)).orElse(otherwise);
+    return properties.orElse(name, properties.duration(name, Duration.ofMillis(100)), otherwise);
   }
 
   /** SQLite makes a missing file, but not a missing folder. */

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,10 +13,10 @@ import org.eclipse.microprofile.config.ConfigValue;
 import pipeline.Setting;
 
 /**
- * The properties that are set, as people may see them. It hides too much rather than too little:
- * the value of every property whose name sounds like a secret, these values wherever else they
- * stand, and in other values what looks like a credential. An expression, {@code ${NAME}}, is shown
- * as it is written, because what it stands for may be a secret.
+ * The properties that are set, and the defaults of others, as people may see them. It hides too
+ * much rather than too little: the value of every property whose name sounds like a secret, these
+ * values wherever else they stand, and in other values what looks like a credential. An expression,
+ * {@code ${NAME}}, is shown as it is written, because what it stands for may be a secret.
  */
 final class ShownSettings {
 
@@ -69,10 +68,10 @@ final class ShownSettings {
     return Stream.of(value.getValue(), value.getRawValue());
   }
 
-  /** What is set of these properties, by name. */
+  /** What is set of these properties, and the defaults of others, by name. */
   List<Setting> of(Properties properties) {
-    return new TreeSet<>(properties.set())
-        .stream()
+    Stream<Setting> set =
+        properties.set().stream()
             .map(
                 name -> {
                   ConfigValue value = config.getConfigValue(properties.whole(name));
@@ -80,8 +79,14 @@ final class ShownSettings {
                       value.getName(),
                       isSecret(name) ? HIDDEN : shown(value),
                       Optional.of(source(value)));
-                })
-            .toList();
+                });
+    Stream<Setting> defaults =
+        properties.defaults().entrySet().stream()
+            .map(
+                other ->
+                    new Setting(
+                        properties.whole(other.getKey()), other.getValue(), Optional.empty()));
+    return Stream.concat(set, defaults).sorted(Comparator.comparing(Setting::name)).toList();
   }
 
   private static boolean isSecret(String name) {

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param giveUpAfter how long one action of a run is repeated while S3, EMR or Snowflake does not
  *     do what the service asks
  * @param probe how often the outside services are probed for the health group {@code dependencies}
+ * @param maxWatchers how many streams of events may be open at once
  */
 public record ServiceSettings(
     String installation,
@@ -25,4 +26,5 @@ public record ServiceSettings(
     Duration clusterVisibility,
     int maxClusters,
     Duration giveUpAfter,
-    Duration probe) {}
+    Duration probe,
+    int maxWatchers) {}

@@ -18,6 +18,7 @@ import run.LoadedTable;
 import run.OpenRun;
 import run.RetiredOutput;
 import run.Run;
+import run.RunBegun;
 import run.RunId;
 import run.RunState;
 import run.StateChanged;
@@ -32,10 +33,12 @@ public class RunStore {
 
   private final Sql sql;
   private final Event<StateChanged> changed;
+  private final Event<RunBegun> begun;
 
-  public RunStore(Database database, Event<StateChanged> changed) {
+  public RunStore(Database database, Event<StateChanged> changed, Event<RunBegun> begun) {
     this.sql = database.sql();
     this.changed = changed;
+    this.begun = begun;
   }
 
   /**
@@ -63,6 +66,7 @@ public class RunStore {
           Backfills.begin(connection, run.id());
           return run.outcome().isPresent() ? update(connection, run, run) : taken;
         });
+    begun.fire(new RunBegun(run));
   }
 
   /**
@@ -207,6 +211,7 @@ public class RunStore {
           Backfills.follow(connection, again.id());
           return taken;
         });
+    begun.fire(new RunBegun(again));
   }
 
   /** Every run that is not in its last state, oldest first. */

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -24,15 +25,18 @@ final class Sql {
   private final DataSource source;
   private final String file;
   private final Lock writing;
+  private final AtomicLong changes;
 
   /**
    * @param file the database's file, for the message of a failure
    * @param writing the lock of the writer
+   * @param changes counts the transactions that were committed
    */
-  Sql(DataSource source, String file, Lock writing) {
+  Sql(DataSource source, String file, Lock writing, AtomicLong changes) {
     this.source = source;
     this.file = file;
     this.writing = writing;
+    this.changes = changes;
   }
 
   /** Work that is done completely or not at all. */
@@ -64,6 +68,7 @@ final class Sql {
         T result = inFlight.in(connection);
         // This commits, and unlike commit() begins no other transaction.
         connection.setAutoCommit(true);
+        changes.incrementAndGet();
         return result;
       } catch (Throwable failure) {
         // Also after an Error: autocommit, switched on again, would commit what is half done.

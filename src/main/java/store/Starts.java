@@ -2,6 +2,7 @@ package store;
 
 import batch.Fetcher;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import run.Run;
+import run.RunBegun;
 import run.RunId;
 import run.Start;
 import schedule.Schedule;
@@ -20,9 +22,11 @@ import schedule.Schedule;
 public class Starts {
 
   private final Sql sql;
+  private final Event<RunBegun> begun;
 
-  Starts(Database database) {
+  Starts(Database database, Event<RunBegun> begun) {
     this.sql = database.sql();
+    this.begun = begun;
   }
 
   /**
@@ -40,18 +44,27 @@ public class Starts {
    */
   public Started ingest(String pipeline, Fetcher fetcher, Start start, Instant now) {
     Run run = Run.started(id(now), pipeline, fetcher, now, start);
-    return sql.transaction(connection -> ingest(connection, run));
+    return announced(run, sql.transaction(connection -> ingest(connection, run)));
   }
 
   /** Starts a run for a time of the pipeline's schedule, and records the schedule's progress. */
   public Started ingest(String pipeline, Fetcher fetcher, Schedule.Followed followed, Instant now) {
     Start start = new Start(Start.By.SCHEDULE, Optional.of(followed.until()));
     Run run = Run.started(id(now), pipeline, fetcher, now, start);
-    return sql.transaction(
-        connection -> {
-          Schedules.follow(connection, pipeline, followed);
-          return ingest(connection, run);
-        });
+    return announced(
+        run,
+        sql.transaction(
+            connection -> {
+              Schedules.follow(connection, pipeline, followed);
+              return ingest(connection, run);
+            }));
+  }
+
+  private Started announced(Run run, Started started) {
+    if (started.isNew()) {
+      begun.fire(new RunBegun(run));
+    }
+    return started;
   }
 
   private static Started ingest(Connection connection, Run run) throws SQLException {

@@ -59,7 +59,7 @@ class ProbeDependenciesTest {
             CannedGateway.over(client, quotas, aws),
             quotas,
             dependencies,
-            new ServiceSettings("test", PROBE, PROBE, PROBE, PROBE, 1, PROBE, PROBE),
+            new ServiceSettings("test", PROBE, PROBE, PROBE, PROBE, 1, PROBE, PROBE, 1),
             new SnowflakeRefusals(SendSqlTest.SETTINGS, clock),
             clock);
   }

@@ -211,7 +211,26 @@ final class Dependencies {
             "com.fasterxml.jackson..",
             "io.quarkiverse.resteasy.problem..",
             "io.smallrye.mutiny..",
+            "io.quarkus.smallrye.openapi",
             "org.eclipse.microprofile.openapi..",
+            "org.jboss.jandex",
+            "org.jboss.resteasy.reactive..",
+            "io.smallrye.common.annotation..",
+            LOGGING));
+  }
+
+  /** The pages show what the API offers, in the words of the model. */
+  static Function<String, ArchRule> ofWeb() {
+    return only(
+        "web",
+        own("api", "security", "flow", "store", "run", "batch", "contract", "pipeline"),
+        with(
+            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.quarkus.qute..",
+            "io.smallrye.mutiny..",
+            "io.vertx..",
             "org.jboss.resteasy.reactive..",
             LOGGING));
   }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.Setting;
-import testing.Configuration;
 
 /** What people see of the configuration: all that is set, and no secret. */
 class ShownSettingsTest {
@@ -20,7 +19,7 @@ class ShownSettingsTest {
   void a_pipelines_properties_are_shown_with_those_of_the_service_and_where_they_come_from() {
     List<Setting> shown =
         Reading.of(
-                Configuration.ofPipeline("iris")
+                testing.Configuration.ofPipeline("iris")
                     .withPipeline("flowers")
                     .with("service.tick", "2s")
                     .config(Map.of("PIPELINES_IRIS_LANDING_PREFIX", "from/env/")))
@@ -37,6 +36,30 @@ class ShownSettingsTest {
             new Setting("service.tick", "2s", GIVEN),
             new Setting("snowflake.user", "service", GIVEN))
         .noneMatch(setting -> setting.name().startsWith("pipelines.flowers."));
+  }
+
+  @Test
+  void a_default_is_shown_without_a_source_and_is_what_the_service_goes_by() {
+    testing.Configuration configuration = testing.Configuration.ofPipeline("iris");
+    Configuration read = Reading.of(configuration.config());
+    List<Setting> defaults =
+        read.written.of("iris").stream().filter(setting -> setting.source().isEmpty()).toList();
+
+    assertThat(defaults)
+        .contains(
+            new Setting("pipelines.iris.landing.prefix", "iris/", Optional.empty()),
+            new Setting("pipelines.iris.batch.max-wait", "1m", Optional.empty()),
+            new Setting("pipelines.iris.curated.mode", "append", Optional.empty()),
+            new Setting("service.max-clusters", "20", Optional.empty()),
+            new Setting("sweeper.mode", "terminate", Optional.empty()));
+    defaults.forEach(setting -> configuration.with(setting.name(), setting.value()));
+    Configuration written = Reading.of(configuration.config());
+    assertThat(written.pipelines.all()).isEqualTo(read.pipelines.all());
+    assertThat(written.service).isEqualTo(read.service);
+    assertThat(written.sweeper).isEqualTo(read.sweeper);
+    assertThat(written.written.of("iris"))
+        .extracting(Setting::name)
+        .isEqualTo(read.written.of("iris").stream().map(Setting::name).toList());
   }
 
   @ParameterizedTest
@@ -56,8 +79,10 @@ class ShownSettingsTest {
     "pipelines.iris.steps.1.args, --name ${planted}"
   })
   void no_secret_is_shown_wherever_it_is_planted(String name, String value) {
-    Configuration configuration =
-        Configuration.ofPipeline("iris").with("planted", "a-planted-secret").with(name, value);
+    testing.Configuration configuration =
+        testing.Configuration.ofPipeline("iris")
+            .with("planted", "a-planted-secret")
+            .with(name, value);
 
     List<Setting> shown = shown(configuration, name);
 
@@ -67,8 +92,8 @@ class ShownSettingsTest {
 
   @Test
   void a_secret_is_hidden_in_every_other_value_as_well() {
-    Configuration configuration =
-        Configuration.ofPipeline("iris")
+    testing.Configuration configuration =
+        testing.Configuration.ofPipeline("iris")
             .with("snowflake.password", "correct horse")
             .with("pipelines.iris.transform.sql", "SELECT 'correct horse' FROM landed");
 
@@ -79,7 +104,7 @@ class ShownSettingsTest {
 
   @Test
   void a_private_key_is_hidden_and_the_file_of_one_is_not() {
-    Configuration configuration = Configuration.ofPipeline("iris");
+    testing.Configuration configuration = testing.Configuration.ofPipeline("iris");
 
     assertThat(shown(configuration, "snowflake.private-key", "-----BEGIN PRIVATE KEY-----\nMII"))
         .extracting(Setting::value)
@@ -89,12 +114,13 @@ class ShownSettingsTest {
         .containsExactly("/run/secrets/key.p8");
   }
 
-  private static List<Setting> shown(Configuration configuration, String name, String value) {
+  private static List<Setting> shown(
+      testing.Configuration configuration, String name, String value) {
     return shown(configuration.with(name, value), name);
   }
 
   /** As if a reader had asked for the property, whatever else is wrong with it. */
-  private static List<Setting> shown(Configuration configuration, String name) {
+  private static List<Setting> shown(testing.Configuration configuration, String name) {
     Properties properties = new Properties(configuration.config(), "", List.of());
     Properties others = new Properties(configuration.config(), "", List.of());
     properties.raw(name);

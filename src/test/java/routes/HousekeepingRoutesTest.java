@@ -73,7 +73,7 @@ class HousekeepingRoutesTest {
   void open() throws Exception {
     store = new FileStore(folder);
     ServiceSettings settings =
-        new ServiceSettings("test", OFTEN, OFTEN, OFTEN, OFTEN, 1, OFTEN, OFTEN);
+        new ServiceSettings("test", OFTEN, OFTEN, OFTEN, OFTEN, 1, OFTEN, OFTEN, 1);
     AwsSettings aws = RealClients.settings(server.endpoint(), PATIENCE);
     EmrQuotas quotas = new EmrQuotas(aws, clock);
     OverStore actions = new OverStore(store, new Pipelines(Map.of("iris", pipeline())), s3, clock);

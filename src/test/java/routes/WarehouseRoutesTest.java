@@ -123,7 +123,7 @@ class WarehouseRoutesTest {
 
   private static ServiceSettings settings() {
     Duration any = Duration.ofSeconds(1);
-    return new ServiceSettings("test", any, any, any, any, 1, any, any);
+    return new ServiceSettings("test", any, any, any, any, 1, any, any, 1);
   }
 
   /** These statements, whatever is answered. */

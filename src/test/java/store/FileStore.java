@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import run.Attempt;
 import run.OpenRun;
 import run.Run;
+import run.RunBegun;
 import run.RunId;
 import run.RunState;
 import run.StateChanged;
@@ -51,7 +52,8 @@ public final class FileStore {
 
   /** Its runs. */
   public RunStore runs() {
-    return new RunStore(database(), new RecordedEvents<StateChanged>());
+    return new RunStore(
+        database(), new RecordedEvents<StateChanged>(), new RecordedEvents<RunBegun>());
   }
 
   /** Its backfills. */

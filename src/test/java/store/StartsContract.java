@@ -153,6 +153,6 @@ abstract class StartsContract extends StoreContract {
   }
 
   private Starts starts() {
-    return new Starts(new Database(source, "runs.db"));
+    return new Starts(new Database(source, "runs.db"), begun);
   }
 }

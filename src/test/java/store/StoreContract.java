@@ -13,6 +13,7 @@ import run.Failure;
 import run.FailureKind;
 import run.Outcome;
 import run.Run;
+import run.RunBegun;
 import run.RunId;
 import run.RunState;
 import run.StateChanged;
@@ -25,6 +26,7 @@ abstract class StoreContract {
 
   static final Instant NOON = Iris.NOON;
   final RecordedEvents<StateChanged> changes = new RecordedEvents<>();
+  final RecordedEvents<RunBegun> begun = new RecordedEvents<>();
   final RecordedEvents<ObjectsLanded> landings = new RecordedEvents<>();
   FailingDataSource source;
   RunStore runs;
@@ -41,7 +43,7 @@ abstract class StoreContract {
   @BeforeEach
   void open() {
     source = new FailingDataSource(emptyStore());
-    runs = new RunStore(new Database(source, "runs.db"), changes);
+    runs = new RunStore(new Database(source, "runs.db"), changes, begun);
     objects = new LandedObjects(new Database(source, "runs.db"), landings);
     groups = new BatchGroups(new Database(source, "runs.db"));
     markers = new BatchMarkers(new Database(source, "runs.db"));

@@ -293,7 +293,7 @@ class StoreTroubleTest {
   private Store store(DataSource source) {
     Database database = new Database(source, file.toString());
     return new Store(
-        new RunStore(database, new RecordedEvents<>()),
+        new RunStore(database, new RecordedEvents<>(), new RecordedEvents<>()),
         new LandedObjects(database, new RecordedEvents<>()));
   }
 

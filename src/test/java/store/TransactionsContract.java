@@ -104,7 +104,7 @@ abstract class TransactionsContract extends StoreContract {
   void a_probe_finds_out_whether_the_store_works() {
     runs.probe();
 
-    RunStore none = new RunStore(new Database(nothing(), "runs.db"), changes);
+    RunStore none = new RunStore(new Database(nothing(), "runs.db"), changes, begun);
     assertThatThrownBy(none::probe).isInstanceOf(StoreException.class);
   }
 

@@ -21,6 +21,7 @@ public final class Settings {
         Duration.ofMinutes(2),
         50,
         Duration.ofMinutes(30),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        500);
   }
 }

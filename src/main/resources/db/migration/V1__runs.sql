@@ -206,6 +206,17 @@ CREATE TABLE retired_output (
   FOREIGN KEY (run, attempt) REFERENCES attempt (run, number)
 );
 
+-- Requests that their clients may repeat, for a day; without a status until they are answered.
+CREATE TABLE idempotent_request (
+  key TEXT PRIMARY KEY,
+  -- Of method, path and query.
+  fingerprint TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  status INTEGER,
+  body TEXT
+);
+CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
+
 -- What is told of a run and never searched, as JSON: the findings of its last judged attempt, and what its load was proven to have
 -- brought.
 CREATE TABLE run_report (

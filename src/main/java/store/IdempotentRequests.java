@@ -1,0 +1,82 @@
+package store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Requests that must be done once, each with its client's key, and how they were answered. */
+@ApplicationScoped
+public class IdempotentRequests {
+
+  private final Sql sql;
+
+  IdempotentRequests(Database database) {
+    this.sql = database.sql();
+  }
+
+  /**
+   * How a request was answered.
+   *
+   * @param status HTTP's
+   * @param body JSON
+   */
+  public record Answer(int status, String body) {}
+
+  /**
+   * The first request with a key.
+   *
+   * @param fingerprint tells it from other requests
+   * @param answer absent while it is being answered, or if the process died meanwhile
+   */
+  public record Known(String fingerprint, Optional<Answer> answer) {}
+
+  /**
+   * Records a request, unless there is one with its key already.
+   *
+   * @param since older ones are forgotten
+   * @return the one that has the key now
+   */
+  public Known claim(String key, String fingerprint, Instant now, Instant since) {
+    return sql.transaction(
+        connection -> {
+          Sql.update(connection, "DELETE FROM idempotent_request WHERE created_at < ?", since);
+          Sql.update(
+              connection,
+              """
+              INSERT INTO idempotent_request (key, fingerprint, created_at) VALUES (?, ?, ?)
+              ON CONFLICT DO NOTHING""",
+              key,
+              fingerprint,
+              now);
+          return Sql.first(
+                  connection,
+                  IdempotentRequests::known,
+                  "SELECT * FROM idempotent_request WHERE key = ?",
+                  key)
+              .orElseThrow();
+        });
+  }
+
+  /** Keeps the answer to a request. */
+  public void answer(String key, Answer answer) {
+    sql.write(
+        "UPDATE idempotent_request SET status = ?, body = ? WHERE key = ?",
+        answer.status(),
+        answer.body(),
+        key);
+  }
+
+  /** The request has no answer that is worth keeping. */
+  public void forget(String key) {
+    sql.write("DELETE FROM idempotent_request WHERE key = ?", key);
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    int status = row.getInt("status");
+    return new Known(
+        row.getString("fingerprint"),
+        row.wasNull() ? Optional.empty() : Optional.of(new Answer(status, row.getString("body"))));
+  }
+}
