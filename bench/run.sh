@@ -18,6 +18,7 @@ case ${1:-} in
   cpu) class=bench.Cpu ;;
   warehouse) class=bench.Warehouse ;;
   intake) class=bench.Intake ;;
+  page) class=bench.Page ;;
   short-forms) class=bench.ShortForms ;;
   '' | -h | --help)
     echo "main-job  the demo's wall time by phase, the service's memory, and the time from landing to the launch of a cluster;"
@@ -32,6 +33,8 @@ case ${1:-} in
     echo "warehouse the statements and the time of a load, with one file and with many; [--runs N] [--files N] [--keep]"
     echo "intake    how many landed objects a second the service records, from a long listing and from events;"
     echo "          [--objects N] [--events N] [--keep]"
+    echo "page      the operator's page over many runs: the time of an answer, its size, and the cost of open pages;"
+    echo "          [--runs N] [--pipelines N] [--watchers N] [--open N] [--views N] [--seconds N] [--keep]"
     echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; mvn verify -Pfull runs the one of kills"
     exit 0
     ;;
@@ -49,7 +52,7 @@ libraries="local-cloud/target/local-cloud.jar:local-cloud/target/lib/*"
 # What runs the service's own classes has its libraries first.
 service="target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*"
 "${jdk}javac" -proc:none -cp "$service:$libraries" -d target/bench/classes bench/java/bench/*.java kills/src/main/java/kills/*.java
-case $class in bench.Quota | bench.Warehouse | bench.Intake) libraries=$service:$libraries ;; esac
+case $class in bench.Quota | bench.Warehouse | bench.Intake | bench.Page) libraries=$service:$libraries ;; esac
 # The service's own memory limit.
 case $class in bench.Intake) heap=-Xmx256m ;; *) heap= ;; esac
 exec "${jdk}java" ${heap:+"$heap"} -cp "target/bench/classes:$libraries" "$class" "$@"

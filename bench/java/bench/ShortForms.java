@@ -61,6 +61,14 @@ final class ShortForms {
               .with("listing-p99-s", SECONDS)
               .with("answers-p50-s", SECONDS)
               .with("answers-p99-s", SECONDS),
+          Form.of("page")
+              .with("overview-p95-ms", MILLIS)
+              .with("run-p95-ms", MILLIS)
+              .with("list-p95-ms", MILLIS)
+              .with("first-view-kb", ANY_COUNT)
+              .with("watchers", ANY_COUNT)
+              .with("rss-mb", MEMORY_MIB)
+              .with("cpu-percent", new Range(0, 200)),
           Form.of("spark")
               .with("rows", ANY_COUNT)
               .with("ratio", RATIO)

@@ -2,7 +2,7 @@ package actions;
 
 import cluster.diagnosis.ClusterLogs;
 import cluster.diagnosis.RootCause;
-import flow.FailureLinks;
+import flow.AttemptLinks;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public class ExplainFailure {
     ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), attempt.clusterId().orElseThrow());
     return new ReadWritten.Address(
         logs.bucket(),
-        FailureLinks.failedStep(attempt)
+        AttemptLinks.failedStep(attempt)
             .map(step -> logs.stderrKey(step.id()))
             .or(() -> attempt.cluster().flatMap(it -> logs.bootstrapStderrKey(it.reason())))
             .orElseGet(() -> lastOfBootstrap(logs)));
@@ -103,7 +103,7 @@ public class ExplainFailure {
   public void isNotThere(Attempt attempt) {
     Instant now = clock.instant();
     inFlight.logs().fail(attempt.intent(), "its log has not arrived yet", now);
-    if (!FailureLinks.isAwaited(attempt, now)) {
+    if (!AttemptLinks.isAwaited(attempt, now)) {
       save(attempt, List.of());
     }
   }

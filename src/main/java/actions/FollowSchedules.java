@@ -7,10 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import schedule.Schedule;
+import store.PausedPipelines;
 import store.Schedules;
 import store.Starts;
 
@@ -27,6 +29,7 @@ public class FollowSchedules {
   private final Schedules schedules;
   private final Starts starts;
   private final Collector collector;
+  private final PausedPipelines paused;
   private final InFlight inFlight;
   private final Clock clock;
 
@@ -35,19 +38,28 @@ public class FollowSchedules {
       Schedules schedules,
       Starts starts,
       Collector collector,
+      PausedPipelines paused,
       InFlight inFlight,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.schedules = schedules;
     this.starts = starts;
     this.collector = collector;
+    this.paused = paused;
     this.inFlight = inFlight;
     this.clock = clock;
   }
 
-  /** Follows the schedule of each pipeline that has one. */
+  /**
+   * Follows the schedule of each pipeline that has one and is not paused. How far it was followed
+   * stays recorded meanwhile, so that the times of a pause are missed times, as those of a downtime
+   * are: after it one start makes up for them, or none ({@link Schedule.Missed}).
+   */
   public void follow() {
-    pipelines.all().forEach(this::tryToFollow);
+    Set<String> resting = paused.names();
+    pipelines.all().stream()
+        .filter(pipeline -> !resting.contains(pipeline.name()))
+        .forEach(this::tryToFollow);
   }
 
   /** A problem with one pipeline must not delay the others. */

@@ -12,6 +12,7 @@ import store.AuditLog;
 public class AuditResource {
 
   private static final int MOST = 1_000;
+  private static final int MOST_OF_ONE = 50;
 
   private final AuditLog audit;
 
@@ -23,5 +24,12 @@ public class AuditResource {
   @GET
   public List<AuditView> newest(@QueryParam("limit") @DefaultValue("100") int limit) {
     return audit.newest(Math.max(1, Math.min(limit, MOST))).stream().map(AuditView::of).toList();
+  }
+
+  /** The newest requests about one run, pipeline or backfill, newest first. */
+  public List<AuditView> of(AuditLog.Kind kind, String id) {
+    return audit.of(new AuditLog.Subject(kind, id), MOST_OF_ONE).stream()
+        .map(AuditView::of)
+        .toList();
   }
 }

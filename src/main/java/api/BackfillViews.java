@@ -7,6 +7,7 @@ import java.util.Optional;
 import pipeline.Pipelines;
 import run.RepeatedFailure;
 import store.Backfills;
+import store.PausedPipelines;
 
 /** Makes views of backfills. */
 @ApplicationScoped
@@ -14,17 +15,25 @@ class BackfillViews {
 
   private final Backfills backfills;
   private final Pipelines pipelines;
+  private final PausedPipelines paused;
   private final InFlight inFlight;
 
-  BackfillViews(Backfills backfills, Pipelines pipelines, InFlight inFlight) {
+  BackfillViews(
+      Backfills backfills, Pipelines pipelines, PausedPipelines paused, InFlight inFlight) {
     this.backfills = backfills;
     this.pipelines = pipelines;
+    this.paused = paused;
     this.inFlight = inFlight;
   }
 
   BackfillView of(Backfill backfill) {
     return BackfillView.of(
         backfill, backfills.count(backfill), backfills.progress(backfill), waitsFor(backfill));
+  }
+
+  private static String resting(String pipeline) {
+    return "It starts no more runs, because pipeline %1$s is paused; resume it (POST /api/pipelines/%1$s/resume)"
+        .formatted(pipeline);
   }
 
   private Optional<String> waitsFor(Backfill backfill) {
@@ -40,6 +49,10 @@ class BackfillViews {
               .map(RepeatedFailure::message)
               .orElse("Its landing prefix has not been listed yet"));
     }
-    return inFlight.backfills().trouble(backfill.id()).map(RepeatedFailure::message);
+    return inFlight
+        .backfills()
+        .trouble(backfill.id())
+        .map(RepeatedFailure::message)
+        .or(() -> paused.find(pipeline).map(pause -> resting(pipeline)));
   }
 }

@@ -1,11 +1,12 @@
 package api;
 
 import batch.Backfill;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import store.Backfills.Progress;
 
 /** Backfills, each by its name. */
 @Path("/api/backfills")
+@RegisterForReflection
 public class BackfillsResource {
 
   private final Backfills backfills;
@@ -29,11 +31,8 @@ public class BackfillsResource {
   /** One backfill. */
   @GET
   @Path("{id}")
-  public Response one(String id) {
-    return backfills
-        .find(id)
-        .map(backfill -> Answers.of(Status.OK, views.of(backfill)))
-        .orElseGet(() -> Answers.said(Status.NOT_FOUND, "There is no backfill " + id));
+  public BackfillView one(String id) {
+    return backfills.find(id).map(views::of).orElseThrow(() -> none(id));
   }
 
   /**
@@ -42,7 +41,7 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/cancel")
-  public Response cancel(String id, @QueryParam("reason") Optional<String> reason) {
+  public BackfillView cancel(String id, @QueryParam("reason") Optional<String> reason) {
     return change("cancel", id, reason, backfill -> backfills.cancel(backfill));
   }
 
@@ -52,7 +51,7 @@ public class BackfillsResource {
    */
   @POST
   @Path("{id}/pass-over")
-  public Response passOver(String id, @QueryParam("reason") Optional<String> reason) {
+  public BackfillView passOver(String id, @QueryParam("reason") Optional<String> reason) {
     return change(
         "continue",
         id,
@@ -63,18 +62,24 @@ public class BackfillsResource {
         });
   }
 
-  private Response change(
+  private BackfillView change(
       String action, String id, Optional<String> reason, Predicate<Backfill> wish) {
     return recorded.doing(action, Recorded.backfill(id), reason, () -> change(id, wish));
   }
 
-  private Response change(String id, Predicate<Backfill> wish) {
-    Optional<Backfill> backfill = backfills.find(id);
-    if (backfill.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no backfill " + id);
+  private BackfillView change(String id, Predicate<Backfill> wish) {
+    Backfill backfill = backfills.find(id).orElseThrow(() -> none(id));
+    if (!wish.test(backfill)) {
+      throw Answers.problem(
+          Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
     }
-    return wish.test(backfill.get())
-        ? one(id)
-        : Answers.said(Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
+    return one(id);
+  }
+
+  private static HttpProblem none(String id) {
+    return Answers.problem(
+        Status.NOT_FOUND,
+        "There is no backfill %s; GET /api/pipelines/{name}/backfills lists those of a pipeline"
+            .formatted(id));
   }
 }

@@ -2,6 +2,7 @@ package api;
 
 import batch.Backfill;
 import intake.BackfillRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import run.RunId;
@@ -26,6 +31,7 @@ import store.Backfills;
 
 /** Loads older objects of a pipeline on demand, and shows the progress. */
 @Path("/api/pipelines/{name}/backfills")
+@RegisterForReflection
 public class PipelineBackfillsResource {
 
   private static final int MOST = 50;
@@ -56,45 +62,83 @@ public class PipelineBackfillsResource {
    * has another open backfill, or can have none.
    */
   @POST
+  @Parameter(
+      name = "prefix",
+      in = ParameterIn.QUERY,
+      description =
+          "What the keys of its objects begin with; without it the pipeline's landing prefix")
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+      description =
+          "Its objects were last modified then or later; a time with its offset, for instance 2026-01-01T00:00:00Z")
+  @Parameter(
+      name = "until",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+      description = "Its objects were last modified before then; a time with its offset")
+  @Parameter(
+      name = "max-objects",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100000"),
+      description = "The most objects in a run; without it the pipeline's batch.max-objects")
+  @Parameter(
+      name = "max-bytes",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"),
+      description = "The most bytes in a run; without it the pipeline's batch.max-bytes")
+  @Parameter(
+      name = "max-runs",
+      in = ParameterIn.QUERY,
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "1"),
+      description = "How many of its runs may be open at once")
   public Response begin(
       String name, @QueryParam("reason") Optional<String> reason, @Context UriInfo uri) {
-    return recorded.doing(
-        "backfill",
-        Recorded.pipeline(name),
-        reason,
-        () -> begin(name, settings(uri.getQueryParameters())));
+    return begin(name, reason, settings(uri.getQueryParameters()));
   }
 
-  private Response begin(String name, Map<String, String> settings) {
-    Optional<Pipeline> pipeline = pipelines.find(name);
-    if (pipeline.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
-    }
-    BackfillRequest request = new BackfillRequest(pipeline.get(), settings);
+  /**
+   * The same with parameters by their names.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem as described there
+   */
+  public Response begin(String name, Optional<String> reason, Map<String, String> given) {
+    return recorded.doing("backfill", Recorded.pipeline(name), reason, () -> begin(name, given));
+  }
+
+  private Response begin(String name, Map<String, String> given) {
+    Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
+    BackfillRequest request = new BackfillRequest(pipeline, given);
     Instant now = clock.instant();
     Backfill backfill = request.read(id(now), now);
     Optional<String> obstacle = request.obstacle();
     if (obstacle.isPresent()) {
-      return Answers.said(
+      throw Answers.problem(
           Status.CONFLICT, "Cannot backfill pipeline %s: %s".formatted(name, obstacle.get()));
     }
     if (!request.problems().isEmpty()) {
-      return Answers.said(
+      throw Answers.problem(
           Status.BAD_REQUEST,
           "Cannot backfill pipeline %s: %s".formatted(name, String.join("; ", request.problems())));
     }
     Optional<Backfill> active = backfills.begin(backfill);
-    return active.isEmpty()
-        ? Answers.of(Status.CREATED, views.of(backfill))
-        : Answers.said(
-            Status.CONFLICT,
-            "Cannot backfill pipeline %s: its backfill %s is still open; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
-                .formatted(name, active.get().id()));
+    if (active.isPresent()) {
+      throw Answers.problem(
+          Status.CONFLICT,
+          "Cannot backfill pipeline %s: its backfill %s is still open; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
+              .formatted(name, active.get().id()));
+    }
+    return Answers.of(Status.CREATED, views.of(backfill));
   }
 
   /** The newest backfills of a pipeline, newest first. */
   @GET
   public List<BackfillView> newest(String name) {
+    if (pipelines.find(name).isEmpty()) {
+      throw Answers.noPipeline(name);
+    }
     return backfills.newest(name, MOST).stream().map(views::of).toList();
   }
 

@@ -2,9 +2,13 @@ package api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import pipeline.Pipeline;
 import run.RepeatedFailure;
+import run.RunState;
+import schedule.Schedule;
+import store.PipelineSummaries.Summary;
 
 /**
  * A pipeline in the API.
@@ -14,8 +18,15 @@ import run.RepeatedFailure;
  * @param curated where the result goes
  * @param table the external table
  * @param ingest what its runs fetch themselves
- * @param nextStart the next time of its schedule
+ * @param schedule the rule by which its runs start, as configured, with its time zone
+ * @param nextStart the next time of its schedule; no run starts then if it is paused
  * @param trouble why its landed objects are not taken
+ * @param state what it does, in a word
+ * @param paused since when no run begins, if it is paused
+ * @param waiting the landed objects that no run has taken yet
+ * @param setAside how many landed objects no run will take
+ * @param openRuns how many of its runs have not ended
+ * @param recent its newest runs, newest first, at most 30
  */
 @RegisterForReflection
 public record PipelineView(
@@ -24,17 +35,41 @@ public record PipelineView(
     String curated,
     String table,
     Optional<String> ingest,
+    Optional<String> schedule,
     Optional<Instant> nextStart,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    PipelineState state,
+    Optional<PauseView> paused,
+    WaitingView waiting,
+    long setAside,
+    int openRuns,
+    List<RecentRunView> recent) {
 
-  static PipelineView of(Pipeline pipeline, Optional<RepeatedFailure> trouble, Instant now) {
+  static PipelineView of(
+      Pipeline pipeline, Optional<RepeatedFailure> trouble, Summary summary, Instant now) {
     return new PipelineView(
         pipeline.name(),
         pipeline.landingUri(),
         pipeline.curatedUri(),
         pipeline.tableName(),
         pipeline.ingestUrl(),
+        pipeline.schedule().map(Schedule::rule),
         pipeline.schedule().map(schedule -> schedule.next(now)),
-        trouble.map(RepeatedFailure::message));
+        trouble.map(RepeatedFailure::message),
+        state(trouble.isPresent(), summary),
+        summary.paused().map(PauseView::of),
+        WaitingView.of(summary.waiting()),
+        summary.setAside(),
+        summary.openRuns(),
+        summary.recent().stream().map(RecentRunView::of).toList());
+  }
+
+  private static PipelineState state(boolean hasTrouble, Summary summary) {
+    return PipelineState.of(
+        summary.paused().isPresent(),
+        hasTrouble || summary.lastEnded().filter(RunState.FAILED::equals).isPresent(),
+        summary.open().containsKey(RunState.PROCESSING)
+            || summary.open().containsKey(RunState.LOADING),
+        summary.openRuns() > 0 || summary.waiting().objects() > 0);
   }
 }

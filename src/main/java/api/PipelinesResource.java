@@ -4,47 +4,82 @@ import clock.WallClock;
 import flow.Plan;
 import flow.Planner;
 import inflight.InFlight;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import pipeline.Pipeline;
 import pipeline.Pipelines;
+import pipeline.WrittenSettings;
+import store.LandedObjects;
+import store.PipelineSummaries;
+import store.PipelineSummaries.Summary;
 import store.SetAsideObjects;
 
-/** The configured pipelines, and what each would send. */
+/** The configured pipelines: what each does, has done, is configured to do, and would send. */
 @Path("/api/pipelines")
+@RegisterForReflection
 public class PipelinesResource {
 
   private static final int MOST_SET_ASIDE = 100;
+  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_PAST_RUNS = 500;
 
   private final Pipelines pipelines;
   private final Planner planner;
   private final InFlight inFlight;
+  private final PipelineSummaries summaries;
+  private final LandedObjects objects;
   private final SetAsideObjects aside;
+  private final WrittenSettings settings;
   private final Clock clock;
 
   PipelinesResource(
       Pipelines pipelines,
       Planner planner,
       InFlight inFlight,
+      PipelineSummaries summaries,
+      LandedObjects objects,
       SetAsideObjects aside,
+      WrittenSettings settings,
       @WallClock Clock clock) {
     this.pipelines = pipelines;
     this.planner = planner;
     this.inFlight = inFlight;
+    this.summaries = summaries;
+    this.objects = objects;
     this.aside = aside;
+    this.settings = settings;
     this.clock = clock;
   }
 
-  /** Every pipeline. */
+  /** Every pipeline, by name. */
   @GET
   public List<PipelineView> all() {
-    return pipelines.all().stream()
+    return views(pipelines.all());
+  }
+
+  /** One pipeline; 404 if none is configured by that name. */
+  @GET
+  @Path("{name}")
+  public PipelineView one(String name) {
+    return views(List.of(find(name))).get(0);
+  }
+
+  private List<PipelineView> views(List<Pipeline> shown) {
+    Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
+    return shown.stream()
         .map(
             pipeline ->
                 PipelineView.of(
-                    pipeline, inFlight.listings().trouble(pipeline.name()), clock.instant()))
+                    pipeline,
+                    inFlight.listings().trouble(pipeline.name()),
+                    byName.get(pipeline.name()),
+                    clock.instant()))
         .toList();
   }
 
@@ -55,16 +90,55 @@ public class PipelinesResource {
   @GET
   @Path("{name}/plan")
   public Plan plan(String name) {
-    return pipelines
-        .find(name)
-        .map(planner::plan)
-        .orElseThrow(() -> new NotFoundException("No pipeline " + name));
+    return planner.plan(find(name));
+  }
+
+  /** Its newest runs, oldest first, up to {@code limit}, which is at most 500. */
+  @GET
+  @Path("{name}/history")
+  public List<HistoryView> history(
+      String name, @QueryParam("limit") @DefaultValue("100") int limit) {
+    return summaries.history(find(name).name(), within(limit, MOST_PAST_RUNS)).stream()
+        .map(HistoryView::of)
+        .toList();
+  }
+
+  /**
+   * The properties of the pipeline, and of the service as far as they concern every pipeline, as
+   * they are in effect. Secrets are not shown.
+   */
+  @GET
+  @Path("{name}/configuration")
+  public List<SettingView> configuration(String name) {
+    return settings.of(find(name).name()).stream().map(SettingView::of).toList();
+  }
+
+  /**
+   * The newest landed objects that no run has taken yet, newest first, up to {@code limit}, which
+   * is at most 1,000. A version that was overwritten while it waited is left out, since no run
+   * takes it.
+   */
+  @GET
+  @Path("{name}/waiting")
+  public List<WaitingObjectView> waiting(
+      String name, @QueryParam("limit") @DefaultValue("100") int limit) {
+    return objects.newestWaiting(find(name).name(), within(limit, MOST_WAITING)).stream()
+        .map(WaitingObjectView::of)
+        .toList();
   }
 
   /** The newest landed objects that no run will take, each with its reason. */
   @GET
   @Path("{name}/set-aside")
   public List<SetAsideView> setAside(String name) {
-    return aside.newest(name, MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
+    return aside.newest(find(name).name(), MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
+  }
+
+  private static int within(int limit, int most) {
+    return Math.max(1, Math.min(limit, most));
+  }
+
+  private Pipeline find(String name) {
+    return pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
   }
 }

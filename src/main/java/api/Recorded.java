@@ -2,7 +2,6 @@ package api;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -60,7 +59,8 @@ class Recorded {
    *
    * @param action a verb
    * @param reason the caller's, at most 500 characters
-   * @throws BadRequestException if the reason is longer; then nothing is done
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if the reason is longer; then nothing
+   *     is done
    */
   <T> T doing(String action, Subject subject, Optional<String> reason, Supplier<T> effect) {
     Entry entry = entry(action, subject, reason);
@@ -79,11 +79,10 @@ class Recorded {
   private Entry entry(String action, Subject subject, Optional<String> reason) {
     Optional<String> given = reason.map(Recorded::oneLine).filter(text -> !text.isBlank());
     if (given.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
-      throw new BadRequestException(
-          Answers.said(
-              Status.BAD_REQUEST,
-              "Cannot record the reason: it has %d characters; write at most %d"
-                  .formatted(given.get().length(), LONGEST_REASON)));
+      throw Answers.problem(
+          Status.BAD_REQUEST,
+          "Cannot record the reason: it has %d characters; write at most %d"
+              .formatted(given.get().length(), LONGEST_REASON));
     }
     Caller by = caller.get();
     String id = oneLine(subject.id());

@@ -16,14 +16,16 @@ import run.Link;
 import run.LoadedTable;
 import run.Rejected;
 import run.RetiredOutput;
+import run.RunId;
 import run.SentStatement;
 import run.StateEntry;
+import store.LandedObjects;
 
 /**
  * A run in the API, with everything that is known of it.
  *
  * @param run its short form
- * @param landed its objects
+ * @param landed its first 100 objects; {@code GET /api/runs/{id}/objects} has all of them
  * @param history when it reached each state
  * @param attempts its attempts, first to last
  * @param checks what the pipeline's checks found in the rows of the last attempt that was judged
@@ -32,6 +34,9 @@ import run.StateEntry;
  * @param statements what was sent to Snowflake
  * @param loaded what the table was proven to hold of the run
  * @param retired its curated files that no table needs any more
+ * @param phases where its time went, in time's order
+ * @param operations which of {@code retry}, {@code replay}, {@code discard} and {@code cancel} it
+ *     allows now
  */
 @RegisterForReflection
 public record RunDetailView(
@@ -44,7 +49,9 @@ public record RunDetailView(
     Optional<LeftOut> leftOut,
     List<StatementView> statements,
     Optional<LoadedTable> loaded,
-    List<RetiredView> retired) {
+    List<RetiredView> retired,
+    List<PhaseView> phases,
+    List<String> operations) {
 
   /**
    * A landed object.
@@ -65,14 +72,15 @@ public record RunDetailView(
       Instant seenAt,
       Optional<String> loadsAgain) {
 
-    static ObjectView of(LandedObject object, Optional<String> loadsAgain) {
+    static ObjectView of(LandedObjects.OfRun ofRun) {
+      LandedObject object = ofRun.object();
       return new ObjectView(
           object.uri(),
           object.etag(),
           object.size(),
           object.lastModified(),
           object.seenAt(),
-          loadsAgain);
+          ofRun.loadedBefore().map(RunId::value));
     }
   }
 

@@ -3,115 +3,195 @@ package api;
 import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
-import batch.LandedObject;
-import flow.FailureLinks;
-import flow.RetryPolicy;
+import api.RunOperations.Operation;
+import flow.AttemptLinks;
+import flow.Timeline;
 import inflight.InFlight;
-import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.DefaultValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Instant;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import pipeline.Pipelines;
+import org.jboss.resteasy.reactive.RestResponse;
 import run.Findings;
 import run.OpenRun;
-import run.Run;
 import run.RunId;
+import run.RunState;
+import run.SentStatement;
+import run.StateEntry;
 import store.LandedObjects;
+import store.Page;
 import store.RetiredOutputs;
+import store.RunQuery;
 import store.RunStore;
 import store.SentStatements;
-import store.SetAsideObjects;
-import store.SetAsideObjects.LoadedBefore;
-import store.StaleVersionException;
 
 /** The runs. */
 @Path("/api/runs")
+@RegisterForReflection
 public class RunsResource {
 
-  private static final int MOST = 1_000;
-  private static final int MOST_TRIES = 5;
+  private static final int USUAL = 100;
+  private static final int SHOWN_OBJECTS = 100;
+  private static final String NEWEST = "newest";
+  private static final String OLDEST = "oldest";
 
   private final RunStore runs;
   private final LandedObjects objects;
-  private final SetAsideObjects aside;
   private final SentStatements statements;
   private final RetiredOutputs retired;
-  private final Pipelines pipelines;
+  private final RunOperations operations;
   private final InFlight inFlight;
-  private final FailureLinks evidence;
   private final Recorded recorded;
-  private final Clock clock;
+  private final AttemptLinks links;
 
   RunsResource(
       RunStore runs,
       LandedObjects objects,
-      SetAsideObjects aside,
       SentStatements statements,
       RetiredOutputs retired,
-      Pipelines pipelines,
+      RunOperations operations,
       InFlight inFlight,
-      FailureLinks evidence,
       Recorded recorded,
-      Clock clock) {
+      AttemptLinks links) {
     this.runs = runs;
     this.objects = objects;
-    this.aside = aside;
     this.statements = statements;
     this.retired = retired;
-    this.pipelines = pipelines;
+    this.operations = operations;
     this.inFlight = inFlight;
-    this.evidence = evidence;
     this.recorded = recorded;
-    this.clock = clock;
+    this.links = links;
   }
 
-  /** The newest runs, newest first, up to {@code limit}, which is at most 1,000. */
+  /**
+   * The runs, newest first, a page at a time.
+   *
+   * @param state only runs in this state; repeat it for several
+   * @param pipeline only runs of this pipeline
+   * @param since only runs that were created then or later; a time with its offset
+   * @param until only runs that were created before then; a time with its offset
+   * @param text only runs whose id, message or kind of failure contains this text, in upper or
+   *     lower case
+   * @param sort the order of their creation: {@code newest} first or {@code oldest} first
+   * @param limit the most runs in a page
+   * @param cursor where the page before has ended; its {@code Link} has it
+   */
   @GET
-  public List<RunView> newest(@QueryParam("limit") @DefaultValue("100") int limit) {
-    return runs.newest(Math.max(1, Math.min(limit, MOST))).stream().map(this::view).toList();
+  public RestResponse<List<RunView>> list(
+      @QueryParam("state") List<String> state,
+      @QueryParam("pipeline") String pipeline,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until,
+      @QueryParam("text") String text,
+      @QueryParam("sort") String sort,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor,
+      @Context UriInfo request) {
+    return Answers.page(
+        page(query(state, pipeline, since, until, text, sort, limit, cursor)), request);
+  }
+
+  /**
+   * Reads what is asked for; what is empty or null is not.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 with all mistakes
+   */
+  public RunQuery query(
+      List<String> state,
+      String pipeline,
+      String since,
+      String until,
+      String text,
+      String sort,
+      String limit,
+      String cursor) {
+    ParameterReader reader = new ParameterReader();
+    RunQuery query =
+        new RunQuery(
+            reader.someOf("state", state, RunState.class),
+            reader.text(pipeline),
+            reader.time("since", since),
+            reader.time("until", until),
+            reader.text(text),
+            reader.choice("sort", sort, List.of(NEWEST, OLDEST)).equals(OLDEST)
+                ? RunQuery.Order.OLDEST_FIRST
+                : RunQuery.Order.NEWEST_FIRST,
+            reader.limit(limit, USUAL),
+            reader.cursor(cursor, RunId::isOne));
+    reader.refuseMistakes();
+    return query;
+  }
+
+  /** The runs that are asked for. */
+  public Page<RunView> page(RunQuery query) {
+    return runs.page(query).map(this::view);
   }
 
   /** One run with everything that is known of it. */
   @GET
   @Path("{id}")
   public RunDetailView one(String id) {
-    OpenRun open = find(id);
+    OpenRun open = operations.find(id);
     RunId run = open.run().id();
     Findings findings = runs.findings(run);
+    List<StateEntry> history = runs.history(run);
+    List<SentStatement> sent = statements.of(run);
     return new RunDetailView(
         view(open),
-        landed(run),
-        runs.history(run),
+        objects.page(run, SHOWN_OBJECTS, Optional.empty()).map(ObjectView::of).items(),
+        history,
         open.attempts().stream()
-            .map(attempt -> RunDetailView.view(attempt, evidence.links(attempt)))
+            .map(attempt -> RunDetailView.view(attempt, links.links(attempt)))
             .toList(),
         findings.checks(),
         findings.rejected(),
         findings.leftOut(),
-        statements.of(run).stream().map(StatementView::of).toList(),
+        sent.stream().map(StatementView::of).toList(),
         runs.loaded(run),
-        retired.of(run).stream().map(RetiredView::of).toList());
+        retired.of(run).stream().map(RetiredView::of).toList(),
+        Timeline.of(open, history, sent).stream().map(PhaseView::of).toList(),
+        operations.allowed(open));
   }
 
-  private List<ObjectView> landed(RunId run) {
-    Map<LandedObject, String> before =
-        aside.loadedBefore(run).stream()
-            .collect(Collectors.toMap(LoadedBefore::object, loaded -> loaded.run().value()));
-    return objects.of(run).stream()
-        .map(object -> ObjectView.of(object, Optional.ofNullable(before.get(object))))
-        .toList();
+  /**
+   * The objects of a run in the order in which they landed, a page at a time.
+   *
+   * @param id the run's id
+   * @param limit the most objects in a page
+   * @param cursor where the page before has ended; its {@code Link} has it
+   */
+  @GET
+  @Path("{id}/objects")
+  public RestResponse<List<ObjectView>> objects(
+      String id,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor,
+      @Context UriInfo request) {
+    return Answers.page(objects(id, limit, cursor), request);
+  }
+
+  /**
+   * The same as a page.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 with all mistakes, 404 if there is no
+   *     such run
+   */
+  public Page<ObjectView> objects(String id, String limit, String cursor) {
+    ParameterReader reader = new ParameterReader();
+    int most = reader.limit(limit, USUAL);
+    Optional<String> after = reader.cursor(cursor, position -> position.matches("[0-9]{1,18}"));
+    reader.refuseMistakes();
+    return objects.page(operations.find(id).run().id(), most, after).map(ObjectView::of);
+  }
+
+  /** What the parameter {@code cursor} must be to continue where a page ends. */
+  public static String cursor(String position) {
+    return Answers.cursor(position);
   }
 
   /**
@@ -122,15 +202,7 @@ public class RunsResource {
   @POST
   @Path("{id}/cancel")
   public RunView cancel(String id, @QueryParam("reason") Optional<String> reason) {
-    return change(
-        "cancel",
-        id,
-        reason,
-        open -> {
-          Run cancelled = open.run().cancel(isConfigured(open));
-          runs.save(open.run(), cancelled);
-          return cancelled;
-        });
+    return perform(Operation.CANCEL, id, reason);
   }
 
   /**
@@ -140,24 +212,7 @@ public class RunsResource {
   @POST
   @Path("{id}/discard")
   public RunView discard(String id, @QueryParam("reason") Optional<String> reason) {
-    return change(
-        "discard",
-        id,
-        reason,
-        open -> {
-          if (!isConfigured(open)) {
-            throw new IllegalStateException(
-                "Cannot discard run %s: pipeline %s is not configured, so it is unknown which table has its rows; configure it"
-                    .formatted(open.run().id(), open.run().pipeline()));
-          }
-          Run discarded = open.run().discard(clock.instant());
-          runs.save(open.run(), discarded);
-          return discarded;
-        });
-  }
-
-  private boolean isConfigured(OpenRun open) {
-    return pipelines.find(open.run().pipeline()).isPresent();
+    return perform(Operation.DISCARD, id, reason);
   }
 
   /**
@@ -167,20 +222,7 @@ public class RunsResource {
   @POST
   @Path("{id}/retry")
   public RunView retry(String id, @QueryParam("reason") Optional<String> reason) {
-    return change(
-        "retry",
-        id,
-        reason,
-        open -> {
-          Run run = open.run();
-          Run again =
-              run.retry(
-                  RetryPolicy.retriedFrom(open, runs.reached(run.id())),
-                  open.attempts().size(),
-                  clock.instant());
-          runs.retry(run, again);
-          return again;
-        });
+    return perform(Operation.RETRY, id, reason);
   }
 
   /**
@@ -191,60 +233,16 @@ public class RunsResource {
   @POST
   @Path("{id}/replay")
   public RunView replay(String id, @QueryParam("reason") Optional<String> reason) {
-    return change(
-        "replay",
-        id,
-        reason,
-        open -> {
-          Run ended = open.run();
-          Instant now = clock.instant();
-          RunId next = RunId.create(now, ThreadLocalRandom.current().nextInt());
-          Run again = ended.replay(runs.reached(ended.id()), next, now);
-          runs.replay(ended, again);
-          return again;
-        });
+    return perform(Operation.REPLAY, id, reason);
   }
 
-  /**
-   * Applies an operator's request. If the service itself changes the run meanwhile, the run is read
-   * again and the request decided anew.
-   */
-  private RunView change(
-      String action, String id, Optional<String> reason, Function<OpenRun, Run> wish) {
-    return recorded.doing(action, Recorded.run(id), reason, () -> change(id, wish));
-  }
-
-  private RunView change(String id, Function<OpenRun, Run> wish) {
-    StaleVersionException last = null;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      try {
-        RunId changed = wish.apply(find(id)).id();
-        inFlight.runs().anew(new RunId(id));
-        return view(find(changed.value()));
-      } catch (StaleVersionException e) {
-        last = e;
-      } catch (IllegalStateException e) {
-        throw refused(e);
-      }
-    }
-    throw refused(last);
-  }
-
-  private static ClientErrorException refused(RuntimeException why) {
-    return new ClientErrorException(Answers.said(Response.Status.CONFLICT, why.getMessage()), why);
+  private RunView perform(Operation operation, String id, Optional<String> reason) {
+    return recorded.doing(
+        operation.verb(), Recorded.run(id), reason, () -> view(operations.perform(operation, id)));
   }
 
   private RunView view(OpenRun open) {
     RunId run = open.run().id();
     return RunView.of(open, inFlight.trouble(open), inFlight.queue().place(run));
-  }
-
-  private OpenRun find(String id) {
-    try {
-      return runs.find(new RunId(id))
-          .orElseThrow(() -> new IllegalArgumentException("There is no run " + id));
-    } catch (IllegalArgumentException e) {
-      throw new NotFoundException(Answers.said(Response.Status.NOT_FOUND, e.getMessage()), e);
-    }
   }
 }

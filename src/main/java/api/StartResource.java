@@ -2,6 +2,7 @@ package api;
 
 import inflight.InFlight;
 import intake.Collector;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -15,15 +16,19 @@ import pipeline.Pipelines;
 import run.RepeatedFailure;
 import run.Run;
 import run.Start;
+import store.PausedPipelineException;
+import store.PausedPipelines;
 import store.Starts;
 
 /** Starts runs by hand. */
 @Path("/api/pipelines/{name}/start")
+@RegisterForReflection
 public class StartResource {
 
   private final Pipelines pipelines;
   private final Starts starts;
   private final Collector collector;
+  private final PausedPipelines paused;
   private final InFlight inFlight;
   private final Recorded recorded;
   private final Clock clock;
@@ -32,12 +37,14 @@ public class StartResource {
       Pipelines pipelines,
       Starts starts,
       Collector collector,
+      PausedPipelines paused,
       InFlight inFlight,
       Recorded recorded,
       Clock clock) {
     this.pipelines = pipelines;
     this.starts = starts;
     this.collector = collector;
+    this.paused = paused;
     this.inFlight = inFlight;
     this.recorded = recorded;
     this.clock = clock;
@@ -46,7 +53,7 @@ public class StartResource {
   /**
    * Starts a run of a pipeline that ingests; any other pipeline takes at once what waits in its
    * landing prefix. 201 with the new runs; 200 with a run that was started before and has fetched
-   * nothing yet, so that no new one is needed; 409 if nothing waits.
+   * nothing yet, so that no new one is needed; 409 if nothing waits, or the pipeline is paused.
    */
   @POST
   public Response start(String name, @QueryParam("reason") Optional<String> reason) {
@@ -54,11 +61,13 @@ public class StartResource {
   }
 
   private Response start(String name) {
-    Optional<Pipeline> pipeline = pipelines.find(name);
-    if (pipeline.isEmpty()) {
-      return Answers.said(Status.NOT_FOUND, "There is no pipeline " + name);
+    Pipeline pipeline = pipelines.find(name).orElseThrow(() -> Answers.noPipeline(name));
+    try {
+      paused.refuse(name);
+      return pipeline.ingest().isPresent() ? ingest(pipeline) : collect(pipeline);
+    } catch (PausedPipelineException e) {
+      throw Answers.problem(Status.CONFLICT, e.getMessage());
     }
-    return pipeline.get().ingest().isPresent() ? ingest(pipeline.get()) : collect(pipeline.get());
   }
 
   private Response ingest(Pipeline pipeline) {
@@ -73,7 +82,7 @@ public class StartResource {
 
   private Response collect(Pipeline pipeline) {
     if (!inFlight.mayCollect(pipeline.name())) {
-      return Answers.said(
+      throw Answers.problem(
           Status.CONFLICT,
           "Cannot start pipeline %s: %s"
               .formatted(
@@ -85,20 +94,20 @@ public class StartResource {
                       .orElse("its landing prefix has not been listed yet; try again")));
     }
     List<Run> runs = collector.collectAll(pipeline, clock.instant());
-    return runs.isEmpty()
-        ? Answers.said(
-            Status.CONFLICT,
-            "Cannot start pipeline %s: nothing that can be taken waits in %s; land an object, or wait until it is found (landing.poll)%s"
-                .formatted(
-                    pipeline.name(),
-                    pipeline.landingUri(),
-                    pipeline.batch().grouping().marker().isPresent()
-                        ? ", and until its marker is (batch.marker)"
-                        : ""))
-        : Answers.of(
-            Status.CREATED,
-            new StartView(
-                runs.stream().map(run -> run.id().value()).toList(),
-                "Started over what had landed"));
+    if (runs.isEmpty()) {
+      throw Answers.problem(
+          Status.CONFLICT,
+          "Cannot start pipeline %s: nothing that can be taken waits in %s; land an object, or wait until it is found (landing.poll)%s"
+              .formatted(
+                  pipeline.name(),
+                  pipeline.landingUri(),
+                  pipeline.batch().grouping().marker().isPresent()
+                      ? ", and until its marker is (batch.marker)"
+                      : ""));
+    }
+    return Answers.of(
+        Status.CREATED,
+        new StartView(
+            runs.stream().map(run -> run.id().value()).toList(), "Started over what had landed"));
   }
 }

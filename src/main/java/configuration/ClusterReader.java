@@ -34,13 +34,15 @@ record ClusterReader(Properties properties) {
 
   ClusterSettings read(CuratedSettings curated) {
     Duration stepDeadline =
-        properties
-            .duration("cluster.step-deadline", Duration.ofSeconds(1))
-            .orElse(Duration.ofHours(4));
+        properties.orElse(
+            "cluster.step-deadline",
+            properties.duration("cluster.step-deadline", Duration.ofSeconds(1)),
+            Duration.ofHours(4));
     Duration maxAge =
-        properties
-            .duration("cluster.max-age", Duration.ofMinutes(1))
-            .orElse(stepDeadline.plusHours(1));
+        properties.orElse(
+            "cluster.max-age",
+            properties.duration("cluster.max-age", Duration.ofMinutes(1)),
+            stepDeadline.plusHours(1));
     properties.refuse(
         maxAge.compareTo(stepDeadline) <= 0,
         "cluster.max-age",
@@ -54,7 +56,7 @@ record ClusterReader(Properties properties) {
         startDeadline,
         beforeSteps("cluster.bootstrap-deadline", maxAge),
         maxAge,
-        properties.count("cluster.max-attempts", 1).orElse(3),
+        properties.orElse("cluster.max-attempts", properties.count("cluster.max-attempts", 1), 3),
         properties.count("cluster.max-at-once", 1),
         properties.map("cluster.spark-conf"));
   }
@@ -66,7 +68,7 @@ record ClusterReader(Properties properties) {
         deadline.filter(time -> time.compareTo(maxAge) >= 0).isPresent(),
         property,
         "is not shorter than cluster.max-age, after which the attempt is ended anyhow");
-    return deadline.orElse(Duration.ofMinutes(30));
+    return properties.orElse(property, deadline, Duration.ofMinutes(30));
   }
 
   private SimpleSettings simple(CuratedSettings curated) {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.ServiceSettings;
 import pipeline.SweeperSettings;
 import pipeline.SweeperSettings.Mode;
+import pipeline.WrittenSettings;
 import security.AccessSettings;
 import snowflake.SnowflakeSettings;
 
@@ -39,6 +43,7 @@ import snowflake.SnowflakeSettings;
 public class Configuration {
 
   private static final String PIPELINES = "pipelines.";
+  private static final List<String> SHARED = List.of("service.", "aws.", "sweeper.", "snowflake.");
   private static final String LANDING_EVENTS = "s3.events-queue-url";
   private static final String DEAD_LETTERS = "s3.events-dead-letter-queue-url";
 
@@ -66,26 +71,41 @@ public class Configuration {
   @Produces @Singleton final AwsSettings aws;
   @Produces @Singleton final SweeperSettings sweeper;
   @Produces @Singleton final SnowflakeSettings snowflake;
+  @Produces @Singleton final WrittenSettings written;
 
   /**
    * @throws InvalidConfiguration naming all mistakes
    */
   Configuration(Config config, RegionChain regions) {
     List<String> problems = new ArrayList<>();
-    this.pipelines = new Pipelines(pipelines(config, problems));
-    Properties ofService = new Properties(config, "service.", problems);
-    this.access = new AccessReader(config, ofService, problems).read();
-    this.service = service(ofService);
-    this.aws = aws(new Properties(config, "aws.", problems), regions);
-    this.sweeper = sweeper(new Properties(config, "sweeper.", problems));
-    this.snowflake = new SnowflakeReader(new Properties(config, "snowflake.", problems)).read();
+    Map<String, Properties> own = new TreeMap<>();
+    Map<String, Properties> shared = new LinkedHashMap<>();
+    SHARED.forEach(prefix -> shared.put(prefix, new Properties(config, prefix, problems)));
+    this.pipelines = new Pipelines(pipelines(config, problems, own));
+    this.access = new AccessReader(config, shared.get("service."), problems).read();
+    this.service = service(shared.get("service."));
+    this.aws = aws(shared.get("aws."), regions);
+    this.sweeper = sweeper(shared.get("sweeper."));
+    this.snowflake = new SnowflakeReader(shared.get("snowflake.")).read();
     Prefixes.refuseSlips(config, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
     }
+    this.written = written(config, own, shared.values());
   }
 
-  private static Map<String, Pipeline> pipelines(Config config, List<String> problems) {
+  private static WrittenSettings written(
+      Config config, Map<String, Properties> own, Collection<Properties> shared) {
+    ShownSettings shown =
+        new ShownSettings(config, Stream.concat(own.values().stream(), shared.stream()).toList());
+    return new WrittenSettings(
+        own.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> shown.of(entry.getValue()))),
+        shared.stream().flatMap(properties -> shown.of(properties).stream()).toList());
+  }
+
+  private static Map<String, Pipeline> pipelines(
+      Config config, List<String> problems, Map<String, Properties> read) {
     Set<String> names =
         Properties.written(config)
             .filter(property -> property.startsWith(PIPELINES))
@@ -96,6 +116,7 @@ public class Configuration {
       Properties properties = new Properties(config, PIPELINES + name + ".", problems);
       if (properties.flag("enabled").orElse(true)) {
         pipelines.put(name, new PipelineReader(name, properties).read());
+        read.put(name, properties);
       }
     }
     if (pipelines.isEmpty()) {
@@ -122,7 +143,7 @@ public class Configuration {
             pace(properties, "cluster-poll", Duration.ofSeconds(5)),
             pace(properties, "step-poll", Duration.ofMinutes(1)),
             pace(properties, "cluster-visibility", Duration.ofMinutes(2)),
-            properties.count("max-clusters", 1).orElse(20),
+            properties.orElse("max-clusters", properties.count("max-clusters", 1), 20),
             pace(properties, "give-up-after", Duration.ofMinutes(30)),
             pace(properties, "probe", Duration.ofSeconds(30)));
     properties.refuseUnknown();
@@ -140,7 +161,7 @@ public class Configuration {
   }
 
   private static Duration pace(Properties properties, String name, Duration otherwise) {
-    return properties.duration(name, Duration.ofMillis(100)).orElse(otherwise);
+    return properties.orElse(name, properties.duration(name, Duration.ofMillis(100)), otherwise);
   }
 
   /** SQLite makes a missing file, but not a missing folder. */

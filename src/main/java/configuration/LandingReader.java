@@ -24,7 +24,8 @@ record LandingReader(Properties properties) {
         prefix,
         filter(prefix),
         properties.duration("landing.poll", Duration.ofSeconds(1)),
-        properties.flag("landing.accept-unknown-runs").orElse(false),
+        properties.orElse(
+            "landing.accept-unknown-runs", properties.flag("landing.accept-unknown-runs"), false),
         afterSuccess,
         archivePrefix(afterSuccess, prefix),
         order(),

@@ -110,7 +110,7 @@ record PipelineReader(String name, Properties properties) {
         new LandingReader(properties)
             .read(
                 bucket("landing.bucket", "name the bucket where objects land"),
-                properties.text("landing.prefix").orElse(name + "/"));
+                properties.orElse("landing.prefix", properties.text("landing.prefix"), name + "/"));
     boolean isShared =
         !landing.bucket().equals(NOT_SET) && landing.bucket().equals(curated.bucket());
     properties.refuse(
@@ -161,7 +161,7 @@ record PipelineReader(String name, Properties properties) {
   }
 
   private String prefix(String property) {
-    String prefix = properties.text(property).orElse(name + "/");
+    String prefix = properties.orElse(property, properties.text(property), name + "/");
     properties.refuse(
         !prefix.endsWith("/") || prefix.startsWith("/") || prefix.startsWith(RunPaths.WORK),
         property,

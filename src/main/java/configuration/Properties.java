@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Properties {
   private final String prefix;
   private final List<String> problems;
   private final Set<String> known = new HashSet<>();
+  private final Map<String, String> defaults = new HashMap<>();
 
   /**
    * @param prefix ends with a dot
@@ -175,7 +177,20 @@ final class Properties {
 
   /** One of the constants of that type, and this one where none is written. */
   <E extends Enum<E>> E oneOf(String name, E otherwise) {
-    return oneOf(name, otherwise.getDeclaringClass()).orElse(otherwise);
+    return orElse(name, oneOf(name, otherwise.getDeclaringClass()), otherwise);
+  }
+
+  /** What was read of the property, or its default, which is remembered for people to see. */
+  <T> T orElse(String name, Optional<T> read, T otherwise) {
+    defaults.put(name, written(otherwise));
+    return read.orElse(otherwise);
+  }
+
+  private static String written(Object value) {
+    if (value instanceof Duration duration) {
+      return new WrittenDuration(duration).toString();
+    }
+    return value instanceof Enum<?> constant ? word(constant) : value.toString();
   }
 
   private static String word(Enum<?> constant) {
@@ -245,6 +260,27 @@ final class Properties {
         .filter(other -> other.equals(name) || other.startsWith(name + "."))
         .filter(other -> raw(other).isPresent())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Those that were asked for and are set, by their names below the prefix. */
+  Set<String> set() {
+    return Set.copyOf(known).stream()
+        .filter(name -> raw(name).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The defaults of those that are not set, as far as they have one value, by their names below.
+   */
+  Map<String, String> defaults() {
+    return defaults.entrySet().stream()
+        .filter(entry -> raw(entry.getKey()).isEmpty())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** A property's name with the prefix. */
+  String whole(String name) {
+    return prefix + name;
   }
 
   /** Adds a problem of that property; the empty name is the whole pipeline. */

@@ -42,7 +42,10 @@ record WarehouseReader(Properties properties) {
         name,
         mode,
         properties.oneOf("warehouse.manage", Manage.TABLE),
-        properties.duration("warehouse.give-up-after", Duration.ZERO).orElse(Duration.ofHours(6)),
+        properties.orElse(
+            "warehouse.give-up-after",
+            properties.duration("warehouse.give-up-after", Duration.ZERO),
+            Duration.ofHours(6)),
         integration,
         stage,
         properties
@@ -72,7 +75,8 @@ record WarehouseReader(Properties properties) {
   }
 
   private FirstRows firstRows() {
-    int count = properties.count("warehouse.first-rows", 0).orElse(5);
+    int count =
+        properties.orElse("warehouse.first-rows", properties.count("warehouse.first-rows", 0), 5);
     properties.refuse(
         count > MOST_FIRST_ROWS,
         "warehouse.first-rows",

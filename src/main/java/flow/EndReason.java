@@ -104,7 +104,7 @@ public final class EndReason {
   public static boolean awaitsLog(
       Attempt attempt, Pipeline pipeline, Optional<JobResult> result, Instant now) {
     Duration deadline = pipeline.cluster().stepDeadline();
-    Optional<StepStatus> failed = FailureLinks.failedStep(attempt);
+    Optional<StepStatus> failed = AttemptLinks.failedStep(attempt);
     return failed
             .filter(step -> !metDeadline(step, deadline))
             .flatMap(StepStatus::endedAt)

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import store.Backfills;
 import store.Backfills.Progress;
+import store.PausedPipelines;
 
 /** Continues backfills: lists their objects, then makes runs of them as earlier ones end. */
 @ApplicationScoped
@@ -28,11 +29,13 @@ public class Backfilling {
   private static final int SLICE = 5;
 
   private final Backfills backfills;
+  private final PausedPipelines paused;
   private final LandingListing listing;
   private final NewRuns runs;
 
-  Backfilling(Backfills backfills, LandingListing listing, NewRuns runs) {
+  Backfilling(Backfills backfills, PausedPipelines paused, LandingListing listing, NewRuns runs) {
     this.backfills = backfills;
+    this.paused = paused;
     this.listing = listing;
     this.runs = runs;
   }
@@ -99,6 +102,9 @@ public class Backfilling {
         backfills.done(backfill);
         LOG.infof("Backfill %s of pipeline %s is done", backfill.id(), pipeline.name());
       }
+      return false;
+    }
+    if (paused.find(pipeline.name()).isPresent()) {
       return false;
     }
     BatchLimits limits = new BatchLimits(size.maxObjects(), size.maxBytes(), Duration.ZERO);

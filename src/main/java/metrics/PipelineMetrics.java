@@ -22,6 +22,7 @@ import run.CheckViolated;
 import run.RowsRejected;
 import run.RunState;
 import run.StateChanged;
+import store.PausedPipelines;
 import store.RunStore;
 
 /**
@@ -61,6 +62,18 @@ public class PipelineMetrics {
         .description("Clusters of this installation that belong to no open attempt")
         .register(registry);
     calls.onNew(this::counter);
+  }
+
+  void pauses(
+      @Observes io.quarkus.runtime.StartupEvent event,
+      Pipelines pipelines,
+      PausedPipelines paused) {
+    for (Pipeline pipeline : pipelines.all()) {
+      Gauge.builder("pipeline.paused", () -> paused.find(pipeline.name()).isPresent() ? 1.0 : 0.0)
+          .tag("pipeline", pipeline.name())
+          .description("Whether an operator has paused the pipeline, so that no run begins")
+          .register(registry);
+    }
   }
 
   void landed(@Observes ObjectsLanded landed) {

@@ -81,7 +81,7 @@ record ClusterPages(
     if (pages == 0) {
       return PagesRead.NONE;
     }
-    watched.write(shown);
+    watched.write(shown, clock.instant());
     boolean isWhole = snapshot.filter(this::isNew).isPresent();
     snapshot.ifPresent(inFlight::clustersSeen);
     return isWhole ? PagesRead.LAST : PagesRead.SOME;

@@ -95,14 +95,18 @@ public final class FollowUpQueries {
    * steps.
    *
    * @param attempt with that cluster
+   * @param now when the listing showed it
    */
-  public static Optional<Attempt> seen(Attempt attempt, ListedCluster shown) {
+  public static Optional<Attempt> seen(Attempt attempt, ListedCluster shown, Instant now) {
     if (attempt.clusterIsGone() || shown.status().state().isGone()) {
       return Optional.empty();
     }
     return Optional.of(
             attempt.seen(
-                shown.status().with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()))))
+                shown
+                    .status()
+                    .with(attempt.cluster().map(ClusterStatus::steps).orElse(List.of()))
+                    .shownAt(now)))
         .filter(seen -> !seen.equals(attempt));
   }
 

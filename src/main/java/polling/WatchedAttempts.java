@@ -97,8 +97,8 @@ final class WatchedAttempts {
   /**
    * Reads the open attempts again, and records what pages of the listing show of their clusters.
    */
-  void write(Map<String, ListedCluster> shown) {
-    List<Attempt> now = new ArrayList<>();
+  void write(Map<String, ListedCluster> shown, Instant now) {
+    List<Attempt> read = new ArrayList<>();
     List<OpenRun> open = runs.open();
     followUps.areOver(
         open.stream()
@@ -108,14 +108,14 @@ final class WatchedAttempts {
             .collect(Collectors.toSet()));
     for (Attempt attempt : open.stream().flatMap(run -> run.attempts().stream()).toList()) {
       if (attempt.clusterId().isPresent() && attempt.state() != AttemptState.ENDED) {
-        now.add(
+        read.add(
             Optional.ofNullable(shown.get(attempt.clusterId().get()))
-                .flatMap(cluster -> FollowUpQueries.seen(attempt, cluster))
+                .flatMap(cluster -> FollowUpQueries.seen(attempt, cluster, now))
                 .map(seen -> save(attempt, seen))
                 .orElse(attempt));
       }
     }
-    attempts = now;
+    attempts = read;
     leavingResults =
         open.stream()
             .map(OpenRun::run)

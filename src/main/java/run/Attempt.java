@@ -129,7 +129,8 @@ public record Attempt(
 
   /** The cluster as EMR shows it now. */
   public Attempt seen(ClusterStatus status) {
-    return with(state, calledAt, clusterId, Optional.of(status), endAskedAt, failure, rootCause);
+    Optional<ClusterStatus> shown = Optional.of(cluster.map(status::after).orElse(status));
+    return with(state, calledAt, clusterId, shown, endAskedAt, failure, rootCause);
   }
 
   /** Adds what the failed step's log says. */

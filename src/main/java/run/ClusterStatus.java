@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param state its state, as EMR names it
  * @param reasonCode EMR's state change reason code, empty if there is none
  * @param reason EMR's state change message, empty if there is none
+ * @param bootstrappingSince when the service first saw it BOOTSTRAPPING, by the service's clock;
+ *     EMR does not report it
  * @param readyAt when its steps could begin
  * @param endedAt when it had terminated
  * @param steps its steps in the order of their submission; empty until they were first listed
@@ -19,6 +21,7 @@ public record ClusterStatus(
     ClusterState state,
     String reasonCode,
     String reason,
+    Optional<Instant> bootstrappingSince,
     Optional<Instant> readyAt,
     Optional<Instant> endedAt,
     List<StepStatus> steps) {
@@ -35,12 +38,28 @@ public record ClusterStatus(
         "EMR does not know the cluster any more",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 
   /** The same cluster with its listed steps. */
   public ClusterStatus with(List<StepStatus> shown) {
-    return new ClusterStatus(state, reasonCode, reason, readyAt, endedAt, shown);
+    return new ClusterStatus(
+        state, reasonCode, reason, bootstrappingSince, readyAt, endedAt, shown);
+  }
+
+  /** The same cluster as it was shown at that time. */
+  public ClusterStatus shownAt(Instant time) {
+    return state == ClusterState.BOOTSTRAPPING ? bootstrapping(Optional.of(time)) : this;
+  }
+
+  /** The same cluster with what was known of it before and EMR does not report. */
+  ClusterStatus after(ClusterStatus before) {
+    return bootstrapping(before.bootstrappingSince.or(() -> bootstrappingSince));
+  }
+
+  private ClusterStatus bootstrapping(Optional<Instant> since) {
+    return new ClusterStatus(state, reasonCode, reason, since, readyAt, endedAt, steps);
   }
 
   /** When the last step ended, if all have. */

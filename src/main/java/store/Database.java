@@ -4,6 +4,7 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
@@ -20,6 +21,8 @@ public class Database {
    * delay a run's own change for seconds. Here it is first come, first served.
    */
   private final Lock writing = new ReentrantLock(true);
+
+  private final AtomicLong changes = new AtomicLong();
 
   /**
    * Migrates on first use, which is after the configuration was found sound.
@@ -52,6 +55,11 @@ public class Database {
 
   /** The few words that the store has for it. */
   Sql sql() {
-    return new Sql(source, file, writing);
+    return new Sql(source, file, writing, changes);
+  }
+
+  /** How many transactions this process has committed: while it stays, nothing has changed. */
+  public long changes() {
+    return changes.get();
   }
 }

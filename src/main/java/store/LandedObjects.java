@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -105,6 +106,19 @@ public class LandedObjects {
     return waiting(sql, "TRUE", pipeline, limit);
   }
 
+  /** The newest of them, newest first. */
+  public List<LandedObject> newestWaiting(String pipeline, int limit) {
+    return sql.query(
+        LandedObjects::object,
+        """
+        SELECT * FROM landed_object AS o
+        WHERE pipeline = ? AND run IS NULL AND set_aside IS NULL AND backfill IS NULL AND %s
+        ORDER BY last_modified DESC, id DESC LIMIT ?"""
+            .formatted(NOT_OVERWRITTEN),
+        pipeline,
+        limit);
+  }
+
   /**
    * Those of them for which a condition holds.
    *
@@ -147,6 +161,46 @@ public class LandedObjects {
         LandedObjects::object,
         "SELECT * FROM landed_object WHERE run = ? ORDER BY last_modified, id",
         run.value());
+  }
+
+  /**
+   * An object of a run.
+   *
+   * @param object it
+   * @param loadedBefore the last run that loaded an earlier version of it
+   */
+  public record OfRun(LandedObject object, Optional<RunId> loadedBefore) {}
+
+  /**
+   * Some objects of a run, in the order in which they landed.
+   *
+   * @param limit the most of them
+   * @param after where the page before has ended
+   */
+  public Page<OfRun> page(RunId run, int limit, Optional<String> after) {
+    return Page.of(
+            sql.query(
+                row -> Map.entry(row.getString("id"), ofRun(row)),
+                """
+                SELECT o.*, (
+                    SELECT MAX(run.id) FROM landed_object AS earlier JOIN run ON run.id = earlier.run
+                    WHERE earlier.pipeline = o.pipeline AND earlier.bucket = o.bucket AND earlier.object_key = o.object_key
+                      AND (earlier.last_modified, earlier.id) < (o.last_modified, o.id)
+                      AND run.id <> o.run AND run.state = 'SUCCEEDED') AS loaded_by
+                FROM landed_object AS o
+                WHERE o.run = ?1 AND (?3 IS NULL OR (o.last_modified, o.id) > (
+                  SELECT before.last_modified, before.id FROM landed_object AS before WHERE before.id = ?3))
+                ORDER BY o.last_modified, o.id LIMIT ?2""",
+                run.value(),
+                limit + 1,
+                after),
+            limit,
+            Map.Entry::getKey)
+        .map(Map.Entry::getValue);
+  }
+
+  private static OfRun ofRun(ResultSet row) throws SQLException {
+    return new OfRun(object(row), Optional.ofNullable(row.getString("loaded_by")).map(RunId::new));
   }
 
   /** Records objects that a run has ingested itself. */

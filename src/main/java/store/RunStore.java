@@ -42,10 +42,12 @@ public class RunStore {
    * A new run takes these objects; its end may be known already.
    *
    * @throws StaleVersionException if another run has one of them; then this run does not exist
+   * @throws PausedPipelineException if its pipeline is paused; then it does not exist either
    */
   public void collect(Run run, List<LandedObject> objects) {
     sql.transaction(
         connection -> {
+          PausedPipelines.refuse(connection, run.pipeline());
           RunRows.insert(connection, run);
           enter(connection, run);
           int taken =
@@ -223,7 +225,20 @@ public class RunStore {
 
   /** The newest runs, newest first. */
   public List<OpenRun> newest(int limit) {
-    return runs("ORDER BY id DESC LIMIT ?", limit);
+    return page(RunQuery.newest(limit)).items();
+  }
+
+  /** The runs that are asked for. */
+  public Page<OpenRun> page(RunQuery query) {
+    RunQuery.Condition condition = query.page();
+    return Page.of(
+        runs(
+            "WHERE id IN (SELECT id FROM run %s) ORDER BY id %s"
+                .formatted(
+                    condition.sql(), query.order() == RunQuery.Order.NEWEST_FIRST ? "DESC" : "ASC"),
+            condition.values().toArray()),
+        query.limit(),
+        open -> open.run().id().value());
   }
 
   /** A run. */

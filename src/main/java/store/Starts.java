@@ -55,6 +55,7 @@ public class Starts {
   }
 
   private static Started ingest(Connection connection, Run run) throws SQLException {
+    PausedPipelines.refuse(connection, run.pipeline());
     List<RunId> waiting =
         Sql.query(
             connection,

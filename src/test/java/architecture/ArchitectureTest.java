@@ -30,6 +30,7 @@ import architecture.planted.flow.FlowHasAGateway;
 import architecture.planted.flow.FlowHasTheStore;
 import architecture.planted.flow.FlowKeepsAField;
 import architecture.planted.flow.FlowKeepsAMap;
+import architecture.planted.flow.FlowKnowsAPage;
 import architecture.planted.flow.FlowKnowsARoute;
 import architecture.planted.flow.FlowKnowsHealth;
 import architecture.planted.flow.FlowKnowsMetrics;
@@ -66,6 +67,8 @@ import architecture.planted.store.StoreKnowsSecurity;
 import architecture.planted.util.Helper;
 import architecture.planted.warehouse.WarehouseKnowsTheStore;
 import architecture.planted.warehouse.WarehouseReadsAFile;
+import architecture.planted.web.APage;
+import architecture.planted.web.PageKnowsACluster;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import flow.Flow;
@@ -151,6 +154,8 @@ class ArchitectureTest {
             "security knows no other room", Dependencies.ofSecurity(), SecurityKnowsTheStore.class),
         Rule.of("shutdown knows nobody", Dependencies.ofShutdown(), ShutdownKnowsARun.class),
         Rule.of("api knows no leaf", Dependencies.ofApi(), ApiKnowsACluster.class),
+        Rule.of("web knows no leaf", Dependencies.ofWeb(), PageKnowsACluster.class)
+            .spares(APage.class),
         Rule.of("health knows no leaf", Dependencies.ofHealth(), HealthKnowsACluster.class),
         Rule.of("metrics know no leaf", Dependencies.ofMetrics(), MetricsKnowACluster.class),
         Rule.of(
@@ -167,10 +172,15 @@ class ArchitectureTest {
             root -> Habits.nobodyKnowsTheShell(root, "routes"),
             FlowKnowsARoute.class),
         Rule.of(
-            "nobody knows api",
-            root -> Habits.nobodyKnowsTheShell(root, "api"),
-            FlowKnowsTheApi.class,
-            RouteKnowsTheApi.class),
+                "only the pages know the API",
+                Habits::onlyThePagesKnowTheApi,
+                FlowKnowsTheApi.class,
+                RouteKnowsTheApi.class)
+            .spares(APage.class),
+        Rule.of(
+            "nobody knows web",
+            root -> Habits.nobodyKnowsTheShell(root, "web"),
+            FlowKnowsAPage.class),
         Rule.of(
             "nobody knows health",
             root -> Habits.nobodyKnowsTheShell(root, "health"),

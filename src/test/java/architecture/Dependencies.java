@@ -207,7 +207,29 @@ final class Dependencies {
     return only(
         "api",
         known,
-        with("com.fasterxml.jackson.annotation..", "io.quarkiverse.resteasy.problem..", LOGGING));
+        with(
+            "com.fasterxml.jackson..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.smallrye.mutiny..",
+            "org.eclipse.microprofile.openapi..",
+            "org.jboss.resteasy.reactive..",
+            LOGGING));
+  }
+
+  /** The pages show what the API offers, in the words of the model. */
+  static Function<String, ArchRule> ofWeb() {
+    return only(
+        "web",
+        own("api", "security", "flow", "store", "run", "batch", "contract", "pipeline"),
+        with(
+            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind..",
+            "io.quarkiverse.resteasy.problem..",
+            "io.quarkus.qute..",
+            "io.smallrye.mutiny..",
+            "io.vertx..",
+            "org.jboss.resteasy.reactive..",
+            LOGGING));
   }
 
   /** Who may enter, and who has entered. */

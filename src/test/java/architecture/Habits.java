@@ -54,7 +54,8 @@ final class Habits {
           "snowflake",
           "staging",
           "store",
-          "warehouse");
+          "warehouse",
+          "web");
 
   private static final String[] IO = {
     "java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "javax.sql.."
@@ -73,6 +74,16 @@ final class Habits {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(root + shell + "..");
+  }
+
+  /** What the API offers is also what the pages show. */
+  static ArchRule onlyThePagesKnowTheApi(String root) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(below(root, List.of("api", "web")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + "api..");
   }
 
   static ArchRule onlyTheShellKnowsSecurity(String root) {
@@ -132,7 +143,8 @@ final class Habits {
                             "cluster",
                             "curated",
                             "staging",
-                            "warehouse")))
+                            "warehouse",
+                            "web")))
                 .and(data));
   }
 

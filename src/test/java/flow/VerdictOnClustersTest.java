@@ -253,6 +253,7 @@ class VerdictOnClustersTest {
             "USER_REQUEST",
             "",
             Optional.empty(),
+            Optional.empty(),
             Optional.of(Iris.NOON.minusSeconds(1)),
             told.steps());
 

@@ -24,6 +24,7 @@ import run.RunId;
 import run.RunState;
 import software.amazon.awssdk.core.exception.SdkException;
 import store.FileStore;
+import store.PausedPipelines.Pause;
 import testing.Iris;
 import testing.ListedPrefixes;
 
@@ -98,6 +99,20 @@ class BackfillingTest {
     assertThat(openRuns()).extracting(Run::objects).containsExactlyInAnyOrder(1_000, 250);
   }
 
+  @Test
+  void while_its_pipeline_is_paused_it_lists_on_and_starts_no_run() {
+    store.paused().pause("iris", new Pause(Iris.NOON, "kim", Optional.empty()));
+    listed(1_000, 2);
+
+    assertThat(stored().inRange()).isEqualTo(1_250);
+    assertThat(goOn()).isFalse();
+    assertThat(openRuns()).isEmpty();
+
+    store.paused().resume("iris");
+    assertThat(goOn()).isTrue();
+    assertThat(openRuns()).hasSize(1);
+  }
+
   private void begin(int maxObjects, int maxRuns) {
     Backfill wanted =
         Backfill.begun(
@@ -138,6 +153,7 @@ class BackfillingTest {
     backfilling =
         new Backfilling(
             store.backfills(),
+            store.paused(),
             OverS3.listing(s3, Clock.fixed(Iris.NOON, ZoneOffset.UTC)),
             new NewRuns(store.runs(), store.aside()));
   }

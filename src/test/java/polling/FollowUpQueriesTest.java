@@ -29,20 +29,31 @@ class FollowUpQueriesTest {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
 
     Attempt ends =
-        FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.TERMINATING))
+        FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.TERMINATING), Iris.NOON)
             .orElseThrow();
 
     assertThat(ends.cluster())
         .contains(Iris.cluster(ClusterState.TERMINATING, Iris.step(StepState.RUNNING)));
-    assertThat(FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.RUNNING)))
+    assertThat(
+            FollowUpQueries.seen(running, cluster(Iris.CLUSTER, ClusterState.RUNNING), Iris.NOON))
         .isEmpty();
+  }
+
+  @Test
+  void a_page_that_shows_a_cluster_bootstrapping_again_changes_nothing() {
+    ListedCluster bootstrapping = cluster(Iris.CLUSTER, ClusterState.BOOTSTRAPPING);
+    Attempt first = FollowUpQueries.seen(Iris.launched(), bootstrapping, Iris.NOON).orElseThrow();
+
+    assertThat(first.cluster().flatMap(ClusterStatus::bootstrappingSince)).contains(Iris.NOON);
+    assertThat(FollowUpQueries.seen(first, bootstrapping, Iris.NOON.plusSeconds(5))).isEmpty();
   }
 
   @Test
   void a_cluster_that_is_gone_is_not_brought_back_by_an_older_page() {
     Attempt gone = seen(ClusterState.TERMINATED, StepState.COMPLETED);
 
-    assertThat(FollowUpQueries.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING)))
+    assertThat(
+            FollowUpQueries.seen(gone, cluster(Iris.CLUSTER, ClusterState.TERMINATING), Iris.NOON))
         .isEmpty();
   }
 
@@ -96,7 +107,7 @@ class FollowUpQueriesTest {
     Attempt running = seen(ClusterState.RUNNING, StepState.RUNNING);
     ListedCluster gone = cluster(Iris.CLUSTER, ClusterState.TERMINATED);
 
-    assertThat(FollowUpQueries.seen(running, gone)).isEmpty();
+    assertThat(FollowUpQueries.seen(running, gone, Iris.NOON)).isEmpty();
     assertThat(
             followUps.toDescribe(
                 List.of(running), new ClusterSnapshot(NOW, Map.of(Iris.CLUSTER, gone)), NOW))
@@ -300,6 +311,7 @@ class FollowUpQueriesTest {
         ClusterState.TERMINATED,
         "",
         "",
+        Optional.empty(),
         Optional.empty(),
         ended,
         List.of(Iris.step(StepState.RUNNING)));

@@ -79,6 +79,7 @@ class UsualEndsTest {
   }
 
   private static ClusterStatus cluster(ClusterState state, StepStatus... steps) {
-    return new ClusterStatus(state, "", "", Optional.of(READY), Optional.empty(), List.of(steps));
+    return new ClusterStatus(
+        state, "", "", Optional.empty(), Optional.of(READY), Optional.empty(), List.of(steps));
   }
 }

@@ -3,12 +3,14 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import batch.LandedObject;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +74,7 @@ class BatchRouteTest {
   @Inject SetAsideObjects aside;
   @Inject LandedRuns landed;
   @Inject S3Client s3;
+  @Inject MeterRegistry meters;
   LocalCloud cloud;
 
   /** Only where the job itself reads what is unusual does it run. */
@@ -199,6 +202,50 @@ class BatchRouteTest {
     assertThat(objects.waiting("marked", 10))
         .extracting(LandedObject::key)
         .containsExactly("marked/elsewhere/c.csv");
+  }
+
+  @Test
+  void while_a_pipeline_is_paused_objects_are_recorded_and_no_run_begins() throws Exception {
+    Api api = new Api(service);
+    assertThat(api.post("api/pipelines/nobody/pause").statusCode()).isEqualTo(404);
+    assertThat(api.post("api/pipelines/paused/pause?reason=maintenance").body())
+        .contains("\"state\":\"PAUSED\"", "\"reason\":\"maintenance\"");
+    land("paused/a.csv", "1\n");
+    Awaiting.until(
+        "it has landed",
+        PATIENCE,
+        () -> api.get("api/pipelines/paused/waiting").body().contains("s3://landing/paused/a.csv"));
+    land("other/meanwhile.csv", "1\n");
+    landed.ended("other/meanwhile.csv");
+
+    assertThat(landed.of("paused/a.csv")).as("others are collected, it is not").isEmpty();
+    HttpResponse<String> start = api.post("api/pipelines/paused/start");
+    assertThat(start.statusCode()).isEqualTo(409);
+    assertThat(start.body())
+        .contains("Cannot start a run of pipeline paused", "POST /api/pipelines/paused/resume");
+    HttpResponse<String> again = api.post("api/pipelines/paused/pause?reason=another");
+    assertThat(again.statusCode()).isEqualTo(OK);
+    assertThat(again.body()).contains("\"reason\":\"maintenance\"");
+    assertThat(meters.get("pipeline.paused").tag("pipeline", "paused").gauge().value()).isOne();
+
+    assertThat(api.post("api/pipelines/paused/resume").statusCode()).isEqualTo(OK);
+    assertThat(landed.ended("paused/a.csv").run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(api.get("api/pipelines/paused").body()).contains("\"state\":\"IDLE\"");
+    showsAllOf(api, "paused");
+  }
+
+  private void showsAllOf(Api api, String pipeline) throws Exception {
+    String run = landed.of(pipeline + "/a.csv").orElseThrow().run().id().value();
+    assertThat(api.get("api/pipelines/%s/history?limit=5".formatted(pipeline)).body())
+        .contains(run, "\"rowsWritten\":");
+    assertThat(api.get("api/pipelines/%s/configuration".formatted(pipeline)).body())
+        .contains("\"pipelines.%s.landing.bucket\"".formatted(pipeline));
+    assertThat(api.get("api/runs/" + run).body())
+        .contains("\"phases\":[{\"kind\":\"WAITING\"", "\"kind\":\"LOADING\"")
+        .contains("Logs of step ");
+    assertThat(api.get("api/dependencies").body()).contains("\"name\":\"EMR\"");
+    assertThat(api.get("api/clusters").body()).startsWith("[");
+    assertThat(api.get("api/pipelines/nobody/history").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -256,6 +256,13 @@ class TroubleTest {
                 .filter(open -> open.run().state() == RunState.QUEUED)
                 .filter(open -> place(open.run()).isPresent())
                 .isPresent());
+    assertThat(get("api/clusters"))
+        .contains(
+            "\"pipeline\":\"narrow\"",
+            "\"run\":\"%s\"".formatted(landed.of(first).orElseThrow().run().id()),
+            "in the EMR console");
+    assertThat(get("api/runs/" + landed.of(second).orElseThrow().run().id()))
+        .contains("\"phases\":[{\"kind\":\"WAITING\"");
 
     assertThat(post(first, "cancel")).isEqualTo(OK);
 
@@ -305,6 +312,7 @@ class TroubleTest {
     assertThat(objects.waiting("forgotten", 10)).isEmpty();
     assertThat(get("api/pipelines"))
         .contains("pipelines.forgotten.landing.accept-unknown-runs=true");
+    assertThat(get("api/pipelines/forgotten")).contains("\"state\":\"FAILING\"");
   }
 
   /** Lands one row, and returns the object's key. */

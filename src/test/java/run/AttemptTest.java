@@ -105,6 +105,17 @@ class AttemptTest {
   }
 
   @Test
+  void an_attempt_remembers_when_its_cluster_was_first_seen_bootstrapping() {
+    Attempt seen =
+        Iris.launched()
+            .seen(Iris.cluster(ClusterState.BOOTSTRAPPING).shownAt(Iris.NOON))
+            .seen(Iris.cluster(ClusterState.BOOTSTRAPPING).shownAt(Iris.NOON.plusSeconds(5)))
+            .seen(Iris.cluster(ClusterState.RUNNING).shownAt(Iris.NOON.plusSeconds(9)));
+
+    assertThat(seen.cluster().flatMap(ClusterStatus::bootstrappingSince)).contains(Iris.NOON);
+  }
+
+  @Test
   void steps_have_ended_when_there_are_some_and_none_is_running() {
     assertThat(Iris.cluster(ClusterState.RUNNING).stepsEnded()).isFalse();
     assertThat(

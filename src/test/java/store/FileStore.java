@@ -59,6 +59,21 @@ public final class FileStore {
     return new Backfills(database(), new RecordedEvents<ObjectsLanded>());
   }
 
+  /** Its paused pipelines. */
+  public PausedPipelines paused() {
+    return new PausedPipelines(database());
+  }
+
+  /** Its schedules. */
+  public Schedules schedules() {
+    return new Schedules(database());
+  }
+
+  /** Its starts. */
+  public Starts starts() {
+    return new Starts(database());
+  }
+
   /** Those that are to be cleared away. */
   public ClearedObjects cleared() {
     return new ClearedObjects(database());

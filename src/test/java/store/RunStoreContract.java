@@ -234,6 +234,7 @@ abstract class RunStoreContract extends StoreContract {
             ClusterState.TERMINATING,
             "STEP_FAILURE",
             "it's over",
+            Optional.of(NOON.minusSeconds(1)),
             Optional.of(NOON),
             Optional.of(NOON.plusSeconds(1)),
             List.of(

@@ -10,7 +10,15 @@ public class BatchPipelines implements QuarkusTestProfile {
 
   private static final List<String> NAMES =
       List.of(
-          "hostile", "grouped", "marked", "changing", "vanishing", "ignoring", "failing", "other");
+          "hostile",
+          "grouped",
+          "marked",
+          "changing",
+          "vanishing",
+          "ignoring",
+          "failing",
+          "other",
+          "paused");
 
   @Override
   public Map<String, String> getConfigOverrides() {

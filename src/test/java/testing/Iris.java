@@ -383,7 +383,19 @@ public final class Iris {
   public static ClusterStatus cluster(
       ClusterState state, String reasonCode, String reason, StepStatus... steps) {
     return new ClusterStatus(
-        state, reasonCode, reason, Optional.empty(), Optional.empty(), List.of(steps));
+        state,
+        reasonCode,
+        reason,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(steps));
+  }
+
+  /** The one step, cancelled before it began. */
+  public static StepStatus unbegun() {
+    return new StepStatus(
+        "s-1", "transform", StepState.CANCELLED, "", Optional.empty(), Optional.empty());
   }
 
   /** The one step; if it has ended, it ran from minute 5 to minute 6 after noon. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Masks possible secrets. It masks too much rather than too little; a secret is never the reason
  * for a failure.
  */
-final class Secrets {
+public final class Secrets {
 
   private static final String MASK = "****";
 
@@ -53,5 +53,10 @@ final class Secrets {
       result = rule.pattern().matcher(result).replaceAll(rule.replacement());
     }
     return result;
+  }
+
+  /** The text with that word in place of each possible secret. */
+  public static String masked(String text, String word) {
+    return masked(text).replace(MASK, word);
   }
 }

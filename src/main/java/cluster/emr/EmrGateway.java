@@ -329,6 +329,7 @@ public class EmrGateway {
         clusterState(String.valueOf(status.stateAsString())),
         reason.map(r -> r.codeAsString()).orElse(""),
         reason.map(r -> r.message()).orElse(""),
+        Optional.empty(),
         timeline.map(t -> t.readyDateTime()),
         timeline.map(t -> t.endDateTime()),
         List.of());

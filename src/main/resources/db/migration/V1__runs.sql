@@ -41,6 +41,7 @@ CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
+CREATE INDEX run_newest ON run (pipeline, id);
 CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
 
 -- How far each pipeline's schedule was followed, and by which rule.
@@ -48,6 +49,14 @@ CREATE TABLE schedule (
   pipeline TEXT PRIMARY KEY,
   rule TEXT NOT NULL,
   followed_until TEXT NOT NULL
+);
+
+-- Pipelines of which no run begins until they are resumed.
+CREATE TABLE paused_pipeline (
+  pipeline TEXT PRIMARY KEY,
+  since TEXT NOT NULL,
+  paused_by TEXT NOT NULL,
+  reason TEXT
 );
 
 -- When a run came into each of its states; a run that is retried comes into some of them again.
@@ -84,11 +93,12 @@ CREATE TABLE landed_object (
 CREATE INDEX landed_object_group ON landed_object (pipeline, batch_group, last_modified, id)
   WHERE run IS NULL AND batch_group IS NOT NULL AND backfill IS NULL;
 CREATE INDEX landed_object_set_aside ON landed_object (pipeline, id) WHERE set_aside IS NOT NULL;
-CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id)
+-- What comes after the id is in it so that what waits can be summed up without a look at each row.
+CREATE INDEX landed_object_waiting ON landed_object (pipeline, last_modified, id, size, run, set_aside, backfill)
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NULL;
 CREATE INDEX landed_object_backfill ON landed_object (backfill, batch_group, last_modified, id)
   WHERE run IS NULL AND set_aside IS NULL AND backfill IS NOT NULL;
-CREATE INDEX landed_object_run ON landed_object (run) WHERE run IS NOT NULL;
+CREATE INDEX landed_object_run ON landed_object (run, last_modified, id) WHERE run IS NOT NULL;
 
 -- Older objects that were wanted after all: first they are listed, then runs take them, a few at a time.
 CREATE TABLE backfill (

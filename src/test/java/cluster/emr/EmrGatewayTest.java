@@ -249,6 +249,7 @@ class EmrGatewayTest {
                 ClusterState.TERMINATING,
                 "STEP_FAILURE",
                 "Shut down as step failed",
+                Optional.empty(),
                 Optional.of(Iris.NOON.plusSeconds(60)),
                 Optional.empty(),
                 List.of(

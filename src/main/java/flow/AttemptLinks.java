@@ -15,9 +15,9 @@ import run.Link;
 import run.StepState;
 import run.StepStatus;
 
-/** Links to the pages that show why an attempt failed. */
+/** Links to the pages that show what became of an attempt, and why it failed. */
 @ApplicationScoped
-public class FailureLinks {
+public class AttemptLinks {
 
   /**
    * How long after a step's end the service waits for its log; EMR delivers it about five minutes
@@ -27,34 +27,44 @@ public class FailureLinks {
 
   private final Console console;
 
-  FailureLinks(Console console) {
+  AttemptLinks(Console console) {
     this.console = console;
   }
 
+  /** The page of an attempt's cluster, once it is known. */
+  public Optional<Link> clusterPage(Attempt attempt) {
+    return attempt.clusterId().map(console::cluster);
+  }
+
   /**
-   * The pages of an attempt's cluster and of the logs of the failed step or action, as far as they
-   * exist.
+   * The pages of an attempt's cluster, of the logs of each step that has begun, and of what failed
+   * besides, as far as they exist.
    */
   public List<Link> links(Attempt attempt) {
-    List<Link> links = new ArrayList<>();
+    List<Link> links = new ArrayList<>(clusterPage(attempt).stream().toList());
     attempt
         .clusterId()
+        .map(id -> ClusterLogs.of(attempt.intent().logUri(), id))
         .ifPresent(
-            id -> {
-              links.add(console.cluster(id));
-              ClusterLogs logs = ClusterLogs.of(attempt.intent().logUri(), id);
-              failedStep(attempt)
-                  .ifPresent(
-                      step -> {
-                        links.add(console.stepLogs(logs, step.id()));
-                        links.add(console.containerLogs(logs));
-                      });
+            logs -> {
+              List<StepStatus> begun = begun(attempt);
+              begun.forEach(step -> links.add(console.stepLogs(logs, step.id())));
+              if (!begun.isEmpty()) {
+                links.add(console.containerLogs(logs));
+              }
               if (failedInBootstrap(attempt)) {
                 String reason = attempt.cluster().map(ClusterStatus::reason).orElse("");
                 links.add(console.bootstrapLogs(logs, reason));
               }
             });
     return links;
+  }
+
+  /** A step that was cancelled before it began has no log. */
+  private static List<StepStatus> begun(Attempt attempt) {
+    return attempt.cluster().map(ClusterStatus::steps).orElse(List.of()).stream()
+        .filter(step -> step.startedAt().isPresent())
+        .toList();
   }
 
   private static boolean failedInBootstrap(Attempt attempt) {

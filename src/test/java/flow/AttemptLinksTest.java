@@ -14,9 +14,9 @@ import run.Link;
 import run.StepState;
 import testing.Iris;
 
-class FailureLinksTest {
+class AttemptLinksTest {
 
-  private final FailureLinks evidence = new FailureLinks(new Console("eu-central-1"));
+  private final AttemptLinks links = new AttemptLinks(new Console("eu-central-1"));
 
   @ParameterizedTest
   @CsvSource({
@@ -32,10 +32,10 @@ class FailureLinksTest {
                     ClusterState.TERMINATED_WITH_ERRORS,
                     "BOOTSTRAP_FAILURE",
                     reason,
-                    Iris.step(StepState.CANCELLED)))
+                    Iris.unbegun()))
             .failed(new Failure(FailureKind.BOOTSTRAP, reason, "mend it"));
 
-    assertThat(evidence.links(failed))
+    assertThat(links.links(failed))
         .extracting(Link::url)
         .hasSize(2)
         .last()
@@ -48,11 +48,30 @@ class FailureLinksTest {
     Attempt failed =
         Iris.launched().seen(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.FAILED)));
 
-    assertThat(evidence.links(failed))
+    assertThat(links.links(failed))
         .extracting(Link::label)
         .containsExactly(
             "Cluster j-2AXXXXXXGAPLF in the EMR console",
             "Logs of step s-1 in the S3 console",
             "Logs of the Spark driver and executors in the S3 console");
+  }
+
+  @Test
+  void an_attempt_that_succeeded_has_links_to_its_cluster_and_to_the_logs_of_each_step() {
+    Attempt succeeded =
+        Iris.launched().seen(Iris.cluster(ClusterState.TERMINATED, Iris.step(StepState.COMPLETED)));
+
+    assertThat(links.links(succeeded))
+        .extracting(Link::label)
+        .containsExactly(
+            "Cluster j-2AXXXXXXGAPLF in the EMR console",
+            "Logs of step s-1 in the S3 console",
+            "Logs of the Spark driver and executors in the S3 console");
+  }
+
+  @Test
+  void an_attempt_without_a_cluster_has_no_links() {
+    assertThat(links.links(Iris.intended())).isEmpty();
+    assertThat(links.clusterPage(Iris.intended())).isEmpty();
   }
 }

@@ -1,0 +1,30 @@
+package api;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import store.PausedPipelines;
+
+/** Resumes a paused pipeline. */
+@Path("/api/pipelines/{name}/resume")
+public class ResumeResource {
+
+  private final PipelinesResource pipelines;
+  private final PausedPipelines paused;
+
+  ResumeResource(PipelinesResource pipelines, PausedPipelines paused) {
+    this.pipelines = pipelines;
+    this.paused = paused;
+  }
+
+  /**
+   * Lets runs of the pipeline begin again: what has landed meanwhile is taken as if it had landed
+   * now, and times of its schedule that have passed count as missed. One that is not paused stays
+   * as it is; 404 if there is none of that name.
+   */
+  @POST
+  public PipelineView resume(String name) {
+    String pipeline = pipelines.one(name).name();
+    paused.resume(pipeline);
+    return pipelines.one(pipeline);
+  }
+}

@@ -1,0 +1,234 @@
+package flow;
+
+import flow.Phase.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import run.Attempt;
+import run.AttemptState;
+import run.ClusterStatus;
+import run.OpenRun;
+import run.Outcome;
+import run.RunState;
+import run.SentStatement;
+import run.StateEntry;
+import run.StepState;
+import run.StepStatus;
+
+/**
+ * Where the time of a run went. Times of EMR and of the service are compared, and their clocks
+ * differ: what would end before it began ends when it began.
+ *
+ * <p>Phases may overlap, because a table is loaded while its cluster is still ending.
+ */
+public final class Timeline {
+
+  private final OpenRun open;
+  private final List<StateEntry> history;
+  private final List<SentStatement> statements;
+  private final List<Phase> phases = new ArrayList<>();
+
+  private Timeline(OpenRun open, List<StateEntry> history, List<SentStatement> statements) {
+    this.open = open;
+    this.history = history;
+    this.statements = statements;
+  }
+
+  /**
+   * The phases of a run in the order in which they began.
+   *
+   * @param history the states that the run came into, in time's order
+   * @param statements what was sent to Snowflake for it
+   */
+  public static List<Phase> of(
+      OpenRun open, List<StateEntry> history, List<SentStatement> statements) {
+    Timeline timeline = new Timeline(open, history, statements);
+    timeline.addWaits();
+    open.attempts().forEach(timeline::add);
+    timeline.addLoads();
+    return timeline.phases.stream().sorted(Comparator.comparing(Phase::from)).toList();
+  }
+
+  /** The waits that no attempt followed, or none yet. */
+  private void addWaits() {
+    for (int i = 0; i < history.size(); i++) {
+      if (isWait(i) && (i == 0 || !isWait(i - 1))) {
+        int next = i + 1;
+        while (next < history.size() && isWait(next)) {
+          next++;
+        }
+        boolean goesOn = next == history.size();
+        if (goesOn || history.get(next).state() != RunState.PROCESSING) {
+          add(
+              Kind.WAITING,
+              "Waiting",
+              Optional.empty(),
+              history.get(i).since(),
+              goesOn ? Optional.empty() : Optional.of(history.get(next).since()),
+              !goesOn && history.get(next).state() == RunState.FAILED);
+        }
+      }
+    }
+  }
+
+  private boolean isWait(int entry) {
+    RunState state = history.get(entry).state();
+    return state == RunState.COLLECTED || state == RunState.QUEUED;
+  }
+
+  private void add(Attempt attempt) {
+    Optional<Integer> number = Optional.of(attempt.number());
+    boolean hasFailed = attempt.failure().isPresent();
+    Instant waitedFrom = waitedFrom(attempt);
+    if (attempt.calledAt().isEmpty() && attempt.clusterId().isEmpty()) {
+      add(Kind.WAITING, "Waiting", number, waitedFrom, ended(attempt), hasFailed);
+      return;
+    }
+    Instant called = attempt.calledAt().orElse(attempt.intent().intendedAt());
+    add(Kind.WAITING, "Waiting", number, waitedFrom, Optional.of(called), false);
+    Optional<ClusterStatus> cluster = attempt.cluster();
+    Optional<Instant> ready = cluster.flatMap(ClusterStatus::readyAt).or(() -> firstStep(cluster));
+    Optional<Instant> up = ready.or(() -> ending(attempt)).or(() -> ended(attempt));
+    Optional<Instant> bootstraps =
+        cluster
+            .flatMap(ClusterStatus::bootstrappingSince)
+            .map(since -> later(called, up.filter(since::isAfter).orElse(since)));
+    boolean neverReady = hasFailed && ready.isEmpty();
+    add(
+        Kind.PROVISIONING,
+        "Provisioning",
+        number,
+        called,
+        bootstraps.or(() -> up),
+        neverReady && bootstraps.isEmpty());
+    bootstraps.ifPresent(
+        since -> add(Kind.BOOTSTRAPPING, "Bootstrapping", number, since, up, neverReady));
+    steps(cluster).forEach(step -> add(attempt, step));
+    ending(attempt)
+        .ifPresent(
+            since ->
+                add(
+                    Kind.TERMINATING,
+                    "Terminating",
+                    number,
+                    later(called, since),
+                    ended(attempt),
+                    false));
+  }
+
+  private void add(Attempt attempt, StepStatus step) {
+    step.startedAt()
+        .ifPresent(
+            started ->
+                add(
+                    Kind.STEP,
+                    step.name(),
+                    Optional.of(attempt.number()),
+                    attempt.calledAt().map(called -> later(called, started)).orElse(started),
+                    step.endedAt().or(() -> ended(attempt)),
+                    step.state() == StepState.FAILED || step.state() == StepState.INTERRUPTED));
+  }
+
+  /** The first entry of the wait that the attempt has ended; else when the attempt was decided. */
+  private Instant waitedFrom(Attempt attempt) {
+    Instant intended = attempt.intent().intendedAt();
+    int entry = -1;
+    for (int i = 0; i < history.size() && !history.get(i).since().isAfter(intended); i++) {
+      if (history.get(i).state() == RunState.PROCESSING && isFirstSince(i, attempt)) {
+        entry = i;
+      }
+    }
+    if (entry < 0) {
+      return intended;
+    }
+    while (entry > 0 && isWait(entry - 1)) {
+      entry--;
+    }
+    return history.get(entry).since();
+  }
+
+  /** Whether no earlier attempt came after the run's entry. */
+  private boolean isFirstSince(int entry, Attempt attempt) {
+    return open.attempts().stream()
+        .filter(other -> other.number() < attempt.number())
+        .allMatch(other -> other.intent().intendedAt().isBefore(history.get(entry).since()));
+  }
+
+  /** When the cluster's end began: its last step ended, or its end was requested. */
+  private static Optional<Instant> ending(Attempt attempt) {
+    return Stream.concat(
+            attempt.cluster().flatMap(ClusterStatus::lastStepEndedAt).stream(),
+            attempt.endAskedAt().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * When nothing was left of the attempt. Where nobody says, it was before the next attempt or the
+   * run's end.
+   */
+  private Optional<Instant> ended(Attempt attempt) {
+    Optional<Instant> gone = attempt.cluster().flatMap(ClusterStatus::endedAt);
+    if (gone.isPresent() || attempt.state() != AttemptState.ENDED) {
+      return gone;
+    }
+    return open.attempts().stream()
+        .filter(other -> other.number() > attempt.number())
+        .map(other -> other.intent().intendedAt())
+        .findFirst()
+        .or(() -> Optional.of(open.run().standing().since()));
+  }
+
+  private static Optional<Instant> firstStep(Optional<ClusterStatus> cluster) {
+    return steps(cluster).stream()
+        .flatMap(step -> step.startedAt().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static List<StepStatus> steps(Optional<ClusterStatus> cluster) {
+    return cluster.map(ClusterStatus::steps).orElse(List.of());
+  }
+
+  private void addLoads() {
+    for (int i = 0; i < history.size(); i++) {
+      if (history.get(i).state() == RunState.LOADING) {
+        Instant from = history.get(i).since();
+        Optional<StateEntry> next =
+            i + 1 < history.size() ? Optional.of(history.get(i + 1)) : Optional.empty();
+        Optional<RunState> end =
+            next.map(StateEntry::state).or(() -> open.run().outcome().map(Outcome::state));
+        Optional<Instant> to =
+            end.isEmpty()
+                ? Optional.empty()
+                : lastAnswer(from, next.map(StateEntry::since))
+                    .or(() -> next.map(StateEntry::since));
+        boolean hasFailed = end.filter(RunState.FAILED::equals).isPresent();
+        add(Kind.LOADING, "Loading", Optional.empty(), from, to, hasFailed);
+      }
+    }
+  }
+
+  private Optional<Instant> lastAnswer(Instant from, Optional<Instant> until) {
+    return statements.stream()
+        .filter(sent -> !sent.sentAt().isBefore(from))
+        .filter(sent -> until.map(end -> !sent.sentAt().isAfter(end)).orElse(true))
+        .map(sent -> sent.sentAt().plus(sent.took()))
+        .max(Comparator.naturalOrder());
+  }
+
+  private void add(
+      Kind kind,
+      String name,
+      Optional<Integer> attempt,
+      Instant from,
+      Optional<Instant> to,
+      boolean failed) {
+    phases.add(new Phase(kind, name, attempt, from, to.map(end -> later(from, end)), failed));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,255 @@
+package store;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import run.RunId;
+import run.RunState;
+
+/**
+ * What an overview shows of many pipelines at once. However many there are, it takes the same few
+ * statements, and none of them reads runs that it does not show.
+ */
+@ApplicationScoped
+public class PipelineSummaries {
+
+  /** How many of a pipeline's newest runs a summary has. */
+  public static final int RECENT = 30;
+
+  private static final String ENDED = "'SUCCEEDED', 'FAILED', 'CANCELLED', 'NO_DATA'";
+
+  private final Sql sql;
+
+  public PipelineSummaries(Database database) {
+    this.sql = database.sql();
+  }
+
+  /**
+   * One pipeline.
+   *
+   * @param paused its pause, if it is paused
+   * @param recent its newest runs, newest first, at most {@link #RECENT}
+   * @param open how many runs are in each state that is not final
+   * @param lastEnded how the newest run ended that has ended and was not replayed
+   * @param waiting what waits in its landing prefix
+   * @param setAside how many landed objects no run will take
+   */
+  public record Summary(
+      Optional<PausedPipelines.Pause> paused,
+      List<RecentRun> recent,
+      Map<RunState, Integer> open,
+      Optional<RunState> lastEnded,
+      Waiting waiting,
+      long setAside) {
+
+    /** How many runs have not ended. */
+    public int openRuns() {
+      return open.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /**
+   * A run in short.
+   *
+   * @param endedAt when it came into its final state
+   */
+  public record RecentRun(RunId id, RunState state, Instant createdAt, Optional<Instant> endedAt) {}
+
+  /**
+   * Landed objects that no run has taken, that are not set aside, and that wait for no backfill. A
+   * version that was overwritten while it waited counts as well.
+   *
+   * @param objects how many
+   * @param bytes their sizes together
+   * @param oldest when the oldest was last modified
+   */
+  public record Waiting(long objects, long bytes, Optional<Instant> oldest) {
+
+    static final Waiting NONE = new Waiting(0, 0, Optional.empty());
+  }
+
+  /**
+   * A run in a pipeline's history.
+   *
+   * @param run its id, state and times
+   * @param objects how many objects it has
+   * @param bytes their sizes together
+   * @param rowsWritten the rows of its curated files, once the job has counted them
+   * @param rowsRejected the rows that it rejected, once the job has counted them
+   */
+  public record PastRun(
+      RecentRun run,
+      int objects,
+      long bytes,
+      Optional<Long> rowsWritten,
+      Optional<Long> rowsRejected) {}
+
+  /** The summaries of these pipelines, by name. */
+  public Map<String, Summary> of(Collection<String> pipelines) {
+    String names = json(pipelines);
+    return sql.read(
+        connection -> {
+          Map<String, PausedPipelines.Pause> paused = PausedPipelines.all(connection);
+          Map<String, List<RecentRun>> recent = recent(connection, names);
+          Map<String, Map<RunState, Integer>> open = open(connection);
+          Map<String, RunState> ended = lastEnded(connection, names);
+          Map<String, Waiting> waiting = waiting(connection, names);
+          Map<String, Long> aside = setAside(connection, names);
+          return pipelines.stream()
+              .collect(
+                  Collectors.toMap(
+                      name -> name,
+                      name ->
+                          new Summary(
+                              Optional.ofNullable(paused.get(name)),
+                              recent.getOrDefault(name, List.of()),
+                              open.getOrDefault(name, Map.of()),
+                              Optional.ofNullable(ended.get(name)),
+                              waiting.getOrDefault(name, Waiting.NONE),
+                              aside.getOrDefault(name, 0L))));
+        });
+  }
+
+  /** A pipeline's newest runs, oldest first. */
+  public List<PastRun> history(String pipeline, int limit) {
+    List<PastRun> newest =
+        new ArrayList<>(
+            sql.query(
+                row ->
+                    new PastRun(
+                        run(row),
+                        row.getInt("objects"),
+                        row.getLong("bytes"),
+                        number(row, "rows_written"),
+                        number(row, "rows_rejected")),
+                "SELECT * FROM run WHERE pipeline = ? ORDER BY id DESC LIMIT ?",
+                pipeline,
+                limit));
+    Collections.reverse(newest);
+    return newest;
+  }
+
+  /** For each name one step back in the index, and then only the runs that are shown. */
+  private static Map<String, List<RecentRun>> recent(Connection connection, String names)
+      throws SQLException {
+    Map<String, List<RecentRun>> runs = new HashMap<>();
+    for (Map.Entry<String, RecentRun> run :
+        Sql.query(
+            connection,
+            row -> Map.entry(row.getString("pipeline"), run(row)),
+            """
+            SELECT run.pipeline, run.id, run.state, run.created_at, run.state_since
+            FROM json_each(?) AS name JOIN run ON run.pipeline = name.value AND run.id >= COALESCE((
+              SELECT id FROM run WHERE pipeline = name.value ORDER BY id DESC LIMIT 1 OFFSET ?), '')
+            ORDER BY run.pipeline, run.id DESC""",
+            names,
+            RECENT - 1)) {
+      runs.computeIfAbsent(run.getKey(), none -> new ArrayList<>()).add(run.getValue());
+    }
+    return runs;
+  }
+
+  private static Map<String, Map<RunState, Integer>> open(Connection connection)
+      throws SQLException {
+    Map<String, Map<RunState, Integer>> open = new HashMap<>();
+    Sql.query(
+        connection,
+        row ->
+            open.computeIfAbsent(row.getString("pipeline"), none -> new HashMap<>())
+                .put(RunState.valueOf(row.getString("state")), row.getInt("runs")),
+        """
+        SELECT pipeline, state, COUNT(*) AS runs FROM run
+        WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING') GROUP BY pipeline, state""");
+    return open;
+  }
+
+  private static Map<String, RunState> lastEnded(Connection connection, String names)
+      throws SQLException {
+    Map<String, RunState> ended = new HashMap<>();
+    for (Map.Entry<String, Optional<RunState>> last :
+        Sql.query(
+            connection,
+            row ->
+                Map.entry(
+                    row.getString("pipeline"),
+                    Optional.ofNullable(row.getString("ended")).map(RunState::valueOf)),
+            """
+            SELECT name.value AS pipeline, (
+              SELECT state FROM run WHERE run.pipeline = name.value AND state IN (%s)
+                AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
+              ORDER BY run.id DESC LIMIT 1) AS ended
+            FROM json_each(?) AS name"""
+                .formatted(ENDED),
+            names)) {
+      last.getValue().ifPresent(state -> ended.put(last.getKey(), state));
+    }
+    return ended;
+  }
+
+  private static Map<String, Waiting> waiting(Connection connection, String names)
+      throws SQLException {
+    return byName(
+        Sql.query(
+            connection,
+            row ->
+                Map.entry(
+                    row.getString("pipeline"),
+                    new Waiting(
+                        row.getLong("objects"),
+                        (long) row.getDouble("bytes"),
+                        Sql.time(row, "oldest"))),
+            """
+            SELECT pipeline, COUNT(*) AS objects, SUM(CAST(size AS REAL)) AS bytes, MIN(last_modified) AS oldest
+            FROM landed_object
+            WHERE pipeline IN (SELECT value FROM json_each(?)) AND run IS NULL AND set_aside IS NULL AND backfill IS NULL
+            GROUP BY pipeline""",
+            names));
+  }
+
+  private static Map<String, Long> setAside(Connection connection, String names)
+      throws SQLException {
+    return byName(
+        Sql.query(
+            connection,
+            row -> Map.entry(row.getString("pipeline"), row.getLong("objects")),
+            """
+            SELECT pipeline, COUNT(*) AS objects FROM landed_object
+            WHERE pipeline IN (SELECT value FROM json_each(?)) AND set_aside IS NOT NULL GROUP BY pipeline""",
+            names));
+  }
+
+  private static RecentRun run(ResultSet row) throws SQLException {
+    RunState state = RunState.valueOf(row.getString("state"));
+    return new RecentRun(
+        new RunId(row.getString("id")),
+        state,
+        Sql.instant(row.getString("created_at")),
+        state.isFinal() ? Sql.time(row, "state_since") : Optional.empty());
+  }
+
+  private static Optional<Long> number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(value);
+  }
+
+  private static <T> Map<String, T> byName(List<Map.Entry<String, T>> entries) {
+    return entries.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static String json(Collection<String> names) {
+    return names.stream()
+        .map(name -> '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"')
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+}

@@ -1,0 +1,28 @@
+package web;
+
+import java.util.Optional;
+
+/**
+ * The question before something is done.
+ *
+ * @param question what is about to be done
+ * @param effect what it does
+ * @param word the button's word
+ * @param path where the form is sent
+ * @param back the page that it came from
+ * @param risky whether something is ended or deleted
+ * @param problem why it could not be done, after a try
+ */
+record Confirmation(
+    String question,
+    String effect,
+    String word,
+    String path,
+    String back,
+    boolean risky,
+    Optional<String> problem) {
+
+  Confirmation refused(String why) {
+    return new Confirmation(question, effect, word, path, back, risky, Optional.of(why));
+  }
+}

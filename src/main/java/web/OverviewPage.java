@@ -1,0 +1,106 @@
+package web;
+
+import api.ClusterView;
+import api.ClustersResource;
+import api.DependenciesResource;
+import api.OrphanClustersResource;
+import api.PipelineState;
+import api.PipelineView;
+import api.PipelinesResource;
+import api.RunView;
+import api.RunsResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import run.RunState;
+import store.RunQuery;
+import web.OverviewTemplates.Figures;
+
+/** The overview: what failed, what runs, and each pipeline in a row. */
+@ApplicationScoped
+class OverviewPage {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MOST_FAILURES = 10;
+  private static final int MOST_OPEN = 1_000;
+
+  private final PipelinesResource pipelines;
+  private final RunsResource runs;
+  private final ClustersResource clusters;
+  private final DependenciesResource dependencies;
+  private final OrphanClustersResource orphans;
+  private final Clock clock;
+
+  OverviewPage(
+      PipelinesResource pipelines,
+      RunsResource runs,
+      ClustersResource clusters,
+      DependenciesResource dependencies,
+      OrphanClustersResource orphans,
+      Clock clock) {
+    this.pipelines = pipelines;
+    this.runs = runs;
+    this.clusters = clusters;
+    this.dependencies = dependencies;
+    this.orphans = orphans;
+    this.clock = clock;
+  }
+
+  Page now() {
+    Instant now = clock.instant();
+    List<PipelineView> all = pipelines.all();
+    List<ClusterView> alive = clusters.all();
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(
+        Piece.of(
+            "now",
+            OverviewTemplates.now(
+                new Figures(
+                    alive.size(),
+                    count(EnumSet.of(RunState.QUEUED)),
+                    all.stream().mapToInt(PipelineView::openRuns).sum(),
+                    all.stream().mapToLong(PipelineView::setAside).sum(),
+                    orphans.all().size()),
+                dependencies.all())));
+    pieces.add(
+        Piece.of(
+            "failures",
+            OverviewTemplates.failures(
+                find(Set.of(RunState.FAILED), Optional.of(now.minus(DAY)), MOST_FAILURES))));
+    pieces.add(Piece.of("clusters", OverviewTemplates.clusters(alive)));
+    for (PipelineView pipeline : all) {
+      pieces.add(
+          Piece.row(
+              "pipeline-" + pipeline.name(),
+              OverviewTemplates.pipeline(
+                  pipeline,
+                  Strip.of(pipeline.recent(), now),
+                  pipeline.state() != PipelineState.PAUSED)));
+    }
+    return new Page("Overview", Page.Section.OVERVIEW, "/", pieces);
+  }
+
+  private int count(Set<RunState> states) {
+    return find(states, Optional.empty(), MOST_OPEN).size();
+  }
+
+  private List<RunView> find(Set<RunState> states, Optional<Instant> since, int limit) {
+    return runs.page(
+            new RunQuery(
+                states,
+                Optional.empty(),
+                since,
+                Optional.empty(),
+                Optional.empty(),
+                RunQuery.Order.NEWEST_FIRST,
+                limit,
+                Optional.empty()))
+        .items();
+  }
+}

@@ -1,0 +1,35 @@
+package web;
+
+import api.ClusterView;
+import api.DependencyView;
+import api.PipelineView;
+import api.RunView;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The parts of the overview. */
+@CheckedTemplate(basePath = "overview")
+final class OverviewTemplates {
+
+  private OverviewTemplates() {}
+
+  static native TemplateInstance now(Figures figures, List<DependencyView> dependencies);
+
+  static native TemplateInstance failures(List<RunView> runs);
+
+  static native TemplateInstance clusters(List<ClusterView> clusters);
+
+  static native TemplateInstance pipeline(PipelineView view, Strip strip, boolean startable);
+
+  /**
+   * The figures at the top.
+   *
+   * @param clusters how many clusters are alive
+   * @param queued how many runs wait for a cluster
+   * @param open how many runs are open
+   * @param setAside how many landed objects no run will take
+   * @param orphans how many clusters belong to no attempt
+   */
+  record Figures(int clusters, int queued, int open, long setAside, int orphans) {}
+}

@@ -1,0 +1,175 @@
+package web;
+
+import api.AuditResource;
+import api.RunsResource;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.List;
+import java.util.Optional;
+
+/** The pages that operators look at. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+public class PagesResource {
+
+  private static final int OK = 200;
+  private static final int RUNS = 50;
+  private static final int OBJECTS = 100;
+  private static final int ENTRIES = 200;
+
+  private final Frame frame;
+  private final Pages pages;
+  private final PipelinePage pipelines;
+  private final RunsResource runs;
+  private final AuditResource audit;
+
+  PagesResource(
+      Frame frame, Pages pages, PipelinePage pipelines, RunsResource runs, AuditResource audit) {
+    this.frame = frame;
+    this.pages = pages;
+    this.pipelines = pipelines;
+    this.runs = runs;
+    this.audit = audit;
+  }
+
+  /** The overview. */
+  @GET
+  public Response overview(@QueryParam("done") Optional<String> done) {
+    return frame.live(pages.live("/"), said(done));
+  }
+
+  /** The runs that a form asks for. */
+  @GET
+  @Path("runs")
+  public Response runs(
+      @QueryParam("pipeline") Optional<String> pipeline,
+      @QueryParam("state") Optional<String> state,
+      @QueryParam("since") Optional<String> since,
+      @QueryParam("until") Optional<String> until,
+      @QueryParam("text") Optional<String> text,
+      @QueryParam("cursor") Optional<String> cursor) {
+    RunFilter filter =
+        new RunFilter(
+            pipeline.orElse(""),
+            state.orElse(""),
+            since.orElse(""),
+            until.orElse(""),
+            text.orElse(""));
+    var found =
+        runs.page(
+            runs.query(
+                state.filter(word -> !word.isEmpty()).map(List::of).orElse(List.of()),
+                filter.pipeline(),
+                filter.since(),
+                filter.until(),
+                filter.text(),
+                null,
+                String.valueOf(RUNS),
+                cursor.orElse(null)));
+    Optional<String> next =
+        found
+            .next()
+            .map(RunsResource::cursor)
+            .map(
+                after ->
+                    UriBuilder.fromPath("/runs")
+                        .queryParam("pipeline", filter.pipeline())
+                        .queryParam("state", filter.state())
+                        .queryParam("since", filter.since())
+                        .queryParam("until", filter.until())
+                        .queryParam("text", filter.text())
+                        .queryParam("cursor", after)
+                        .build()
+                        .toString());
+    return frame.still(
+        OK,
+        new Page(
+            "Runs",
+            Page.Section.RUNS,
+            "",
+            List.of(Piece.of("runs", Templates.runs(found.items(), filter, next)))));
+  }
+
+  /** A run. */
+  @GET
+  @Path("runs/{id}")
+  public Response run(String id, @QueryParam("done") Optional<String> done) {
+    return frame.live(pages.live("/runs/" + id), said(done));
+  }
+
+  /** The objects of a run, a page at a time. */
+  @GET
+  @Path("runs/{id}/objects")
+  public Response objects(String id, @QueryParam("cursor") Optional<String> cursor) {
+    var found = runs.objects(id, String.valueOf(OBJECTS), cursor.orElse(null));
+    Optional<String> next =
+        found
+            .next()
+            .map(RunsResource::cursor)
+            .map(after -> "/runs/%s/objects?cursor=%s".formatted(id, after));
+    return frame.still(
+        OK,
+        new Page(
+            "Objects of run " + id,
+            Page.Section.RUNS,
+            "",
+            List.of(Piece.of("objects", Templates.objects(id, found.items(), next)))));
+  }
+
+  /** A pipeline. */
+  @GET
+  @Path("pipelines/{name}")
+  public Response pipeline(String name, @QueryParam("done") Optional<String> done) {
+    return frame.live(pages.live("/pipelines/" + name), said(done));
+  }
+
+  /** What a pipeline would send. */
+  @GET
+  @Path("pipelines/{name}/plan")
+  public Response plan(String name) {
+    return frame.still(OK, pipelines.plan(name));
+  }
+
+  /** The properties that are in force for a pipeline. */
+  @GET
+  @Path("pipelines/{name}/configuration")
+  public Response configuration(String name) {
+    return frame.still(OK, pipelines.configuration(name));
+  }
+
+  /** What operators did. */
+  @GET
+  @Path("audit")
+  public Response audit() {
+    return frame.still(
+        OK,
+        new Page(
+            "Audit log",
+            Page.Section.AUDIT,
+            "",
+            List.of(Piece.of("audit", Templates.auditLog(audit.newest(ENTRIES))))));
+  }
+
+  /** What was just done; only words that this page knows, because anyone can write a link. */
+  private static Optional<String> said(Optional<String> done) {
+    return done.flatMap(
+        verb ->
+            switch (verb) {
+              case "cancel" -> Optional.of("The cancellation is requested.");
+              case "discard" -> Optional.of("What the run wrote is being taken out of the table.");
+              case "retry" -> Optional.of("The run continues.");
+              case "replay" -> Optional.of("This run replays the other one's objects.");
+              case "start" -> Optional.of("Started.");
+              case "pause" -> Optional.of("The pipeline is paused.");
+              case "resume" -> Optional.of("The pipeline is resumed.");
+              case "backfill" -> Optional.of("The backfill has begun.");
+              case "pass-over" -> Optional.of("The backfill continues.");
+              default -> Optional.empty();
+            });
+  }
+}

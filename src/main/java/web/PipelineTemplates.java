@@ -1,0 +1,36 @@
+package web;
+
+import api.BackfillView;
+import api.PipelineView;
+import api.RunView;
+import api.SetAsideView;
+import api.SettingView;
+import api.WaitingObjectView;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The parts of a pipeline's page. */
+@CheckedTemplate(basePath = "pipeline")
+final class PipelineTemplates {
+
+  private PipelineTemplates() {}
+
+  static native TemplateInstance head(PipelineView view);
+
+  static native TemplateInstance facts(PipelineView view);
+
+  static native TemplateInstance charts(List<Chart> charts);
+
+  static native TemplateInstance runs(PipelineView view, List<RunView> runs);
+
+  static native TemplateInstance waiting(PipelineView view, List<WaitingObjectView> objects);
+
+  static native TemplateInstance aside(PipelineView view, List<SetAsideView> objects);
+
+  static native TemplateInstance backfills(List<BackfillView> backfills);
+
+  static native TemplateInstance configuration(List<SettingView> settings);
+
+  static native TemplateInstance plan(String name, PlanText plan);
+}

@@ -1,0 +1,38 @@
+package web;
+
+import api.AuditView;
+import api.RunDetailView.ObjectView;
+import api.RunView;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The frame of every page, and the pages of one part. */
+@CheckedTemplate(basePath = "")
+final class Templates {
+
+  private Templates() {}
+
+  static native TemplateInstance layout(
+      Page page,
+      String installation,
+      String caller,
+      String role,
+      String version,
+      boolean live,
+      Optional<String> said);
+
+  static native TemplateInstance runs(List<RunView> runs, RunFilter filter, Optional<String> next);
+
+  static native TemplateInstance objects(
+      String run, List<ObjectView> objects, Optional<String> next);
+
+  static native TemplateInstance auditLog(List<AuditView> entries);
+
+  static native TemplateInstance confirm(Confirmation confirmation);
+
+  static native TemplateInstance backfill(String pipeline, Optional<String> problem);
+
+  static native TemplateInstance error(String title, String sentence);
+}

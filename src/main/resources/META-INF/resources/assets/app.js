@@ -1,0 +1,110 @@
+// What the page does beyond htmx: relative times, the confirmation in place, and what a reader has opened stays open.
+(() => {
+  "use strict";
+  const MINUTE = 60, HOUR = 3600, DAY = 86400;
+  const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+
+  function ago(seconds) {
+    const size = Math.abs(seconds);
+    if (size < 5) return "just now";
+    if (size < MINUTE) return relative.format(Math.round(seconds), "second");
+    if (size < HOUR) return relative.format(Math.round(seconds / MINUTE), "minute");
+    if (size < DAY) return relative.format(Math.round(seconds / HOUR), "hour");
+    return relative.format(Math.round(seconds / DAY), "day");
+  }
+
+  function length(seconds) {
+    const s = Math.max(0, Math.round(seconds));
+    if (s < MINUTE) return `${s} s`;
+    if (s < HOUR) return `${Math.floor(s / MINUTE)} min ${String(s % MINUTE).padStart(2, "0")} s`;
+    if (s < DAY) return `${Math.floor(s / HOUR)} h ${String(Math.floor((s % HOUR) / MINUTE)).padStart(2, "0")} min`;
+    return `${Math.floor(s / DAY)} d ${Math.floor((s % DAY) / HOUR)} h`;
+  }
+
+  function times() {
+    for (const time of document.querySelectorAll("time[datetime]")) {
+      const at = Date.parse(time.dateTime);
+      if (Number.isNaN(at)) continue;
+      const text = "since" in time.dataset ? length((Date.now() - at) / 1000) : ago((at - Date.now()) / 1000);
+      if (time.textContent !== text) time.textContent = text;
+      if (!time.dataset.exact) {
+        time.dataset.exact = "yes";
+        time.title = exact.format(at);
+      }
+    }
+  }
+
+  function offers() {
+    for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
+      button.hidden = !navigator.clipboard;
+    }
+  }
+
+  function live(state, text) {
+    const sign = document.querySelector(".live");
+    if (sign && sign.dataset.live !== state) {
+      sign.dataset.live = state;
+      sign.textContent = text;
+    }
+  }
+
+  function opened(root) {
+    return [...root.querySelectorAll("details")].map((details) => details.open);
+  }
+
+  async function confirmation(link) {
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const content = page.querySelector(".confirm");
+    if (!content) {
+      location.href = link.href;
+      return;
+    }
+    const dialog = document.getElementById("dialog");
+    dialog.replaceChildren(document.adoptNode(content));
+    times();
+    dialog.showModal();
+  }
+
+  const wasOpen = new Map();
+  document.addEventListener("htmx:sseOpen", () => live("on", "live"));
+  document.addEventListener("htmx:sseError", () => live("off", "reconnecting"));
+  document.addEventListener("htmx:sseClose", () => live("off", "not live"));
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    wasOpen.set(event.detail.target.id, opened(event.detail.target));
+  });
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const before = wasOpen.get(event.detail.target.id) || [];
+    const now = document.getElementById(event.detail.target.id);
+    if (!now) return;
+    [...now.querySelectorAll("details")].forEach((details, i) => { details.open = before[i] || details.open; });
+    offers();
+    times();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      confirmation(link).catch(() => { location.href = link.href; });
+    }
+    if (event.target.closest("[data-close]") && document.getElementById("dialog").open) {
+      event.preventDefault();
+      document.getElementById("dialog").close();
+    }
+    const copy = event.target.closest("button[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent).then(() => { copy.textContent = "Copied"; });
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    for (const button of event.target.querySelectorAll("button")) button.disabled = true;
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  times();
+  offers();
+  setInterval(times, 1000);
+})();

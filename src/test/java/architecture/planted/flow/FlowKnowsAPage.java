@@ -1,0 +1,8 @@
+package architecture.planted.flow;
+
+import architecture.planted.web.APage;
+
+/** Breaks: nobody knows the pages. */
+public final class FlowKnowsAPage {
+  APage known;
+}
