@@ -84,6 +84,7 @@ public record Wire(URI service, String from) {
     }
   }
 
+  @SuppressWarnings("AddressSelection") // An address of numbers is one.
   private Socket socket() throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(from, 0));

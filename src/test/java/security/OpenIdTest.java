@@ -1,0 +1,99 @@
+package security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import testing.AbsentCloud;
+import testing.OpenIdProvider;
+import testing.Wire;
+import testing.Wire.Answer;
+
+/** An OpenID provider says who may enter; the whole service, and a provider. */
+@QuarkusTest
+@QuarkusTestResource(value = AbsentCloud.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = OpenIdProvider.class, restrictToAnnotatedClass = true)
+class OpenIdTest {
+
+  private static final String START = "/api/pipelines/iris/start";
+  private static final String PAGE = "Accept: text/html";
+
+  @TestHTTPResource("/")
+  URI service;
+
+  @Test
+  void a_program_shows_a_token_and_does_what_its_role_says() throws IOException {
+    assertThat(wire().send("POST", START, bearer("alice", "admin")).status()).isEqualTo(409);
+    assertThat(wire().send("GET", "/api/audit?limit=1", bearer("ben", "user")).body())
+        .contains("\"actor\":\"alice\"", "\"role\":\"OPERATOR\"");
+    assertThat(wire().send("POST", START, bearer("ben", "user")).status()).isEqualTo(403);
+    assertThat(wire().send("GET", "/api/runs", bearer("mallory", "guest")).status())
+        .as("the provider knows them, and gives them no role")
+        .isEqualTo(403);
+  }
+
+  @Test
+  void without_a_token_or_with_one_that_is_none_a_program_gets_a_problem() throws IOException {
+    for (String header : Set.of("X-Nothing: 1", "Authorization: Bearer nonsense", PAGE)) {
+      Answer answer = wire().send("GET", "/api/runs", header);
+
+      assertThat(answer.status()).as(header).isEqualTo(401);
+      assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+      assertThat(answer.header("Content-Type")).contains("application/problem+json");
+    }
+    assertThat(wire().send("GET", "/runs", PAGE, "HX-Request: true").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_browser_signs_in_on_the_provider_s_page_and_keeps_a_session_that_no_other_site_sends()
+      throws IOException {
+    Answer asked = wire().send("GET", "/", PAGE);
+    assertThat(asked.status()).isEqualTo(302);
+    String login = asked.header("Location").orElseThrow();
+    assertThat(login).contains("/realms/quarkus", "response_type=code");
+    String state = cookie(asked);
+
+    Answer back =
+        wire()
+            .send(
+                "GET",
+                "/?state=%s&code=any".formatted(parameter(login, "state")),
+                PAGE,
+                "Cookie: " + state);
+    String session = back.header("Set-Cookie").orElseThrow();
+
+    assertThat(session).contains("HttpOnly").containsIgnoringCase("SameSite=Lax");
+    assertThat(wire().send("GET", "/api/runs", "Cookie: " + cookie(back)).status()).isEqualTo(200);
+    assertThat(
+            wire()
+                .send("POST", START, "Cookie: " + cookie(back), "Sec-Fetch-Site: cross-site")
+                .status())
+        .isEqualTo(403);
+  }
+
+  private static String bearer(String name, String group) {
+    return "Authorization: Bearer " + OidcWiremockTestResource.getAccessToken(name, Set.of(group));
+  }
+
+  private static String cookie(Answer answer) {
+    return answer.header("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+  }
+
+  private static String parameter(String uri, String name) {
+    Matcher found = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(uri);
+    assertThat(found.find()).isTrue();
+    return found.group(1);
+  }
+
+  private Wire wire() {
+    return new Wire(service);
+  }
+}
