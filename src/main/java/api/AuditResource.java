@@ -1,5 +1,6 @@
 package api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,6 +10,7 @@ import store.AuditLog;
 
 /** What people asked the service to do. */
 @Path("/api/audit")
+@RegisterForReflection
 public class AuditResource {
 
   private static final int MOST = 1_000;
