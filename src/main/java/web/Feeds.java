@@ -42,7 +42,8 @@ class Feeds {
   }
 
   /**
-   * The changes of a page as HTML, and empty texts as signs of life.
+   * The changes of a page as HTML, and empty texts as signs of life; the first comes at once, so
+   * that a browser knows that it is connected.
    *
    * @param state what the watcher has of it
    */
@@ -52,9 +53,7 @@ class Feeds {
     return Multi.createBy()
         .concatenating()
         .streams(
-            now.state().equals(state)
-                ? Multi.createFrom().empty()
-                : Multi.createFrom().item(inPlace(now)),
+            Multi.createFrom().item(now.state().equals(state) ? "" : inPlace(now)),
             feed.changes.onOverflow().buffer(MOST_BEHIND));
   }
 

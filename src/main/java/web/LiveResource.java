@@ -53,6 +53,6 @@ public class LiveResource {
   private static OutboundSseEvent event(OutboundSseEvent.Builder event, String html) {
     return html.isEmpty()
         ? event.comment("alive").reconnectDelay(RETRY_AFTER_MILLIS).build()
-        : event.name("pieces").mediaType(MediaType.TEXT_PLAIN_TYPE).data(html).build();
+        : event.name("pieces").data(html).build();
   }
 }

@@ -234,12 +234,12 @@ public final class Demo {
         """
 
         The service keeps running until Ctrl-C:
-          runs       %1$s/api/runs
-          pipelines  %1$s/api/pipelines
+          the API    %1$s/q/swagger-ui
           health     %2$s/q/health
           metrics    %2$s/q/metrics
           %3$s
-          the table  java -cp '%4$s' localcloud.snowflake.Sql '%5$s' '%6$s'\
+          the table  java -cp '%4$s' localcloud.snowflake.Sql '%5$s' '%6$s'
+          the page   %1$s/\
         """
             .formatted(
                 service.address(), service.management(), more, jar(), cloud.signedIn(), query));
