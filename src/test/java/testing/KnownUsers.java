@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * A users file: anna operates, and ben, gina and hugo view by password, robot operates by token, and
- * rasmus' hash is libxcrypt's, so that it is not only our own library that reads what it wrote.
+ * A users file: anna operates, and ben, gina and hugo view by password, robot operates by token,
+ * and rasmus' hash is libxcrypt's, so that it is not only our own library that reads what it wrote.
  */
 public class KnownUsers implements QuarkusTestProfile {
 
