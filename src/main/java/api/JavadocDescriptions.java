@@ -1,5 +1,6 @@
 package api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -131,8 +132,11 @@ public class JavadocDescriptions implements OASFilter {
   private void describe(String name, Schema schema) {
     Optional<ClassInfo> type =
         index.getKnownClasses().stream()
-            .filter(known -> known.simpleName() != null && known.simpleName().equals(name))
-            .filter(known -> doc(known).isPresent())
+            .filter(
+                known ->
+                    known.simpleName() != null
+                        && known.simpleName().equals(name.replaceAll("[0-9]+$", "")))
+            .filter(known -> doc(known).isPresent() && fits(known, schema))
             .findFirst();
     if (type.isEmpty()) {
       return;
@@ -154,14 +158,22 @@ public class JavadocDescriptions implements OASFilter {
     }
   }
 
+  /** Several types have the same simple name. */
+  private boolean fits(ClassInfo type, Schema schema) {
+    return schema.getProperties() == null
+        ? type.isEnum()
+        : fields(type)
+            .keySet()
+            .containsAll(
+                schema.getProperties().keySet().stream().map(JavadocDescriptions::key).toList());
+  }
+
   /** Also those of a component that is written as if its fields were the record's own. */
   private Map<String, String> fields(ClassInfo type) {
     Map<String, String> fields = new HashMap<>();
     if (type.isRecord()) {
       type.recordComponents().stream()
-          .filter(
-              component ->
-                  component.hasAnnotation("com.fasterxml.jackson.annotation.JsonUnwrapped"))
+          .filter(component -> isUnwrapped(type, component))
           .map(component -> index.getClassByName(component.type().name()))
           .forEach(unwrapped -> fields.putAll(fields(unwrapped)));
     }
@@ -169,12 +181,16 @@ public class JavadocDescriptions implements OASFilter {
     return fields;
   }
 
+  private static boolean isUnwrapped(ClassInfo type, RecordComponentInfo component) {
+    return type.field(component.name()).hasAnnotation(JsonUnwrapped.class);
+  }
+
   /** Absent fields are left out of the JSON; all others are there. */
   private List<String> required(ClassInfo type, Schema schema) {
     List<String> required = new ArrayList<>();
     if (type.isRecord()) {
       for (RecordComponentInfo component : type.recordComponents()) {
-        if (component.hasAnnotation("com.fasterxml.jackson.annotation.JsonUnwrapped")) {
+        if (isUnwrapped(type, component)) {
           required.addAll(required(index.getClassByName(component.type().name()), schema));
         } else if (!component.type().name().equals(OPTIONAL)
             && schema.getProperties().containsKey(component.name())) {

@@ -68,6 +68,7 @@ public class PipelineBackfillsResource {
   @Parameter(
       name = "prefix",
       in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
       description =
           "What the keys of its objects begin with; without it the pipeline's landing prefix")
   @Parameter(

@@ -75,8 +75,7 @@ public class IdempotentRequests {
 
   private static Known known(ResultSet row) throws SQLException {
     int status = row.getInt("status");
-    return new Known(
-        row.getString("fingerprint"),
-        row.wasNull() ? Optional.empty() : Optional.of(new Answer(status, row.getString("body"))));
+    Optional<String> body = Optional.ofNullable(row.getString("body"));
+    return new Known(row.getString("fingerprint"), body.map(json -> new Answer(status, json)));
   }
 }
