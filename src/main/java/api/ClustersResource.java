@@ -1,6 +1,7 @@
 package api;
 
 import flow.AttemptLinks;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import store.RunStore;
 
 /** The clusters that work for runs. */
 @Path("/api/clusters")
+@RegisterForReflection
 public class ClustersResource {
 
   private final RunStore runs;

@@ -2,6 +2,7 @@ package api;
 
 import inflight.Dependencies;
 import inflight.Dependencies.Dependency;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import pipeline.ServiceSettings;
 
 /** The services outside that this one depends on. */
 @Path("/api/dependencies")
+@RegisterForReflection
 public class DependenciesResource {
 
   private final Dependencies dependencies;

@@ -1,5 +1,6 @@
 package api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -13,6 +14,7 @@ import store.PausedPipelines.Pause;
  * their end, but no run begins until it is resumed.
  */
 @Path("/api/pipelines/{name}/pause")
+@RegisterForReflection
 public class PauseResource {
 
   /** Until requests carry a name. */

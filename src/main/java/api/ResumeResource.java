@@ -1,11 +1,13 @@
 package api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import store.PausedPipelines;
 
 /** Resumes a paused pipeline. */
 @Path("/api/pipelines/{name}/resume")
+@RegisterForReflection
 public class ResumeResource {
 
   private final PipelinesResource pipelines;

@@ -52,6 +52,11 @@ class ProblemsTest {
           POST   | api/pipelines/iris/backfills     | 409 | Cannot backfill pipeline iris: each of its runs reads the whole landing prefix (curated.mode=replace), older objects too
           GET    | api/runs?limit=0                 | 400 | Cannot read the request: limit is '0'; write a number from 1 to 1000
           GET    | api/runs?limit=1001              | 400 | Cannot read the request: limit is '1001'; write a number from 1 to 1000
+          GET    | api/audit?limit=1001             | 400 | Cannot read the request: limit is '1001'; write a number from 1 to 1000
+          GET    | api/audit?subject=iris           | 400 | Cannot read the request: kind and subject go together; write both or neither
+          GET    | api/audit?kind=TABLE             | 400 | Cannot read the request: kind is 'TABLE'; write one of RUN, PIPELINE, BACKFILL; kind and subject go together; write both or neither
+          GET    | api/pipelines/iris/history?limit=501 | 400 | Cannot read the request: limit is '501'; write a number from 1 to 500
+          GET    | api/pipelines/iris/waiting?limit=a   | 400 | Cannot read the request: limit is 'a'; write a number from 1 to 1000
           GET    | api/runs?limit=ten               | 400 | Cannot read the request: limit is 'ten'; write a number from 1 to 1000
           GET    | api/runs?state=nonsense          | 400 | Cannot read the request: state is 'nonsense'; write one of COLLECTED, QUEUED, PROCESSING, LOADING, SUCCEEDED, FAILED, CANCELLED, NO_DATA
           GET    | api/runs?sort=size               | 400 | Cannot read the request: sort is 'size'; write one of newest, oldest

@@ -23,8 +23,8 @@ import store.PipelineSummaries.PastRun;
 import store.PipelineSummaries.RecentRun;
 import store.PipelineSummaries.Summary;
 import store.PipelineSummaries.Waiting;
-import testing.RecordedEvents;
 import testing.Iris;
+import testing.RecordedEvents;
 
 /** What an overview shows of pipelines, and what a pause does. */
 abstract class SummariesContract extends StoreContract {
