@@ -60,14 +60,13 @@ class GeneratedClientTest {
 
   @Inject RunStore runs;
 
-  @TempDir Path folder;
-
   @Test
-  void a_client_generated_from_the_description_compiles_and_lists_runs() throws Exception {
+  void a_client_generated_from_the_description_compiles_and_lists_runs(@TempDir Path folder)
+      throws Exception {
     RunId run = RunId.create(THEN, 1);
     runs.collect(Run.collected(run, "client", THEN, 0, 0), List.of());
-    generate();
-    Path classes = compile();
+    generate(folder);
+    Path classes = compile(folder);
 
     try (URLClassLoader loader =
         new URLClassLoader(
@@ -82,7 +81,7 @@ class GeneratedClientTest {
     }
   }
 
-  private void generate() throws IOException, InterruptedException {
+  private static void generate(Path folder) throws IOException, InterruptedException {
     Process generator =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -114,7 +113,7 @@ class GeneratedClientTest {
         .isZero();
   }
 
-  private Path compile() throws IOException {
+  private static Path compile(Path folder) throws IOException {
     Path sources = folder.resolve("src/main/java");
     Files.writeString(sources.resolve("client/ListRuns.java"), CALL);
     Path classes = Files.createDirectory(folder.resolve("classes"));
