@@ -68,6 +68,14 @@ public class JavadocDescriptions implements OASFilter {
         .map(PathItem::getOperations)
         .forEach(operations -> operations.forEach(this::describe));
     document.getComponents().getSchemas().forEach(this::describe);
+    // The library declares a URI, and sends the path that was asked for.
+    document
+        .getComponents()
+        .getSchemas()
+        .get("HttpProblem")
+        .getProperties()
+        .get("instance")
+        .setFormat("iri-reference");
     document
         .getComponents()
         .addResponse(
@@ -185,10 +193,12 @@ public class JavadocDescriptions implements OASFilter {
     return type.field(component.name()).hasAnnotation(JsonUnwrapped.class);
   }
 
-  /** Absent fields are left out of the JSON; all others are there. */
+  /**
+   * Absent fields are left out of the JSON; all others are there, except in the contract's JSON.
+   */
   private List<String> required(ClassInfo type, Schema schema) {
     List<String> required = new ArrayList<>();
-    if (type.isRecord()) {
+    if (type.isRecord() && !type.name().toString().startsWith("contract.")) {
       for (RecordComponentInfo component : type.recordComponents()) {
         if (isUnwrapped(type, component)) {
           required.addAll(required(index.getClassByName(component.type().name()), schema));

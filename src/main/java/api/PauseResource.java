@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.Optional;
+import security.CurrentCaller;
 import store.PausedPipelines;
 import store.PausedPipelines.Pause;
 
@@ -17,16 +18,22 @@ import store.PausedPipelines.Pause;
 @RegisterForReflection
 public class PauseResource {
 
-  /** Until requests carry a name. */
-  private static final String CALLER = "anonymous";
-
   private final PipelinesResource pipelines;
   private final PausedPipelines paused;
+  private final CurrentCaller caller;
+  private final Recorded recorded;
   private final Clock clock;
 
-  PauseResource(PipelinesResource pipelines, PausedPipelines paused, Clock clock) {
+  PauseResource(
+      PipelinesResource pipelines,
+      PausedPipelines paused,
+      CurrentCaller caller,
+      Recorded recorded,
+      Clock clock) {
     this.pipelines = pipelines;
     this.paused = paused;
+    this.caller = caller;
+    this.recorded = recorded;
     this.clock = clock;
   }
 
@@ -38,9 +45,13 @@ public class PauseResource {
    */
   @POST
   public PipelineView pause(String name, @QueryParam("reason") Optional<String> reason) {
+    return recorded.doing("pause", Recorded.pipeline(name), reason, () -> begin(name, reason));
+  }
+
+  private PipelineView begin(String name, Optional<String> reason) {
     String pipeline = pipelines.one(name).name();
-    paused.pause(
-        pipeline, new Pause(clock.instant(), CALLER, reason.filter(said -> !said.isBlank())));
+    Optional<String> given = reason.filter(said -> !said.isBlank());
+    paused.pause(pipeline, new Pause(clock.instant(), caller.get().name(), given));
     return pipelines.one(pipeline);
   }
 }

@@ -3,6 +3,8 @@ package api;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
 import store.PausedPipelines;
 
 /** Resumes a paused pipeline. */
@@ -12,10 +14,12 @@ public class ResumeResource {
 
   private final PipelinesResource pipelines;
   private final PausedPipelines paused;
+  private final Recorded recorded;
 
-  ResumeResource(PipelinesResource pipelines, PausedPipelines paused) {
+  ResumeResource(PipelinesResource pipelines, PausedPipelines paused, Recorded recorded) {
     this.pipelines = pipelines;
     this.paused = paused;
+    this.recorded = recorded;
   }
 
   /**
@@ -24,7 +28,11 @@ public class ResumeResource {
    * as it is; 404 if there is none of that name.
    */
   @POST
-  public PipelineView resume(String name) {
+  public PipelineView resume(String name, @QueryParam("reason") Optional<String> reason) {
+    return recorded.doing("resume", Recorded.pipeline(name), reason, () -> resume(name));
+  }
+
+  private PipelineView resume(String name) {
     String pipeline = pipelines.one(name).name();
     paused.resume(pipeline);
     return pipelines.one(pipeline);

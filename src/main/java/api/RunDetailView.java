@@ -58,7 +58,7 @@ public record RunDetailView(
    *
    * @param uri its address
    * @param etag its ETag
-   * @param size bytes
+   * @param size its size in bytes
    * @param lastModified as S3 reports it
    * @param seenAt when the service first saw it
    * @param loadsAgain the run that loaded an earlier version of it: the rows that both have are in
@@ -121,7 +121,7 @@ public record RunDetailView(
    *
    * @param sql its text
    * @param sentAt when it was sent
-   * @param millis the milliseconds until the answer
+   * @param millis the time until the answer, in milliseconds
    * @param error Snowflake's message, if it refused
    */
   public record StatementView(String sql, Instant sentAt, long millis, Optional<String> error) {

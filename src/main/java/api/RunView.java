@@ -19,14 +19,14 @@ import run.Start;
 /**
  * A run in the API, in short form.
  *
- * @param id its name
+ * @param id its id, {@code r-<UTC second>-<six hex digits>}
  * @param pipeline its pipeline
  * @param state its state
  * @param stateSince since when it is in that state
  * @param createdAt when it took its objects
  * @param objects how many objects it has
- * @param bytes the size of its objects
- * @param rows what the job counted
+ * @param bytes the total size of its objects, in bytes
+ * @param rows how many rows the job read, wrote and rejected
  * @param clusterId the last attempt's cluster
  * @param clusterState that cluster's state, as EMR names it
  * @param message how it ended or will end

@@ -9,7 +9,7 @@ import store.SetAsideObjects.SetAside;
  *
  * @param uri its address
  * @param etag its ETag
- * @param size bytes
+ * @param size its size in bytes
  * @param seenAt when the service first saw it
  * @param reason why, and how to have it loaded
  */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import security.Access;
@@ -22,6 +23,13 @@ final class AccessReader {
   private static final String USERS_FILE = "users-file";
   private static final String CERTIFICATES = "client-certificates";
   private static final String OPENID = "quarkus.oidc.tenant-enabled";
+
+  /** Of TLS as Quarkus has it, by default or under a name, and of its older way. */
+  private static final Pattern TRUST_STORE =
+      Pattern.compile(
+          "quarkus\\.(tls\\.(.+\\.)?trust[-.]store|http\\.ssl\\.certificate\\.trust[-.]store[-.]file)s?(\\..+)?");
+
+  private static final Pattern TRUSTS_ALL = Pattern.compile("quarkus\\.tls\\.(.+\\.)?trust[-.]all");
 
   private final Config config;
   private final Properties service;
@@ -59,9 +67,13 @@ final class AccessReader {
         "needs service.%s, whose lines `<name> <role> certificate:<subject>` say whose certificate is whose"
             .formatted(USERS_FILE));
     service.refuse(
-        certified && !hasTls(),
+        certified && !isSet(TRUST_STORE),
         CERTIFICATES,
-        "needs TLS; set quarkus.tls.key-store.pem.0.cert and .key, and quarkus.tls.trust-store.pem.certs");
+        "needs TLS and the authority whose certificates count; set quarkus.tls.key-store.pem.0.cert and .key, and quarkus.tls.trust-store.pem.certs");
+    service.refuse(
+        certified && isSet(TRUSTS_ALL),
+        CERTIFICATES,
+        "proves nothing while quarkus.tls.trust-all is set, since anyone can make a certificate of any name; leave that out");
     if (!open && !openid && !users) {
       refuseStrangers();
     }
@@ -101,11 +113,16 @@ final class AccessReader {
     }
   }
 
-  private boolean hasTls() {
+  /** Whether one of the names is set, to something else than false. */
+  private boolean isSet(Pattern names) {
     return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-        .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
+        .filter(name -> names.matcher(name.toLowerCase(Locale.ROOT).replace('_', '.')).matches())
         .anyMatch(
-            name -> name.startsWith("quarkus.tls.") || name.startsWith("quarkus.http.ssl.cert"));
+            name ->
+                config
+                    .getOptionalValue(name, String.class)
+                    .filter(value -> !value.equals("false"))
+                    .isPresent());
   }
 
   private static Path usersFile(String written) {

@@ -34,10 +34,6 @@ class Passwords {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String MAC = "HmacSHA256";
 
-  /** For a name that is unknown: what is compared with it takes as long as a real one. */
-  private static final String NOBODY =
-      "$2y$10$abcdefghijklmnopqrstuuWJ9Y8uG1uFzB1F1cS3G0y4cS0bVYv5K";
-
   private final Clock clock;
   private final SecretKeySpec key;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -58,9 +54,12 @@ class Passwords {
     this.key = new SecretKeySpec(random, MAC);
   }
 
-  /** Whether this password was right for this hash a few minutes ago. */
-  boolean isRemembered(String hash, String password) {
-    String code = code(hash, password);
+  /**
+   * Whether this password was right for this hash a few minutes ago, from the same address: others
+   * must not find out by guessing, which costs nothing here.
+   */
+  boolean isRemembered(String hash, String password, String address) {
+    String code = code(hash, password, address);
     synchronized (remembered) {
       Instant until = remembered.get(code);
       return until != null && clock.instant().isBefore(until);
@@ -70,10 +69,11 @@ class Passwords {
   /**
    * Whether this password is right. Blocks for as long as bcrypt takes, and for its turn.
    *
-   * @param hash as the users file has it; absent for a name that it does not have
+   * @param hash as the users file has it
+   * @param address where a right password is remembered to come from
    * @return empty if there was no turn within seconds
    */
-  Optional<Boolean> isRight(Optional<String> hash, String password) {
+  Optional<Boolean> isRight(String hash, String password, String address) {
     try {
       if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         return Optional.empty();
@@ -83,9 +83,9 @@ class Passwords {
       return Optional.empty();
     }
     try {
-      boolean isRight = matches(hash.orElse(NOBODY), password) && hash.isPresent();
+      boolean isRight = matches(hash, password);
       if (isRight) {
-        remember(hash.get(), password);
+        remember(code(hash, password, address));
       }
       return Optional.of(isRight);
     } finally {
@@ -93,8 +93,7 @@ class Passwords {
     }
   }
 
-  private void remember(String hash, String password) {
-    String code = code(hash, password);
+  private void remember(String code) {
     synchronized (remembered) {
       remembered.remove(code);
       remembered.put(code, clock.instant().plus(REMEMBERED));
@@ -114,11 +113,13 @@ class Passwords {
     }
   }
 
-  private String code(String hash, String password) {
+  private String code(String hash, String password, String address) {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(key);
       mac.update(hash.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      mac.update(address.getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));

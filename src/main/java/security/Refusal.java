@@ -39,6 +39,8 @@ record Refusal(HttpResponseStatus status, String detail, Optional<Duration> retr
 
   /** Answers the request. */
   void send(RoutingContext context) {
+    // A body that is never read would hold up the connection's next request.
+    context.request().resume();
     var response = context.response().setStatusCode(status.code());
     retryAfter.ifPresent(wait -> response.putHeader("Retry-After", "" + wait.toSeconds()));
     if (isForABrowser(context)) {

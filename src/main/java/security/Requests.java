@@ -12,7 +12,7 @@ final class Requests {
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  private static final List<String> ASSETS = List.of("/assets/", "/webjars/", "/_static/");
+  private static final List<String> ASSETS = List.of("/assets/", "/webjars/");
 
   private Requests() {}
 

@@ -39,6 +39,21 @@ class SignInLimit {
     this.clock = clock;
   }
 
+  /** How long that one must wait, if it must. */
+  synchronized Optional<Duration> pause(String key) {
+    return pause(List.of(key), clock.instant());
+  }
+
+  private Optional<Duration> pause(List<String> keys, Instant now) {
+    return keys.stream()
+        .map(failures::get)
+        .filter(failure -> failure != null && failure.count() >= MOST_FAILURES)
+        .map(Failures::until)
+        .filter(now::isBefore)
+        .max(Instant::compareTo)
+        .map(until -> Duration.between(now, until));
+  }
+
   /**
    * Counts a sign-in as failed.
    *
@@ -48,16 +63,11 @@ class SignInLimit {
   synchronized Optional<Duration> begin(List<String> keys) {
     Instant now = clock.instant();
     failures.values().removeIf(failure -> !failure.until().isAfter(now));
-    Optional<Instant> until =
-        keys.stream()
-            .map(failures::get)
-            .filter(failure -> failure != null && failure.count() >= MOST_FAILURES)
-            .map(Failures::until)
-            .max(Instant::compareTo);
-    if (until.isEmpty()) {
+    Optional<Duration> pause = pause(keys, now);
+    if (pause.isEmpty()) {
       keys.forEach(key -> count(key, 1, now));
     }
-    return until.map(end -> Duration.between(now, end));
+    return pause;
   }
 
   /** Takes back that a sign-in counts as failed. */

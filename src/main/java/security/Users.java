@@ -1,6 +1,7 @@
 package security;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,6 +126,18 @@ public final class Users {
   /** The bcrypt hash of a name's password, if it has one. */
   Optional<String> password(String name) {
     return Optional.ofNullable(passwords.get(name));
+  }
+
+  /**
+   * The hash that takes longest to compute, for names that the file does not have: they must take
+   * no less time than others.
+   */
+  Optional<String> slowestPassword() {
+    return passwords.values().stream().max(Comparator.comparingInt(Users::cost));
+  }
+
+  private static int cost(String hash) {
+    return Integer.parseInt(hash.split("\\$", -1)[2]);
   }
 
   /** Who has a password under that name. */

@@ -107,24 +107,34 @@ class UsersSignIn {
     String name = decoded.get().substring(0, colon);
     String password = decoded.get().substring(colon + 1);
     Optional<String> hash = users.password(name);
-    if (hash.filter(known -> passwords.isRemembered(known, password)).isPresent()) {
-      // Also while the limit is reached, so that a stranger's tries shut out nobody.
+    String address = address(context.request());
+    Optional<Duration> pause = limit.pause(address);
+    if (pause.isPresent()) {
+      return refused(context, Refusal.tooMany(pause.get()));
+    }
+    if (hash.filter(known -> passwords.isRemembered(known, password, address)).isPresent()) {
+      // Also while the name's limit is reached, so that a stranger elsewhere shuts out nobody.
       return signedIn(users.named(name));
     }
-    List<String> keys = List.of("name " + name, address(context.request()));
+    Optional<String> compared = hash.or(users::slowestPassword);
+    List<String> keys = List.of("name " + name, address);
     Optional<Duration> wait = limit.begin(keys);
     if (wait.isPresent()) {
       return refused(context, Refusal.tooMany(wait.get()));
     }
     return executor
-        .executeBlocking(() -> passwords.isRight(hash, password))
+        .executeBlocking(
+            () ->
+                compared.isEmpty()
+                    ? Optional.of(false)
+                    : passwords.isRight(compared.get(), password, address))
         .chain(
             isRight -> {
               if (isRight.isEmpty()) {
                 limit.succeeded(keys);
                 return refused(context, Refusal.tooMany(Duration.ofSeconds(1)));
               }
-              if (!isRight.get()) {
+              if (!isRight.get() || hash.isEmpty()) {
                 return refused(context, WRONG);
               }
               limit.succeeded(keys);

@@ -75,9 +75,10 @@ public record RunQuery(
               values.addAll(Collections.nCopies(3, pattern));
             });
     values.add(limit + 1);
+    String sorted = "ORDER BY id " + (isNewestFirst ? "DESC" : "ASC");
     return new Condition(
-        "WHERE %s ORDER BY id %s LIMIT ?"
-            .formatted(String.join(" AND ", conditions), isNewestFirst ? "DESC" : "ASC"),
+        "WHERE id IN (SELECT id FROM run WHERE %1$s %2$s LIMIT ?) %2$s"
+            .formatted(String.join(" AND ", conditions), sorted),
         values);
   }
 

@@ -236,14 +236,8 @@ public class RunStore {
   /** The runs that are asked for. */
   public Page<OpenRun> page(RunQuery query) {
     RunQuery.Condition condition = query.page();
-    return Page.of(
-        runs(
-            "WHERE id IN (SELECT id FROM run %s) ORDER BY id %s"
-                .formatted(
-                    condition.sql(), query.order() == RunQuery.Order.NEWEST_FIRST ? "DESC" : "ASC"),
-            condition.values().toArray()),
-        query.limit(),
-        open -> open.run().id().value());
+    List<OpenRun> found = runs(condition.sql(), condition.values().toArray());
+    return Page.of(found, query.limit(), open -> open.run().id().value());
   }
 
   /** A run. */

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** Shows a browser a page where a program gets a problem document. */
 class ErrorPages {
 
+  private static final int BAD_REQUEST = 400;
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
   private static final int FORBIDDEN = 403;
@@ -27,6 +28,8 @@ class ErrorPages {
   void show(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getUriInfo().getPath().startsWith("/api")
         || !(response.getEntity() instanceof HttpProblem problem)
+        // A redirect, as of a sign-in that is complete, comes as a problem too.
+        || problem.getStatusCode() < BAD_REQUEST
         || request.getAcceptableMediaTypes().stream().noneMatch(ErrorPages::isHtml)) {
       return;
     }

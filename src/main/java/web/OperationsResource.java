@@ -146,7 +146,7 @@ public class OperationsResource {
         () -> {
           switch (verb) {
             case "pause" -> pause.pause(name, reason);
-            case "resume" -> resume.resume(name);
+            case "resume" -> resume.resume(name, reason);
             default -> {
               StartView started = (StartView) start.start(name, reason).getEntity();
               return "/runs/%s?done=start".formatted(started.runs().get(0));

@@ -91,12 +91,31 @@ class AuditTest {
     assertThat(newest().path("reason").asText()).isEqualTo("a INFO b [31mc d");
   }
 
-  private JsonNode newest() throws IOException, InterruptedException {
-    return json("api/audit?limit=1").path(0);
+  @Test
+  void a_pause_keeps_who_asked_for_it_and_both_ways_are_recorded()
+      throws IOException, InterruptedException {
+    assertThat(status("api/pipelines/iris/pause?reason=the%20table%20moves")).isEqualTo(OK);
+    JsonNode pause = json("api/pipelines/iris").path("paused");
+    assertThat(pause.path("by").asText()).isEqualTo("anonymous");
+    assertThat(pause.path("reason").asText()).isEqualTo("the table moves");
+    assertThat(newest().path("action").asText()).isEqualTo("pause");
+    assertThat(newest().path("reason").asText()).isEqualTo("the table moves");
+
+    assertThat(status("api/pipelines/iris/resume?reason=it%20has%20moved")).isEqualTo(OK);
+    assertThat(json("api/pipelines/iris").has("paused")).isFalse();
+    assertThat(newest().path("action").asText()).isEqualTo("resume");
+    assertThat(newest().path("reason").asText()).isEqualTo("it has moved");
+
+    assertThat(status("api/pipelines/nobody/pause")).isEqualTo(NOT_FOUND);
+    assertThat(newest().path("outcome").asText()).startsWith("There is no pipeline nobody");
   }
 
   private JsonNode json(String path) throws IOException, InterruptedException {
     return new ObjectMapper().readTree(new Api(service).get(path).body());
+  }
+
+  private JsonNode newest() throws IOException, InterruptedException {
+    return json("api/audit?limit=1").path(0);
   }
 
   private int status(String path) throws IOException, InterruptedException {

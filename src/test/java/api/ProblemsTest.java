@@ -47,8 +47,8 @@ class ProblemsTest {
           DELETE | api/runs                         | 405 | /api/runs does not take this method; /q/openapi describes every address and its methods
           GET    | api/runs/r-1/cancel              | 405 | /api/runs/r-1/cancel does not take this method; /q/openapi describes every address and its methods
           GET    | api/runs?stat=FAILED             | 400 | Cannot read the request: it has the unknown query parameters stat; this address takes cursor, limit, pipeline, since, sort, state, text, until
-          POST   | api/runs/r-1/cancel?now=1&then=2 | 400 | Cannot read the request: it has the unknown query parameters now, then; this address takes none
-          POST   | api/pipelines/iris/backfills?a=1 | 400 | Cannot read the request: it has the unknown query parameters a; this address takes from, max-bytes, max-objects, max-runs, prefix, until
+          POST   | api/runs/r-1/cancel?now=1&then=2 | 400 | Cannot read the request: it has the unknown query parameters now, then; this address takes reason
+          POST   | api/pipelines/iris/backfills?a=1 | 400 | Cannot read the request: it has the unknown query parameters a; this address takes from, max-bytes, max-objects, max-runs, prefix, reason, until
           POST   | api/pipelines/iris/backfills     | 409 | Cannot backfill pipeline iris: each of its runs reads the whole landing prefix (curated.mode=replace), older objects too
           GET    | api/runs?limit=0                 | 400 | Cannot read the request: limit is '0'; write a number from 1 to 1000
           GET    | api/runs?limit=1001              | 400 | Cannot read the request: limit is '1001'; write a number from 1 to 1000

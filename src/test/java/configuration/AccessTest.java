@@ -122,15 +122,38 @@ class AccessTest {
     assertThat(problems(at("::1").with("service.client-certificates", "require")))
         .hasSize(2)
         .anyMatch(problem -> problem.contains("needs service.users-file"))
-        .anyMatch(problem -> problem.contains("needs TLS; set quarkus.tls.key-store"));
+        .anyMatch(problem -> problem.contains("needs TLS and the authority"));
     assertThat(
             access(
                     at("::1")
                         .with("service.client-certificates", "require")
                         .with("service.users-file", file("anna viewer certificate:CN=anna\n"))
-                        .with("quarkus.tls.key-store.pem.0.cert", "cert.pem"))
+                        .with("quarkus.tls.key-store.pem.0.cert", "cert.pem")
+                        .with("quarkus.tls.trust-store.pem.certs", "authority.pem"))
                 .certificates())
         .isEqualTo(ClientCertificates.REQUIRE);
+  }
+
+  @Test
+  void client_certificates_that_nobody_vouches_for_are_refused() throws IOException {
+    Configuration certified =
+        at("::1")
+            .with("service.client-certificates", "request")
+            .with("service.users-file", file("anna viewer certificate:CN=anna\n"))
+            .with("quarkus.tls.key-store.pem.0.cert", "cert.pem");
+
+    assertThat(problems(certified))
+        .singleElement()
+        .asString()
+        .contains("needs TLS and the authority", "quarkus.tls.trust-store.pem.certs");
+    assertThat(
+            problems(
+                certified
+                    .with("quarkus.tls.trust-store.p12.path", "authority.p12")
+                    .with("quarkus.tls.trust-all", "true")))
+        .singleElement()
+        .asString()
+        .contains("proves nothing while quarkus.tls.trust-all is set");
   }
 
   private static security.AccessSettings access(Configuration configuration) {

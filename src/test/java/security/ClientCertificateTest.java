@@ -1,6 +1,7 @@
 package security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -43,6 +44,11 @@ class ClientCertificateTest {
   void a_certificate_that_the_users_file_does_not_have_lets_nobody_in() throws Exception {
     assertThat(get(Optional.of("mallory")).statusCode()).isEqualTo(401);
     assertThat(get(Optional.empty()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_certificate_of_the_right_name_that_nobody_vouches_for_gets_no_connection() {
+    assertThatThrownBy(() -> get(Optional.of("forger"))).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -70,7 +70,8 @@ class OpenIdTest {
                 "Cookie: " + state);
     String session = back.header("Set-Cookie").orElseThrow();
 
-    assertThat(session).contains("HttpOnly").containsIgnoringCase("SameSite=Lax");
+    assertThat(back.status()).isEqualTo(302);
+    assertThat(session).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Lax");
     assertThat(wire().send("GET", "/api/runs", "Cookie: " + cookie(back)).status()).isEqualTo(200);
     assertThat(
             wire()

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class UsersFileTest {
   private static final String START = "/api/pipelines/iris/start";
   private static final String ANNA = Wire.basic("anna", KnownUsers.ANNAS);
   private static final String BEN = Wire.basic("ben", KnownUsers.BENS);
+  private static final String GINA = Wire.basic("gina", KnownUsers.BENS);
+  private static final String HUGO = Wire.basic("hugo", KnownUsers.BENS);
   private static final String ROBOT = "Authorization: Bearer " + KnownUsers.TOKEN;
 
   @TestHTTPResource("/")
@@ -50,7 +53,11 @@ class UsersFileTest {
   @AfterEach
   void the_file_is_as_it_was() throws IOException {
     put(KnownUsers.text());
-    Awaiting.until("anna may enter", PATIENCE, () -> status("127.0.0.1", ANNA) == 200);
+    AtomicInteger tries = new AtomicInteger();
+    Awaiting.until(
+        "it is in force",
+        PATIENCE,
+        () -> status("127.0.8." + tries.incrementAndGet(), ROBOT) == 200);
   }
 
   @Test
@@ -163,13 +170,13 @@ class UsersFileTest {
   @Test
   void a_thousand_wrong_passwords_at_once_cost_ten_hashes_and_shut_out_nobody_who_has_signed_in()
       throws Exception {
-    assertThat(status("127.0.3.1", ANNA)).isEqualTo(200);
+    assertThat(status("127.0.3.2", HUGO)).isEqualTo(200);
     ExecutorService crowd = Executors.newFixedThreadPool(50);
     try {
       List<Future<Integer>> answers =
           IntStream.range(0, 1000)
               .mapToObj(
-                  i -> crowd.submit(() -> status("127.0.3.1", Wire.basic("anna", "guess" + i))))
+                  i -> crowd.submit(() -> status("127.0.3.1", Wire.basic("hugo", "guess" + i))))
               .toList();
       int tried = 0;
       for (Future<Integer> answer : answers) {
@@ -178,12 +185,25 @@ class UsersFileTest {
       }
 
       assertThat(tried).isBetween(1, 10);
-      assertThat(status("127.0.3.1", ANNA)).as("remembered").isEqualTo(200);
+      assertThat(status("127.0.3.2", HUGO)).as("signed in there before").isEqualTo(200);
+      assertThat(status("127.0.3.1", HUGO)).as("guessed at last").isEqualTo(429);
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
     } finally {
       crowd.shutdownNow();
     }
+  }
+
+  @Test
+  void a_right_guess_gets_nobody_past_the_limit_while_its_user_is_signed_in_elsewhere()
+      throws IOException {
+    assertThat(status("127.0.5.1", GINA)).isEqualTo(200);
+    for (int i = 0; i < 10; i++) {
+      assertThat(status("127.0.5." + (10 + i), Wire.basic("gina", "guess" + i))).isEqualTo(401);
+    }
+
+    assertThat(status("127.0.5.200", GINA)).as("from elsewhere").isEqualTo(429);
+    assertThat(status("127.0.5.1", GINA)).as("from where she signed in").isEqualTo(200);
   }
 
   @Test

@@ -110,6 +110,7 @@ abstract class LandedObjectsContract extends StoreContract {
 
     Run stored = stored(id(1));
     runs.replay(stored, replay);
+    assertThat(begun.fired()).as("both are announced").hasSize(2);
 
     assertThat(keys(objects.of(id(2)))).containsExactly("a");
     assertThat(runs.find(id(2)).orElseThrow().run().state()).isEqualTo(RunState.COLLECTED);

@@ -43,6 +43,10 @@ abstract class StartsContract extends StoreContract {
     assertThat(starts().ingest("iris", Fetcher.CLUSTER, Start.byHand(), NOON.plusSeconds(5)))
         .isEqualTo(new Starts.Started(first.run(), false));
     assertThat(starts().ingest("flowers", Fetcher.CLUSTER, Start.byHand(), NOON).isNew()).isTrue();
+    assertThat(begun.fired())
+        .as("the new runs are announced")
+        .extracting(event -> event.run().pipeline())
+        .containsExactly("iris", "flowers");
   }
 
   @Test

@@ -30,6 +30,7 @@ public class CertifiedClients implements QuarkusTestResourceLifecycleManager {
       make("anna", "CN=Anna, O=Example");
       make("ben", "CN=Ben, O=Example");
       make("mallory", "CN=Mallory, O=Example");
+      make("forger", "CN=Anna, O=Example");
       Files.deleteIfExists(store("trusted"));
       for (String name : List.of("anna", "ben", "mallory")) {
         trust(name);

@@ -13,15 +13,15 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * A users file: anna operates and ben views by password, robot operates by token, and rasmus' hash
- * is from PHP's manual of password_verify.
+ * A users file: anna operates, and ben, gina and hugo view by password, robot operates by token,
+ * and rasmus' hash is libxcrypt's, so that it is not only our own library that reads what it wrote.
  */
 public class KnownUsers implements QuarkusTestProfile {
 
   /** Anna's, with what a password may have. */
   public static final String ANNAS = "öpen: sesame";
 
-  /** Ben's. */
+  /** Ben's, Gina's and Hugo's. */
   public static final String BENS = "look";
 
   /** The robot's. */
@@ -34,10 +34,12 @@ public class KnownUsers implements QuarkusTestProfile {
   public static String text() {
     return """
         # who may enter
-        anna operator %s
-        ben viewer %s
-        rasmus viewer $2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTTOq
-        robot operator sha256:%s
+        anna operator %1$s
+        ben viewer %2$s
+        gina viewer %2$s
+        hugo viewer %2$s
+        rasmus viewer $2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTpOq
+        robot operator sha256:%3$s
         """
         .formatted(hash(ANNAS), hash(BENS), sha256(TOKEN));
   }
