@@ -26,19 +26,24 @@ final class ParameterReader {
 
   /** The most items in a page. */
   int limit(String given, int usual) {
+    return limit(given, usual, MOST);
+  }
+
+  /** The most items in a list that may have so many. */
+  int limit(String given, int usual, int most) {
     Optional<String> text = text(given);
     if (text.isEmpty()) {
       return usual;
     }
     try {
       int limit = Integer.parseInt(text.get());
-      if (limit >= 1 && limit <= MOST) {
+      if (limit >= 1 && limit <= most) {
         return limit;
       }
     } catch (NumberFormatException e) {
       // Reported below, as out of range.
     }
-    problems.add("limit is '%s'; write a number from 1 to %d".formatted(given, MOST));
+    problems.add("limit is '%s'; write a number from 1 to %d".formatted(given, most));
     return usual;
   }
 
@@ -84,6 +89,16 @@ final class ParameterReader {
       }
     }
     return some;
+  }
+
+  /** One of a type's words, if one is given. */
+  <E extends Enum<E>> Optional<E> oneOf(String name, String given, Class<E> type) {
+    return someOf(name, text(given).stream().toList(), type).stream().findFirst();
+  }
+
+  /** Reports a mistake that this reader does not know. */
+  void refuse(String problem) {
+    problems.add(problem);
   }
 
   /** One of these words; the first if none is given. */

@@ -5,13 +5,15 @@ import flow.Plan;
 import flow.Planner;
 import inflight.InFlight;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.WrittenSettings;
@@ -26,7 +28,7 @@ import store.SetAsideObjects;
 public class PipelinesResource {
 
   private static final int MOST_SET_ASIDE = 100;
-  private static final int MOST_WAITING = 1_000;
+  private static final int USUAL = 100;
   private static final int MOST_PAST_RUNS = 500;
 
   private final Pipelines pipelines;
@@ -93,14 +95,30 @@ public class PipelinesResource {
     return planner.plan(find(name));
   }
 
-  /** Its newest runs, oldest first, up to {@code limit}, which is at most 500. */
+  /**
+   * Its newest runs, oldest first.
+   *
+   * @param limit the most runs
+   */
   @GET
   @Path("{name}/history")
   public List<HistoryView> history(
-      String name, @QueryParam("limit") @DefaultValue("100") int limit) {
-    return summaries.history(find(name).name(), within(limit, MOST_PAST_RUNS)).stream()
-        .map(HistoryView::of)
-        .toList();
+      String name,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "500",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit) {
+    return history(name, limit(limit, MOST_PAST_RUNS));
+  }
+
+  /** Its newest runs, oldest first. */
+  public List<HistoryView> history(String name, int limit) {
+    return summaries.history(find(name).name(), limit).stream().map(HistoryView::of).toList();
   }
 
   /**
@@ -114,15 +132,30 @@ public class PipelinesResource {
   }
 
   /**
-   * The newest landed objects that no run has taken yet, newest first, up to {@code limit}, which
-   * is at most 1,000. A version that was overwritten while it waited is left out, since no run
-   * takes it.
+   * The newest landed objects that no run has taken yet, newest first. A version that was
+   * overwritten while it waited is left out, since no run takes it.
+   *
+   * @param limit the most objects
    */
   @GET
   @Path("{name}/waiting")
   public List<WaitingObjectView> waiting(
-      String name, @QueryParam("limit") @DefaultValue("100") int limit) {
-    return objects.newestWaiting(find(name).name(), within(limit, MOST_WAITING)).stream()
+      String name,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit) {
+    return waiting(name, limit(limit, ParameterReader.MOST));
+  }
+
+  /** The newest landed objects that no run has taken yet, newest first. */
+  public List<WaitingObjectView> waiting(String name, int limit) {
+    return objects.newestWaiting(find(name).name(), limit).stream()
         .map(WaitingObjectView::of)
         .toList();
   }
@@ -134,8 +167,11 @@ public class PipelinesResource {
     return aside.newest(find(name).name(), MOST_SET_ASIDE).stream().map(SetAsideView::of).toList();
   }
 
-  private static int within(int limit, int most) {
-    return Math.max(1, Math.min(limit, most));
+  private static int limit(String given, int most) {
+    ParameterReader reader = new ParameterReader();
+    int limit = reader.limit(given, USUAL, most);
+    reader.refuseMistakes();
+    return limit;
   }
 
   private Pipeline find(String name) {

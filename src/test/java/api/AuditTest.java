@@ -52,13 +52,24 @@ class AuditTest {
 
     assertThat(status("api/runs/r-20260101T000000-000001/cancel")).isEqualTo(NOT_FOUND);
     assertThat(newest().path("outcome").asText())
-        .isEqualTo("There is no run r-20260101T000000-000001");
+        .startsWith("There is no run r-20260101T000000-000001");
 
     assertThat(status("api/pipelines/iris/backfills?reason=why&prefix=other")).isEqualTo(CONFLICT);
     assertThat(newest().path("action").asText()).isEqualTo("backfill");
 
     assertThat(status("api/backfills/b-none/pass-over")).isEqualTo(NOT_FOUND);
-    assertThat(newest().path("outcome").asText()).isEqualTo("There is no backfill b-none");
+    assertThat(newest().path("outcome").asText()).startsWith("There is no backfill b-none");
+  }
+
+  @Test
+  void what_was_asked_of_one_pipeline_is_listed_alone() throws IOException, InterruptedException {
+    status("api/pipelines/iris-dag/start?reason=one");
+    status("api/pipelines/iris/start?reason=other");
+
+    JsonNode ofOne = json("api/audit?kind=PIPELINE&subject=iris-dag");
+    assertThat(ofOne.findValuesAsText("subject")).isNotEmpty().containsOnly("iris-dag");
+    assertThat(ofOne.path(0).path("reason").asText()).isEqualTo("one");
+    assertThat(json("api/audit?kind=RUN&subject=iris-dag")).isEmpty();
   }
 
   @Test

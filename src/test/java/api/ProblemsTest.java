@@ -47,11 +47,16 @@ class ProblemsTest {
           DELETE | api/runs                         | 405 | /api/runs does not take this method; /q/openapi describes every address and its methods
           GET    | api/runs/r-1/cancel              | 405 | /api/runs/r-1/cancel does not take this method; /q/openapi describes every address and its methods
           GET    | api/runs?stat=FAILED             | 400 | Cannot read the request: it has the unknown query parameters stat; this address takes cursor, limit, pipeline, since, sort, state, text, until
-          POST   | api/runs/r-1/cancel?now=1&then=2 | 400 | Cannot read the request: it has the unknown query parameters now, then; this address takes none
-          POST   | api/pipelines/iris/backfills?a=1 | 400 | Cannot read the request: it has the unknown query parameters a; this address takes from, max-bytes, max-objects, max-runs, prefix, until
+          POST   | api/runs/r-1/cancel?now=1&then=2 | 400 | Cannot read the request: it has the unknown query parameters now, then; this address takes reason
+          POST   | api/pipelines/iris/backfills?a=1 | 400 | Cannot read the request: it has the unknown query parameters a; this address takes from, max-bytes, max-objects, max-runs, prefix, reason, until
           POST   | api/pipelines/iris/backfills     | 409 | Cannot backfill pipeline iris: each of its runs reads the whole landing prefix (curated.mode=replace), older objects too
           GET    | api/runs?limit=0                 | 400 | Cannot read the request: limit is '0'; write a number from 1 to 1000
           GET    | api/runs?limit=1001              | 400 | Cannot read the request: limit is '1001'; write a number from 1 to 1000
+          GET    | api/audit?limit=1001             | 400 | Cannot read the request: limit is '1001'; write a number from 1 to 1000
+          GET    | api/audit?subject=iris           | 400 | Cannot read the request: kind and subject go together; write both or neither
+          GET    | api/audit?kind=TABLE             | 400 | Cannot read the request: kind is 'TABLE'; write one of RUN, PIPELINE, BACKFILL; kind and subject go together; write both or neither
+          GET    | api/pipelines/iris/history?limit=501 | 400 | Cannot read the request: limit is '501'; write a number from 1 to 500
+          GET    | api/pipelines/iris/waiting?limit=a   | 400 | Cannot read the request: limit is 'a'; write a number from 1 to 1000
           GET    | api/runs?limit=ten               | 400 | Cannot read the request: limit is 'ten'; write a number from 1 to 1000
           GET    | api/runs?state=nonsense          | 400 | Cannot read the request: state is 'nonsense'; write one of COLLECTED, QUEUED, PROCESSING, LOADING, SUCCEEDED, FAILED, CANCELLED, NO_DATA
           GET    | api/runs?sort=size               | 400 | Cannot read the request: sort is 'size'; write one of newest, oldest
