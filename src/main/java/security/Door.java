@@ -55,14 +55,17 @@ public class Door implements HttpAuthenticationMechanism {
     if (settings.access() == Access.OPENID && Refusal.isForABrowser(context)) {
       return openid.getChallenge(context);
     }
-    String challenge =
-        settings.access() == Access.OPENID
-            ? "Bearer"
-            : "Basic realm=\"transient-pipelines\", charset=\"UTF-8\", Bearer";
+    String challenge = settings.access() == Access.OPENID ? "Bearer" : basic(context);
     return Uni.createFrom()
         .item(
             new ChallengeData(
                 HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", challenge));
+  }
+
+  /** Chromium asks for no password if another way stands in the same header. */
+  private static String basic(RoutingContext context) {
+    String basic = "Basic realm=\"transient-pipelines\", charset=\"UTF-8\"";
+    return Refusal.isForABrowser(context) ? basic : basic + ", Bearer";
   }
 
   @Override

@@ -49,6 +49,12 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options(width, height, scheme));
   }
 
+  /** A window of somebody who has signed in with a password. */
+  BrowserContext windowOf(String name, String password) {
+    return browser.newContext(
+        options(1280, 900, ColorScheme.LIGHT).setHttpCredentials(name, password));
+  }
+
   /** A window that runs no script. */
   BrowserContext windowWithoutScript() {
     return browser.newContext(options(1280, 900, ColorScheme.LIGHT).setJavaScriptEnabled(false));

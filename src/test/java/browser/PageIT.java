@@ -32,7 +32,8 @@ class PageIT {
     assumeTrue(found.isPresent(), "there is no Chromium");
     chromium = found.get();
     Map<String, String> settings = new HashMap<>();
-    for (String name : List.of("orders", "breaks", "slow", "quiet", "hostile")) {
+    for (String name :
+        List.of("orders", "breaks", "slow", "quiet", "hostile", "invoices", "clicks")) {
       settings.putAll(Desk.pipeline(name));
     }
     settings.putAll(Desk.pipeline("history"));
@@ -77,7 +78,7 @@ class PageIT {
 
       desk.land("orders", "first.csv", NUMBERS);
 
-      row(tab, "orders").getByText("succeeded").waitFor();
+      row(tab, "orders").getByText("succeeded").first().waitFor();
       other.page().locator("#runs").getByText("succeeded").first().waitFor();
       assertThat(tab.page().evaluate("window.isTheSamePage")).isEqualTo(true);
       row(tab, "orders").getByText("last run").click();
@@ -204,7 +205,7 @@ class PageIT {
   @Test
   void the_pages_are_useful_without_script() {
     desk.land("orders", "for-readers-without-script.csv", NUMBERS);
-    try (Tab tab = new Tab(chromium.windowWithoutScript(), desk.address())) {
+    try (Tab tab = new Tab(chromium.windowWithoutScript(), desk.address()).maySeeTheServiceAway()) {
       tab.open("/pipelines/orders");
       press(tab, "Start");
       tab.reads("Start orders?");
@@ -225,6 +226,38 @@ class PageIT {
     }
     try (Tab tab = new Tab(chromium.window(360, 740, ColorScheme.LIGHT), desk.address())) {
       everywhere(tab).forEach(path -> tab.open(path).fitsItsWindow());
+    }
+  }
+
+  @Test
+  void the_documents_have_pictures() {
+    desk.cloud()
+        .strike(
+            """
+            {"service":"EMR", "match":"invoices", "does":"step-fails", "message":"boom", "delay":"0s",
+             "stderr":"Exception in thread \\"main\\" java.lang.IllegalStateException: Cannot parse invoice 4711"}""");
+    desk.cloud().doWithoutSpark("invoices");
+    desk.land("invoices", "a.csv", NUMBERS);
+    desk.cloud()
+        .strike(
+            """
+            {"service":"EMR", "match":"clicks", "does":"step-hangs"}""");
+    desk.land("clicks", "a.csv", NUMBERS);
+    try (Tab tab = tab()) {
+      tab.open("/");
+      row(tab, "invoices").getByText("failing").waitFor();
+      row(tab, "clicks").getByText("running").waitFor();
+      tab.page().locator("#clusters").getByText("transform").waitFor();
+      row(tab, "orders").getByText("last run").waitFor();
+      tab.picture("overview");
+      tab.page().locator("#failures").getByText("invoices").click();
+      tab.reads("Cannot parse invoice 4711").picture("failure");
+      tab.open("/");
+      row(tab, "orders").getByText("last run").click();
+      tab.reads("3 rows").picture("run");
+    }
+    try (Tab tab = new Tab(chromium.window(1440, 900, ColorScheme.DARK), desk.address())) {
+      tab.open("/").reads("live").picture("overview-dark");
     }
   }
 
