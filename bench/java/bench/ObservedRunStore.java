@@ -6,6 +6,7 @@ import java.util.List;
 import run.Attempt;
 import run.Findings;
 import run.Run;
+import run.RunBegun;
 import run.StateChanged;
 import store.Database;
 import store.RunStore;
@@ -15,8 +16,8 @@ final class ObservedRunStore extends RunStore {
 
   private final Observer observer;
 
-  ObservedRunStore(Database database, Event<StateChanged> changed, Observer observer) {
-    super(database, changed);
+  ObservedRunStore(Database database, Event<StateChanged> changed, Event<RunBegun> begun, Observer observer) {
+    super(database, changed, begun);
     this.observer = observer;
   }
 

@@ -1,6 +1,7 @@
 package bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import localcloud.Cloud;
 import localcloud.process.Child;
 import localcloud.process.Service;
@@ -52,7 +54,8 @@ final class Page {
           "/webjars/htmx.org/dist/htmx.min.js",
           "/webjars/htmx-ext-sse/sse.js");
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI home;
 
   private Page(URI home) {
@@ -72,10 +75,14 @@ final class Page {
             Set.of());
     Report report = new Report("page", options);
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "page")) {
-      play(place, options, report);
-    } catch (localcloud.process.Failure e) {
-      System.err.println("bench: FAILED: " + e.getMessage());
-      System.exit(1);
+      try {
+        play(place, options, report);
+      } catch (localcloud.process.Failure | IOException e) {
+        System.err.println(
+            "bench: FAILED: %s; the logs are in %s"
+                .formatted(e.getMessage(), place.keepLogs("bench/page")));
+        System.exit(1);
+      }
     }
     System.exit(0);
   }
@@ -268,7 +275,7 @@ final class Page {
       paths.add(i % 2 == 0 ? "%2F" : "%2Fpipelines%2F" + name(i % 4 == 1 ? 0 : 1));
     }
     for (String path : paths) {
-      HttpResponse<java.util.stream.Stream<String>> stream =
+      HttpResponse<Stream<String>> stream =
           http.send(
               HttpRequest.newBuilder(home.resolve("/live?page=%s&state=new".formatted(path)))
                   .header("Accept", "text/event-stream")
@@ -277,15 +284,17 @@ final class Page {
       if (stream.statusCode() != OK) {
         throw new IOException("The service answered %d to a watcher".formatted(stream.statusCode()));
       }
-      Thread reader =
-          new Thread(
-              () ->
-                  stream
-                      .body()
-                      .filter(line -> line.startsWith("event:"))
-                      .forEach(line -> pieces.incrementAndGet()));
+      Thread reader = new Thread(() -> count(stream.body(), pieces));
       reader.setDaemon(true);
       reader.start();
+    }
+  }
+
+  private static void count(Stream<String> lines, AtomicInteger pieces) {
+    try {
+      lines.filter(line -> line.startsWith("event:")).forEach(line -> pieces.incrementAndGet());
+    } catch (UncheckedIOException e) {
+      // The service ends before its watchers do.
     }
   }
 

@@ -152,7 +152,9 @@ final class Simulation implements AutoCloseable, ObservedRunStore.Observer {
     Event<?> nobody = proxy(Event.class, (self, method, arguments) -> null);
     @SuppressWarnings("unchecked")
     Event<run.StateChanged> changed = (Event<run.StateChanged>) nobody;
-    this.runs = new ObservedRunStore(database, changed, this);
+    @SuppressWarnings("unchecked")
+    Event<run.RunBegun> begun = (Event<run.RunBegun>) nobody;
+    this.runs = new ObservedRunStore(database, changed, begun, this);
     Beans beans =
         new Beans()
             .with(Database.class, database)

@@ -14,20 +14,20 @@ import store.Database;
 
 /**
  * The changes of the pages that are watched. However many watch a page, it is made once for all of
- * them, at most once a second, and only if something may have changed.
+ * them, at most every two seconds, and only if something may have changed.
  */
 @ApplicationScoped
 class Feeds {
 
   private static final Logger LOG = Logger.getLogger(Feeds.class);
 
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** What is only in memory, such as a place in the queue, is looked at this often. */
-  private static final int LOOKS_BETWEEN = 5;
+  private static final int LOOKS_BETWEEN = 3;
 
   /** A sign of life this often, so that a connection that is gone is noticed. */
-  private static final int LOOKS_BETWEEN_SIGNS = 15;
+  private static final int LOOKS_BETWEEN_SIGNS = 8;
 
   /** A watcher that is so many messages behind is cut off; its browser connects anew. */
   private static final int MOST_BEHIND = 16;
@@ -42,23 +42,19 @@ class Feeds {
   }
 
   /**
-   * The changes of a page as HTML, and empty texts as signs of life; the first comes at once, so
-   * that a browser knows that it is connected.
+   * The changes of a page, and signs of life; the first message comes at once, so that a browser
+   * knows that it is connected.
    *
    * @param state what the watcher has of it
    */
-  Multi<String> of(String path, String state) {
+  Multi<Message> of(String path, String state) {
     Page now = pages.live(path);
     Feed feed = feeds.computeIfAbsent(path, watched -> new Feed(now));
     return Multi.createBy()
         .concatenating()
         .streams(
-            Multi.createFrom().item(now.state().equals(state) ? "" : inPlace(now)),
+            Multi.createFrom().item(now.state().equals(state) ? Message.ALIVE : Message.STALE),
             feed.changes.onOverflow().buffer(MOST_BEHIND));
-  }
-
-  private static String inPlace(Page page) {
-    return page.pieces().stream().map(Piece::inPlace).collect(Collectors.joining());
   }
 
   private static Map<String, Piece> byId(Page page) {
@@ -69,7 +65,7 @@ class Feeds {
   private final class Feed {
 
     private final String path;
-    private final Multi<String> changes;
+    private final Multi<Message> changes;
     private Map<String, Piece> shown;
     private long changesSeen = -1;
     private int looks;
@@ -94,10 +90,11 @@ class Feeds {
               .toAllSubscribers();
     }
 
-    private synchronized Optional<String> next() {
+    private synchronized Optional<Message> next() {
       looks++;
       long stored = database.changes();
-      Optional<String> sign = looks % LOOKS_BETWEEN_SIGNS == 0 ? Optional.of("") : Optional.empty();
+      Optional<Message> sign =
+          looks % LOOKS_BETWEEN_SIGNS == 0 ? Optional.of(Message.ALIVE) : Optional.empty();
       if (stored == changesSeen && looks % LOOKS_BETWEEN != 0) {
         return sign;
       }
@@ -110,7 +107,7 @@ class Feeds {
       }
     }
 
-    private Optional<String> changed() {
+    private Optional<Message> changed() {
       Map<String, Piece> before = shown;
       Page page = pages.live(path);
       shown = byId(page);
@@ -119,7 +116,7 @@ class Feeds {
               .filter(piece -> !piece.equals(before.get(piece.id())))
               .map(Piece::inPlace)
               .collect(Collectors.joining());
-      return Optional.of(html).filter(text -> !text.isEmpty());
+      return Optional.of(html).filter(text -> !text.isEmpty()).map(Message::pieces);
     }
   }
 }

@@ -2,6 +2,7 @@ package web;
 
 import api.Watchers;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,13 +32,15 @@ public class LiveResource {
    * The changes of a page. 503 if {@code service.max-watchers} streams are open.
    *
    * @param page its path
-   * @param state what the browser has of it; if it is another one now, all pieces are sent first
+   * @param state what the browser has of it; if it is another one now, it is told to ask for the
+   *     page anew
    */
   @GET
+  @Blocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> changes(
       @QueryParam("page") String page, @QueryParam("state") String state, @Context Sse sse) {
-    Multi<String> changes = feeds.of(page, state);
+    Multi<Message> changes = feeds.of(page, state);
     if (!watchers.enter()) {
       throw HttpProblem.valueOf(
           Status.SERVICE_UNAVAILABLE,
@@ -47,12 +50,12 @@ public class LiveResource {
     return changes
         .onTermination()
         .invoke(watchers::leave)
-        .map(html -> event(sse.newEventBuilder(), html));
+        .map(message -> event(sse.newEventBuilder(), message));
   }
 
-  private static OutboundSseEvent event(OutboundSseEvent.Builder event, String html) {
-    return html.isEmpty()
+  private static OutboundSseEvent event(OutboundSseEvent.Builder event, Message message) {
+    return message.name().isEmpty()
         ? event.comment("alive").reconnectDelay(RETRY_AFTER_MILLIS).build()
-        : event.name("pieces").data(html).build();
+        : event.name(message.name()).data(message.html()).build();
   }
 }

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import run.RunState;
 import store.RunQuery;
 import web.OverviewTemplates.Figures;
@@ -36,6 +38,7 @@ class OverviewPage {
   private final DependenciesResource dependencies;
   private final OrphanClustersResource orphans;
   private final Clock clock;
+  private final Map<String, Row> rows = new ConcurrentHashMap<>();
 
   OverviewPage(
       PipelinesResource pipelines,
@@ -74,17 +77,35 @@ class OverviewPage {
             OverviewTemplates.failures(
                 find(Set.of(RunState.FAILED), Optional.of(now.minus(DAY)), MOST_FAILURES))));
     pieces.add(Piece.of("clusters", OverviewTemplates.clusters(alive)));
-    for (PipelineView pipeline : all) {
-      pieces.add(
-          Piece.row(
-              "pipeline-" + pipeline.name(),
-              OverviewTemplates.pipeline(
-                  pipeline,
-                  Strip.of(pipeline.recent(), now),
-                  pipeline.state() != PipelineState.PAUSED)));
-    }
+    all.forEach(pipeline -> pieces.add(row(pipeline, now)));
     return new Page("Overview", Page.Section.OVERVIEW, "/", pieces);
   }
+
+  /** Hundreds of rows with thirty bars each are the most of the page, and few of them change. */
+  private Piece row(PipelineView pipeline, Instant now) {
+    Row made =
+        rows.compute(
+            pipeline.name(),
+            (name, row) ->
+                row != null && row.view().equals(pipeline)
+                    ? row
+                    : new Row(
+                        pipeline,
+                        Piece.row(
+                            "pipeline-" + name,
+                            OverviewTemplates.pipeline(
+                                pipeline,
+                                Strip.of(pipeline.recent(), now),
+                                pipeline.state() != PipelineState.PAUSED))));
+    return made.piece();
+  }
+
+  /**
+   * A pipeline's row.
+   *
+   * @param view what it was made of
+   */
+  private record Row(PipelineView view, Piece piece) {}
 
   private int count(Set<RunState> states) {
     return find(states, Optional.empty(), MOST_OPEN).size();

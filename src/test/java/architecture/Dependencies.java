@@ -229,6 +229,7 @@ final class Dependencies {
             "com.fasterxml.jackson.databind..",
             "io.quarkiverse.resteasy.problem..",
             "io.quarkus.qute..",
+            "io.smallrye.common.annotation..",
             "io.smallrye.mutiny..",
             "io.vertx..",
             "org.jboss.resteasy.reactive..",

@@ -54,7 +54,7 @@ class DoorIT {
     try (Tab tab =
         new Tab(chromium.windowOf("ben", KnownUsers.BENS), desk.address()).maySeeTheServiceAway()) {
       tab.open("/pipelines/orders").reads("From where to where");
-      assertThat(tab.page().getByText("Pause").first().isVisible()).isFalse();
+      assertThat(tab.page().locator(".operator").first().isVisible()).isFalse();
       tab.open("/pipelines/orders/pause");
       tab.page().getByLabel("Reason").fill("to see whether I may");
 
