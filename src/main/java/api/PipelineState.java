@@ -2,7 +2,7 @@ package api;
 
 /**
  * What a person on call should know of a pipeline first. Where several hold, the first of these
- * counts: a pause is there until somebody ends it, so it must not be forgotten; a pipeline that
+ * counts: a pause is there until an operator ends it, so it must not be forgotten; a pipeline that
  * fails batch after batch always has a next run open, so its failure goes before that.
  */
 public enum PipelineState {

@@ -26,6 +26,7 @@ import store.PipelineSummaries.Summary;
  * @param waiting the landed objects that no run has taken yet
  * @param setAside how many landed objects no run will take
  * @param openRuns how many of its runs have not ended
+ * @param queuedRuns how many of these wait for a cluster
  * @param recent its newest runs, newest first, at most 30
  */
 @RegisterForReflection
@@ -43,6 +44,7 @@ public record PipelineView(
     WaitingView waiting,
     long setAside,
     int openRuns,
+    int queuedRuns,
     List<RecentRunView> recent) {
 
   static PipelineView of(
@@ -61,6 +63,7 @@ public record PipelineView(
         WaitingView.of(summary.waiting()),
         summary.setAside(),
         summary.openRuns(),
+        summary.open().getOrDefault(RunState.QUEUED, 0),
         summary.recent().stream().map(RecentRunView::of).toList());
   }
 

@@ -9,7 +9,7 @@ import pipeline.Setting;
  *
  * @param name its whole name
  * @param value its value in effect; {@code (secret)} in place of what must not be shown
- * @param source where it was read from; absent for a value that nobody has written, which is the
+ * @param source where it was read from; absent for a value that no source sets, which is the
  *     service's own
  */
 @RegisterForReflection

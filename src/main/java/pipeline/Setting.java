@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param name its whole name
  * @param value its value in effect
- * @param source where it was read from; absent for a value that nobody has written
+ * @param source where it was read from; absent for a value that no source sets
  */
 public record Setting(String name, String value, Optional<String> source) {}

@@ -13,7 +13,7 @@ public class CurrentCaller {
     this.identity = identity;
   }
 
-  /** The sender; where nobody has signed in, the request only came so far because it is open. */
+  /** The sender; without a sign-in, the request only came so far because the service is open. */
   public Caller get() {
     if (identity.isAnonymous()) {
       return Caller.ANONYMOUS;

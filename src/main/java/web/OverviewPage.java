@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,6 @@ class OverviewPage {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MOST_FAILURES = 10;
-  private static final int MOST_OPEN = 1_000;
 
   private final PipelinesResource pipelines;
   private final RunsResource runs;
@@ -66,16 +64,12 @@ class OverviewPage {
             OverviewTemplates.now(
                 new Figures(
                     alive.size(),
-                    count(EnumSet.of(RunState.QUEUED)),
+                    all.stream().mapToInt(PipelineView::queuedRuns).sum(),
                     all.stream().mapToInt(PipelineView::openRuns).sum(),
                     all.stream().mapToLong(PipelineView::setAside).sum(),
                     orphans.all().size()),
                 dependencies.all())));
-    pieces.add(
-        Piece.of(
-            "failures",
-            OverviewTemplates.failures(
-                find(Set.of(RunState.FAILED), Optional.of(now.minus(DAY)), MOST_FAILURES))));
+    pieces.add(Piece.of("failures", OverviewTemplates.failures(failures(now))));
     pieces.add(Piece.of("clusters", OverviewTemplates.clusters(alive)));
     all.forEach(pipeline -> pieces.add(row(pipeline, now)));
     return new Page("Overview", Page.Section.OVERVIEW, "/", pieces);
@@ -107,20 +101,16 @@ class OverviewPage {
    */
   private record Row(PipelineView view, Piece piece) {}
 
-  private int count(Set<RunState> states) {
-    return find(states, Optional.empty(), MOST_OPEN).size();
-  }
-
-  private List<RunView> find(Set<RunState> states, Optional<Instant> since, int limit) {
+  private List<RunView> failures(Instant now) {
     return runs.page(
             new RunQuery(
-                states,
+                Set.of(RunState.FAILED),
                 Optional.empty(),
-                since,
+                Optional.of(now.minus(DAY)),
                 Optional.empty(),
                 Optional.empty(),
                 RunQuery.Order.NEWEST_FIRST,
-                limit,
+                MOST_FAILURES,
                 Optional.empty()))
         .items();
   }

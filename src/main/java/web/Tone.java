@@ -1,6 +1,7 @@
 package web;
 
 import api.PipelineState;
+import java.util.Locale;
 import run.RunState;
 import run.StepState;
 
@@ -15,7 +16,7 @@ enum Tone {
 
   /** The class of the style sheet. */
   public String css() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   static Tone of(RunState state) {

@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options(width, height, scheme));
   }
 
-  /** A window of somebody who has signed in with a password. */
+  /** A window whose user signs in with a password. */
   BrowserContext windowOf(String name, String password) {
     return browser.newContext(
         options(1280, 900, ColorScheme.LIGHT).setHttpCredentials(name, password));
