@@ -101,10 +101,12 @@ final class Tab implements AutoCloseable {
     return this;
   }
 
-  /** Writes a picture of it. */
+  /** Writes a picture of it, into {@code target/images} or where {@code -Dpictures} says. */
   Tab picture(String name) {
     page.evaluate("scrollTo(0, 0)");
-    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("docs/images", name + ".png")));
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of(System.getProperty("pictures", "target/images"), name + ".png")));
     return this;
   }
 
