@@ -84,11 +84,11 @@
   document.addEventListener("htmx:sseOpen", (event) => {
     source = event.detail.source;
     clearTimeout(reconnecting);
+    reconnecting = 0;
     live("on", "live");
   });
   document.addEventListener("htmx:sseError", () => {
-    clearTimeout(reconnecting);
-    reconnecting = setTimeout(() => live("off", "reconnecting"), PATIENCE);
+    reconnecting ||= setTimeout(() => live("off", "reconnecting"), PATIENCE);
   });
   document.addEventListener("htmx:sseMessage", (event) => {
     const main = document.querySelector("main[sse-connect]");
