@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import run.RunState;
 
 /**
@@ -58,9 +59,11 @@ public record RunQuery(
     List<String> conditions = new ArrayList<>(List.of("TRUE"));
     List<Object> values = new ArrayList<>();
     if (!states.isEmpty()) {
+      // As literals, because an index of the runs in one state does not serve a parameter.
       conditions.add(
-          "state IN (%s)".formatted(String.join(", ", Collections.nCopies(states.size(), "?"))));
-      values.addAll(states);
+          states.stream()
+              .map("'%s'"::formatted)
+              .collect(Collectors.joining(", ", "state IN (", ")")));
     }
     boolean isNewestFirst = order == Order.NEWEST_FIRST;
     pipeline.ifPresent(name -> add(conditions, values, "pipeline = ?", name));
