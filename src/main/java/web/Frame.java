@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import pipeline.ServiceSettings;
+import security.AccessSettings;
 import security.Caller;
 import security.CurrentCaller;
 
@@ -16,42 +17,58 @@ class Frame {
   private static final int OK = 200;
 
   private final ServiceSettings settings;
+  private final AccessSettings access;
   private final CurrentCaller caller;
 
-  Frame(ServiceSettings settings, CurrentCaller caller) {
+  Frame(ServiceSettings settings, AccessSettings access, CurrentCaller caller) {
     this.settings = settings;
+    this.access = access;
     this.caller = caller;
   }
 
   /** A page that follows what happens. */
   Response live(Page page, Optional<String> said) {
-    return answer(OK, page, true, said);
+    return answer(OK, text(page, Optional.of(caller.get()), true, said));
   }
 
   /** A page that stays as it is. */
   Response still(int status, Page page) {
-    return answer(status, page, false, Optional.empty());
+    return answer(status, text(page));
   }
 
   /** A page that stays as it is, as text. */
   String text(Page page) {
-    return text(page, false, Optional.empty());
+    return text(page, Optional.of(caller.get()));
   }
 
-  private Response answer(int status, Page page, boolean live, Optional<String> said) {
+  /** A page that stays as it is, for someone who is not signed in. */
+  Response stranger(int status, Page page) {
+    return answer(status, text(page, Optional.empty()));
+  }
+
+  /**
+   * A page that stays as it is, as text.
+   *
+   * @param shown who has signed in; a stranger is not told whose service this is
+   */
+  String text(Page page, Optional<Caller> shown) {
+    return text(page, shown, false, Optional.empty());
+  }
+
+  private static Response answer(int status, String html) {
     return Response.status(status)
         .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-        .entity(text(page, live, said))
+        .entity(html)
         .build();
   }
 
-  private String text(Page page, boolean live, Optional<String> said) {
-    Caller now = caller.get();
+  private String text(Page page, Optional<Caller> shown, boolean live, Optional<String> said) {
     return Templates.layout(
             page,
-            settings.installation(),
-            now.name(),
-            now.role().name().toLowerCase(Locale.ROOT),
+            shown.isPresent() ? settings.installation() : "",
+            shown.map(Caller::name).orElse(""),
+            shown.map(who -> who.role().name().toLowerCase(Locale.ROOT)).orElse("viewer"),
+            shown.isPresent() && access.isClosed(),
             Assets.VERSION,
             live,
             said)
