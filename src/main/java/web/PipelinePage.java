@@ -20,6 +20,7 @@ class PipelinePage {
 
   private static final int CHARTED = 100;
   private static final int LISTED = 20;
+
   private final PipelinesResource pipelines;
   private final PipelineBackfillsResource backfills;
   private final RunsResource runs;
