@@ -72,7 +72,7 @@ final class Page {
             args,
             Map.of(
                 "--runs", 10_000, "--pipelines", 200, "--watchers", 200, "--open", 50, "--views",
-                200, "--warm-up", 0, "--seconds", 60),
+                200, "--warm-up", 60, "--seconds", 60),
             Map.of(
                 "--runs", 500, "--pipelines", 10, "--watchers", 10, "--open", 3, "--views", 20,
                 "--warm-up", 0, "--seconds", 5),

@@ -47,7 +47,8 @@ class PipelinePage {
             Piece.of("head", PipelineTemplates.head(view)),
             Piece.of(
                 "charts",
-                PipelineTemplates.charts(Chart.of(pipelines.history(name, CHARTED), clock.instant()))),
+                PipelineTemplates.charts(
+                    Chart.of(pipelines.history(name, CHARTED), clock.instant()))),
             Piece.of("facts", PipelineTemplates.facts(view)),
             Piece.of("runs", PipelineTemplates.runs(view, runs.page(newest(name)).items())),
             Piece.of("waiting", PipelineTemplates.waiting(view, pipelines.waiting(name, LISTED))),
