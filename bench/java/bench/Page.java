@@ -278,7 +278,7 @@ final class Page {
    * That many pages stay open: half of them the overview, the others pipelines. Each is followed as
    * a browser does it: it says what it shows, and asks for the page anew if it is told to.
    */
-  private void watch(int watchers, AtomicInteger pieces) throws IOException, InterruptedException {
+  private void watch(int watchers, AtomicInteger pieces) throws Failure, InterruptedException {
     AtomicInteger connected = new AtomicInteger();
     for (int i = 0; i < watchers; i++) {
       String path = i % 2 == 0 ? "/" : "/pipelines/" + name(i % 4 == 1 ? 0 : 1);
