@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * The methods that an address takes. RFC 9110 (15.5.6) asks for them in the answer 405. Quarkus REST
- * leaves them out, and answers 404 where another resource's address begins as this one does.
+ * The methods that an address takes. RFC 9110 (15.5.6) asks for them in the answer 405. Quarkus
+ * REST leaves them out, and answers 404 where another resource's address begins as this one does.
  */
 final class AllowedMethods {
 

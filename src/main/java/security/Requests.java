@@ -31,8 +31,8 @@ final class Requests {
   }
 
   /**
-   * Whether it ends the caller's session, which another site must not do either; however the path is
-   * written, for a slash or a parameter behind it leads to the same place.
+   * Whether it ends the caller's session, which another site must not do either; however the path
+   * is written, for a slash or a parameter behind it leads to the same place.
    */
   static boolean isToSignOut(RoutingContext context) {
     return context.normalizedPath().startsWith(SignOut.PATH);
