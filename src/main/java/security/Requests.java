@@ -21,9 +21,30 @@ final class Requests {
     return SAFE.contains(request.method());
   }
 
+  /** Whether a person looks at the answer: a page is asked for, and not a part of one. */
+  static boolean isOfAPerson(RoutingContext context) {
+    String accepted = context.request().getHeader("Accept");
+    return accepted != null
+        && accepted.contains("text/html")
+        && context.request().getHeader("HX-Request") == null
+        && !context.normalizedPath().startsWith("/api/");
+  }
+
+  /** Whether it ends the caller's session, which another site must not do either. */
+  static boolean isToSignOut(HttpServerRequest request) {
+    return SignOut.PATH.equals(request.path());
+  }
+
   /** Whether it asks for a style, a script or an image, which are the same for everyone. */
   static boolean isForAnAsset(RoutingContext context) {
     String path = context.normalizedPath();
     return path.equals("/favicon.ico") || ASSETS.stream().anyMatch(path::startsWith);
+  }
+
+  /** Where it comes from, as a number. */
+  static String address(HttpServerRequest request) {
+    return request.remoteAddress() == null
+        ? ""
+        : String.valueOf(request.remoteAddress().hostAddress());
   }
 }

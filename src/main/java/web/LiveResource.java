@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import security.Admission;
+import security.CurrentCaller;
 
 /** Follows a page: sends the pieces that change, as HTML that takes their places. */
 @Path("/live")
@@ -22,14 +24,17 @@ public class LiveResource {
 
   private final Feeds feeds;
   private final Watchers watchers;
+  private final CurrentCaller caller;
 
-  LiveResource(Feeds feeds, Watchers watchers) {
+  LiveResource(Feeds feeds, Watchers watchers, CurrentCaller caller) {
     this.feeds = feeds;
     this.watchers = watchers;
+    this.caller = caller;
   }
 
   /**
-   * The changes of a page. 503 if {@code service.max-watchers} streams are open.
+   * The changes of a page, until the caller's sign-in is no longer good: then a browser that
+   * connects again has to show it anew. 503 if {@code service.max-watchers} streams are open.
    *
    * @param page its path
    * @param state what the browser has of it; if it is another one now, it is told to ask for the
@@ -40,6 +45,7 @@ public class LiveResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> changes(
       @QueryParam("page") String page, @QueryParam("state") String state, @Context Sse sse) {
+    Admission admission = caller.admission();
     Multi<Message> changes = feeds.of(page, state);
     if (!watchers.enter()) {
       throw HttpProblem.valueOf(
@@ -50,6 +56,8 @@ public class LiveResource {
     return changes
         .onTermination()
         .invoke(watchers::leave)
+        .select()
+        .first(message -> !admission.isOver())
         .map(message -> event(sse.newEventBuilder(), message));
   }
 

@@ -67,9 +67,31 @@
     dialog.showModal();
   }
 
+  // A stream that is refused may be so because the sign-in is no longer good. Then it must not be tried again and again: each try
+  // would count as a sign-in that has failed.
+  async function signedOut() {
+    const answer = await fetch("/api/caller", { headers: { Accept: "application/json" } });
+    if (answer.status !== 401 && answer.status !== 403) return;
+    const main = document.getElementById("main");
+    if (!main.hasAttribute("sse-connect")) return;
+    main.removeAttribute("sse-connect");
+    live("off", "not live");
+    const notice = document.createElement("p");
+    notice.className = "notice bad";
+    notice.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = location.pathname;
+    link.textContent = "Sign in again";
+    notice.append("You are no longer signed in, so this page shows nothing new. ", link, ".");
+    main.prepend(notice);
+  }
+
   const wasOpen = new Map();
   document.addEventListener("htmx:sseOpen", () => live("on", "live"));
-  document.addEventListener("htmx:sseError", () => live("off", "reconnecting"));
+  document.addEventListener("htmx:sseError", () => {
+    live("off", "reconnecting");
+    signedOut().catch(() => {});
+  });
   document.addEventListener("htmx:sseClose", () => live("off", "not live"));
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     wasOpen.set(event.detail.target.id, opened(event.detail.target));
