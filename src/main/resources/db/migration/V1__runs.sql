@@ -218,6 +218,8 @@ CREATE TABLE idempotent_request (
   created_at TEXT NOT NULL,
   status INTEGER,
   body TEXT,
+  -- The names of what was made or changed for it, with blanks between; written in the same transaction.
+  made TEXT,
   PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
