@@ -13,20 +13,28 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * The methods that an address takes. RFC 9110 (15.5.6) asks for them in the answer 405, and Quarkus
- * REST leaves them out.
+ * The methods that an address takes. RFC 9110 (15.5.6) asks for them in the answer 405. Quarkus
+ * REST leaves them out, and answers 404 where another resource's address begins as this one does.
  */
 final class AllowedMethods {
 
   private AllowedMethods() {}
 
-  /** Those of the address that the present request has asked for, as the header {@code Allow}. */
-  static String ofPresentRequest() {
+  /**
+   * Those of the address that the present request has asked for; empty if there is no such address,
+   * or it takes the request's method.
+   */
+  static Set<String> insteadOfPresentOne() {
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+    Set<String> methods = of(request);
+    return methods.contains(request.getMethod()) ? Set.of() : methods;
+  }
+
+  private static Set<String> of(ResteasyReactiveRequestContext request) {
     RequestMapper.RequestMatch<InitialMatch> place =
         new RequestMapper<>(request.getDeployment().getClassMappers())
             .map(request.getPathWithoutPrefix());
-    Set<String> methods = new TreeSet<>(Set.of(HttpMethod.OPTIONS));
+    Set<String> methods = new TreeSet<>();
     if (place != null) {
       String remaining = place.remaining.isEmpty() ? "/" : place.remaining;
       Arrays.stream(place.value.handlers)
@@ -37,7 +45,10 @@ final class AllowedMethods {
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
     }
-    return String.join(", ", methods);
+    if (!methods.isEmpty()) {
+      methods.add(HttpMethod.OPTIONS);
+    }
+    return methods;
   }
 
   private static Set<String> taking(

@@ -11,6 +11,7 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says the way out in the problems that the framework makes, which only name the error. */
 @ApplicationScoped
@@ -27,11 +28,17 @@ class ProblemDetails implements ProblemPostProcessor {
               .withTitle(Status.BAD_REQUEST.getReasonPhrase()),
           "Cannot read a parameter of the request; " + ADDRESSES + " and its parameters");
     }
-    if (context.cause instanceof NotAllowedException) {
-      return said(
-          HttpProblem.builder(problem)
-              .withHeader(HttpHeaders.ALLOW, AllowedMethods.ofPresentRequest()),
-          "%s does not take this method; %s and its methods".formatted(context.path, ADDRESSES));
+    if (context.cause instanceof NotAllowedException
+        || context.cause instanceof NotFoundException) {
+      Set<String> methods = AllowedMethods.insteadOfPresentOne();
+      if (!methods.isEmpty()) {
+        return said(
+            HttpProblem.builder(problem)
+                .withStatus(Status.METHOD_NOT_ALLOWED)
+                .withTitle(Status.METHOD_NOT_ALLOWED.getReasonPhrase())
+                .withHeader(HttpHeaders.ALLOW, String.join(", ", methods)),
+            "%s does not take this method; %s and its methods".formatted(context.path, ADDRESSES));
+      }
     }
     return detail(problem, context)
         .map(words -> said(HttpProblem.builder(problem), words))

@@ -32,7 +32,7 @@ class Origins {
 
   /** Lets the request go on, or answers it. */
   void check(RoutingContext context) {
-    Optional<Refusal> refusal = refusal(context.request());
+    Optional<Refusal> refusal = refusal(context);
     if (refusal.isPresent()) {
       refusals.answer(context, refusal.get());
     } else {
@@ -40,7 +40,8 @@ class Origins {
     }
   }
 
-  private Optional<Refusal> refusal(HttpServerRequest request) {
+  private Optional<Refusal> refusal(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (settings.access() == Access.LOOPBACK && !isThisMachine(request.authority())) {
       return Optional.of(
           Refusal.of(
@@ -53,7 +54,7 @@ class Origins {
               HttpResponseStatus.FORBIDDEN,
               "Cannot do that: another site has sent the request; do it on the page of this service"));
     }
-    if (Requests.isToSignOut(request) && !isFromOurPage(request)) {
+    if (Requests.isToSignOut(context) && !isFromOurPage(request)) {
       return Optional.of(
           Refusal.of(
               HttpResponseStatus.FORBIDDEN,

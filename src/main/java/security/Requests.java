@@ -30,9 +30,12 @@ final class Requests {
         && !context.normalizedPath().startsWith("/api/");
   }
 
-  /** Whether it ends the caller's session, which another site must not do either. */
-  static boolean isToSignOut(HttpServerRequest request) {
-    return SignOut.PATH.equals(request.path());
+  /**
+   * Whether it ends the caller's session, which another site must not do either; however the path
+   * is written, for a slash or a parameter behind it leads to the same place.
+   */
+  static boolean isToSignOut(RoutingContext context) {
+    return context.normalizedPath().startsWith(SignOut.PATH);
   }
 
   /** Whether it asks for a style, a script or an image, which are the same for everyone. */

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import flow.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,6 @@ class PipelinePage {
 
   private static final int CHARTED = 100;
   private static final int LISTED = 20;
-  private static final int GROWTH_SECONDS = 10;
 
   private final PipelinesResource pipelines;
   private final PipelineBackfillsResource backfills;
@@ -49,19 +47,14 @@ class PipelinePage {
             Piece.of("head", PipelineTemplates.head(view)),
             Piece.of(
                 "charts",
-                PipelineTemplates.charts(Chart.of(pipelines.history(name, CHARTED), growth()))),
+                PipelineTemplates.charts(
+                    Chart.of(pipelines.history(name, CHARTED), clock.instant()))),
             Piece.of("facts", PipelineTemplates.facts(view)),
             Piece.of("runs", PipelineTemplates.runs(view, runs.page(newest(name)).items())),
             Piece.of("waiting", PipelineTemplates.waiting(view, pipelines.waiting(name, LISTED))),
             Piece.of("aside", PipelineTemplates.aside(view, pipelines.setAside(name))),
             Piece.of("backfills", PipelineTemplates.backfills(backfills.newest(name))));
     return new Page(name, Page.Section.OVERVIEW, "/pipelines/" + name, pieces);
-  }
-
-  /** Charts are large, so the bars of open runs grow in steps, and not with every look. */
-  private Instant growth() {
-    long second = clock.instant().getEpochSecond();
-    return Instant.ofEpochSecond(second - second % GROWTH_SECONDS);
   }
 
   private static RunQuery newest(String pipeline) {

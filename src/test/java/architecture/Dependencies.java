@@ -198,7 +198,8 @@ final class Dependencies {
 
   /** What is no fault while the service stops. */
   static Function<String, ArchRule> ofShutdown() {
-    return only("shutdown", own(), with("io.quarkus.logging", "io.quarkus.runtime"));
+    return only(
+        "shutdown", own(), with("io.quarkus.logging", "io.quarkus.runtime", "org.jboss.logging"));
   }
 
   static Function<String, ArchRule> ofApi() {

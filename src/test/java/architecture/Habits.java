@@ -194,6 +194,8 @@ final class Habits {
 
   static ArchRule nobodyExits(String root) {
     return classes()
+        .that()
+        .doNotHaveFullyQualifiedName(root + "shutdown.LastResort")
         .should(
             neverCall(
                 "System.exit or Runtime.halt",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,17 @@ class QuotedFilesTest {
     assertThat(quotes).isNotEmpty();
     for (MatchResult quote : quotes) {
       assertThat(quote.group(2)).isEqualTo(Files.readString(Path.of(quote.group(1))));
+    }
+  }
+
+  @Test
+  void noDocumentHoldsTheMarksOfAMerge() throws IOException {
+    List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("INVARIANTS.md")));
+    try (Stream<Path> files = Files.list(Path.of("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    for (Path document : documents) {
+      assertThat(Files.readAllLines(document)).noneMatch(line -> line.matches("[<>]{7} .*"));
     }
   }
 

@@ -2,11 +2,13 @@ package security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import api.Watchers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +42,8 @@ class OpenPageTest {
   @TestHTTPResource("/")
   URI service;
 
+  @Inject Watchers watchers;
+
   @AfterEach
   void everything_is_as_it_was() throws IOException {
     put(KnownUsers.text());
@@ -50,7 +54,7 @@ class OpenPageTest {
   void the_streams_of_a_removed_user_end_and_what_he_posts_is_refused() throws Exception {
     CompletableFuture<Answer> page = stream("/live?page=/&state=x");
     CompletableFuture<Answer> events = stream("/api/events");
-    Awaiting.until("anna is in", PATIENCE, () -> status(ANNA) == 200);
+    Awaiting.until("she follows both", PATIENCE, () -> watchers.count() == 2);
 
     put("robot operator sha256:" + "0".repeat(64) + "\n");
 
