@@ -18,16 +18,18 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Bounds how many requests of the API and the pages use the run store at once: the store has twice
  * as many connections, so that runs go on however many people look at them. A request waits for its
- * turn, first come, first served. Streams have no turn, because they do not end.
+ * turn, first come, first served. A stream has none, because it does not end; whoever makes a page
+ * for one takes a turn for it.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
-class Readers implements ContainerRequestFilter, ContainerResponseFilter {
+public class Readers implements ContainerRequestFilter, ContainerResponseFilter {
 
   /** Half of {@code quarkus.datasource.runs.jdbc.max-size}. */
   static final int MOST = 3;
@@ -65,6 +67,20 @@ class Readers implements ContainerRequestFilter, ContainerResponseFilter {
 
   private void end(Turn turn) {
     if (turn.isOver().compareAndSet(false, true)) {
+      leave();
+    }
+  }
+
+  /**
+   * Reads in a turn of its own; not within a request, which has its turn already.
+   *
+   * @throws HttpProblem 503 if none comes
+   */
+  public <T> T inTurn(Supplier<T> read) {
+    enter();
+    try {
+      return read.get();
+    } finally {
       leave();
     }
   }
