@@ -160,11 +160,9 @@ class Recorded {
           ? "Nothing was changed: the run store was away"
           : "The run store was away; what was asked for may have been done or not";
     }
-    Optional<String> answered =
-        e instanceof WebApplicationException refused
-            ? sentence(refused.getResponse().getEntity())
-            : sentence(e);
-    return answered.orElse("The service failed; its log says why");
+    return e instanceof WebApplicationException refused
+        ? outcome(refused.getResponse())
+        : sentence(e).orElse("The service failed; its log says why");
   }
 
   private static Optional<String> sentence(Object answer) {
