@@ -33,7 +33,8 @@ import store.StoreException;
  * A write with an {@code Idempotency-Key} is done once: the same request of the same caller under
  * the same key gets the answer of the first, for 24 hours and across restarts. A failure of the
  * service itself is no answer; neither is one that was lost because the process died. Then the
- * request is done again, and a run that it has changed already refuses it.
+ * request is done again unless a transaction has made or changed something for it: the key is
+ * written down in the same transaction, and the answer is what that has become.
  */
 @Provider
 @Priority(Priorities.USER)
@@ -53,6 +54,7 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
 
   private final IdempotentRequests requests;
   private final CurrentCaller caller;
+  private final RequestKey present;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -60,9 +62,14 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
   private final Set<CallerKey> answering = ConcurrentHashMap.newKeySet();
 
   IdempotencyKeys(
-      IdempotentRequests requests, CurrentCaller caller, ObjectMapper json, Clock clock) {
+      IdempotentRequests requests,
+      CurrentCaller caller,
+      RequestKey present,
+      ObjectMapper json,
+      Clock clock) {
     this.requests = requests;
     this.caller = caller;
+    this.present = present;
     this.json = json;
     this.clock = clock;
   }
@@ -110,7 +117,11 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
     known
         .answer()
         .ifPresentOrElse(
-            answer -> request.abortWith(repeated(answer)), () -> request.setProperty(HEADER, key));
+            answer -> request.abortWith(repeated(answer)),
+            () -> {
+              request.setProperty(HEADER, key);
+              present.set(key, known.made());
+            });
     return known.answer().isEmpty();
   }
 

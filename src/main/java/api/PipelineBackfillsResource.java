@@ -116,7 +116,14 @@ public class PipelineBackfillsResource {
    * @throws io.quarkiverse.resteasy.problem.HttpProblem as described there
    */
   public Response begin(String name, Optional<String> reason, Map<String, String> given) {
-    return recorded.doing("backfill", Recorded.pipeline(name), reason, () -> begin(name, given));
+    return recorded.doing(
+        "backfill",
+        Recorded.pipeline(name),
+        reason,
+        asked -> begin(name, given),
+        made ->
+            Answers.of(
+                Status.CREATED, backfills.find(made.get(0)).map(views::of).orElseThrow()));
   }
 
   private Response begin(String name, Map<String, String> given) {
@@ -134,6 +141,7 @@ public class PipelineBackfillsResource {
           Status.BAD_REQUEST,
           "Cannot backfill pipeline %s: %s".formatted(name, String.join("; ", request.problems())));
     }
+    Function<Backfill, BackfillView> view = views.before(backfill);
     Optional<Backfill> active = backfills.begin(backfill);
     if (active.isPresent()) {
       throw Answers.problem(
@@ -141,7 +149,7 @@ public class PipelineBackfillsResource {
           "Cannot backfill pipeline %s: its backfill %s is still open; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
               .formatted(name, active.get().id()));
     }
-    return Answers.of(Status.CREATED, views.of(backfill));
+    return Answers.of(Status.CREATED, view.apply(backfill));
   }
 
   /** The newest backfills of a pipeline, newest first. */

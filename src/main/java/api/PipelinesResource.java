@@ -75,18 +75,32 @@ public class PipelinesResource {
     return views(List.of(find(name))).get(0);
   }
 
+  /**
+   * What is known of a pipeline now.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if there is none of that name
+   */
+  Summary summary(String name) {
+    return summaries.of(List.of(find(name).name())).get(name);
+  }
+
+  /** A pipeline of which that is known. */
+  PipelineView view(String name, Summary summary) {
+    return view(find(name), summary);
+  }
+
   private List<PipelineView> views(List<Pipeline> shown) {
     Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
-    return shown.stream()
-        .map(
-            pipeline ->
-                PipelineView.of(
-                    pipeline,
-                    inFlight.listings().trouble(pipeline.name()),
-                    byName.get(pipeline.name()),
-                    recent(pipeline.name(), byName.get(pipeline.name()).recent()),
-                    clock.instant()))
-        .toList();
+    return shown.stream().map(pipeline -> view(pipeline, byName.get(pipeline.name()))).toList();
+  }
+
+  private PipelineView view(Pipeline pipeline, Summary summary) {
+    return PipelineView.of(
+        pipeline,
+        inFlight.listings().trouble(pipeline.name()),
+        summary,
+        recent(pipeline.name(), summary.recent()),
+        clock.instant());
   }
 
   /** Runs that are the same as before have the same views, and whoever compares those is done. */

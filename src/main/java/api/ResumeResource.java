@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import store.PausedPipelines;
+import store.PipelineSummaries.Summary;
 
 /** Resumes a paused pipeline. */
 @Path("/api/pipelines/{name}/resume")
@@ -29,12 +30,17 @@ public class ResumeResource {
    */
   @POST
   public PipelineView resume(String name, @QueryParam("reason") Optional<String> reason) {
-    return recorded.doing("resume", Recorded.pipeline(name), reason, () -> resume(name));
+    return recorded.doing(
+        "resume",
+        Recorded.pipeline(name),
+        reason,
+        asked -> resume(name),
+        made -> pipelines.one(name));
   }
 
   private PipelineView resume(String name) {
-    String pipeline = pipelines.one(name).name();
-    paused.resume(pipeline);
-    return pipelines.one(pipeline);
+    Summary before = pipelines.summary(name);
+    paused.resume(name);
+    return pipelines.view(name, before.paused(Optional.empty()));
   }
 }

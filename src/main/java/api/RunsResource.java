@@ -3,7 +3,6 @@ package api;
 import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
-import api.RunOperations.Operation;
 import flow.AttemptLinks;
 import flow.Timeline;
 import inflight.InFlight;
@@ -78,9 +77,12 @@ public class RunsResource {
    * @param pipeline only runs of this pipeline
    * @param since only runs that were created then or later; a time with its offset
    * @param until only runs that were created before then; a time with its offset
+   * @param failedSince only runs that failed then or later and that no run replays; a time with its
+   *     offset
    * @param text only runs whose id, message or kind of failure contains this text, in upper or
    *     lower case
-   * @param sort the order of their creation: {@code newest} first or {@code oldest} first
+   * @param sort {@code newest} first or {@code oldest} first, by when they failed if {@code
+   *     failed-since} is given, else by their creation
    * @param limit the most runs in a page
    * @param cursor where the page before has ended; its {@code Link} has it
    */
@@ -96,6 +98,9 @@ public class RunsResource {
       @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @QueryParam("until")
           String until,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("failed-since")
+          String failedSince,
       @QueryParam("text") String text,
       @Parameter(
               schema =
@@ -117,7 +122,7 @@ public class RunsResource {
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
-        page(query(state, pipeline, since, until, text, sort, limit, cursor)), request);
+        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)), request);
   }
 
   /**
@@ -130,6 +135,7 @@ public class RunsResource {
       String pipeline,
       String since,
       String until,
+      String failedSince,
       String text,
       String sort,
       String limit,
@@ -141,6 +147,7 @@ public class RunsResource {
             reader.text(pipeline),
             reader.time("since", since),
             reader.time("until", until),
+            reader.time("failed-since", failedSince),
             reader.text(text),
             reader.choice("sort", sort, List.of(NEWEST, OLDEST)).equals(OLDEST)
                 ? RunQuery.Order.OLDEST_FIRST
@@ -154,6 +161,11 @@ public class RunsResource {
   /** The runs that are asked for. */
   public Page<RunView> page(RunQuery query) {
     return runs.page(query).map(this::view);
+  }
+
+  /** How many runs there are on all pages together. */
+  public long count(RunQuery query) {
+    return runs.count(query);
   }
 
   /** One run with everything that is known of it. */
@@ -234,7 +246,7 @@ public class RunsResource {
   @POST
   @Path("{id}/cancel")
   public RunView cancel(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.CANCEL, id, reason);
+    return perform(RunOperation.CANCEL, id, reason);
   }
 
   /**
@@ -244,7 +256,7 @@ public class RunsResource {
   @POST
   @Path("{id}/discard")
   public RunView discard(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.DISCARD, id, reason);
+    return perform(RunOperation.DISCARD, id, reason);
   }
 
   /**
@@ -254,7 +266,7 @@ public class RunsResource {
   @POST
   @Path("{id}/retry")
   public RunView retry(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.RETRY, id, reason);
+    return perform(RunOperation.RETRY, id, reason);
   }
 
   /**
@@ -265,12 +277,17 @@ public class RunsResource {
   @POST
   @Path("{id}/replay")
   public RunView replay(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.REPLAY, id, reason);
+    return perform(RunOperation.REPLAY, id, reason);
   }
 
-  private RunView perform(Operation operation, String id, Optional<String> reason) {
+  private RunView perform(RunOperation operation, String id, Optional<String> reason) {
     return recorded.doing(
-        operation.verb(), Recorded.run(id), reason, () -> view(operations.perform(operation, id)));
+        operation.verb(),
+        Recorded.run(id),
+        reason,
+        asked -> view(operations.perform(operation, id)),
+        // Of a replay both runs are noted, the new one last.
+        made -> view(operations.find(made.get(made.size() - 1))));
   }
 
   private RunView view(OpenRun open) {

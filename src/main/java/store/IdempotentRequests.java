@@ -4,7 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Requests that must be done once, each with its client's key, and how they were answered. */
 @ApplicationScoped
@@ -12,7 +16,7 @@ public class IdempotentRequests {
 
   private final Sql sql;
 
-  IdempotentRequests(Database database) {
+  public IdempotentRequests(Database database) {
     this.sql = database.sql();
   }
 
@@ -35,8 +39,9 @@ public class IdempotentRequests {
    *
    * @param fingerprint tells it from other requests
    * @param answer absent while it is being answered, or if the process died meanwhile
+   * @param made the names of what was made or changed for it, oldest first
    */
-  public record Known(String fingerprint, Optional<Answer> answer) {}
+  public record Known(String fingerprint, Optional<Answer> answer, List<String> made) {}
 
   /**
    * Records a request, unless there is one with its key already.
@@ -78,15 +83,28 @@ public class IdempotentRequests {
         key.text());
   }
 
-  /** The request has no answer that is worth keeping. */
+  /** The request has no answer that is worth keeping; what was made for it is remembered. */
   public void forget(CallerKey key) {
     sql.write(
-        "DELETE FROM idempotent_request WHERE caller = ? AND key = ?", key.caller(), key.text());
+        "DELETE FROM idempotent_request WHERE caller = ? AND key = ? AND made IS NULL",
+        key.caller(),
+        key.text());
+  }
+
+  /** What the effect's transactions make or change is remembered with the key. */
+  public <T> T under(CallerKey key, Supplier<T> effect) {
+    return Requested.under(key, effect);
   }
 
   private static Known known(ResultSet row) throws SQLException {
     int status = row.getInt("status");
     Optional<String> body = Optional.ofNullable(row.getString("body"));
-    return new Known(row.getString("fingerprint"), body.map(json -> new Answer(status, json)));
+    return new Known(
+        row.getString("fingerprint"),
+        body.map(json -> new Answer(status, json)),
+        Stream.ofNullable(row.getString("made"))
+            .flatMap(names -> Arrays.stream(names.split(" ")))
+            .distinct()
+            .toList());
   }
 }

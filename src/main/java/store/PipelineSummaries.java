@@ -54,6 +54,11 @@ public class PipelineSummaries {
       Waiting waiting,
       long setAside) {
 
+    /** The same with another pause, or none. */
+    public Summary paused(Optional<PausedPipelines.Pause> pause) {
+      return new Summary(pause, recent, open, lastEnded, waiting, setAside);
+    }
+
     /** How many runs have not ended. */
     public int openRuns() {
       return open.values().stream().mapToInt(Integer::intValue).sum();

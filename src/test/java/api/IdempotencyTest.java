@@ -136,6 +136,22 @@ class IdempotencyTest {
   }
 
   @Test
+  void a_start_whose_answer_was_lost_with_the_process_begins_no_second_run() throws Exception {
+    String key = UUID.randomUUID().toString();
+    String run = ServedApi.json(post(START, key)).path("runs").path(0).asText();
+    execute("UPDATE idempotent_request SET status = NULL, body = NULL WHERE key = '%s'", key);
+    execute("UPDATE run SET objects = 1 WHERE id = '%s'", run);
+    try {
+      HttpResponse<String> repeated = post(START, key);
+
+      assertThat(repeated.statusCode()).isEqualTo(201);
+      assertThat(ServedApi.json(repeated).path("runs").path(0).asText()).isEqualTo(run);
+    } finally {
+      execute("UPDATE run SET objects = 0 WHERE id = '%s'", run);
+    }
+  }
+
+  @Test
   void a_day_later_the_key_is_new() throws Exception {
     String key = UUID.randomUUID().toString();
     post("api/runs/none/cancel", key);

@@ -40,8 +40,8 @@ CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
--- For the failures of a day, as store.RunQuery asks for them; the time is in it so that the rows of older ones are not read.
-CREATE INDEX run_failed ON run (state, id, created_at) WHERE state IN ('FAILED');
+-- For the failures of a day, as store.RunQuery asks for them.
+CREATE INDEX run_failed ON run (state_since, id) WHERE state IN ('FAILED');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_newest ON run (pipeline, id);
@@ -218,6 +218,8 @@ CREATE TABLE idempotent_request (
   created_at TEXT NOT NULL,
   status INTEGER,
   body TEXT,
+  -- The names of what was made or changed for it, with blanks between; written in the same transaction.
+  made TEXT,
   PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
