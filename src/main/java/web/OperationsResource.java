@@ -82,7 +82,11 @@ public class OperationsResource {
   @POST
   @Path("runs/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response doToRun(String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+  public Response doToRun(
+      String id,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     RunOperation operation = known(RunOperation.of(verb));
     return perform(
         Operations.ofRun(operation, id),
@@ -146,7 +150,10 @@ public class OperationsResource {
             "Backfill " + name,
             Page.Section.OVERVIEW,
             "",
-            List.of(Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem, newKey())))));
+            List.of(
+                Piece.of(
+                    "backfill",
+                    Templates.backfill(name, BackfillForm.of(typed), problem, newKey())))));
   }
 
   /** The question about a pipeline. */
@@ -163,7 +170,10 @@ public class OperationsResource {
   @Path("pipelines/{name}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToPipeline(
-      String name, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+      String name,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     PipelineOperation operation = known(PipelineOperation.of(verb));
     return perform(
         Operations.ofPipeline(operation, name),
@@ -173,8 +183,7 @@ public class OperationsResource {
           String page =
               switch (operation) {
                 case START ->
-                    "/runs/"
-                        + ((StartView) start.start(name, reason).getEntity()).runs().get(0);
+                    "/runs/" + ((StartView) start.start(name, reason).getEntity()).runs().get(0);
                 case PAUSE -> "/pipelines/" + pause.pause(name, reason).name();
                 case RESUME -> "/pipelines/" + resume.resume(name, reason).name();
               };
@@ -195,7 +204,10 @@ public class OperationsResource {
   @Path("backfills/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToBackfill(
-      String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+      String id,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     BackfillOperation operation = known(BackfillOperation.of(verb));
     return perform(
         Operations.ofBackfill(operation, id, backfills.one(id).pipeline()),

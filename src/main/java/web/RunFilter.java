@@ -14,12 +14,7 @@ import run.RunState;
  * @param text what a run's name or message contains
  */
 public record RunFilter(
-    String pipeline,
-    String state,
-    String since,
-    String until,
-    String failedSince,
-    String text) {
+    String pipeline, String state, String since, String until, String failedSince, String text) {
 
   /** Every state that can be chosen. */
   public List<RunState> states() {
