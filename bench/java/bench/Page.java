@@ -343,11 +343,20 @@ final class Page {
     }
   }
 
+  /** A service that is asked by too many at once says when to ask again. */
   private String text(String path) throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(home.resolve(path)).header("Accept", "text/html").build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
+    while (true) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(home.resolve(path)).header("Accept", "text/html").build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == OK) {
+        return answer.body();
+      }
+      Workplace.pause(
+          Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+              .toMillis());
+    }
   }
 
   private static double percentOfACore(Child child, int seconds) throws InterruptedException {
