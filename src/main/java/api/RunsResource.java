@@ -5,7 +5,9 @@ import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
 import api.RunOperations.Operation;
 import flow.AttemptLinks;
+import flow.Phase;
 import flow.Timeline;
+import flow.WayOut;
 import inflight.InFlight;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
@@ -20,8 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestResponse;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
 import run.Findings;
+import run.Link;
 import run.OpenRun;
+import run.Outcome;
 import run.RunId;
 import run.RunState;
 import run.SentStatement;
@@ -48,6 +54,7 @@ public class RunsResource {
   private final SentStatements statements;
   private final RetiredOutputs retired;
   private final RunOperations operations;
+  private final Pipelines pipelines;
   private final InFlight inFlight;
   private final Recorded recorded;
   private final AttemptLinks links;
@@ -58,6 +65,7 @@ public class RunsResource {
       SentStatements statements,
       RetiredOutputs retired,
       RunOperations operations,
+      Pipelines pipelines,
       InFlight inFlight,
       Recorded recorded,
       AttemptLinks links) {
@@ -66,6 +74,7 @@ public class RunsResource {
     this.statements = statements;
     this.retired = retired;
     this.operations = operations;
+    this.pipelines = pipelines;
     this.inFlight = inFlight;
     this.recorded = recorded;
     this.links = links;
@@ -123,7 +132,8 @@ public class RunsResource {
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
-        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)), request);
+        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)),
+        request);
   }
 
   /**
@@ -176,6 +186,7 @@ public class RunsResource {
     OpenRun open = operations.find(id);
     RunId run = open.run().id();
     Findings findings = runs.findings(run);
+    Optional<Pipeline> configured = pipelines.find(open.run().pipeline());
     List<StateEntry> history = runs.history(run);
     List<SentStatement> sent = statements.of(run);
     return new RunDetailView(
@@ -191,8 +202,20 @@ public class RunsResource {
         sent.stream().map(StatementView::of).toList(),
         runs.loaded(run),
         retired.of(run).stream().map(RetiredView::of).toList(),
-        Timeline.of(open, history, sent).stream().map(PhaseView::of).toList(),
+        Timeline.of(open, history, sent).stream()
+            .map(phase -> PhaseView.of(phase, logs(open, phase)))
+            .toList(),
+        configured.flatMap(Pipeline::wholePrefix),
+        configured.map(Pipeline::maxAttempts),
+        open.run().outcome().flatMap(Outcome::failure).flatMap(WayOut::of),
         operations.allowed(open));
+  }
+
+  private Optional<Link> logs(OpenRun open, Phase phase) {
+    return open.attempts().stream()
+        .filter(attempt -> phase.attempt().filter(own -> own == attempt.number()).isPresent())
+        .flatMap(attempt -> phase.step().flatMap(id -> links.stepLogs(attempt, id)).stream())
+        .findFirst();
   }
 
   /**
