@@ -48,7 +48,11 @@ public record PipelineView(
     List<RecentRunView> recent) {
 
   static PipelineView of(
-      Pipeline pipeline, Optional<RepeatedFailure> trouble, Summary summary, Instant now) {
+      Pipeline pipeline,
+      Optional<RepeatedFailure> trouble,
+      Summary summary,
+      List<RecentRunView> recent,
+      Instant now) {
     return new PipelineView(
         pipeline.name(),
         pipeline.landingUri(),
@@ -64,7 +68,7 @@ public record PipelineView(
         summary.setAside(),
         summary.openRuns(),
         summary.open().getOrDefault(RunState.QUEUED, 0),
-        summary.recent().stream().map(RecentRunView::of).toList());
+        recent);
   }
 
   private static PipelineState state(boolean hasTrouble, Summary summary) {

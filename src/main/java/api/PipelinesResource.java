@@ -11,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -19,6 +20,7 @@ import pipeline.Pipelines;
 import pipeline.WrittenSettings;
 import store.LandedObjects;
 import store.PipelineSummaries;
+import store.PipelineSummaries.RecentRun;
 import store.PipelineSummaries.Summary;
 import store.SetAsideObjects;
 
@@ -39,6 +41,7 @@ public class PipelinesResource {
   private final SetAsideObjects aside;
   private final WrittenSettings settings;
   private final Clock clock;
+  private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
   PipelinesResource(
       Pipelines pipelines,
@@ -81,9 +84,30 @@ public class PipelinesResource {
                     pipeline,
                     inFlight.listings().trouble(pipeline.name()),
                     byName.get(pipeline.name()),
+                    recent(pipeline.name(), byName.get(pipeline.name()).recent()),
                     clock.instant()))
         .toList();
   }
+
+  /** Runs that are the same as before have the same views, and whoever compares those is done. */
+  private List<RecentRunView> recent(String pipeline, List<RecentRun> runs) {
+    return recent
+        .compute(
+            pipeline,
+            (name, known) ->
+                known != null && known.runs().equals(runs)
+                    ? known
+                    : new Recent(runs, runs.stream().map(RecentRunView::of).toList()))
+        .views();
+  }
+
+  /**
+   * A pipeline's newest runs.
+   *
+   * @param runs as the store has them
+   * @param views the same, as the API has them
+   */
+  private record Recent(List<RecentRun> runs, List<RecentRunView> views) {}
 
   /**
    * What the pipeline would send to EMR, to the Spark job and to Snowflake for a run now. Nothing

@@ -126,7 +126,7 @@ public class RunEvents {
   private static void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // A periodic task that throws would not run again.
       LOG.warnf(
           e,
           "Cannot tell the watchers of runs what has changed; the next attempt is in %s",

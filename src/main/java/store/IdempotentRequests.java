@@ -17,6 +17,12 @@ public class IdempotentRequests {
   }
 
   /**
+   * Under what a request is known. Callers choose keys by themselves, so one caller's says nothing
+   * of another's.
+   */
+  public record CallerKey(String caller, String text) {}
+
+  /**
    * How a request was answered.
    *
    * @param status HTTP's
@@ -38,39 +44,44 @@ public class IdempotentRequests {
    * @param since older ones are forgotten
    * @return the one that has the key now
    */
-  public Known claim(String key, String fingerprint, Instant now, Instant since) {
+  public Known claim(CallerKey key, String fingerprint, Instant now, Instant since) {
     return sql.transaction(
         connection -> {
           Sql.update(connection, "DELETE FROM idempotent_request WHERE created_at < ?", since);
           Sql.update(
               connection,
               """
-              INSERT INTO idempotent_request (key, fingerprint, created_at) VALUES (?, ?, ?)
+              INSERT INTO idempotent_request (caller, key, fingerprint, created_at)
+              VALUES (?, ?, ?, ?)
               ON CONFLICT DO NOTHING""",
-              key,
+              key.caller(),
+              key.text(),
               fingerprint,
               now);
           return Sql.first(
                   connection,
                   IdempotentRequests::known,
-                  "SELECT * FROM idempotent_request WHERE key = ?",
-                  key)
+                  "SELECT * FROM idempotent_request WHERE caller = ? AND key = ?",
+                  key.caller(),
+                  key.text())
               .orElseThrow();
         });
   }
 
   /** Keeps the answer to a request. */
-  public void answer(String key, Answer answer) {
+  public void answer(CallerKey key, Answer answer) {
     sql.write(
-        "UPDATE idempotent_request SET status = ?, body = ? WHERE key = ?",
+        "UPDATE idempotent_request SET status = ?, body = ? WHERE caller = ? AND key = ?",
         answer.status(),
         answer.body(),
-        key);
+        key.caller(),
+        key.text());
   }
 
   /** The request has no answer that is worth keeping. */
-  public void forget(String key) {
-    sql.write("DELETE FROM idempotent_request WHERE key = ?", key);
+  public void forget(CallerKey key) {
+    sql.write(
+        "DELETE FROM idempotent_request WHERE caller = ? AND key = ?", key.caller(), key.text());
   }
 
   private static Known known(ResultSet row) throws SQLException {

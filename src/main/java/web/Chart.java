@@ -48,7 +48,11 @@ record Chart(String title, String most, List<Bar> bars) {
             runs,
             run ->
                 Math.max(
-                    0, Duration.between(run.createdAt(), run.endedAt().orElse(now)).toMillis()),
+                    0,
+                    Duration.between(
+                            run.createdAt(),
+                            run.endedAt().orElseGet(() -> Elapsed.end(run.createdAt(), now)))
+                        .toMillis()),
             millis -> Shown.took(Instant.EPOCH, Instant.ofEpochMilli(millis))),
         of("Rows written", runs, run -> run.rowsWritten().orElse(0L), Shown::number),
         of("Rows rejected", runs, run -> run.rowsRejected().orElse(0L), Shown::number),

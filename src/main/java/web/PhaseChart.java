@@ -17,9 +17,9 @@ import run.Link;
  * @param groups the phases, those of each attempt together
  * @param ticks the marks on the line
  * @param from where the line begins
- * @param to where it ends
+ * @param to where it ends; absent while it grows
  */
-record PhaseChart(List<Group> groups, List<Tick> ticks, Instant from, Instant to) {
+record PhaseChart(List<Group> groups, List<Tick> ticks, Instant from, Optional<Instant> to) {
 
   private static final long WHOLE = 1000;
 
@@ -85,13 +85,19 @@ record PhaseChart(List<Group> groups, List<Tick> ticks, Instant from, Instant to
    */
   static PhaseChart of(List<PhaseView> phases, Instant now) {
     Instant from = phases.stream().map(PhaseView::from).min(Comparator.naturalOrder()).orElse(now);
+    Instant open = Elapsed.end(from, now);
     Instant to =
         phases.stream()
-            .map(phase -> phase.to().orElse(now))
+            .map(phase -> phase.to().orElse(open))
             .max(Comparator.naturalOrder())
-            .orElse(now);
+            .orElse(open);
     long millis = Math.max(1, Duration.between(from, to).toMillis());
-    return new PhaseChart(groups(phases, from, to, millis), ticks(millis), from, to);
+    boolean lasts = phases.stream().anyMatch(phase -> phase.to().isEmpty());
+    return new PhaseChart(
+        groups(phases, from, to, millis),
+        ticks(millis),
+        from,
+        lasts ? Optional.empty() : Optional.of(to));
   }
 
   private static List<Group> groups(List<PhaseView> phases, Instant from, Instant to, long millis) {

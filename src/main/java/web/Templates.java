@@ -19,6 +19,7 @@ final class Templates {
       String installation,
       String caller,
       String role,
+      boolean mayLeave,
       String version,
       boolean live,
       Optional<String> said);
@@ -34,5 +35,5 @@ final class Templates {
 
   static native TemplateInstance backfill(String pipeline, Optional<String> problem);
 
-  static native TemplateInstance error(String title, String sentence);
+  static native TemplateInstance error(String title, String sentence, String onward);
 }

@@ -50,6 +50,23 @@ class IdempotencyTest {
   }
 
   @Test
+  void a_repetition_adds_neither_an_effect_nor_a_row_of_the_audit() throws Exception {
+    String key = UUID.randomUUID().toString();
+    post("api/pipelines/iris/pause?reason=once", key);
+    String audited = new ServedApi(service).get("api/audit?limit=1").body();
+    post("api/pipelines/iris/resume", UUID.randomUUID().toString());
+
+    HttpResponse<String> again = post("api/pipelines/iris/pause?reason=once", key);
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).contains("\"reason\":\"once\"");
+    assertThat(new ServedApi(service).get("api/pipelines/iris").body())
+        .doesNotContain("\"paused\"");
+    assertThat(new ServedApi(service).get("api/audit?limit=2").body())
+        .contains("\"action\":\"resume\"", audited.substring(1));
+  }
+
+  @Test
   void a_refusal_is_an_answer_too() throws Exception {
     String key = UUID.randomUUID().toString();
 

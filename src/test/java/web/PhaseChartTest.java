@@ -49,7 +49,15 @@ class PhaseChartTest {
 
     assertThat(chart.groups()).extracting(Group::name).containsExactly("Attempt 1", "Attempt 2");
     assertThat(chart.groups().get(1).bars()).extracting(Bar::x).containsExactly(500L, 750L);
-    assertThat(chart.to()).isEqualTo(at(100));
+    assertThat(chart.to()).contains(at(100));
+  }
+
+  @Test
+  void an_open_line_has_no_end_and_moves_on_in_steps() {
+    List<api.PhaseView> waits = List.of(open(Kind.WAITING, 1, 0));
+
+    assertThat(PhaseChart.of(waits, at(11)).to()).isEmpty();
+    assertThat(PhaseChart.of(waits, at(11))).isEqualTo(PhaseChart.of(waits, at(10)));
   }
 
   @Test

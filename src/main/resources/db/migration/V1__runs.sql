@@ -40,6 +40,9 @@ CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
+-- For the failures of a day, as store.RunQuery asks for them; the time is in it so that the rows of older ones are not read.
+CREATE INDEX run_failed ON run (state, id, created_at) WHERE state IN ('FAILED');
+
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_newest ON run (pipeline, id);
 CREATE INDEX run_failed ON run (state_since, id) WHERE state = 'FAILED';
@@ -209,12 +212,14 @@ CREATE TABLE retired_output (
 
 -- Requests that their clients may repeat, for a day; without a status until they are answered.
 CREATE TABLE idempotent_request (
-  key TEXT PRIMARY KEY,
+  caller TEXT NOT NULL,
+  key TEXT NOT NULL,
   -- Of method, path and query.
   fingerprint TEXT NOT NULL,
   created_at TEXT NOT NULL,
   status INTEGER,
-  body TEXT
+  body TEXT,
+  PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
 
