@@ -175,11 +175,13 @@ final class Shown {
     return argument.matches("[\\w./:=-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
-  /** A clause as a sentence of its own. */
+  /** A clause as a sentence of its own; the name of a property stays as it is. */
   static String sentence(String clause) {
-    return Character.toUpperCase(clause.charAt(0))
-        + clause.substring(1)
-        + (clause.endsWith(".") ? "" : ".");
+    String begun =
+        clause.matches("(?s)\\p{Ll}+[ ,:].*")
+            ? Character.toUpperCase(clause.charAt(0)) + clause.substring(1)
+            : clause;
+    return begun.endsWith(".") ? begun : begun + ".";
   }
 
   /** The few words of a message that name the cause. */

@@ -5,6 +5,7 @@ import static web.ShownRuns.at;
 import static web.ShownRuns.open;
 import static web.ShownRuns.phase;
 
+import api.PhaseView;
 import flow.Phase.Kind;
 import flow.Phase.Outcome;
 import java.util.List;
@@ -54,7 +55,7 @@ class PhaseChartTest {
 
   @Test
   void an_open_line_has_no_end_and_moves_on_in_steps() {
-    List<api.PhaseView> waits = List.of(open(Kind.WAITING, 1, 0));
+    List<PhaseView> waits = List.of(open(Kind.WAITING, 1, 0));
 
     assertThat(PhaseChart.of(waits, at(11)).to()).isEmpty();
     assertThat(PhaseChart.of(waits, at(11))).isEqualTo(PhaseChart.of(waits, at(10)));
