@@ -175,13 +175,13 @@ final class Shown {
     return argument.matches("[\\w./:=-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
-  /** A clause as a sentence of its own; the name of a property stays as it is. */
+  /** A clause as a sentence of its own; properties and addresses stay as they are. */
   static String sentence(String clause) {
     String begun =
         clause.matches("(?s)\\p{Ll}+[ ,:].*")
             ? Character.toUpperCase(clause.charAt(0)) + clause.substring(1)
             : clause;
-    return begun.endsWith(".") ? begun : begun + ".";
+    return begun.endsWith(".") || begun.endsWith("/") ? begun : begun + ".";
   }
 
   /** The few words of a message that name the cause. */

@@ -98,6 +98,7 @@ class RunWordsTest {
     assertThat(Shown.counted(1, "row")).isEqualTo("1 row");
     assertThat(Shown.counted(1_000, "row")).isEqualTo("1,000 rows");
     assertThat(Shown.sentence("it waits")).isEqualTo("It waits.");
+    assertThat(Shown.sentence("see s3://a/")).isEqualTo("See s3://a/");
     assertThat(Shown.sentence("input.columns is wrong.")).isEqualTo("input.columns is wrong.");
   }
 
