@@ -4,6 +4,7 @@ import flow.Phase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
+import run.Link;
 
 /**
  * A span of a run's time, in the API.
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param attempt whose time it is, 1 for the first attempt; absent where it is the run's own
  * @param from when it began
  * @param to when it ended, never before {@code from}; absent while it goes on
- * @param failed whether it ended in a failure
+ * @param outcome how it ended; absent while it goes on
+ * @param logs the page with the logs of its step
  */
 @RegisterForReflection
 public record PhaseView(
@@ -22,10 +24,17 @@ public record PhaseView(
     Optional<Integer> attempt,
     Instant from,
     Optional<Instant> to,
-    boolean failed) {
+    Optional<Phase.Outcome> outcome,
+    Optional<Link> logs) {
 
-  static PhaseView of(Phase phase) {
+  static PhaseView of(Phase phase, Optional<Link> logs) {
     return new PhaseView(
-        phase.kind(), phase.name(), phase.attempt(), phase.from(), phase.to(), phase.failed());
+        phase.kind(),
+        phase.name(),
+        phase.attempt(),
+        phase.from(),
+        phase.to(),
+        phase.outcome(),
+        logs);
   }
 }

@@ -3,6 +3,7 @@ package api;
 import batch.LandedObject;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import contract.JobResult.Checked;
+import flow.WayOut;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,10 @@ import store.LandedObjects;
  * @param loaded what the table was proven to hold of the run
  * @param retired its curated files that no table needs any more
  * @param phases where its time went, in time's order
+ * @param wholePrefix the landing prefix, where the run reads all of it and not only the objects
+ *     that triggered it
+ * @param mostAttempts how many clusters the pipeline allows a run, as it is configured now
+ * @param wayOut by which operation the remedy of a failed run continues
  * @param operations which of {@code retry}, {@code replay}, {@code discard} and {@code cancel} it
  *     allows now
  */
@@ -51,6 +56,9 @@ public record RunDetailView(
     Optional<LoadedTable> loaded,
     List<RetiredView> retired,
     List<PhaseView> phases,
+    Optional<String> wholePrefix,
+    Optional<Integer> mostAttempts,
+    Optional<WayOut> wayOut,
     List<String> operations) {
 
   /**

@@ -4,7 +4,9 @@ import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
 import flow.AttemptLinks;
+import flow.Phase;
 import flow.Timeline;
+import flow.WayOut;
 import inflight.InFlight;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
@@ -19,8 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestResponse;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
 import run.Findings;
+import run.Link;
 import run.OpenRun;
+import run.Outcome;
 import run.RunId;
 import run.RunState;
 import run.SentStatement;
@@ -47,6 +53,7 @@ public class RunsResource {
   private final SentStatements statements;
   private final RetiredOutputs retired;
   private final RunOperations operations;
+  private final Pipelines pipelines;
   private final InFlight inFlight;
   private final Recorded recorded;
   private final AttemptLinks links;
@@ -57,6 +64,7 @@ public class RunsResource {
       SentStatements statements,
       RetiredOutputs retired,
       RunOperations operations,
+      Pipelines pipelines,
       InFlight inFlight,
       Recorded recorded,
       AttemptLinks links) {
@@ -65,6 +73,7 @@ public class RunsResource {
     this.statements = statements;
     this.retired = retired;
     this.operations = operations;
+    this.pipelines = pipelines;
     this.inFlight = inFlight;
     this.recorded = recorded;
     this.links = links;
@@ -176,6 +185,7 @@ public class RunsResource {
     OpenRun open = operations.find(id);
     RunId run = open.run().id();
     Findings findings = runs.findings(run);
+    Optional<Pipeline> configured = pipelines.find(open.run().pipeline());
     List<StateEntry> history = runs.history(run);
     List<SentStatement> sent = statements.of(run);
     return new RunDetailView(
@@ -191,8 +201,20 @@ public class RunsResource {
         sent.stream().map(StatementView::of).toList(),
         runs.loaded(run),
         retired.of(run).stream().map(RetiredView::of).toList(),
-        Timeline.of(open, history, sent).stream().map(PhaseView::of).toList(),
+        Timeline.of(open, history, sent).stream()
+            .map(phase -> PhaseView.of(phase, logs(open, phase)))
+            .toList(),
+        configured.flatMap(Pipeline::wholePrefix),
+        configured.map(Pipeline::maxAttempts),
+        open.run().outcome().flatMap(Outcome::failure).flatMap(WayOut::of),
         operations.allowed(open));
+  }
+
+  private Optional<Link> logs(OpenRun open, Phase phase) {
+    return open.attempts().stream()
+        .filter(attempt -> phase.attempt().filter(own -> own == attempt.number()).isPresent())
+        .flatMap(attempt -> phase.step().flatMap(id -> links.stepLogs(attempt, id)).stream())
+        .findFirst();
   }
 
   /**

@@ -60,6 +60,13 @@ public class AttemptLinks {
     return links;
   }
 
+  /** The page of a step's logs, once its cluster is known. */
+  public Optional<Link> stepLogs(Attempt attempt, String step) {
+    return attempt
+        .clusterId()
+        .map(id -> console.stepLogs(ClusterLogs.of(attempt.intent().logUri(), id), step));
+  }
+
   /** A step that was cancelled before it began has no log. */
   private static List<StepStatus> begun(Attempt attempt) {
     return attempt.cluster().map(ClusterStatus::steps).orElse(List.of()).stream()

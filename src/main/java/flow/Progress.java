@@ -9,13 +9,16 @@ import run.Run;
 import run.StepState;
 import run.StepStatus;
 
-/** A sentence about what the service does for a run now, or what the run waits for. */
+/**
+ * What the service does for a run now, or what the run waits for: a clause without a full stop,
+ * that may stand alone or behind a comma.
+ */
 public final class Progress {
 
   private Progress() {}
 
   /**
-   * The sentence; empty for a run that has ended.
+   * The clause; empty for a run that has ended.
    *
    * @param place its place in the launch queue, if it waits there
    */
@@ -26,10 +29,13 @@ public final class Progress {
     }
     return switch (run.state()) {
       case COLLECTED ->
-          Optional.of(run.isToBeFetched() ? "its object is being fetched" : "writes its manifest");
+          Optional.of(
+              run.isToBeFetched()
+                  ? "its object is being fetched"
+                  : "its manifest is being written");
       case QUEUED ->
           Optional.of(
-              "waits for a cluster"
+              "it waits for a cluster"
                   + place
                       .map(number -> ", place %d in the launch queue".formatted(number))
                       .orElse(""));
@@ -37,14 +43,14 @@ public final class Progress {
       case LOADING ->
           Optional.of(
               run.mayBeInTable()
-                  ? "registers its files in the table and proves them"
-                  : "prepares the table; no file is registered yet");
+                  ? "its files are being registered in the table and proven"
+                  : "its table is being prepared; no file is registered yet");
       case SUCCEEDED, FAILED, CANCELLED, NO_DATA -> Optional.empty();
     };
   }
 
   private static String ending(OpenRun open) {
-    String end = "will be %s: ".formatted(open.run().outcome().orElseThrow().state());
+    String end = "it will be %s: ".formatted(open.run().outcome().orElseThrow().state());
     if (open.run().isToBeWithdrawn()) {
       return end + "its files are being taken out of the table";
     }
@@ -87,13 +93,13 @@ public final class Progress {
 
   private static String processing(Attempt attempt) {
     if (attempt.failure().isPresent()) {
-      return "attempt %d has failed (%s); decides whether another follows"
+      return "attempt %d has failed (%s), and the service decides whether another follows"
           .formatted(attempt.number(), attempt.failure().get().kind());
     }
     if (attempt.clusterId().isEmpty()) {
       return attempt.calledAt().isPresent()
           ? ending(attempt)
-          : "asks EMR for the cluster of attempt " + attempt.number();
+          : "EMR is asked for the cluster of attempt " + attempt.number();
     }
     return "cluster %s%s"
         .formatted(
@@ -105,11 +111,11 @@ public final class Progress {
     return cluster.steps().stream()
         .filter(step -> step.state() == StepState.RUNNING)
         .findFirst()
-        .map(step -> " is %s, step %s%s".formatted(cluster.state(), step.name(), since(step)))
+        .map(step -> " is %s; its step %s%s".formatted(cluster.state(), step.name(), begun(step)))
         .orElse(" is " + cluster.state());
   }
 
-  private static String since(StepStatus step) {
-    return step.startedAt().map(" since %s"::formatted).orElse("");
+  private static String begun(StepStatus step) {
+    return step.startedAt().map(" began at %s"::formatted).orElse(" runs");
   }
 }

@@ -24,6 +24,8 @@ import run.StepStatus;
  */
 public final class Remedy {
 
+  private static final int MOST_NAMED = 3;
+
   private Remedy() {}
 
   /** How to continue a run from the action that failed. */
@@ -44,8 +46,55 @@ public final class Remedy {
         .formatted(retry(run.id()), discard.formatted(run.id()), replay(run.id()));
   }
 
+  /**
+   * What to do if the job refused what it has read.
+   *
+   * @param faulty the objects at fault, as far as the job named them
+   */
+  static String ofData(RunId run, Pipeline pipeline, List<String> faulty, List<Checked> checks) {
+    return ofChecks(run, pipeline, checks)
+        .orElseGet(
+            () -> {
+              String declared =
+                  "pipelines.%s.%s"
+                      .formatted(
+                          pipeline.name(), pipeline.steps().areOwn() ? "steps.*" : "input.*");
+              return pipeline
+                  .wholePrefix()
+                  .map(
+                      prefix ->
+                          "Overwrite or delete %s, or correct %s: each run reads the whole of %s and fails until then. Then %s, unless an overwritten object has started one"
+                              .formatted(named(faulty), declared, prefix, replay(run)))
+                  .orElseGet(
+                      () ->
+                          "Correct %s and %s, or %s"
+                              .formatted(declared, replay(run), otherData(pipeline)));
+            });
+  }
+
+  private static String named(List<String> faulty) {
+    String names = faulty.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int more = faulty.size() - MOST_NAMED;
+    if (names.isEmpty()) {
+      return "the objects at fault";
+    }
+    return more > 0 ? names + " and %d more".formatted(more) : names;
+  }
+
+  /** How other data comes to a run; a run that reads its whole prefix meets the old as well. */
+  private static String otherData(Pipeline pipeline) {
+    if (pipeline.ingestUrl().isPresent()) {
+      return "correct what pipelines.%s.ingest.url answers with and start the pipeline"
+          .formatted(pipeline.name());
+    }
+    return pipeline
+        .wholePrefix()
+        .map("overwrite the objects at fault in %s, which each run reads whole"::formatted)
+        .orElse("land corrected objects");
+  }
+
   /** What to do if checks prevented the load; empty if none did. */
-  static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<Checked> checks) {
+  private static Optional<String> ofChecks(RunId run, Pipeline pipeline, List<Checked> checks) {
     String violated =
         checks.stream()
             .filter(Checked::forbidsLoad)
@@ -55,8 +104,8 @@ public final class Remedy {
         .filter(names -> !names.isEmpty())
         .map(
             names ->
-                "Correct the rows in pipelines.%s.transform.* or the query in %s and %s, or land corrected objects"
-                    .formatted(pipeline.name(), names, replay(run)));
+                "Correct the rows in pipelines.%s.transform.* or the query in %s and %s, or %s"
+                    .formatted(pipeline.name(), names, replay(run), otherData(pipeline)));
   }
 
   /**

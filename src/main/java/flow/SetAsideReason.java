@@ -22,8 +22,8 @@ public final class SetAsideReason {
             FailureKind.DATA,
             "An earlier version was loaded already, and has been overwritten: "
                 + LandedObject.names(objects),
-            "To load the later version as well, %s; otherwise do nothing; pipelines.%s.landing.on-overwrite decides about the next one"
-                .formatted(Remedy.replay(run), pipeline)));
+            "R%s to load the later version as well; otherwise do nothing; pipelines.%s.landing.on-overwrite decides about the next one"
+                .formatted(Remedy.replay(run).substring(1), pipeline)));
   }
 
   /** Why a later version with the content of the one before is set aside. */

@@ -1,6 +1,7 @@
 package flow;
 
 import flow.Phase.Kind;
+import flow.Phase.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import run.Attempt;
 import run.AttemptState;
 import run.ClusterStatus;
 import run.OpenRun;
-import run.Outcome;
 import run.RunState;
 import run.SentStatement;
 import run.StateEntry;
@@ -25,6 +25,8 @@ import run.StepStatus;
  * <p>Phases may overlap, because a table is loaded while its cluster is still ending.
  */
 public final class Timeline {
+
+  private static final Optional<Outcome> DONE = Optional.of(Outcome.COMPLETED);
 
   private final OpenRun open;
   private final List<StateEntry> history;
@@ -48,6 +50,7 @@ public final class Timeline {
     Timeline timeline = new Timeline(open, history, statements);
     timeline.addWaits();
     open.attempts().forEach(timeline::add);
+    timeline.addGaps();
     timeline.addLoads();
     return timeline.phases.stream().sorted(Comparator.comparing(Phase::from)).toList();
   }
@@ -68,7 +71,7 @@ public final class Timeline {
               Optional.empty(),
               history.get(i).since(),
               goesOn ? Optional.empty() : Optional.of(history.get(next).since()),
-              !goesOn && history.get(next).state() == RunState.FAILED);
+              goesOn ? Optional.empty() : Optional.of(outcome(history.get(next).state())));
         }
       }
     }
@@ -84,11 +87,11 @@ public final class Timeline {
     boolean hasFailed = attempt.failure().isPresent();
     Instant waitedFrom = waitedFrom(attempt);
     if (attempt.calledAt().isEmpty() && attempt.clusterId().isEmpty()) {
-      add(Kind.WAITING, "Waiting", number, waitedFrom, ended(attempt), hasFailed);
+      add(Kind.WAITING, "Waiting", number, waitedFrom, ended(attempt), outcome(hasFailed, false));
       return;
     }
     Instant called = attempt.calledAt().orElse(attempt.intent().intendedAt());
-    add(Kind.WAITING, "Waiting", number, waitedFrom, Optional.of(called), false);
+    add(Kind.WAITING, "Waiting", number, waitedFrom, Optional.of(called), DONE);
     Optional<ClusterStatus> cluster = attempt.cluster();
     Optional<Instant> ready = cluster.flatMap(ClusterStatus::readyAt).or(() -> firstStep(cluster));
     Optional<Instant> up = ready.or(() -> ending(attempt)).or(() -> ended(attempt));
@@ -96,16 +99,16 @@ public final class Timeline {
         cluster
             .flatMap(ClusterStatus::bootstrappingSince)
             .map(since -> later(called, up.filter(since::isAfter).orElse(since)));
-    boolean neverReady = hasFailed && ready.isEmpty();
+    Optional<Outcome> start = outcome(hasFailed && ready.isEmpty(), ready.isPresent());
     add(
         Kind.PROVISIONING,
         "Provisioning",
         number,
         called,
         bootstraps.or(() -> up),
-        neverReady && bootstraps.isEmpty());
+        bootstraps.isPresent() ? DONE : start);
     bootstraps.ifPresent(
-        since -> add(Kind.BOOTSTRAPPING, "Bootstrapping", number, since, up, neverReady));
+        since -> add(Kind.BOOTSTRAPPING, "Bootstrapping", number, since, up, start));
     steps(cluster).forEach(step -> add(attempt, step));
     ending(attempt)
         .ifPresent(
@@ -116,7 +119,7 @@ public final class Timeline {
                     number,
                     later(called, since),
                     ended(attempt),
-                    false));
+                    DONE));
   }
 
   private void add(Attempt attempt, StepStatus step) {
@@ -124,12 +127,17 @@ public final class Timeline {
         .ifPresent(
             started ->
                 add(
-                    Kind.STEP,
-                    step.name(),
-                    Optional.of(attempt.number()),
-                    attempt.calledAt().map(called -> later(called, started)).orElse(started),
-                    step.endedAt().or(() -> ended(attempt)),
-                    step.state() == StepState.FAILED || step.state() == StepState.INTERRUPTED));
+                    new Phase(
+                        Kind.STEP,
+                        step.name(),
+                        Optional.of(attempt.number()),
+                        attempt.calledAt().map(called -> later(called, started)).orElse(started),
+                        step.endedAt().or(() -> ended(attempt)),
+                        outcome(
+                            step.state() == StepState.FAILED
+                                || step.state() == StepState.INTERRUPTED,
+                            step.state() == StepState.COMPLETED),
+                        Optional.of(step.id()))));
   }
 
   /** The first entry of the wait that the attempt has ended; else when the attempt was decided. */
@@ -191,6 +199,44 @@ public final class Timeline {
     return cluster.map(ClusterStatus::steps).orElse(List.of());
   }
 
+  /** The time between an attempt's end and the next one; a run that had failed does not wait. */
+  private void addGaps() {
+    open.attempts().stream()
+        .filter(attempt -> attempt.failure().isPresent())
+        .forEach(
+            attempt -> endOf(attempt.number()).ifPresent(end -> addGap(attempt.number() + 1, end)));
+  }
+
+  private void addGap(int next, Instant from) {
+    Optional<Instant> to =
+        phases.stream()
+            .filter(phase -> phase.attempt().filter(number -> number == next).isPresent())
+            .map(Phase::from)
+            .findFirst();
+    boolean continues = open.run().state() == RunState.PROCESSING && open.run().outcome().isEmpty();
+    boolean hadEnded =
+        history.stream()
+            .anyMatch(
+                entry ->
+                    entry.state().isFinal()
+                        && !entry.since().isBefore(from)
+                        && to.map(entry.since()::isBefore).orElse(true));
+    if (!hadEnded && (to.isPresent() ? to.get().isAfter(from) : continues)) {
+      add(Kind.BETWEEN, "Between attempts", Optional.of(next), from, to, DONE);
+    }
+  }
+
+  /** When the last phase of an attempt ended; empty while one goes on. */
+  private Optional<Instant> endOf(int attempt) {
+    List<Phase> own =
+        phases.stream()
+            .filter(phase -> phase.attempt().filter(number -> number == attempt).isPresent())
+            .toList();
+    return own.stream().allMatch(phase -> phase.to().isPresent())
+        ? own.stream().flatMap(phase -> phase.to().stream()).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
   private void addLoads() {
     for (int i = 0; i < history.size(); i++) {
       if (history.get(i).state() == RunState.LOADING) {
@@ -198,14 +244,13 @@ public final class Timeline {
         Optional<StateEntry> next =
             i + 1 < history.size() ? Optional.of(history.get(i + 1)) : Optional.empty();
         Optional<RunState> end =
-            next.map(StateEntry::state).or(() -> open.run().outcome().map(Outcome::state));
+            next.map(StateEntry::state).or(() -> open.run().outcome().map(run.Outcome::state));
         Optional<Instant> to =
             end.isEmpty()
                 ? Optional.empty()
                 : lastAnswer(from, next.map(StateEntry::since))
                     .or(() -> next.map(StateEntry::since));
-        boolean hasFailed = end.filter(RunState.FAILED::equals).isPresent();
-        add(Kind.LOADING, "Loading", Optional.empty(), from, to, hasFailed);
+        add(Kind.LOADING, "Loading", Optional.empty(), from, to, end.map(Timeline::outcome));
       }
     }
   }
@@ -224,8 +269,37 @@ public final class Timeline {
       Optional<Integer> attempt,
       Instant from,
       Optional<Instant> to,
-      boolean failed) {
-    phases.add(new Phase(kind, name, attempt, from, to.map(end -> later(from, end)), failed));
+      Optional<Outcome> outcome) {
+    add(new Phase(kind, name, attempt, from, to, outcome, Optional.empty()));
+  }
+
+  /** What has no end has no outcome either. */
+  private void add(Phase phase) {
+    phases.add(
+        new Phase(
+            phase.kind(),
+            phase.name(),
+            phase.attempt(),
+            phase.from(),
+            phase.to().map(end -> later(phase.from(), end)),
+            phase.to().flatMap(end -> phase.outcome()),
+            phase.step()));
+  }
+
+  private static Optional<Outcome> outcome(boolean hasFailed, boolean isDone) {
+    if (hasFailed) {
+      return Optional.of(Outcome.FAILED);
+    }
+    return Optional.of(isDone ? Outcome.COMPLETED : Outcome.CUT_OFF);
+  }
+
+  /** Of a phase that the run left for that state. */
+  private static Outcome outcome(RunState next) {
+    return switch (next) {
+      case FAILED -> Outcome.FAILED;
+      case CANCELLED -> Outcome.CUT_OFF;
+      case COLLECTED, QUEUED, PROCESSING, LOADING, SUCCEEDED, NO_DATA -> Outcome.COMPLETED;
+    };
   }
 
   private static Instant later(Instant one, Instant other) {

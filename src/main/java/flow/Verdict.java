@@ -228,14 +228,7 @@ public sealed interface Verdict {
           new Failure(
               FailureKind.DATA,
               message,
-              Remedy.ofChecks(attempt.run(), pipeline, result.details().checks())
-                  .orElseGet(
-                      () ->
-                          "Correct pipelines.%s.%s and %s, or land corrected objects"
-                              .formatted(
-                                  pipeline.name(),
-                                  pipeline.steps().areOwn() ? "steps.*" : "input.*",
-                                  Remedy.replay(attempt.run()))));
+              Remedy.ofData(attempt.run(), pipeline, failure.objects(), result.details().checks()));
       case USER_CODE ->
           new Failure(
               FailureKind.USER_CODE,

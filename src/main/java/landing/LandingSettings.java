@@ -44,6 +44,11 @@ public record LandingSettings(
   private static final Duration LEAST_WITH_EVENTS = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
+  /** The address of the prefix. */
+  public String uri() {
+    return "s3://%s/%s".formatted(bucket, prefix);
+  }
+
   /**
    * Whether an object of that key lands for the pipeline. Folder markers, objects that a run has
    * ingested itself, and keys that the patterns leave out do not.

@@ -62,6 +62,21 @@ public record Pipeline(
     return ingest.map(IngestSettings::by);
   }
 
+  /**
+   * The address of the landing prefix, if each of its runs reads every object there and not only
+   * those that triggered it.
+   */
+  public Optional<String> wholePrefix() {
+    return ingest.isEmpty() && warehouse.mode() == WarehouseSettings.Mode.REPLACE
+        ? Optional.of(landing.uri())
+        : Optional.empty();
+  }
+
+  /** How many clusters a run may try in all before it fails. */
+  public int maxAttempts() {
+    return cluster.maxAttempts();
+  }
+
   /** Whether its batches close by themselves, as objects land. */
   public boolean collectsAsObjectsLand() {
     return ingest.isEmpty() && schedule.isEmpty();

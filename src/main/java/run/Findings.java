@@ -17,6 +17,9 @@ public record Findings(
 
   public static final Findings NONE = new Findings(List.of(), Optional.empty(), Optional.empty());
 
+  private static final int MOST_ROWS = 3;
+  private static final int LONGEST_ROW = 500;
+
   public Findings {
     checks = List.copyOf(checks);
   }
@@ -31,7 +34,15 @@ public record Findings(
         details.checks(),
         Optional.of(details.rejectReasons())
             .filter(reasons -> !reasons.isEmpty())
-            .map(reasons -> new Rejected(prefix, reasons)),
+            .map(
+                reasons ->
+                    new Rejected(
+                        prefix,
+                        reasons,
+                        details.rejects().stream()
+                            .limit(MOST_ROWS)
+                            .map(row -> row.shortenedTo(LONGEST_ROW))
+                            .toList())),
         LeftOut.of(details.skipped(), details.stripped()));
   }
 }

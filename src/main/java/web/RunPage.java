@@ -1,6 +1,7 @@
 package web;
 
 import api.AuditResource;
+import api.AuditView;
 import api.RunDetailView;
 import api.RunOperation;
 import api.RunsResource;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 import store.AuditLog.Kind;
 
 /**
- * A run: its way, why it failed and what to do, where the time went, and all that is known of it.
+ * A run: why it failed and what to do, its way, where the time went, and all that is known of it.
  */
 @ApplicationScoped
 class RunPage {
@@ -38,20 +39,20 @@ class RunPage {
                         "/runs/%s/%s".formatted(id, operation.verb()),
                         operation.isRisky()))
             .toList();
+    List<AuditView> entries = audit.of(Kind.RUN, id);
     List<Piece> pieces =
         Stream.of(
-                Piece.of("head", RunTemplates.head(view, operations)),
+                Piece.of("head", RunTemplates.head(view, RunHead.of(view, entries), operations)),
+                Piece.of("failure", RunTemplates.failure(FailureCard.of(view, operations))),
                 Piece.of("way", RunTemplates.way(Station.of(view))),
-                Piece.of("failure", RunTemplates.failure(view, operations)),
                 Piece.of(
-                    "phases", RunTemplates.phases(PhaseBar.of(view.phases(), clock.instant()))),
+                    "phases", RunTemplates.phases(PhaseChart.of(view.phases(), clock.instant()))),
                 Piece.of("table", RunTemplates.table(view)),
                 Piece.of("findings", RunTemplates.findings(view)),
-                Piece.of("figures", RunTemplates.facts(view)),
-                Piece.of("attempts", RunTemplates.attempts(view)),
+                Piece.of("figures", RunTemplates.figures(view)),
                 Piece.of("statements", RunTemplates.statements(view)),
                 Piece.of("objects", RunTemplates.objects(view)),
-                Piece.of("audit", RunTemplates.audit(audit.of(Kind.RUN, id))))
+                Piece.of("audit", RunTemplates.audit(entries)))
             .toList();
     return new Page("Run " + id, Page.Section.RUNS, "/runs/" + id, pieces);
   }

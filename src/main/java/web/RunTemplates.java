@@ -5,6 +5,7 @@ import api.RunDetailView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of a run's page. */
 @CheckedTemplate(basePath = "run")
@@ -12,17 +13,15 @@ final class RunTemplates {
 
   private RunTemplates() {}
 
-  static native TemplateInstance head(RunDetailView view, List<Operation> operations);
+  static native TemplateInstance head(RunDetailView view, RunHead head, List<Operation> operations);
 
   static native TemplateInstance way(List<Station> stations);
 
-  static native TemplateInstance failure(RunDetailView view, List<Operation> operations);
+  static native TemplateInstance failure(Optional<FailureCard> failure);
 
-  static native TemplateInstance phases(List<PhaseBar> phases);
+  static native TemplateInstance phases(PhaseChart chart);
 
-  static native TemplateInstance facts(RunDetailView view);
-
-  static native TemplateInstance attempts(RunDetailView view);
+  static native TemplateInstance figures(RunDetailView view);
 
   static native TemplateInstance findings(RunDetailView view);
 

@@ -1,14 +1,20 @@
 package web;
 
 import api.PipelineState;
+import api.RunView;
 import batch.Backfill;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import run.RunState;
@@ -24,6 +30,10 @@ final class Shown {
 
   /** The API's calls in a sentence; the page has buttons for them. */
   private static final Pattern CALL = Pattern.compile(" \\((?:POST|GET) /api/[^)]*\\)");
+
+  /** A point in time as the service writes it; a script writes "a minute ago" in place of both. */
+  private static final Pattern TIME =
+      Pattern.compile("(at )?\\b(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)");
 
   private static final int KIB = 1024;
   private static final int MINUTE = 60;
@@ -57,6 +67,16 @@ final class Shown {
   /** A number with its thousands apart. */
   static String number(int number) {
     return number((long) number);
+  }
+
+  /** How many there are of something: {@code 1 row}, {@code 2 rows}. */
+  static String counted(long number, String noun) {
+    return "%s %s%s".formatted(number(number), noun, number == 1 ? "" : "s");
+  }
+
+  /** The same. */
+  static String counted(int number, String noun) {
+    return counted((long) number, noun);
   }
 
   /** The time between two points, in its two largest units. */
@@ -117,6 +137,66 @@ final class Shown {
           false;
       default -> true;
     };
+  }
+
+  /** Text from outside whose points in time are shown as such; see {@link #plain}. */
+  static RawString timed(String text) {
+    String said = plain(text);
+    Matcher times = TIME.matcher(said);
+    StringBuilder html = new StringBuilder();
+    int end = 0;
+    while (times.find()) {
+      html.append(escaped(said.substring(end, times.start()))).append(time(times));
+      end = times.end();
+    }
+    return new RawString(html.append(escaped(said.substring(end))).toString());
+  }
+
+  private static String time(MatchResult found) {
+    try {
+      String exact = exact(Instant.parse(found.group(2)));
+      return "<time datetime=\"%s\" title=\"%s\">%s%s</time>"
+          .formatted(found.group(2), exact, Objects.requireNonNullElse(found.group(1), ""), exact);
+    } catch (DateTimeParseException e) {
+      return found.group();
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** An argument of a shell's command (POSIX, Shell Command Language, 2.2.2 Single-Quotes). */
+  static String shell(String argument) {
+    return argument.matches("[\\w./:=-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
+  /** A clause as a sentence of its own; properties and addresses stay as they are. */
+  static String sentence(String clause) {
+    String begun =
+        clause.matches("(?s)\\p{Ll}+[ ,:].*")
+            ? Character.toUpperCase(clause.charAt(0)) + clause.substring(1)
+            : clause;
+    return begun.endsWith(".") || begun.endsWith("/") ? begun : begun + ".";
+  }
+
+  /** The few words of a message that name the cause. */
+  static String headline(String message) {
+    return Cause.of(message).headline();
+  }
+
+  /** A text about a run, unless it says no more than why the run failed, which the page has. */
+  static String unlessTold(String text, RunView run) {
+    return run.failure()
+            .map(why -> Cause.of(why.message()))
+            .filter(why -> why.isRepeatedIn(text))
+            .isPresent()
+        ? "as above"
+        : text;
   }
 
   /** A sentence without the API's calls in it. */

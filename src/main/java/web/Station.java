@@ -52,10 +52,10 @@ record Station(
         "Landed",
         isTaken ? Tone.GOOD : isOver ? Tone.STILL : Tone.WAIT,
         isTaken ? "taken" : isOver ? "nothing fetched" : "to be fetched",
-        "%d %s, %s"
+        "%s%s, %s"
             .formatted(
-                view.run().objects(),
-                view.run().objects() == 1 ? "object" : "objects",
+                view.wholePrefix().isPresent() ? "triggered by " : "",
+                Shown.counted(view.run().objects(), "object"),
                 Shown.size(view.run().bytes())),
         Optional.of(view.run().createdAt()),
         Optional.empty());
@@ -95,8 +95,7 @@ record Station(
   private static Station steps(RunDetailView view, Optional<AttemptView> attempt) {
     List<StepStatus> steps =
         attempt.flatMap(AttemptView::cluster).map(ClusterStatus::steps).orElse(List.of());
-    List<PhaseView> phases =
-        view.phases().stream().filter(phase -> phase.kind() == Kind.STEP).toList();
+    List<PhaseView> phases = phases(view, attempt, Kind.STEP);
     Optional<Instant> from = steps.stream().flatMap(step -> step.startedAt().stream()).findFirst();
     long completed = steps.stream().filter(step -> step.state() == StepState.COMPLETED).count();
     String detail = steps.isEmpty() ? "" : "%d of %d completed".formatted(completed, steps.size());
@@ -105,6 +104,10 @@ record Station(
     }
     if (!steps.isEmpty() && completed == steps.size()) {
       return new Station("Steps", Tone.GOOD, "completed", detail, from, end(phases));
+    }
+    boolean allEnded = steps.stream().allMatch(step -> step.state().isEnded());
+    if (from.isPresent() && (allEnded || view.run().state().isFinal())) {
+      return new Station("Steps", Tone.STILL, "cut off", detail, from, end(phases));
     }
     if (view.run().state().isFinal()) {
       return new Station("Steps", Tone.STILL, "not run", detail, from, Optional.empty());
@@ -118,6 +121,15 @@ record Station(
         Optional.empty());
   }
 
+  /** An earlier attempt's cluster may be ending still while the last one's runs. */
+  private static List<PhaseView> phases(
+      RunDetailView view, Optional<AttemptView> attempt, Kind kind) {
+    return view.phases().stream()
+        .filter(phase -> phase.kind() == kind)
+        .filter(phase -> phase.attempt().equals(attempt.map(AttemptView::number)))
+        .toList();
+  }
+
   private static Optional<Instant> end(List<PhaseView> phases) {
     return phases.stream().flatMap(phase -> phase.to().stream()).max(Comparator.naturalOrder());
   }
@@ -125,8 +137,7 @@ record Station(
   private static Station terminated(RunDetailView view, Optional<AttemptView> attempt) {
     Optional<ClusterState> state = attempt.flatMap(AttemptView::cluster).map(ClusterStatus::state);
     Optional<Instant> from =
-        view.phases().stream()
-            .filter(phase -> phase.kind() == Kind.TERMINATING)
+        phases(view, attempt, Kind.TERMINATING).stream()
             .map(PhaseView::from)
             .max(Comparator.naturalOrder());
     if (state.filter(ClusterState::isGone).isPresent()) {
@@ -169,7 +180,7 @@ record Station(
           "Table",
           Tone.GOOD,
           "answers",
-          "%s rows".formatted(Shown.number(view.loaded().get().rows())),
+          Shown.counted(view.loaded().get().rows(), "row"),
           from,
           to);
     }

@@ -106,7 +106,7 @@ class PageIT {
       tab.reads("Why it failed").reads("no luck today");
 
       desk.cloud().doWithoutSpark("breaks");
-      press(tab, "Retry this run").confirm("Retry the run", "the luck is back");
+      press(tab, "Retry this run, once corrected").confirm("Retry the run", "the luck is back");
 
       tab.reads("The run continues.").reads("3 rows").reads("the luck is back");
     }
@@ -130,7 +130,7 @@ class PageIT {
       desk.cloud().doWithoutSpark("slow");
       press(tab, "Replay").confirm("Replay the run", "another try");
 
-      tab.reads("It replays run").reads("3 rows");
+      tab.reads("replays r-").reads("3 rows");
     }
   }
 

@@ -27,31 +27,32 @@ class ProgressTest {
 
     assertThat(words(cancelled))
         .isEqualTo(
-            "will be CANCELLED: cluster %s is to be terminated, EMR shows it as WAITING"
+            "it will be CANCELLED: cluster %s is to be terminated, EMR shows it as WAITING"
                 .formatted(waiting.clusterId().orElseThrow()));
     assertThat(words(asked))
         .isEqualTo(
-            "will be CANCELLED: termination of cluster %s requested at %s, EMR shows it as WAITING"
+            "it will be CANCELLED: termination of cluster %s requested at %s, EMR shows it as WAITING"
                 .formatted(waiting.clusterId().orElseThrow(), Iris.NOON));
   }
 
   @Test
   void a_run_says_what_it_waits_for_in_each_of_its_states() {
-    assertThat(words(open(in(RunState.COLLECTED)))).isEqualTo("writes its manifest");
+    assertThat(words(open(in(RunState.COLLECTED)))).isEqualTo("its manifest is being written");
     assertThat(Progress.of(open(in(RunState.QUEUED)), Optional.of(3)))
-        .contains("waits for a cluster, place 3 in the launch queue");
+        .contains("it waits for a cluster, place 3 in the launch queue");
     assertThat(words(processing(Iris.intended())))
-        .isEqualTo("asks EMR for the cluster of attempt 1");
+        .isEqualTo("EMR is asked for the cluster of attempt 1");
     assertThat(words(processing(seen(ClusterState.BOOTSTRAPPING, StepState.PENDING))))
         .endsWith(" is BOOTSTRAPPING");
     assertThat(words(processing(seen(ClusterState.RUNNING, StepState.RUNNING))))
-        .contains(" is RUNNING, step ");
+        .contains(" is RUNNING; its step ")
+        .contains(" began at ");
     assertThat(words(open(in(RunState.LOADING))))
-        .isEqualTo("prepares the table; no file is registered yet");
+        .isEqualTo("its table is being prepared; no file is registered yet");
     assertThat(words(open(in(RunState.LOADING).registering())))
-        .isEqualTo("registers its files in the table and proves them");
+        .isEqualTo("its files are being registered in the table and proven");
     assertThat(words(open(in(RunState.LOADING).registering().discard(Iris.NOON))))
-        .isEqualTo("will be CANCELLED: its files are being taken out of the table");
+        .isEqualTo("it will be CANCELLED: its files are being taken out of the table");
     assertThat(Progress.of(open(in(RunState.SUCCEEDED)), Optional.empty())).isEmpty();
   }
 

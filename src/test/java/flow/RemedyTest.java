@@ -90,6 +90,69 @@ class RemedyTest {
             "Correct what EMR names in pipelines.iris.cluster.* or pipelines.iris.steps.* (GET ");
   }
 
+  @Test
+  void a_run_that_reads_its_whole_prefix_is_told_to_mend_the_objects_there() {
+    assertThat(
+            Remedy.ofData(
+                Iris.RUN, Iris.pipeline(), List.of("s3://landing/iris/bad.csv"), List.of()))
+        .isEqualTo(
+            "Overwrite or delete s3://landing/iris/bad.csv, or correct pipelines.iris.input.*: each run reads the whole of s3://landing/iris/ and fails until then. Then replay the run (POST /api/runs/%s/replay), unless an overwritten object has started one"
+                .formatted(Iris.RUN));
+  }
+
+  @Test
+  void a_run_that_reads_only_its_own_objects_may_be_sent_corrected_ones() {
+    assertThat(Remedy.ofData(Iris.RUN, Iris.appending(), List.of("s3://landing/a"), List.of()))
+        .isEqualTo(
+            "Correct pipelines.iris.input.* and replay the run (POST /api/runs/%s/replay), or land corrected objects"
+                .formatted(Iris.RUN));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Correct it and replay the run (POST /api/runs/r-1/replay)|replay|true",
+        "Replay the run (POST /api/runs/r-1/replay) to load it|replay|false",
+        "Fix it; then retry the run (POST /api/runs/r-1/retry), which repeats only the load; else discard it (POST /api/runs/r-1/discard)|retry|true",
+        "retry the run (POST /api/runs/r-1/retry)|retry|false"
+      })
+  void the_way_out_is_the_first_call_that_the_remedy_names(
+      String sentence, String verb, boolean onceCorrected) {
+    assertThat(WayOut.of(new Failure(FailureKind.DATA, "it broke", sentence)))
+        .contains(new WayOut(verb, onceCorrected));
+  }
+
+  @Test
+  void a_remedy_without_a_call_names_no_way_out() {
+    assertThat(
+            WayOut.of(
+                new Failure(FailureKind.INTERNAL, "it broke", "See GET /api/pipelines/iris/plan")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"DATA", "WAREHOUSE"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void every_failure_of_a_cluster_is_retried_once_its_cause_is_mended(FailureKind kind) {
+    Failure last = Remedy.forGood(new Failure(kind, "it broke", remedy(kind)), Iris.RUN);
+
+    assertThat(WayOut.of(last)).contains(new WayOut("retry", true));
+  }
+
+  @Test
+  void an_overwritten_object_is_replayed_at_once() {
+    Failure failure =
+        SetAsideReason.overwritten(
+                Iris.RUN, "iris", List.of(Iris.object("iris/a.csv", 1, Iris.NOON)))
+            .failure()
+            .orElseThrow();
+
+    assertThat(WayOut.of(failure)).contains(new WayOut("replay", false));
+  }
+
   private static String remedy(FailureKind kind) {
     return Remedy.ofCluster(kind, Iris.launched(), Iris.pipeline(), Optional.empty());
   }

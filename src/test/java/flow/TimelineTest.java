@@ -114,7 +114,11 @@ class TimelineTest {
                 List.of(first, second),
                 List.of(entry(RunState.COLLECTED, 0), entry(RunState.PROCESSING, 2))))
         .containsExactly(
-            "WAITING 1 0-3", "PROVISIONING 1 3-6 failed", "WAITING 2 7-9", "PROVISIONING 2 9-");
+            "WAITING 1 0-3",
+            "PROVISIONING 1 3-6 failed",
+            "BETWEEN 2 6-7",
+            "WAITING 2 7-9",
+            "PROVISIONING 2 9-");
   }
 
   @Test
@@ -179,7 +183,49 @@ class TimelineTest {
                     entry(RunState.PROCESSING, 2),
                     entry(RunState.CANCELLED, 9))))
         .containsExactly(
-            "WAITING 1 0-3", "PROVISIONING 1 3-5", "BOOTSTRAPPING 1 5-6", "TERMINATING 1 6-8");
+            "WAITING 1 0-3",
+            "PROVISIONING 1 3-5",
+            "BOOTSTRAPPING 1 5-6 cut off",
+            "TERMINATING 1 6-8");
+  }
+
+  @Test
+  void a_step_that_was_cancelled_is_cut_off_and_not_done() {
+    Attempt cancelled =
+        launched(1, 2, 3)
+            .seen(
+                cluster(ClusterState.TERMINATED, 4, 5, 9, step(StepState.CANCELLED, at(6), at(7))))
+            .endAsked(at(7))
+            .ended();
+
+    assertThat(
+            lines(
+                run(RunState.CANCELLED, 9),
+                List.of(cancelled),
+                List.of(
+                    entry(RunState.COLLECTED, 0),
+                    entry(RunState.PROCESSING, 2),
+                    entry(RunState.CANCELLED, 9))))
+        .contains("STEP 1 6-7 cut off")
+        .doesNotContain("BETWEEN 2 9-");
+  }
+
+  @Test
+  void a_run_whose_attempt_has_failed_is_between_attempts_until_the_next_begins() {
+    Attempt failed =
+        launched(1, 2, 3)
+            .seen(cluster(ClusterState.TERMINATED_WITH_ERRORS, null, null, 6))
+            .failed(FAILURE)
+            .ending()
+            .ended();
+
+    assertThat(
+            lines(
+                run(RunState.PROCESSING, 2),
+                List.of(failed),
+                List.of(entry(RunState.COLLECTED, 0), entry(RunState.PROCESSING, 2))))
+        .last()
+        .isEqualTo("BETWEEN 2 6-");
   }
 
   @Test
@@ -257,7 +303,16 @@ class TimelineTest {
             phase.attempt().map(Object::toString).orElse("-"),
             minute(phase.from()),
             phase.to().map(to -> Long.toString(minute(to))).orElse(""),
-            phase.failed() ? " failed" : "");
+            phase
+                .outcome()
+                .map(
+                    outcome ->
+                        switch (outcome) {
+                          case COMPLETED -> "";
+                          case FAILED -> " failed";
+                          case CUT_OFF -> " cut off";
+                        })
+                .orElse(""));
   }
 
   private static long minute(Instant time) {

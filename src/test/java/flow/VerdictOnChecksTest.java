@@ -34,7 +34,7 @@ class VerdictOnChecksTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.DATA);
     assertThat(failure.remedy())
         .isEqualTo(
-            "Correct the rows in pipelines.iris.transform.* or the query in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or land corrected objects"
+            "Correct the rows in pipelines.iris.transform.* or the query in pipelines.iris.checks.unique-ids and replay the run (POST /api/runs/%s/replay), or overwrite the objects at fault in s3://landing/iris/, which each run reads whole"
                 .formatted(Iris.RUN));
   }
 
@@ -46,7 +46,8 @@ class VerdictOnChecksTest {
             new JobResult.Checked("old", JobDescription.Severity.WARN, 1, List.of()));
 
     assertThat(failure(COMPLETED, warned).remedy())
-        .startsWith("Correct pipelines.iris.input.* and ");
+        .startsWith(
+            "Overwrite or delete the objects at fault, or correct pipelines.iris.input.*: ");
   }
 
   @Test

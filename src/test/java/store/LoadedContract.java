@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contract.JobDescription.Severity;
 import contract.JobResult.Checked;
+import contract.JobResult.Reject;
 import contract.JobResult.RejectReason;
 import contract.JobResult.Skipped;
 import contract.JobResult.Stripped;
@@ -91,7 +92,8 @@ abstract class LoadedContract extends StoreContract {
             "s3://curated/_work/rejected/",
             List.of(
                 new RejectReason("column z is not int", 3, "s3://landing/a", "holds \"x\""),
-                new RejectReason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")));
+                new RejectReason("column a is not int", 1, "s3://landing/b", "holds \"ü\"")),
+            List.of(new Reject("s3://landing/a", "holds \"x\"", "1,x,\u00fc")));
 
     judged(List.of(), Optional.of(rejected), Optional.empty());
     assertThat(runs.findings(id(1)).rejected()).contains(rejected);

@@ -261,6 +261,35 @@ public final class Iris {
     return Models.with(new Steps(List.of(program), List.of()), pipeline());
   }
 
+  /** The pipeline, but that its table shows every run and each run reads its own objects only. */
+  public static Pipeline appending() {
+    Pipeline iris = pipeline();
+    WarehouseSettings whole = iris.warehouse();
+    return Models.pipeline(
+        iris.name(),
+        iris.landing(),
+        iris.batch(),
+        iris.input(),
+        iris.transform(),
+        iris.checks(),
+        iris.curated(),
+        iris.cluster(),
+        new WarehouseSettings(
+            whole.name(),
+            WarehouseSettings.Mode.APPEND,
+            whole.manage(),
+            whole.giveUpAfter(),
+            whole.storageIntegration(),
+            whole.stage(),
+            whole.columns(),
+            whole.columnNames(),
+            whole.changes(),
+            whole.readers(),
+            whole.comment(),
+            whole.firstRows(),
+            whole.sql()));
+  }
+
   /** The pipeline, but that its rows are written as they are. */
   public static Pipeline withoutTransform() {
     Pipeline iris = pipeline();

@@ -275,13 +275,13 @@ final class Job {
     if (ratio > job.rejected().maxRatio()) {
       String worst = counts.worstObject().orElseThrow();
       throw JobFailure.data(
-          "%d of %d rows were rejected, a ratio of %.4f; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows %s; most of them are in %s; why: %s; all of them are in %s"
+          "%d of %d rows were rejected, most of them in %s; that is a ratio of %.4f, and rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows %s; why: %s; all of them are in %s"
               .formatted(
                   counts.rejected(),
                   counts.read(),
+                  worst,
                   ratio,
                   job.rejected().maxRatio(),
-                  worst,
                   counts.rejectReasons().stream()
                       .map(RejectReason::toString)
                       .collect(Collectors.joining(", ")),

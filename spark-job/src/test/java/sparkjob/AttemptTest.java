@@ -107,9 +107,9 @@ class AttemptTest {
     assertThat(failure.kind()).isEqualTo(FailureCause.DATA);
     assertThat(failure)
         .hasMessage(
-            "2 of 4 rows were rejected, a ratio of 0.5000; rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; most of them are in "
+            "2 of 4 rows were rejected, most of them in "
                 + batch.uri("bad.csv")
-                + "; why: 2 (2 columns are declared and the line has 1); all of them are in "
+                + "; that is a ratio of 0.5000, and rejected.maxRatio (the pipeline's input.max-rejected-ratio) allows 0.49; why: 2 (2 columns are declared and the line has 1); all of them are in "
                 + batch.uri("rejected")
                 + "/");
     assertThat(batch.list("curated")).isEmpty();
