@@ -31,6 +31,7 @@ import run.Start;
  * @param clusterState that cluster's state, as EMR names it
  * @param message how it ended or will end
  * @param failure why, if it failed
+ * @param rootCause the line of the last attempt's log that says why, if there is one
  * @param progress what the service does for it now, or what it waits for, until it has ended
  * @param trouble why it makes no progress now
  * @param replayOf the run whose objects it took over
@@ -52,6 +53,7 @@ public record RunView(
     Optional<String> clusterState,
     Optional<String> message,
     Optional<Failure> failure,
+    Optional<String> rootCause,
     Optional<String> progress,
     Optional<String> trouble,
     Optional<String> replayOf,
@@ -75,6 +77,7 @@ public record RunView(
         attempt.flatMap(Attempt::cluster).map(ClusterStatus::state).map(Enum::name),
         run.outcome().map(Outcome::message),
         run.outcome().flatMap(Outcome::failure),
+        attempt.flatMap(Attempt::rootCause).flatMap(lines -> lines.stream().findFirst()),
         Progress.of(open, place),
         trouble.map(RepeatedFailure::message),
         run.origin().replayOf().map(RunId::value),

@@ -78,9 +78,12 @@ public class RunsResource {
    * @param pipeline only runs of this pipeline
    * @param since only runs that were created then or later; a time with its offset
    * @param until only runs that were created before then; a time with its offset
+   * @param failedSince only runs that failed then or later and that no run replays; a time with its
+   *     offset
    * @param text only runs whose id, message or kind of failure contains this text, in upper or
    *     lower case
-   * @param sort the order of their creation: {@code newest} first or {@code oldest} first
+   * @param sort {@code newest} first or {@code oldest} first, by when they failed if {@code
+   *     failed-since} is given, else by their creation
    * @param limit the most runs in a page
    * @param cursor where the page before has ended; its {@code Link} has it
    */
@@ -96,6 +99,9 @@ public class RunsResource {
       @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @QueryParam("until")
           String until,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("failed-since")
+          String failedSince,
       @QueryParam("text") String text,
       @Parameter(
               schema =
@@ -117,7 +123,7 @@ public class RunsResource {
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
-        page(query(state, pipeline, since, until, text, sort, limit, cursor)), request);
+        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)), request);
   }
 
   /**
@@ -130,6 +136,7 @@ public class RunsResource {
       String pipeline,
       String since,
       String until,
+      String failedSince,
       String text,
       String sort,
       String limit,
@@ -141,6 +148,7 @@ public class RunsResource {
             reader.text(pipeline),
             reader.time("since", since),
             reader.time("until", until),
+            reader.time("failed-since", failedSince),
             reader.text(text),
             reader.choice("sort", sort, List.of(NEWEST, OLDEST)).equals(OLDEST)
                 ? RunQuery.Order.OLDEST_FIRST
@@ -154,6 +162,11 @@ public class RunsResource {
   /** The runs that are asked for. */
   public Page<RunView> page(RunQuery query) {
     return runs.page(query).map(this::view);
+  }
+
+  /** How many runs there are on all pages together. */
+  public long count(RunQuery query) {
+    return runs.count(query);
   }
 
   /** One run with everything that is known of it. */

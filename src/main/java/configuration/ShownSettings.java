@@ -1,6 +1,6 @@
 package configuration;
 
-import cluster.diagnosis.Secrets;
+import cluster.request.ShownArguments;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -22,18 +22,6 @@ final class ShownSettings {
 
   private static final String HIDDEN = "(secret)";
 
-  private static final Pattern SECRET_NAME =
-      Pattern.compile(
-          "(?i).*(secret|passw|pwd|passphrase|token|credential|signature|private[._-]?key|(access|api|account)[._-]?key).*");
-
-  /** Such a property says where a secret is. */
-  private static final Pattern PLACE = Pattern.compile(".*-(file|url)");
-
-  /** A signature or a key in a URL's query, and an option of a step that is given one. */
-  private static final Pattern SECRET_VALUE =
-      Pattern.compile(
-          "(?i)([?&;][^=&;\\s]*(?:sig|auth|key|code)[^=&;\\s]*=|--?[a-z0-9-]*(?:secret|passw|pwd|passphrase|token|credential|key)[a-z0-9-]*\\s+)(?:\"[^\"]*\"|'[^']*'|[^&;\\s]+)");
-
   /** A shorter one would hide parts of words that have nothing to do with it. */
   private static final int SHORTEST_SECRET = 6;
 
@@ -53,7 +41,7 @@ final class ShownSettings {
             .flatMap(
                 properties ->
                     properties.set().stream()
-                        .filter(ShownSettings::isSecret)
+                        .filter(ShownArguments::isSecret)
                         .map(properties::whole))
             .flatMap(this::values)
             .filter(value -> value.length() >= SHORTEST_SECRET)
@@ -77,7 +65,7 @@ final class ShownSettings {
                   ConfigValue value = config.getConfigValue(properties.whole(name));
                   return new Setting(
                       value.getName(),
-                      isSecret(name) ? HIDDEN : shown(value),
+                      ShownArguments.isSecret(name) ? HIDDEN : shown(value),
                       Optional.of(source(value)));
                 });
     Stream<Setting> defaults =
@@ -89,18 +77,12 @@ final class ShownSettings {
     return Stream.concat(set, defaults).sorted(Comparator.comparing(Setting::name)).toList();
   }
 
-  private static boolean isSecret(String name) {
-    return SECRET_NAME.matcher(name).matches() && !PLACE.matcher(name).matches();
-  }
-
   private String shown(ConfigValue value) {
     String text = value.getRawValue().contains("${") ? value.getRawValue() : value.getValue();
     for (String secret : secrets) {
       text = text.replace(secret, HIDDEN);
     }
-    return SECRET_VALUE
-        .matcher(Secrets.masked(text, HIDDEN))
-        .replaceAll("$1" + Matcher.quoteReplacement(HIDDEN));
+    return ShownArguments.of(text, HIDDEN);
   }
 
   private static String source(ConfigValue value) {

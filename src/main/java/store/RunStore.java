@@ -240,6 +240,16 @@ public class RunStore {
     return Page.of(found, query.limit(), open -> open.run().id().value());
   }
 
+  /** How many runs there are on all pages together. */
+  public long count(RunQuery query) {
+    RunQuery.Condition condition = query.all();
+    return sql.query(
+            row -> row.getLong("runs"),
+            "SELECT COUNT(*) AS runs FROM run " + condition.sql(),
+            condition.values().toArray())
+        .get(0);
+  }
+
   /** A run. */
   public Optional<OpenRun> find(RunId id) {
     return runs("WHERE id = ?", id.value()).stream().findFirst();

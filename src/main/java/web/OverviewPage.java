@@ -9,17 +9,16 @@ import api.PipelineView;
 import api.PipelinesResource;
 import api.RunView;
 import api.RunsResource;
+import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import run.RunState;
 import store.RunQuery;
 import web.OverviewTemplates.Figures;
 
@@ -69,7 +68,7 @@ class OverviewPage {
                     all.stream().mapToLong(PipelineView::setAside).sum(),
                     orphans.all().size()),
                 dependencies.all())));
-    pieces.add(Piece.of("failures", OverviewTemplates.failures(failures(now))));
+    pieces.add(Piece.of("failures", failures(now)));
     pieces.add(Piece.of("clusters", OverviewTemplates.clusters(alive)));
     all.forEach(pipeline -> pieces.add(row(pipeline, now)));
     return new Page("Overview", Page.Section.OVERVIEW, "/", pieces);
@@ -101,17 +100,12 @@ class OverviewPage {
    */
   private record Row(PipelineView view, Piece piece) {}
 
-  private List<RunView> failures(Instant now) {
-    return runs.page(
-            new RunQuery(
-                Set.of(RunState.FAILED),
-                Optional.empty(),
-                Optional.of(now.minus(DAY)),
-                Optional.empty(),
-                Optional.empty(),
-                RunQuery.Order.NEWEST_FIRST,
-                MOST_FAILURES,
-                Optional.empty()))
-        .items();
+  /** Whole hours, so that what is shown does not change with every moment. */
+  private TemplateInstance failures(Instant now) {
+    Instant since = now.minus(DAY).truncatedTo(ChronoUnit.HOURS);
+    RunQuery query = RunQuery.failedSince(since, MOST_FAILURES);
+    store.Page<RunView> newest = runs.page(query);
+    long all = newest.next().isPresent() ? runs.count(query) : newest.items().size();
+    return OverviewTemplates.failures(newest.items(), all - newest.items().size(), since);
   }
 }

@@ -6,6 +6,7 @@ import api.PipelineView;
 import api.RunView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.time.Instant;
 import java.util.List;
 
 /** The parts of the overview. */
@@ -16,7 +17,7 @@ final class OverviewTemplates {
 
   static native TemplateInstance now(Figures figures, List<DependencyView> dependencies);
 
-  static native TemplateInstance failures(List<RunView> runs);
+  static native TemplateInstance failures(List<RunView> runs, long more, Instant since);
 
   static native TemplateInstance clusters(List<ClusterView> clusters);
 

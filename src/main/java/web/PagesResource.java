@@ -51,6 +51,7 @@ public class PagesResource {
       @QueryParam("state") Optional<String> state,
       @QueryParam("since") Optional<String> since,
       @QueryParam("until") Optional<String> until,
+      @QueryParam("failed-since") Optional<String> failedSince,
       @QueryParam("text") Optional<String> text,
       @QueryParam("cursor") Optional<String> cursor) {
     RunFilter filter =
@@ -59,6 +60,7 @@ public class PagesResource {
             state.orElse(""),
             since.orElse(""),
             until.orElse(""),
+            failedSince.orElse(""),
             text.orElse(""));
     var found =
         runs.page(
@@ -67,6 +69,7 @@ public class PagesResource {
                 filter.pipeline(),
                 filter.since(),
                 filter.until(),
+                filter.failedSince(),
                 filter.text(),
                 null,
                 String.valueOf(RUNS),
@@ -82,6 +85,7 @@ public class PagesResource {
                         .queryParam("state", filter.state())
                         .queryParam("since", filter.since())
                         .queryParam("until", filter.until())
+                        .queryParam("failed-since", filter.failedSince())
                         .queryParam("text", filter.text())
                         .queryParam("cursor", after)
                         .build()

@@ -64,6 +64,7 @@ class PipelinePage {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         RunQuery.Order.NEWEST_FIRST,
         LISTED,
         Optional.empty());

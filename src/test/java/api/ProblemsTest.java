@@ -46,7 +46,7 @@ class ProblemsTest {
           GET    | api/backfills/none               | 404 | There is no backfill none; GET /api/pipelines/{name}/backfills lists those of a pipeline
           DELETE | api/runs                         | 405 | /api/runs does not take this method; /q/openapi describes every address and its methods
           GET    | api/runs/r-1/cancel              | 405 | /api/runs/r-1/cancel does not take this method; /q/openapi describes every address and its methods
-          GET    | api/runs?stat=FAILED             | 400 | Cannot read the request: it has the unknown query parameters stat; this address takes cursor, limit, pipeline, since, sort, state, text, until
+          GET    | api/runs?stat=FAILED             | 400 | Cannot read the request: it has the unknown query parameters stat; this address takes cursor, failed-since, limit, pipeline, since, sort, state, text, until
           POST   | api/runs/r-1/cancel?now=1&then=2 | 400 | Cannot read the request: it has the unknown query parameters now, then; this address takes reason
           POST   | api/pipelines/iris/backfills?a=1 | 400 | Cannot read the request: it has the unknown query parameters a; this address takes from, max-bytes, max-objects, max-runs, prefix, reason, until
           POST   | api/pipelines/iris/backfills     | 409 | Cannot backfill pipeline iris: each of its runs reads the whole landing prefix (curated.mode=replace), older objects too

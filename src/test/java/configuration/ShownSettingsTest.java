@@ -76,6 +76,8 @@ class ShownSettingsTest {
     "pipelines.iris.steps.1.args, --name x --api-token a-planted-secret",
     "pipelines.iris.steps.1.args, '--api-token \"with blanks a-planted-secret\"'",
     "pipelines.iris.steps.1.args, --db-password=a-planted-secret --name x",
+    "pipelines.iris.steps.1.args, curl -u user:a-planted-secret https://example.com",
+    "pipelines.iris.steps.1.args, 'bash -c \"curl --user user:a-planted-secret https://example.com\"'",
     "pipelines.iris.steps.1.args, --name ${planted}"
   })
   void no_secret_is_shown_wherever_it_is_planted(String name, String value) {

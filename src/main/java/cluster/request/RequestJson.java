@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -19,13 +18,6 @@ public final class RequestJson {
 
   /** The text in place of a secret. */
   public static final String HIDDEN = "(hidden)";
-
-  /**
-   * The name of a secret, in a member, in a configuration's property and in an argument {@code
-   * key=value}: the default of Spark's {@code spark.redaction.regex} (Spark 3.5, Configuration).
-   */
-  private static final Pattern SECRET =
-      Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> secrets = new LinkedHashSet<>();
 
@@ -59,7 +51,7 @@ public final class RequestJson {
   }
 
   private Object named(String name, Object value) {
-    return value instanceof String text && SECRET.matcher(name).find()
+    return value instanceof String text && ShownArguments.isSecret(name)
         ? hidden(text)
         : plain(value);
   }
@@ -76,20 +68,25 @@ public final class RequestJson {
       return members(pojo);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(this::plain).toList();
+      return listed(list);
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> entries = new LinkedHashMap<>();
       map.forEach((key, entry) -> entries.put((String) key, named((String) key, entry)));
       return entries;
     }
-    return value instanceof String text ? argument(text) : value;
+    return value instanceof String text ? ShownArguments.of(text, HIDDEN) : value;
   }
 
-  private String argument(String text) {
-    String key = text.substring(0, Math.max(0, text.indexOf('=')));
-    return !key.contains("/") && SECRET.matcher(key).find()
-        ? key + "=" + hidden(text.substring(key.length() + 1))
-        : text;
+  private List<?> listed(List<?> list) {
+    if (list.stream().allMatch(String.class::isInstance)) {
+      List<String> arguments = list.stream().map(String.class::cast).toList();
+      for (int i = 0; i < arguments.size(); i++) {
+        ShownArguments.secret(i == 0 ? "" : arguments.get(i - 1), arguments.get(i))
+            .ifPresent(secrets::add);
+      }
+      return ShownArguments.of(arguments, HIDDEN);
+    }
+    return list.stream().map(this::plain).toList();
   }
 }
