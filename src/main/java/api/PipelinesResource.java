@@ -11,12 +11,14 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.WrittenSettings;
+import run.RunId;
 import store.LandedObjects;
 import store.PipelineSummaries;
 import store.PipelineSummaries.Summary;
@@ -73,6 +75,7 @@ public class PipelinesResource {
   }
 
   private List<PipelineView> views(List<Pipeline> shown) {
+    Set<RunId> stuck = inFlight.stuck();
     Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
     return shown.stream()
         .map(
@@ -80,6 +83,7 @@ public class PipelinesResource {
                 PipelineView.of(
                     pipeline,
                     inFlight.listings().trouble(pipeline.name()),
+                    stuck,
                     byName.get(pipeline.name()),
                     clock.instant()))
         .toList();

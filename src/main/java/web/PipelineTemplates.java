@@ -8,7 +8,9 @@ import api.SettingView;
 import api.WaitingObjectView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of a pipeline's page. */
 @CheckedTemplate(basePath = "pipeline")
@@ -16,11 +18,12 @@ final class PipelineTemplates {
 
   private PipelineTemplates() {}
 
-  static native TemplateInstance head(PipelineView view);
+  static native TemplateInstance head(
+      PipelineView view, List<RunView> stuck, Optional<RunView> failed);
 
   static native TemplateInstance facts(PipelineView view);
 
-  static native TemplateInstance charts(List<Chart> charts);
+  static native TemplateInstance charts(List<Chart> charts, Instant from, Instant to);
 
   static native TemplateInstance runs(PipelineView view, List<RunView> runs);
 

@@ -42,6 +42,7 @@ CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PRO
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_newest ON run (pipeline, id);
+CREATE INDEX run_loaded ON run (pipeline, state_since) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_failed ON run (state_since, id) WHERE state = 'FAILED';
 CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
 
