@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import localcloud.Cloud;
 import localcloud.process.Child;
@@ -45,6 +47,8 @@ final class Page {
   private static final int FAILS_EVERY = 10;
   private static final long LOOK_MILLIS = 500;
   private static final long PATIENCE_SECONDS = 300;
+
+  private static final Pattern FEED = Pattern.compile("sse-connect=\"([^\"]+)\"");
 
   private static final List<String> ASSETS =
       List.of(
@@ -268,34 +272,80 @@ final class Page {
     return get(path).body().length;
   }
 
-  /** That many pages stay open: half of them the overview, the others pipelines and open runs. */
+  /**
+   * That many pages stay open: half of them the overview, the others pipelines. Each is followed as
+   * a browser does it: it says what it shows, and asks for the page anew if it is told to.
+   */
   private void watch(int watchers, AtomicInteger pieces) throws IOException, InterruptedException {
-    List<String> paths = new ArrayList<>();
+    AtomicInteger connected = new AtomicInteger();
     for (int i = 0; i < watchers; i++) {
-      paths.add(i % 2 == 0 ? "%2F" : "%2Fpipelines%2F" + name(i % 4 == 1 ? 0 : 1));
+      String path = i % 2 == 0 ? "/" : "/pipelines/" + name(i % 4 == 1 ? 0 : 1);
+      Thread watcher =
+          new Thread(
+              () -> {
+                try {
+                  follow(path, connected, pieces);
+                } catch (IOException | UncheckedIOException | InterruptedException e) {
+                  // The service ends before its watchers do.
+                }
+              });
+      watcher.setDaemon(true);
+      watcher.start();
     }
-    for (String path : paths) {
-      HttpResponse<Stream<String>> stream =
-          http.send(
-              HttpRequest.newBuilder(home.resolve("/live?page=%s&state=new".formatted(path)))
-                  .header("Accept", "text/event-stream")
-                  .build(),
-              HttpResponse.BodyHandlers.ofLines());
-      if (stream.statusCode() != OK) {
-        throw new IOException("The service answered %d to a watcher".formatted(stream.statusCode()));
+    long deadline = System.nanoTime() + PATIENCE_SECONDS * (long) NANOS_PER_SECOND;
+    while (connected.get() < watchers) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure("only %d of %d pages are followed".formatted(connected.get(), watchers));
       }
-      Thread reader = new Thread(() -> count(stream.body(), pieces));
-      reader.setDaemon(true);
-      reader.start();
+      Workplace.pause(LOOK_MILLIS);
     }
   }
 
-  private static void count(Stream<String> lines, AtomicInteger pieces) {
-    try {
-      lines.filter(line -> line.startsWith("event:")).forEach(line -> pieces.incrementAndGet());
-    } catch (UncheckedIOException e) {
-      // The service ends before its watchers do.
+  private void follow(String path, AtomicInteger connected, AtomicInteger pieces)
+      throws IOException, InterruptedException {
+    boolean isNew = true;
+    while (true) {
+      Matcher feed = FEED.matcher(text(path));
+      if (!feed.find()) {
+        throw new IOException("Page %s cannot be followed".formatted(path));
+      }
+      String address = feed.group(1).replace("&amp;", "&");
+      String last = "";
+      boolean isStale = false;
+      while (!isStale) {
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder(home.resolve(address)).header("Accept", "text/event-stream");
+        if (!last.isEmpty()) {
+          request.header("Last-Event-ID", last);
+        }
+        HttpResponse<Stream<String>> stream =
+            http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        if (stream.statusCode() != OK) {
+          throw new IOException(
+              "The service answered %d to a watcher".formatted(stream.statusCode()));
+        }
+        if (isNew) {
+          connected.incrementAndGet();
+          isNew = false;
+        }
+        try (Stream<String> lines = stream.body()) {
+          Iterator<String> line = lines.iterator();
+          while (!isStale && line.hasNext()) {
+            String told = line.next();
+            isStale = told.equals("event:stale");
+            pieces.addAndGet(told.equals("event:pieces") ? 1 : 0);
+            last = told.startsWith("id:") ? told.substring("id:".length()) : last;
+          }
+        }
+      }
     }
+  }
+
+  private String text(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(home.resolve(path)).header("Accept", "text/html").build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static double percentOfACore(Child child, int seconds) throws InterruptedException {

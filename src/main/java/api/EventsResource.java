@@ -40,8 +40,9 @@ public class EventsResource {
   /**
    * The states that runs come into, as server-sent events. Each event is named {@code run}, has an
    * id that grows, and as data a run's id, its pipeline, its state and the time. A comment every 15
-   * seconds shows that the connection is alive. 503 if {@code service.max-watchers} streams are
-   * open.
+   * seconds shows that the connection is alive. The stream ends after a minute, and a client goes
+   * on with the id of the last event, as browsers do by themselves; so nobody looks on who may not
+   * any more. 503 if {@code service.max-watchers} streams are open.
    *
    * @param lastEventId the id of the last event that the client has seen: the stream goes on after
    *     it; without it the stream begins with what happens next

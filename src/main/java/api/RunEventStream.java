@@ -31,6 +31,9 @@ final class RunEventStream implements Flow.Subscription {
 
   /** A client that has seen more than there is gets what comes from now on. */
   void begin() {
+    if (hasBegun) {
+      return;
+    }
     long end = events.last();
     last = Math.min(after.orElse(end), end);
     hasBegun = true;
@@ -55,8 +58,12 @@ final class RunEventStream implements Flow.Subscription {
     }
   }
 
-  /** Shows that the connection is alive, unless something was sent since the last time. */
+  /**
+   * Shows that the connection is alive, unless something was sent since the last time. Begins what
+   * could not begin because the store was away.
+   */
   void beat() {
+    begin();
     if (hasBegun && isOpen && isQuiet && requested.get() > 0) {
       give(Optional.empty());
     }

@@ -64,13 +64,13 @@ public class RunEvents {
 
   /**
    * What runs come into from now on, or from after an earlier event; an absent item is a heartbeat.
-   * It fails with a problem, 503, if too many are open.
+   * It fails with a problem, 503, if too many are open, and ends after {@link Watchers#LIFE}.
    *
    * @param after the id of the last event that the watcher has seen
    */
   public Multi<Optional<Entered>> watch(Optional<Long> after) {
     return Multi.createFrom()
-        .publisher(
+        .<Optional<Entered>>publisher(
             subscriber -> {
               RunEventStream stream = new RunEventStream(this, subscriber, after);
               subscriber.onSubscribe(stream);
@@ -80,7 +80,9 @@ public class RunEvents {
               } else {
                 subscriber.onError(tooMany());
               }
-            });
+            })
+        .select()
+        .first(Watchers.LIFE);
   }
 
   /**
@@ -126,7 +128,7 @@ public class RunEvents {
   private static void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // A periodic task that throws would not run again.
       LOG.warnf(
           e,
           "Cannot tell the watchers of runs what has changed; the next attempt is in %s",

@@ -2,19 +2,30 @@ package web;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import store.Database;
 
 /**
  * The changes of the pages that are watched. However many watch a page, it is made once for all of
- * them, at most every two seconds, and only if something may have changed.
+ * them, at most every two seconds, and only if something may have changed. One thread makes them
+ * all, so that open pages take no more than one core.
  */
 @ApplicationScoped
 class Feeds {
@@ -32,91 +43,184 @@ class Feeds {
   /** A watcher that is so many messages behind is cut off; its browser connects anew. */
   private static final int MOST_BEHIND = 16;
 
-  private final Pages pages;
-  private final Database database;
+  private final Function<String, Page> pages;
+  private final LongSupplier changes;
   private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+  private final Set<String> away = ConcurrentHashMap.newKeySet();
+  private Future<?> looking;
 
+  @Inject
   Feeds(Pages pages, Database database) {
+    this(pages::live, database::changes);
+  }
+
+  Feeds(Function<String, Page> pages, LongSupplier changes) {
     this.pages = pages;
-    this.database = database;
+    this.changes = changes;
+  }
+
+  @PostConstruct
+  void start() {
+    looking =
+        Infrastructure.getDefaultWorkerPool()
+            .scheduleWithFixedDelay(
+                this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Makes the pages that may have changed, and tells those who watch them. */
+  void look() {
+    feeds.values().forEach(Feed::look);
+  }
+
+  @PreDestroy
+  void stop() {
+    looking.cancel(true);
   }
 
   /**
    * The changes of a page, and signs of life; the first message comes at once, so that a browser
-   * knows that it is connected.
+   * knows that it is connected. Nothing is made or kept before somebody subscribes, nor after the
+   * last has left.
    *
    * @param state what the watcher has of it
    */
   Multi<Message> of(String path, String state) {
-    Page now = pages.live(path);
-    Feed feed = feeds.computeIfAbsent(path, watched -> new Feed(now));
-    return Multi.createBy()
-        .concatenating()
-        .streams(
-            Multi.createFrom().item(now.state().equals(state) ? Message.ALIVE : Message.STALE),
-            feed.changes.onOverflow().buffer(MOST_BEHIND));
+    return Multi.createFrom()
+        .<Message>emitter(watcher -> join(path, state, watcher), BackPressureStrategy.IGNORE)
+        .onOverflow()
+        .buffer(MOST_BEHIND);
   }
 
-  private static Map<String, Piece> byId(Page page) {
-    return page.pieces().stream().collect(Collectors.toMap(Piece::id, Function.identity()));
+  private void join(String path, String state, MultiEmitter<? super Message> watcher) {
+    Feed feed;
+    do {
+      feed = feeds.computeIfAbsent(path, Feed::new);
+    } while (!feed.join(state, watcher));
+  }
+
+  /** Logs the first page that cannot be made, until all can be made again. */
+  private void failed(String path, RuntimeException cause) {
+    if (away.add(path) && away.size() == 1) {
+      LOG.warnf(
+          "Cannot follow page %s: %s; it is tried again, and so are others that fail",
+          path, cause.getMessage());
+    }
+    LOG.debugf(cause, "Cannot follow page %s", path);
+  }
+
+  private void ended(String path) {
+    if (away.remove(path) && away.isEmpty()) {
+      LOG.info("No open page is out of date any more");
+    }
   }
 
   /** The changes of one page. */
   private final class Feed {
 
     private final String path;
-    private final Multi<Message> changes;
-    private Map<String, Piece> shown;
-    private long changesSeen = -1;
+    private final Set<MultiEmitter<? super Message>> followers = new HashSet<>();
+
+    /** Those who have to ask for the page anew; they are told so until they leave. */
+    private final Set<MultiEmitter<? super Message>> stale = new HashSet<>();
+
+    private Map<String, Piece> shown = Map.of();
+    private String state = "";
+    private long changesSeen;
     private int looks;
+    private boolean hasLooked;
+    private boolean isAway;
+    private boolean isOver;
 
-    private Feed(Page now) {
-      this.path = now.path();
-      this.shown = byId(now);
-      this.changes =
-          Multi.createFrom()
-              .ticks()
-              .every(LOOK)
-              .onOverflow()
-              .drop()
-              .emitOn(Infrastructure.getDefaultWorkerPool())
-              .map(tick -> next())
-              .filter(Optional::isPresent)
-              .map(Optional::get)
-              .onTermination()
-              .invoke(() -> feeds.remove(path, this))
-              .broadcast()
-              .withCancellationAfterLastSubscriberDeparture()
-              .toAllSubscribers();
+    private Feed(String path) {
+      this.path = path;
     }
 
-    private synchronized Optional<Message> next() {
+    /** False if the last watcher has just left, and with it this feed. */
+    private synchronized boolean join(String theirs, MultiEmitter<? super Message> watcher) {
+      if (isOver) {
+        return false;
+      }
+      boolean isFirst = followers.isEmpty() && stale.isEmpty();
+      watcher.onTermination(() -> leave(watcher));
+      if (isFirst || mayBeLate(theirs)) {
+        refresh(changes.getAsLong());
+      }
+      if (isAway) {
+        followers.add(watcher);
+        watcher.emit(Message.AWAY);
+      } else if (state.equals(theirs)) {
+        followers.add(watcher);
+        watcher.emit(Message.ALIVE);
+      } else {
+        stale.add(watcher);
+        watcher.emit(Message.STALE);
+      }
+      return true;
+    }
+
+    /** A page that was loaded since the last look may be newer than what that look has seen. */
+    private boolean mayBeLate(String theirs) {
+      return !state.equals(theirs) && (!hasLooked || changes.getAsLong() != changesSeen);
+    }
+
+    private synchronized void leave(MultiEmitter<? super Message> watcher) {
+      followers.remove(watcher);
+      stale.remove(watcher);
+      if (followers.isEmpty() && stale.isEmpty()) {
+        isOver = true;
+        feeds.remove(path, this);
+        ended(path);
+      }
+    }
+
+    private synchronized void look() {
       looks++;
-      long stored = database.changes();
-      Optional<Message> sign =
-          looks % LOOKS_BETWEEN_SIGNS == 0 ? Optional.of(Message.ALIVE) : Optional.empty();
-      if (stored == changesSeen && looks % LOOKS_BETWEEN != 0) {
-        return sign;
+      hasLooked = false;
+      long stored = changes.getAsLong();
+      if (stored != changesSeen || looks % LOOKS_BETWEEN == 0) {
+        refresh(stored);
       }
-      changesSeen = stored;
-      try {
-        return changed().or(() -> sign);
-      } catch (RuntimeException e) {
-        LOG.warnf(e, "Cannot follow page %s; it is tried again", path);
-        return sign;
+      if (looks % LOOKS_BETWEEN_SIGNS == 0) {
+        tell(followers, Message.ALIVE);
+        tell(stale, Message.STALE);
       }
     }
 
-    private Optional<Message> changed() {
-      Map<String, Piece> before = shown;
-      Page page = pages.live(path);
-      shown = byId(page);
+    private void refresh(long stored) {
+      hasLooked = true;
+      try {
+        show(pages.apply(path));
+        changesSeen = stored;
+        if (isAway) {
+          isAway = false;
+          ended(path);
+          tell(followers, Message.BACK);
+        }
+      } catch (RuntimeException e) {
+        failed(path, e);
+        if (!isAway) {
+          isAway = true;
+          tell(followers, Message.AWAY);
+        }
+      }
+    }
+
+    private void show(Page page) {
       String html =
           page.pieces().stream()
-              .filter(piece -> !piece.equals(before.get(piece.id())))
+              .filter(piece -> !piece.equals(shown.get(piece.id())))
               .map(Piece::inPlace)
               .collect(Collectors.joining());
-      return Optional.of(html).filter(text -> !text.isEmpty()).map(Message::pieces);
+      shown = page.pieces().stream().collect(Collectors.toMap(Piece::id, Function.identity()));
+      if (!html.isEmpty()) {
+        state = page.state();
+        tell(followers, Message.pieces(html, state));
+      }
+    }
+
+    /** One that is too far behind leaves while it is told. */
+    private void tell(Set<MultiEmitter<? super Message>> watchers, Message message) {
+      List.copyOf(watchers).forEach(watcher -> watcher.emit(message));
     }
   }
 }

@@ -4,7 +4,9 @@ import api.Watchers;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.Optional;
 
 /** Follows a page: sends the pieces that change, as HTML that takes their places. */
 @Path("/live")
@@ -21,41 +24,53 @@ public class LiveResource {
   private static final long RETRY_AFTER_MILLIS = 2_000;
 
   private final Feeds feeds;
+  private final Pages pages;
   private final Watchers watchers;
 
-  LiveResource(Feeds feeds, Watchers watchers) {
+  LiveResource(Feeds feeds, Pages pages, Watchers watchers) {
     this.feeds = feeds;
+    this.pages = pages;
     this.watchers = watchers;
   }
 
   /**
-   * The changes of a page. 503 if {@code service.max-watchers} streams are open.
+   * The changes of a page, for {@link Watchers#LIFE}; a browser connects again then, and is asked
+   * again who it is. 503 if {@code service.max-watchers} streams are open.
    *
    * @param page its path
-   * @param state what the browser has of it; if it is another one now, it is told to ask for the
-   *     page anew
+   * @param state what the browser had of it at first; if it has another one now than the service,
+   *     it is told to ask for the page anew
+   * @param last what the browser had of it when the connection ended; absent at first
    */
   @GET
   @Blocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> changes(
-      @QueryParam("page") String page, @QueryParam("state") String state, @Context Sse sse) {
-    Multi<Message> changes = feeds.of(page, state);
+      @QueryParam("page") @DefaultValue("") String page,
+      @QueryParam("state") @DefaultValue("") String state,
+      @HeaderParam("Last-Event-ID") Optional<String> last,
+      @Context Sse sse) {
+    pages.check(page);
     if (!watchers.enter()) {
       throw HttpProblem.valueOf(
           Status.SERVICE_UNAVAILABLE,
           "Cannot follow the page: %d pages and streams are open; close some, or raise service.max-watchers"
               .formatted(watchers.most()));
     }
-    return changes
+    return feeds
+        .of(page, last.orElse(state))
+        .select()
+        .first(Watchers.LIFE)
         .onTermination()
         .invoke(watchers::leave)
         .map(message -> event(sse.newEventBuilder(), message));
   }
 
   private static OutboundSseEvent event(OutboundSseEvent.Builder event, Message message) {
-    return message.name().isEmpty()
-        ? event.comment("alive").reconnectDelay(RETRY_AFTER_MILLIS).build()
-        : event.name(message.name()).data(message.html()).build();
+    if (message.name().isEmpty()) {
+      return event.comment("alive").reconnectDelay(RETRY_AFTER_MILLIS).build();
+    }
+    message.state().ifPresent(event::id);
+    return event.name(message.name()).data(message.html()).build();
   }
 }

@@ -30,10 +30,26 @@ class Pages {
     if (path.equals("/")) {
       return overview.now();
     }
+    Matcher one = one(path);
+    return one.group(1).equals("runs") ? run.now(one.group(2)) : pipeline.now(one.group(2));
+  }
+
+  /**
+   * Refuses a path that cannot be one of a page, without making the page.
+   *
+   * @throws NotFoundException if it is none
+   */
+  void check(String path) {
+    if (!path.equals("/")) {
+      one(path);
+    }
+  }
+
+  private static Matcher one(String path) {
     Matcher one = ONE.matcher(path);
     if (!one.matches()) {
-      throw new NotFoundException("There is no page " + path);
+      throw new NotFoundException("There is no page '%s' to follow".formatted(path));
     }
-    return one.group(1).equals("runs") ? run.now(one.group(2)) : pipeline.now(one.group(2));
+    return one;
   }
 }

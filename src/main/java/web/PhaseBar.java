@@ -35,9 +35,10 @@ record PhaseBar(String name, Tone tone, long x, long width, Instant from, Option
     }
     Instant first =
         phases.stream().map(PhaseView::from).min(Comparator.naturalOrder()).orElseThrow();
+    Instant open = Elapsed.end(first, now);
     Instant last =
         phases.stream()
-            .map(phase -> phase.to().orElse(now))
+            .map(phase -> phase.to().orElse(open))
             .max(Comparator.naturalOrder())
             .orElseThrow();
     long whole = Math.max(1, Duration.between(first, last).toMillis());

@@ -49,8 +49,18 @@
     }
   }
 
+  // Of the attempts the newest is the first, so that it is counted from the last.
   function opened(root) {
-    return [...root.querySelectorAll("details")].map((details) => details.open);
+    return [...root.querySelectorAll("details")].reverse().map((details) => details.open);
+  }
+
+  function open(root, before) {
+    [...root.querySelectorAll("details")].reverse().forEach((details, i) => { details.open = before[i] || details.open; });
+  }
+
+  function anew() {
+    const main = document.querySelector("main[sse-connect]");
+    if (main) htmx.ajax("GET", location.pathname + location.search, { target: main, select: "#main", swap: "outerHTML" });
   }
 
   async function confirmation(link) {
@@ -67,21 +77,52 @@
     dialog.showModal();
   }
 
+  // A browser opens six connections to a service at most, so a page that is not seen gives up its own.
+  const PATIENCE = 3000;
+  let source, closing, reconnecting;
   const wasOpen = new Map();
-  document.addEventListener("htmx:sseOpen", () => live("on", "live"));
-  document.addEventListener("htmx:sseError", () => live("off", "reconnecting"));
-  document.addEventListener("htmx:sseClose", () => live("off", "not live"));
-  document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    wasOpen.set(event.detail.target.id, opened(event.detail.target));
+  document.addEventListener("htmx:sseOpen", (event) => {
+    source = event.detail.source;
+    clearTimeout(reconnecting);
+    live("on", "live");
   });
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const before = wasOpen.get(event.detail.target.id) || [];
-    const now = document.getElementById(event.detail.target.id);
-    if (!now) return;
-    [...now.querySelectorAll("details")].forEach((details, i) => { details.open = before[i] || details.open; });
-    offers();
-    times();
+  document.addEventListener("htmx:sseError", () => {
+    clearTimeout(reconnecting);
+    reconnecting = setTimeout(() => live("off", "reconnecting"), PATIENCE);
   });
+  document.addEventListener("htmx:sseMessage", (event) => {
+    const main = document.querySelector("main[sse-connect]");
+    if (main && event.detail.lastEventId) {
+      const feed = new URL(main.getAttribute("sse-connect"), location.href);
+      feed.searchParams.set("state", event.detail.lastEventId);
+      main.setAttribute("sse-connect", feed.pathname + feed.search);
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(closing);
+    if (document.hidden) {
+      closing = setTimeout(() => { if (source) source.close(); }, PATIENCE);
+    } else if (source && source.readyState === EventSource.CLOSED) {
+      anew();
+    }
+  });
+  for (const swap of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
+    document.addEventListener(swap, ({ detail, target }) => {
+      const old = detail.target || target;
+      wasOpen.set(old.id, opened(old));
+    });
+  }
+  for (const swap of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
+    document.addEventListener(swap, ({ detail, target }) => {
+      const id = (detail.target || target).id;
+      const now = id && document.getElementById(id);
+      if (!now) return;
+      open(now, wasOpen.get(id) || []);
+      wasOpen.delete(id);
+      offers();
+      times();
+    });
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-dialog]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
