@@ -4,9 +4,11 @@ import batch.Backfill;
 import inflight.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 import pipeline.Pipelines;
 import run.RepeatedFailure;
 import store.Backfills;
+import store.Backfills.Progress;
 import store.PausedPipelines;
 
 /** Makes views of backfills. */
@@ -27,8 +29,15 @@ class BackfillViews {
   }
 
   BackfillView of(Backfill backfill) {
-    return BackfillView.of(
-        backfill, backfills.count(backfill), backfills.progress(backfill), waitsFor(backfill));
+    return before(backfill).apply(backfill);
+  }
+
+  /** Reads what is known of a backfill, to show it after a change without reading again. */
+  Function<Backfill, BackfillView> before(Backfill backfill) {
+    long waiting = backfills.count(backfill);
+    Progress progress = backfills.progress(backfill);
+    Optional<String> waitsFor = waitsFor(backfill);
+    return after -> BackfillView.of(after, waiting, progress, waitsFor);
   }
 
   private static String resting(String pipeline) {

@@ -9,9 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import store.Backfills;
-import store.Backfills.Progress;
 
 /** Backfills, each by its name. */
 @Path("/api/backfills")
@@ -42,7 +41,12 @@ public class BackfillsResource {
   @POST
   @Path("{id}/cancel")
   public BackfillView cancel(String id, @QueryParam("reason") Optional<String> reason) {
-    return change("cancel", id, reason, backfill -> backfills.cancel(backfill));
+    return change(
+        "cancel",
+        id,
+        reason,
+        backfill ->
+            Optional.of(backfill.cancelled()).filter(ended -> backfills.cancel(backfill)));
   }
 
   /**
@@ -57,23 +61,26 @@ public class BackfillsResource {
         id,
         reason,
         backfill -> {
-          Progress progress = backfills.progress(backfill);
-          return backfills.passOver(backfill, progress.stops());
+          int stops = backfills.progress(backfill).stops();
+          return Optional.of(backfill.passingOver(stops))
+              .filter(goesOn -> backfills.passOver(backfill, stops));
         });
   }
 
   private BackfillView change(
-      String action, String id, Optional<String> reason, Predicate<Backfill> wish) {
+      String action, String id, Optional<String> reason, Function<Backfill, Optional<Backfill>> wish) {
     return recorded.doing(action, Recorded.backfill(id), reason, () -> change(id, wish));
   }
 
-  private BackfillView change(String id, Predicate<Backfill> wish) {
+  private BackfillView change(String id, Function<Backfill, Optional<Backfill>> wish) {
     Backfill backfill = backfills.find(id).orElseThrow(() -> none(id));
-    if (!wish.test(backfill)) {
-      throw Answers.problem(
-          Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id));
-    }
-    return one(id);
+    Function<Backfill, BackfillView> view = views.before(backfill);
+    return wish.apply(backfill)
+        .map(view)
+        .orElseThrow(
+            () ->
+                Answers.problem(
+                    Status.CONFLICT, "Cannot change backfill %s: it has ended".formatted(id)));
   }
 
   private static HttpProblem none(String id) {

@@ -4,11 +4,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Clock;
 import java.util.Optional;
-import security.CurrentCaller;
+import store.AuditLog.Entry;
 import store.PausedPipelines;
 import store.PausedPipelines.Pause;
+import store.PipelineSummaries.Summary;
 
 /**
  * Pauses a pipeline: objects go on being recorded as they land, and runs that have begun go on to
@@ -20,21 +20,13 @@ public class PauseResource {
 
   private final PipelinesResource pipelines;
   private final PausedPipelines paused;
-  private final CurrentCaller caller;
   private final Recorded recorded;
-  private final Clock clock;
 
   PauseResource(
-      PipelinesResource pipelines,
-      PausedPipelines paused,
-      CurrentCaller caller,
-      Recorded recorded,
-      Clock clock) {
+PipelinesResource pipelines, PausedPipelines paused, Recorded recorded) {
     this.pipelines = pipelines;
     this.paused = paused;
-    this.caller = caller;
     this.recorded = recorded;
-    this.clock = clock;
   }
 
   /**
@@ -45,13 +37,13 @@ public class PauseResource {
    */
   @POST
   public PipelineView pause(String name, @QueryParam("reason") Optional<String> reason) {
-    return recorded.doing("pause", Recorded.pipeline(name), reason, () -> begin(name, reason));
+    return recorded.doing("pause", Recorded.pipeline(name), reason, asked -> begin(name, asked));
   }
 
-  private PipelineView begin(String name, Optional<String> reason) {
-    String pipeline = pipelines.one(name).name();
-    Optional<String> given = reason.filter(said -> !said.isBlank());
-    paused.pause(pipeline, new Pause(clock.instant(), caller.get().name(), given));
-    return pipelines.one(pipeline);
+  private PipelineView begin(String name, Entry asked) {
+    Summary before = pipelines.summary(name);
+    Pause pause = new Pause(asked.at(), asked.actor(), asked.reason());
+    paused.pause(name, pause);
+    return pipelines.view(name, before.paused(before.paused().or(() -> Optional.of(pause))));
   }
 }

@@ -134,6 +134,7 @@ public class PipelineBackfillsResource {
           Status.BAD_REQUEST,
           "Cannot backfill pipeline %s: %s".formatted(name, String.join("; ", request.problems())));
     }
+    Function<Backfill, BackfillView> view = views.before(backfill);
     Optional<Backfill> active = backfills.begin(backfill);
     if (active.isPresent()) {
       throw Answers.problem(
@@ -141,7 +142,7 @@ public class PipelineBackfillsResource {
           "Cannot backfill pipeline %s: its backfill %s is still open; wait for it, or cancel it (POST /api/backfills/%2$s/cancel)"
               .formatted(name, active.get().id()));
     }
-    return Answers.of(Status.CREATED, views.of(backfill));
+    return Answers.of(Status.CREATED, view.apply(backfill));
   }
 
   /** The newest backfills of a pipeline, newest first. */

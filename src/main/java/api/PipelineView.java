@@ -66,6 +66,7 @@ public record PipelineView(
       Optional<RepeatedFailure> trouble,
       Set<RunId> stuck,
       Summary summary,
+      List<RecentRunView> recent,
       Instant now) {
     return new PipelineView(
         pipeline.name(),
@@ -84,7 +85,7 @@ public record PipelineView(
         summary.setAside(),
         summary.openRuns(),
         summary.open().getOrDefault(RunState.QUEUED, 0),
-        summary.recent().stream().map(RecentRunView::of).toList(),
+        recent,
         noStart(pipeline, summary),
         new BackfillRequest(pipeline, Map.of()).obstacle());
   }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -21,6 +22,7 @@ import pipeline.WrittenSettings;
 import run.RunId;
 import store.LandedObjects;
 import store.PipelineSummaries;
+import store.PipelineSummaries.RecentRun;
 import store.PipelineSummaries.Summary;
 import store.SetAsideObjects;
 
@@ -41,6 +43,7 @@ public class PipelinesResource {
   private final SetAsideObjects aside;
   private final WrittenSettings settings;
   private final Clock clock;
+  private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
   PipelinesResource(
       Pipelines pipelines,
@@ -74,20 +77,55 @@ public class PipelinesResource {
     return views(List.of(find(name))).get(0);
   }
 
+  /**
+   * What is known of a pipeline now.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if there is none of that name
+   */
+  Summary summary(String name) {
+    return summaries.of(List.of(find(name).name())).get(name);
+  }
+
+  /** A pipeline of which that is known. */
+  PipelineView view(String name, Summary summary) {
+    return view(find(name), inFlight.stuck(), summary);
+  }
+
   private List<PipelineView> views(List<Pipeline> shown) {
     Set<RunId> stuck = inFlight.stuck();
     Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
-    return shown.stream()
-        .map(
-            pipeline ->
-                PipelineView.of(
-                    pipeline,
-                    inFlight.listings().trouble(pipeline.name()),
-                    stuck,
-                    byName.get(pipeline.name()),
-                    clock.instant()))
-        .toList();
+    return shown.stream().map(pipeline -> view(pipeline, stuck, byName.get(pipeline.name()))).toList();
   }
+
+  private PipelineView view(Pipeline pipeline, Set<RunId> stuck, Summary summary) {
+    return PipelineView.of(
+        pipeline,
+        inFlight.listings().trouble(pipeline.name()),
+        stuck,
+        summary,
+        recent(pipeline.name(), summary.recent()),
+        clock.instant());
+  }
+
+  /** Runs that are the same as before have the same views, and whoever compares those is done. */
+  private List<RecentRunView> recent(String pipeline, List<RecentRun> runs) {
+    return recent
+        .compute(
+            pipeline,
+            (name, known) ->
+                known != null && known.runs().equals(runs)
+                    ? known
+                    : new Recent(runs, runs.stream().map(RecentRunView::of).toList()))
+        .views();
+  }
+
+  /**
+   * A pipeline's newest runs.
+   *
+   * @param runs as the store has them
+   * @param views the same, as the API has them
+   */
+  private record Recent(List<RecentRun> runs, List<RecentRunView> views) {}
 
   /**
    * What the pipeline would send to EMR, to the Spark job and to Snowflake for a run now. Nothing

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import security.Caller;
@@ -63,11 +64,16 @@ class Recorded {
    *     is done
    */
   <T> T doing(String action, Subject subject, Optional<String> reason, Supplier<T> effect) {
+    return doing(action, subject, reason, entry -> effect.get());
+  }
+
+  /** The same for an effect that keeps who asked for it, and why. */
+  <T> T doing(String action, Subject subject, Optional<String> reason, Function<Entry, T> effect) {
     Entry entry = entry(action, subject, reason);
     long id = audit.begin(entry);
     T answer;
     try {
-      answer = effect.get();
+      answer = effect.apply(entry);
     } catch (RuntimeException e) {
       end(id, entry, refusal(e));
       throw e;
@@ -88,7 +94,7 @@ class Recorded {
     String id = oneLine(subject.id());
     return new Entry(
         clock.instant(),
-        by.name(),
+        oneLine(by.name()),
         by.role().name(),
         action,
         new Subject(subject.kind(), id.substring(0, Math.min(id.length(), LONGEST_SUBJECT))),
@@ -96,17 +102,18 @@ class Recorded {
   }
 
   /** The effect stands whether or not the store can still be told of it. */
-  private void end(long id, Entry entry, String outcome) {
+  private void end(long id, Entry entry, String said) {
+    String outcome = oneLine(said);
     Subject subject = entry.subject();
     LOG.infof(
         "%s (%s) asked to %s %s %s%s: %s",
-        oneLine(entry.actor()),
+        entry.actor(),
         entry.role().toLowerCase(Locale.ROOT),
         entry.action(),
         subject.kind().name().toLowerCase(Locale.ROOT),
         subject.id(),
         entry.reason().map(" because of \"%s\""::formatted).orElse(""),
-        oneLine(outcome));
+        outcome);
     try {
       audit.end(id, outcome);
     } catch (StoreException e) {
@@ -121,12 +128,18 @@ class Recorded {
             .orElseGet(() -> response.getStatusInfo().getReasonPhrase());
   }
 
+  /** Whoever reads the audit sees no more than the caller did: the log has the rest. */
   private static String refusal(RuntimeException e) {
+    if (e instanceof StoreException away) {
+      return away.isOfTransaction()
+          ? "Nothing was changed: the run store was away"
+          : "The run store was away; what was asked for may have been done or not";
+    }
     Optional<String> answered =
         e instanceof WebApplicationException refused
             ? sentence(refused.getResponse().getEntity())
             : sentence(e);
-    return answered.orElseGet(() -> String.valueOf(e.getMessage()));
+    return answered.orElse("The service failed; its log says why");
   }
 
   private static Optional<String> sentence(Object answer) {

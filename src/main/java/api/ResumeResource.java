@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import store.PausedPipelines;
+import store.PipelineSummaries.Summary;
 
 /** Resumes a paused pipeline. */
 @Path("/api/pipelines/{name}/resume")
@@ -33,8 +34,8 @@ public class ResumeResource {
   }
 
   private PipelineView resume(String name) {
-    String pipeline = pipelines.one(name).name();
-    paused.resume(pipeline);
-    return pipelines.one(pipeline);
+    Summary before = pipelines.summary(name);
+    paused.resume(name);
+    return pipelines.view(name, before.paused(Optional.empty()));
   }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -25,19 +24,6 @@ class RunOperations {
 
   private static final int MOST_TRIES = 5;
 
-  /** The operations; where a run allows several, the gentlest is first. */
-  enum Operation {
-    RETRY,
-    REPLAY,
-    DISCARD,
-    CANCEL;
-
-    /** The last part of its address. */
-    String verb() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private final RunStore runs;
   private final Pipelines pipelines;
   private final InFlight inFlight;
@@ -52,13 +38,13 @@ class RunOperations {
 
   /** The verbs of the operations that the run allows now. */
   List<String> allowed(OpenRun open) {
-    return Stream.of(Operation.values())
+    return Stream.of(RunOperation.values())
         .filter(operation -> isAllowed(operation, open))
-        .map(Operation::verb)
+        .map(RunOperation::verb)
         .toList();
   }
 
-  private boolean isAllowed(Operation operation, OpenRun open) {
+  private boolean isAllowed(RunOperation operation, OpenRun open) {
     try {
       decided(operation, open);
       return true;
@@ -74,15 +60,15 @@ class RunOperations {
    * @return the run that was changed, or the new one of a replay
    * @throws HttpProblem 404 if there is no such run, 409 if it does not allow the operation
    */
-  OpenRun perform(Operation operation, String id) {
+  OpenRun perform(RunOperation operation, String id) {
     StaleVersionException last = null;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
         OpenRun open = find(id);
         Run changed = decided(operation, open);
-        save(operation, open.run(), changed);
+        OpenRun saved = saved(operation, open, changed);
         inFlight.runs().anew(open.run().id());
-        return find(changed.id().value());
+        return saved;
       } catch (StaleVersionException e) {
         last = e;
       } catch (IllegalStateException e) {
@@ -108,7 +94,7 @@ class RunOperations {
                     "There is no run %s; GET /api/runs lists them".formatted(id)));
   }
 
-  private Run decided(Operation operation, OpenRun open) {
+  private Run decided(RunOperation operation, OpenRun open) {
     Run run = open.run();
     Instant now = clock.instant();
     boolean isConfigured = pipelines.find(run.pipeline()).isPresent();
@@ -133,12 +119,19 @@ class RunOperations {
     };
   }
 
-  private void save(Operation operation, Run before, Run after) {
-    switch (operation) {
-      case CANCEL, DISCARD -> runs.save(before, after);
-      case RETRY -> runs.retry(before, after);
-      case REPLAY -> runs.replay(before, after);
-    }
+  /** Made of what was written: a read that failed would hide that it was. */
+  private OpenRun saved(RunOperation operation, OpenRun open, Run after) {
+    return switch (operation) {
+      case CANCEL, DISCARD -> new OpenRun(runs.save(open.run(), after), open.attempts());
+      case RETRY -> {
+        runs.retry(open.run(), after);
+        yield new OpenRun(after.saved(), open.attempts());
+      }
+      case REPLAY -> {
+        runs.replay(open.run(), after);
+        yield new OpenRun(after, List.of());
+      }
+    };
   }
 
   private static HttpProblem refused(RuntimeException why) {

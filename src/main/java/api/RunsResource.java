@@ -3,7 +3,6 @@ package api;
 import api.RunDetailView.ObjectView;
 import api.RunDetailView.RetiredView;
 import api.RunDetailView.StatementView;
-import api.RunOperations.Operation;
 import flow.AttemptLinks;
 import flow.Timeline;
 import inflight.InFlight;
@@ -259,7 +258,7 @@ public class RunsResource {
   @POST
   @Path("{id}/cancel")
   public RunView cancel(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.CANCEL, id, reason);
+    return perform(RunOperation.CANCEL, id, reason);
   }
 
   /**
@@ -269,7 +268,7 @@ public class RunsResource {
   @POST
   @Path("{id}/discard")
   public RunView discard(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.DISCARD, id, reason);
+    return perform(RunOperation.DISCARD, id, reason);
   }
 
   /**
@@ -279,7 +278,7 @@ public class RunsResource {
   @POST
   @Path("{id}/retry")
   public RunView retry(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.RETRY, id, reason);
+    return perform(RunOperation.RETRY, id, reason);
   }
 
   /**
@@ -290,10 +289,10 @@ public class RunsResource {
   @POST
   @Path("{id}/replay")
   public RunView replay(String id, @QueryParam("reason") Optional<String> reason) {
-    return perform(Operation.REPLAY, id, reason);
+    return perform(RunOperation.REPLAY, id, reason);
   }
 
-  private RunView perform(Operation operation, String id, Optional<String> reason) {
+  private RunView perform(RunOperation operation, String id, Optional<String> reason) {
     return recorded.doing(
         operation.verb(), Recorded.run(id), reason, () -> view(operations.perform(operation, id)));
   }

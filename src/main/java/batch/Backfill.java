@@ -73,6 +73,18 @@ public record Backfill(
     return new Backfill(id, pipeline, range, size, State.LISTING, now, Optional.empty(), 0, 0, 0);
   }
 
+  /** The same after an operator has stopped it. */
+  public Backfill cancelled() {
+    return new Backfill(
+        id, pipeline, range, size, State.CANCELLED, createdAt, listedTo, inRange, taken, passedOver);
+  }
+
+  /** The same when that many failed or cancelled runs do not stop it. */
+  public Backfill passingOver(int stops) {
+    return new Backfill(
+        id, pipeline, range, size, state, createdAt, listedTo, inRange, taken, stops);
+  }
+
   /** Whether it is still open. */
   public boolean isActive() {
     return state == State.LISTING || state == State.RUNNING;

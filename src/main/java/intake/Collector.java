@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import run.Run;
 
@@ -16,6 +17,8 @@ import run.Run;
  */
 @ApplicationScoped
 public class Collector {
+
+  private static final Logger LOG = Logger.getLogger(Collector.class);
 
   private final ClosedBatches batches;
   private final NewRuns runs;
@@ -42,21 +45,31 @@ public class Collector {
    * Makes runs of all objects that wait now, however short they have waited. Groups and overwritten
    * objects are treated as configured; with markers, only what these have closed is taken.
    *
-   * @return the new runs, oldest first; none if nothing waits
+   * @return the new runs, oldest first; none if nothing waits. What goes wrong after the first, or
+   *     a pause that comes, leaves the rest waiting.
+   * @throws store.PausedPipelineException if the pipeline is paused before the first
    */
   public List<Run> collectAll(Pipeline pipeline, Instant now) {
     ReentrantLock lock = lock(pipeline);
     lock.lock();
     try {
       List<Run> all = new ArrayList<>();
-      batches.all(
-          pipeline,
-          now,
-          batch -> {
-            NewRuns.Made made = runs.of(pipeline, batch, now);
-            all.addAll(made.runs());
-            return made.waiting();
-          });
+      try {
+        batches.all(
+            pipeline,
+            now,
+            batch -> {
+              NewRuns.Made made = runs.of(pipeline, batch, now);
+              all.addAll(made.runs());
+              return made.waiting();
+            });
+      } catch (RuntimeException e) {
+        if (all.isEmpty()) {
+          throw e;
+        }
+        LOG.warnf(
+            e, "Pipeline %s has started %d runs, and the rest waits", pipeline.name(), all.size());
+      }
       return all;
     } finally {
       lock.unlock();

@@ -22,7 +22,6 @@ import run.CheckViolated;
 import run.RowsRejected;
 import run.RunState;
 import run.StateChanged;
-import store.PausedPipelines;
 import store.RunStore;
 
 /**
@@ -67,9 +66,9 @@ public class PipelineMetrics {
   void pauses(
       @Observes io.quarkus.runtime.StartupEvent event,
       Pipelines pipelines,
-      PausedPipelines paused) {
+      PausedNames paused) {
     for (Pipeline pipeline : pipelines.all()) {
-      Gauge.builder("pipeline.paused", () -> paused.find(pipeline.name()).isPresent() ? 1.0 : 0.0)
+      Gauge.builder("pipeline.paused", () -> paused.has(pipeline.name()) ? 1.0 : 0.0)
           .tag("pipeline", pipeline.name())
           .description("Whether an operator has paused the pipeline, so that no run begins")
           .register(registry);

@@ -90,19 +90,38 @@ public class AuditLog {
     sql.write("UPDATE audit SET outcome = ? WHERE id = ?", outcome, id);
   }
 
-  /** The newest, newest first. */
-  public List<Audited> newest(int limit) {
-    return sql.query(AuditLog::audited, "SELECT * FROM audit ORDER BY id DESC LIMIT ?", limit);
+  /**
+   * A page of all requests, newest first.
+   *
+   * @param after where the page before has ended
+   */
+  public Page<Audited> page(int limit, Optional<Long> after) {
+    return page(
+        sql.query(
+            AuditLog::audited,
+            "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+            after.orElse(Long.MAX_VALUE),
+            limit + 1),
+        limit);
   }
 
-  /** The newest about one subject, newest first. */
-  public List<Audited> of(Subject subject, int limit) {
-    return sql.query(
-        AuditLog::audited,
-        "SELECT * FROM audit WHERE subject_kind = ? AND subject = ? ORDER BY id DESC LIMIT ?",
-        subject.kind(),
-        subject.id(),
+  /** A page of the requests about one subject, newest first. */
+  public Page<Audited> page(Subject subject, int limit, Optional<Long> after) {
+    return page(
+        sql.query(
+            AuditLog::audited,
+            """
+            SELECT * FROM audit WHERE subject_kind = ? AND subject = ? AND id < ?
+            ORDER BY id DESC LIMIT ?""",
+            subject.kind(),
+            subject.id(),
+            after.orElse(Long.MAX_VALUE),
+            limit + 1),
         limit);
+  }
+
+  private static Page<Audited> page(List<Audited> found, int limit) {
+    return Page.of(found, limit, audited -> String.valueOf(audited.id()));
   }
 
   private static Audited audited(ResultSet row) throws SQLException {

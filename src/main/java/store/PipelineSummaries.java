@@ -28,6 +28,7 @@ public class PipelineSummaries {
   public static final int RECENT = 30;
 
   private final Sql sql;
+  private final RecentRuns recentRuns = new RecentRuns();
 
   public PipelineSummaries(Database database) {
     this.sql = database.sql();
@@ -50,6 +51,11 @@ public class PipelineSummaries {
       Ended lastEnded,
       Waiting waiting,
       long setAside) {
+
+    /** The same with another pause, or none. */
+    public Summary paused(Optional<PausedPipelines.Pause> pause) {
+      return new Summary(pause, recent, open, lastEnded, waiting, setAside);
+    }
 
     /** How many runs have not ended. */
     public int openRuns() {
@@ -111,7 +117,7 @@ public class PipelineSummaries {
     return sql.read(
         connection -> {
           Map<String, PausedPipelines.Pause> paused = PausedPipelines.all(connection);
-          Map<String, List<RecentRun>> recent = recent(connection, names);
+          Map<String, List<RecentRun>> recent = recentRuns.of(connection, pipelines);
           Map<String, Map<RunState, Integer>> open = open(connection);
           Map<String, Ended> ended = lastEnded(connection, names);
           Map<String, Waiting> waiting = waiting(connection, names);
@@ -123,7 +129,7 @@ public class PipelineSummaries {
                       name ->
                           new Summary(
                               Optional.ofNullable(paused.get(name)),
-                              recent.getOrDefault(name, List.of()),
+                              recent.get(name),
                               open.getOrDefault(name, Map.of()),
                               ended.getOrDefault(name, Ended.NONE),
                               waiting.getOrDefault(name, Waiting.NONE),
@@ -138,7 +144,7 @@ public class PipelineSummaries {
             sql.query(
                 row ->
                     new PastRun(
-                        run(row),
+                        RecentRuns.run(row),
                         row.getInt("objects"),
                         row.getLong("bytes"),
                         number(row, "rows_written"),
@@ -148,26 +154,6 @@ public class PipelineSummaries {
                 limit));
     Collections.reverse(newest);
     return newest;
-  }
-
-  /** For each name one step back in the index, and then only the runs that are shown. */
-  private static Map<String, List<RecentRun>> recent(Connection connection, String names)
-      throws SQLException {
-    Map<String, List<RecentRun>> runs = new HashMap<>();
-    for (Map.Entry<String, RecentRun> run :
-        Sql.query(
-            connection,
-            row -> Map.entry(row.getString("pipeline"), run(row)),
-            """
-            SELECT run.pipeline, run.id, run.state, run.created_at, run.state_since
-            FROM json_each(?) AS name JOIN run ON run.pipeline = name.value AND run.id >= COALESCE((
-              SELECT id FROM run WHERE pipeline = name.value ORDER BY id DESC LIMIT 1 OFFSET ?), '')
-            ORDER BY run.pipeline, run.id DESC""",
-            names,
-            RECENT - 1)) {
-      runs.computeIfAbsent(run.getKey(), none -> new ArrayList<>()).add(run.getValue());
-    }
-    return runs;
   }
 
   private static Map<String, Map<RunState, Integer>> open(Connection connection)
@@ -238,15 +224,6 @@ public class PipelineSummaries {
             names));
   }
 
-  private static RecentRun run(ResultSet row) throws SQLException {
-    RunState state = RunState.valueOf(row.getString("state"));
-    return new RecentRun(
-        new RunId(row.getString("id")),
-        state,
-        Sql.instant(row.getString("created_at")),
-        state.isFinal() ? Sql.time(row, "state_since") : Optional.empty());
-  }
-
   private static Optional<Long> number(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(value);
@@ -256,7 +233,7 @@ public class PipelineSummaries {
     return entries.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static String json(Collection<String> names) {
+  static String json(Collection<String> names) {
     return names.stream()
         .map(name -> '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"')
         .collect(Collectors.joining(",", "[", "]"));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import run.RunState;
 
 /**
@@ -110,9 +111,11 @@ public record RunQuery(
   private void filter(List<String> conditions, List<Object> values) {
     conditions.add("TRUE");
     if (!states.isEmpty()) {
+      // As literals, because an index of the runs in one state does not serve a parameter.
       conditions.add(
-          "state IN (%s)".formatted(String.join(", ", Collections.nCopies(states.size(), "?"))));
-      values.addAll(states);
+          states.stream()
+              .map("'%s'"::formatted)
+              .collect(Collectors.joining(", ", "state IN (", ")")));
     }
     pipeline.ifPresent(name -> add(conditions, values, "pipeline = ?", name));
     since.ifPresent(time -> add(conditions, values, "created_at >= ?", time));
@@ -122,7 +125,7 @@ public record RunQuery(
             add(
                 conditions,
                 values,
-                "state = 'FAILED' AND state_since >= ? AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)",
+                "state IN ('FAILED') AND state_since >= ? AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)",
                 time));
     text.map(RunQuery::pattern)
         .ifPresent(

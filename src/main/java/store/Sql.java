@@ -76,7 +76,7 @@ final class Sql {
         throw failure;
       }
     } catch (SQLException e) {
-      throw new StoreException(file, e);
+      throw StoreException.ofTransaction(file, e);
     }
   }
 

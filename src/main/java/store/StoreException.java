@@ -3,8 +3,8 @@ package store;
 import java.sql.SQLException;
 
 /**
- * The run store failed; nothing was written. The message is one sentence that names the file, the
- * cause, and the way out.
+ * The run store failed. The message is one sentence that names the file, the cause, and the way
+ * out.
  */
 public final class StoreException extends RuntimeException {
 
@@ -33,17 +33,30 @@ public final class StoreException extends RuntimeException {
   private static final int CANTOPEN = 14;
   private static final int NOTADB = 26;
 
+  private final boolean ofTransaction;
+
   /**
    * What a database failure means.
    *
    * @param file the store's file
    */
   StoreException(String file, SQLException cause) {
-    this(file, trouble(cause), cause);
+    this(file, trouble(cause), cause, false);
   }
 
-  private StoreException(String file, String trouble, Throwable cause) {
+  private StoreException(String file, String trouble, Throwable cause, boolean ofTransaction) {
     super("Cannot use the run store %s: %s".formatted(file, trouble), cause);
+    this.ofTransaction = ofTransaction;
+  }
+
+  /** The failure of a transaction that was to write. */
+  static StoreException ofTransaction(String file, SQLException cause) {
+    return new StoreException(file, trouble(cause), cause, true);
+  }
+
+  /** Whether it is the end of a transaction that was to write, and so wrote nothing. */
+  public boolean isOfTransaction() {
+    return ofTransaction;
   }
 
   /**
@@ -53,11 +66,11 @@ public final class StoreException extends RuntimeException {
   static StoreException of(String file, RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException ofDatabase) {
-        return new StoreException(file, trouble(ofDatabase), failure);
+        return new StoreException(file, trouble(ofDatabase), failure, false);
       }
     }
     String words = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return new StoreException(file, words, failure);
+    return new StoreException(file, words, failure, false);
   }
 
   /** The driver checks the file's folder before SQLite does, and then gives no code. */

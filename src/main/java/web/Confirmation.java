@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param back the page that it came from
  * @param risky whether something is ended or deleted
  * @param problem why it could not be done, after a try
+ * @param reason what was typed as the reason then
  */
 record Confirmation(
     String question,
@@ -20,9 +21,10 @@ record Confirmation(
     String path,
     String back,
     boolean risky,
-    Optional<String> problem) {
+    Optional<String> problem,
+    Optional<String> reason) {
 
-  Confirmation refused(String why) {
-    return new Confirmation(question, effect, word, path, back, risky, Optional.of(why));
+  Confirmation refused(String why, Optional<String> typed) {
+    return new Confirmation(question, effect, word, path, back, risky, Optional.of(why), typed);
   }
 }

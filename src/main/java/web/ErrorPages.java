@@ -40,7 +40,7 @@ class ErrorPages {
             Page.Section.OVERVIEW,
             "",
             List.of(Piece.of("error", Templates.error(title(problem.getStatusCode()), sentence))));
-    response.setEntity(frame.text(page), null, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
+    response.setEntity(frame.bytes(page), null, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
   }
 
   private static boolean isHtml(MediaType accepted) {

@@ -3,6 +3,8 @@ package web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import pipeline.ServiceSettings;
@@ -14,6 +16,9 @@ import security.CurrentCaller;
 class Frame {
 
   private static final int OK = 200;
+
+  /** About what the frame adds to a page, in bytes. */
+  private static final int FRAME = 16_384;
 
   private final ServiceSettings settings;
   private final CurrentCaller caller;
@@ -33,21 +38,23 @@ class Frame {
     return answer(status, page, false, Optional.empty());
   }
 
-  /** A page that stays as it is, as text. */
-  String text(Page page) {
-    return text(page, false, Optional.empty());
+  /** A page that stays as it is, in UTF-8. */
+  byte[] bytes(Page page) {
+    return bytes(page, false, Optional.empty());
   }
 
   private Response answer(int status, Page page, boolean live, Optional<String> said) {
     return Response.status(status)
         .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-        .entity(text(page, live, said))
+        .entity(bytes(page, live, said))
         .build();
   }
 
-  private String text(Page page, boolean live, Optional<String> said) {
+  /** A megabyte as one string would be copied several times before it is bytes. */
+  private byte[] bytes(Page page, boolean live, Optional<String> said) {
     Caller now = caller.get();
-    return Templates.layout(
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FRAME + page.size());
+    Templates.layout(
             page,
             settings.installation(),
             now.name(),
@@ -55,6 +62,9 @@ class Frame {
             Assets.VERSION,
             live,
             said)
-        .render();
+        .consume(part -> bytes.writeBytes(part.getBytes(StandardCharsets.UTF_8)))
+        .toCompletableFuture()
+        .join();
+    return bytes.toByteArray();
   }
 }

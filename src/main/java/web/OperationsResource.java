@@ -1,10 +1,13 @@
 package web;
 
+import api.BackfillView;
 import api.BackfillsResource;
 import api.PauseResource;
 import api.PipelineBackfillsResource;
 import api.PipelinesResource;
 import api.ResumeResource;
+import api.RunOperation;
+import api.RunView;
 import api.RunsResource;
 import api.StartResource;
 import api.StartView;
@@ -16,10 +19,10 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +68,9 @@ public class OperationsResource {
   @GET
   @Path("runs/{id}/{verb}")
   public Response askOfRun(String id, String verb) {
+    RunOperation operation = known(RunOperation.of(verb));
     runs.one(id);
-    return ask(Operations.ofRun(verb, id));
+    return page(OK, Operations.ofRun(operation, id));
   }
 
   /** Does what was confirmed of a run. */
@@ -74,18 +78,20 @@ public class OperationsResource {
   @Path("runs/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToRun(String id, String verb, @FormParam("reason") Optional<String> reason) {
+    RunOperation operation = known(RunOperation.of(verb));
     return perform(
-        Operations.ofRun(verb, id),
-        () ->
-            "/runs/%s?done=%s"
-                .formatted(
-                    switch (verb) {
-                      case "cancel" -> runs.cancel(id, reason).id();
-                      case "retry" -> runs.retry(id, reason).id();
-                      case "replay" -> runs.replay(id, reason).id();
-                      default -> runs.discard(id, reason).id();
-                    },
-                    verb));
+        Operations.ofRun(operation, id),
+        reason,
+        () -> {
+          RunView changed =
+              switch (operation) {
+                case CANCEL -> runs.cancel(id, reason);
+                case DISCARD -> runs.discard(id, reason);
+                case RETRY -> runs.retry(id, reason);
+                case REPLAY -> runs.replay(id, reason);
+              };
+          return "/runs/%s?done=%s".formatted(changed.id(), operation.verb());
+        });
   }
 
   /** The form of a new backfill. */
@@ -93,7 +99,7 @@ public class OperationsResource {
   @Path("pipelines/{name}/backfill")
   public Response askForBackfill(String name) {
     pipelines.one(name);
-    return backfillForm(OK, name, Optional.empty());
+    return backfillForm(OK, name, Map.of(), Optional.empty());
   }
 
   /** Begins a backfill. */
@@ -108,31 +114,35 @@ public class OperationsResource {
             given.put(field, values.get(0).strip());
           }
         });
+    Map<String, String> typed = Map.copyOf(given);
     Optional<String> reason = Optional.ofNullable(given.remove("reason"));
     try {
       newBackfills.begin(name, reason, given);
       return seeOther("/pipelines/%s?done=backfill".formatted(name));
     } catch (HttpProblem refused) {
-      return backfillForm(refused.getStatusCode(), name, Optional.ofNullable(refused.getDetail()));
+      return backfillForm(
+          refused.getStatusCode(), name, typed, Optional.ofNullable(refused.getDetail()));
     }
   }
 
-  private Response backfillForm(int status, String name, Optional<String> problem) {
+  private Response backfillForm(
+      int status, String name, Map<String, String> typed, Optional<String> problem) {
     return frame.still(
         status,
         new Page(
             "Backfill " + name,
             Page.Section.OVERVIEW,
             "",
-            List.of(Piece.of("backfill", Templates.backfill(name, problem)))));
+            List.of(Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem)))));
   }
 
   /** The question about a pipeline. */
   @GET
   @Path("pipelines/{name}/{verb}")
   public Response askOfPipeline(String name, String verb) {
+    PipelineOperation operation = known(PipelineOperation.of(verb));
     pipelines.one(name);
-    return ask(Operations.ofPipeline(verb, name));
+    return page(OK, Operations.ofPipeline(operation, name));
   }
 
   /** Does what was confirmed of a pipeline. */
@@ -141,18 +151,20 @@ public class OperationsResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToPipeline(
       String name, String verb, @FormParam("reason") Optional<String> reason) {
+    PipelineOperation operation = known(PipelineOperation.of(verb));
     return perform(
-        Operations.ofPipeline(verb, name),
+        Operations.ofPipeline(operation, name),
+        reason,
         () -> {
-          switch (verb) {
-            case "pause" -> pause.pause(name, reason);
-            case "resume" -> resume.resume(name, reason);
-            default -> {
-              StartView started = (StartView) start.start(name, reason).getEntity();
-              return "/runs/%s?done=start".formatted(started.runs().get(0));
-            }
-          }
-          return "/pipelines/%s?done=%s".formatted(name, verb);
+          String page =
+              switch (operation) {
+                case START ->
+                    "/runs/"
+                        + ((StartView) start.start(name, reason).getEntity()).runs().get(0);
+                case PAUSE -> "/pipelines/" + pause.pause(name, reason).name();
+                case RESUME -> "/pipelines/" + resume.resume(name, reason).name();
+              };
+          return "%s?done=%s".formatted(page, operation.verb());
         });
   }
 
@@ -160,7 +172,8 @@ public class OperationsResource {
   @GET
   @Path("backfills/{id}/{verb}")
   public Response askOfBackfill(String id, String verb) {
-    return ask(Operations.ofBackfill(verb, id, backfills.one(id).pipeline()));
+    BackfillOperation operation = known(BackfillOperation.of(verb));
+    return page(OK, Operations.ofBackfill(operation, id, backfills.one(id).pipeline()));
   }
 
   /** Does what was confirmed of a backfill. */
@@ -169,31 +182,32 @@ public class OperationsResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToBackfill(
       String id, String verb, @FormParam("reason") Optional<String> reason) {
-    String pipeline = backfills.one(id).pipeline();
+    BackfillOperation operation = known(BackfillOperation.of(verb));
     return perform(
-        Operations.ofBackfill(verb, id, pipeline),
+        Operations.ofBackfill(operation, id, backfills.one(id).pipeline()),
+        reason,
         () -> {
-          if (verb.equals("cancel")) {
-            backfills.cancel(id, reason);
-          } else {
-            backfills.passOver(id, reason);
-          }
-          return "/pipelines/%s?done=%s".formatted(pipeline, verb);
+          BackfillView changed =
+              switch (operation) {
+                case CANCEL -> backfills.cancel(id, reason);
+                case PASS_OVER -> backfills.passOver(id, reason);
+              };
+          return "/pipelines/%s?done=%s".formatted(changed.pipeline(), operation.verb());
         });
   }
 
-  private Response ask(Optional<Confirmation> question) {
-    return page(OK, question.orElseThrow(() -> new NotFoundException("There is no such page")));
+  private static <T> T known(Optional<T> operation) {
+    return operation.orElseThrow(() -> new NotFoundException("There is no such operation"));
   }
 
   /** What was done, or the question again with the reason why it was not. */
-  private Response perform(Optional<Confirmation> question, Supplier<String> effect) {
-    Confirmation asked =
-        question.orElseThrow(() -> new NotFoundException("There is no such operation"));
+  private Response perform(
+      Confirmation asked, Optional<String> reason, Supplier<String> effect) {
     try {
       return seeOther(effect.get());
     } catch (HttpProblem refused) {
-      return page(refused.getStatusCode(), asked.refused(String.valueOf(refused.getDetail())));
+      return page(
+          refused.getStatusCode(), asked.refused(String.valueOf(refused.getDetail()), reason));
     }
   }
 
@@ -207,7 +221,11 @@ public class OperationsResource {
             List.of(Piece.of("confirm", Templates.confirm(confirmation)))));
   }
 
+  /**
+   * A path alone (RFC 9110, 10.2.2): behind a proxy that ends TLS, this service would give an
+   * address without TLS, and a form may not lead there.
+   */
   private static Response seeOther(String path) {
-    return Response.seeOther(URI.create(path)).build();
+    return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path).build();
   }
 }

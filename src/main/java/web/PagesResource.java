@@ -1,6 +1,7 @@
 package web;
 
 import api.AuditResource;
+import api.RunOperation;
 import api.RunsResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,8 +40,8 @@ public class PagesResource {
 
   /** The overview. */
   @GET
-  public Response overview(@QueryParam("done") Optional<String> done) {
-    return frame.live(pages.live("/"), said(done));
+  public Response overview() {
+    return frame.live(pages.live("/"), Optional.empty());
   }
 
   /** The runs that a form asks for. */
@@ -103,7 +104,7 @@ public class PagesResource {
   @GET
   @Path("runs/{id}")
   public Response run(String id, @QueryParam("done") Optional<String> done) {
-    return frame.live(pages.live("/runs/" + id), said(done));
+    return frame.live(pages.live("/runs/" + id), saidOfRun(done));
   }
 
   /** The objects of a run, a page at a time. */
@@ -129,7 +130,7 @@ public class PagesResource {
   @GET
   @Path("pipelines/{name}")
   public Response pipeline(String name, @QueryParam("done") Optional<String> done) {
-    return frame.live(pages.live("/pipelines/" + name), said(done));
+    return frame.live(pages.live("/pipelines/" + name), saidOfPipeline(done));
   }
 
   /** What a pipeline would send. */
@@ -149,31 +150,38 @@ public class PagesResource {
   /** What operators did. */
   @GET
   @Path("audit")
-  public Response audit() {
+  public Response audit(@QueryParam("cursor") Optional<String> cursor) {
+    var found = audit.page(null, null, String.valueOf(ENTRIES), cursor.orElse(null));
+    Optional<String> next =
+        found.next().map(RunsResource::cursor).map(after -> "/audit?cursor=" + after);
     return frame.still(
         OK,
         new Page(
             "Audit log",
             Page.Section.AUDIT,
             "",
-            List.of(Piece.of("audit", Templates.auditLog(audit.newest(ENTRIES))))));
+            List.of(Piece.of("audit", Templates.auditLog(found.items(), next)))));
   }
 
   /** What was just done; only words that this page knows, because anyone can write a link. */
-  private static Optional<String> said(Optional<String> done) {
+  private static Optional<String> saidOfRun(Optional<String> done) {
     return done.flatMap(
-        verb ->
-            switch (verb) {
-              case "cancel" -> Optional.of("The cancellation is requested.");
-              case "discard" -> Optional.of("What the run wrote is being taken out of the table.");
-              case "retry" -> Optional.of("The run continues.");
-              case "replay" -> Optional.of("This run replays the other one's objects.");
-              case "start" -> Optional.of("Started.");
-              case "pause" -> Optional.of("The pipeline is paused.");
-              case "resume" -> Optional.of("The pipeline is resumed.");
-              case "backfill" -> Optional.of("The backfill has begun.");
-              case "pass-over" -> Optional.of("The backfill continues.");
-              default -> Optional.empty();
-            });
+        word ->
+            RunOperation.of(word)
+                .map(Operations::said)
+                .or(
+                    () ->
+                        PipelineOperation.of(word)
+                            .filter(PipelineOperation.START::equals)
+                            .map(Operations::said)));
+  }
+
+  private static Optional<String> saidOfPipeline(Optional<String> done) {
+    return done.flatMap(
+        word ->
+            PipelineOperation.of(word)
+                .map(Operations::said)
+                .or(() -> BackfillOperation.of(word).map(Operations::said))
+                .or(() -> Optional.of("The backfill has begun.").filter(begun -> word.equals("backfill"))));
   }
 }

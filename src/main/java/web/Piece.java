@@ -32,6 +32,16 @@ record Piece(String id, String tag, String html) {
 
   private RawString element(String attribute) {
     return new RawString(
-        "<%1$s class=\"piece\" id=\"%2$s\"%3$s>%4$s</%1$s>".formatted(tag, id, attribute, html));
+        "<"
+            + tag
+            + " class=\"piece\" id=\""
+            + id
+            + "\""
+            + attribute
+            + ">"
+            + html
+            + "</"
+            + tag
+            + ">");
   }
 }

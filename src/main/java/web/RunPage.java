@@ -2,6 +2,7 @@ package web;
 
 import api.AuditResource;
 import api.RunDetailView;
+import api.RunOperation;
 import api.RunsResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,8 +15,6 @@ import store.AuditLog.Kind;
  */
 @ApplicationScoped
 class RunPage {
-
-  private static final List<String> ENDING = List.of("cancel", "discard");
 
   private final RunsResource runs;
   private final AuditResource audit;
@@ -31,9 +30,13 @@ class RunPage {
     RunDetailView view = runs.one(id);
     List<Operation> operations =
         view.operations().stream()
+            .flatMap(verb -> RunOperation.of(verb).stream())
             .map(
-                verb ->
-                    new Operation(verb, "/runs/%s/%s".formatted(id, verb), ENDING.contains(verb)))
+                operation ->
+                    new Operation(
+                        operation.verb(),
+                        "/runs/%s/%s".formatted(id, operation.verb()),
+                        operation.isRisky()))
             .toList();
     List<Piece> pieces =
         Stream.of(

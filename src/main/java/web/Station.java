@@ -46,11 +46,12 @@ record Station(
   }
 
   private static Station landed(RunDetailView view) {
-    boolean fetches = view.run().objects() == 0;
+    boolean isTaken = view.run().objects() > 0;
+    boolean isOver = view.run().state().isFinal();
     return new Station(
         "Landed",
-        fetches ? Tone.WAIT : Tone.GOOD,
-        fetches ? "to be fetched" : "taken",
+        isTaken ? Tone.GOOD : isOver ? Tone.STILL : Tone.WAIT,
+        isTaken ? "taken" : isOver ? "nothing fetched" : "to be fetched",
         "%d %s, %s"
             .formatted(
                 view.run().objects(),

@@ -28,11 +28,12 @@ final class Templates {
   static native TemplateInstance objects(
       String run, List<ObjectView> objects, Optional<String> next);
 
-  static native TemplateInstance auditLog(List<AuditView> entries);
+  static native TemplateInstance auditLog(List<AuditView> entries, Optional<String> next);
 
   static native TemplateInstance confirm(Confirmation confirmation);
 
-  static native TemplateInstance backfill(String pipeline, Optional<String> problem);
+  static native TemplateInstance backfill(
+      String pipeline, BackfillForm form, Optional<String> problem);
 
   static native TemplateInstance error(String title, String sentence);
 }

@@ -89,6 +89,31 @@ class AuditTest {
     status("api/pipelines/iris-dag/start?reason=a%0AINFO%20b%1B%5B31mc%E2%80%AEd");
 
     assertThat(newest().path("reason").asText()).isEqualTo("a INFO b [31mc d");
+
+    status("api/pipelines/iris/pause?reason=a%0AINFO%20b%1B%5B31mc%E2%80%AEd");
+    try {
+      assertThat(json("api/pipelines/iris").path("paused").path("reason").asText())
+          .as("what a pause keeps")
+          .isEqualTo("a INFO b [31mc d");
+    } finally {
+      status("api/pipelines/iris/resume");
+    }
+  }
+
+  @Test
+  void older_requests_follow_by_the_link_of_a_page() throws IOException, InterruptedException {
+    status("api/pipelines/iris-dag/start?reason=first");
+    status("api/pipelines/iris-dag/start?reason=second");
+    String next =
+        new Api(service)
+            .get("api/audit?limit=1&kind=PIPELINE&subject=iris-dag")
+            .headers()
+            .firstValue("Link")
+            .orElseThrow()
+            .replaceAll("<([^>]*)>; rel=\"next\"", "$1");
+
+    assertThat(json(next).path(0).path("reason").asText()).isEqualTo("first");
+    assertThat(new Api(service).get("audit").body()).contains("first", "second");
   }
 
   @Test

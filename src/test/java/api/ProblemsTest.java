@@ -91,10 +91,40 @@ class ProblemsTest {
       assertProblem(
           answer,
           503,
-          "Cannot use the run store: it does not read or write now, and nothing was changed; try again, and if it lasts, the service's log says what to mend");
+          "Cannot use the run store: it does not read or write now; try again, and if it lasts, the service's log says what to mend");
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
     } finally {
       execute("ALTER TABLE hidden RENAME TO attempt");
+    }
+  }
+
+  @Test
+  void a_503_says_that_nothing_was_changed_only_where_that_is_known() throws Exception {
+    execute(
+        "CREATE TRIGGER deny BEFORE INSERT ON paused_pipeline BEGIN SELECT RAISE(ABORT, 'no'); END");
+    try {
+      HttpResponse<String> answer =
+          new ServedApi(service).send("POST", "api/pipelines/iris/pause?reason=why");
+
+      assertProblem(
+          answer,
+          503,
+          "Cannot use the run store: it does not read or write now, and nothing was changed; try again, and if it lasts, the service's log says what to mend");
+      assertThat(ServedApi.texts(new ServedApi(service).get("api/audit?limit=1"), "outcome"))
+          .as("no name of a file")
+          .containsExactly("Nothing was changed: the run store was away");
+    } finally {
+      execute("DROP TRIGGER deny");
+    }
+    execute("ALTER TABLE landed_object RENAME TO hidden");
+    try {
+      HttpResponse<String> answer =
+          new ServedApi(service).send("POST", "api/pipelines/iris/resume?reason=why");
+
+      assertThat(ServedApi.json(answer).path("detail").asText())
+          .contains("what was asked for may have been done or not");
+    } finally {
+      execute("ALTER TABLE hidden RENAME TO landed_object");
     }
   }
 

@@ -1,6 +1,7 @@
 package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import batch.BatchLimits;
 import batch.GroupPattern;
@@ -23,6 +24,8 @@ import pipeline.Pipeline;
 import run.Run;
 import run.RunId;
 import store.FileStore;
+import store.PausedPipelineException;
+import store.PausedPipelines.Pause;
 import store.SetAsideObjects.SetAside;
 import testing.Iris;
 import testing.NoBucket;
@@ -54,6 +57,25 @@ class CollectorTest {
         .containsExactly(2, 2, 1);
     assertThat(store.objects().waiting("iris", 10)).isEmpty();
     assertThat(collector.collectAll(pipeline, Iris.NOON)).isEmpty();
+  }
+
+  @Test
+  void a_pause_in_the_middle_leaves_the_rest_waiting_and_tells_of_the_runs_that_have_begun() {
+    Pipeline pipeline = Iris.pipeline(limits(2, Grouping.NONE));
+    land(pipeline, "a", "b", "c");
+    Pause pause = new Pause(Iris.NOON, "kim", Optional.empty());
+    Collector paused =
+        new Collector(
+            new ClosedBatches(store.objects(), store.groups(), store.markers(), inFlight),
+            new NewRuns(
+                store.runs(begun -> store.paused().pause("iris", pause)), store.aside()));
+
+    assertThat(paused.collectAll(pipeline, Iris.NOON))
+        .extracting(Run::objects)
+        .containsExactly(2);
+    assertThat(store.objects().waiting("iris", 10)).hasSize(1);
+    assertThatThrownBy(() -> paused.collectAll(pipeline, Iris.NOON))
+        .isInstanceOf(PausedPipelineException.class);
   }
 
   @Test

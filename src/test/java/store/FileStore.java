@@ -5,7 +5,8 @@ import batch.ObjectsLanded;
 import batch.ObjectsSetAside;
 import java.nio.file.Path;
 import java.util.List;
-import javax.sql.DataSource;
+import java.sql.SQLException;
+import java.util.function.Consumer;
 import run.Attempt;
 import run.OpenRun;
 import run.Run;
@@ -13,13 +14,14 @@ import run.RunBegun;
 import run.RunId;
 import run.RunState;
 import run.StateChanged;
+import testing.FailingDataSource;
 import testing.Iris;
 import testing.RecordedEvents;
 
 /** A run store in a file of its own, for tests of what uses one. */
 public final class FileStore {
 
-  private final DataSource source;
+  private final FailingDataSource source;
 
   /**
    * Makes it; what is in its file already stays.
@@ -27,7 +29,17 @@ public final class FileStore {
    * @param folder where its file is put
    */
   public FileStore(Path folder) {
-    source = SqliteFile.withTables(folder.resolve("runs.db"));
+    source = new FailingDataSource(SqliteFile.withTables(folder.resolve("runs.db")));
+  }
+
+  /** From the statement after that many others on, it is away. */
+  public void failAfter(int statements) {
+    source.failAfter(statements, new SQLException("the disk is full"));
+  }
+
+  /** It is there again. */
+  public void recover() {
+    source.recover();
   }
 
   /** Its landed objects. */
@@ -54,6 +66,12 @@ public final class FileStore {
   public RunStore runs() {
     return new RunStore(
         database(), new RecordedEvents<StateChanged>(), new RecordedEvents<RunBegun>());
+  }
+
+  /** Its runs; the observer is told of each that begins. */
+  public RunStore runs(Consumer<RunBegun> observer) {
+    return new RunStore(
+        database(), new RecordedEvents<StateChanged>(), new RecordedEvents<>(observer));
   }
 
   /** Its backfills. */
@@ -125,7 +143,8 @@ public final class FileStore {
     runs().save(run, StoreContract.in(id, run.pipeline(), RunState.SUCCEEDED, run.objects()));
   }
 
-  private Database database() {
+  /** Its database. */
+  public Database database() {
     return new Database(source, "runs.db");
   }
 }

@@ -32,10 +32,10 @@ class SqliteAuditLogTest extends StoreContract {
     Entry entry = new Entry(NOON, "anna", "OPERATOR", "cancel", RUN, Optional.of("too large"));
 
     long id = audit().begin(entry);
-    assertThat(audit().newest(9)).containsExactly(new Audited(id, entry, Optional.empty()));
+    assertThat(audit().page(9, Optional.empty()).items()).containsExactly(new Audited(id, entry, Optional.empty()));
 
     audit().end(id, "done");
-    assertThat(audit().newest(9)).containsExactly(new Audited(id, entry, Optional.of("done")));
+    assertThat(audit().page(9, Optional.empty()).items()).containsExactly(new Audited(id, entry, Optional.of("done")));
   }
 
   @Test
@@ -44,9 +44,22 @@ class SqliteAuditLogTest extends StoreContract {
     long second = audit().begin(entry(NAMESAKE));
     long third = audit().begin(entry(RUN));
 
-    assertThat(audit().newest(2)).extracting(Audited::id).containsExactly(third, second);
-    assertThat(audit().of(RUN, 9)).extracting(Audited::id).containsExactly(third, first);
-    assertThat(audit().of(NAMESAKE, 9)).extracting(Audited::id).containsExactly(second);
+    assertThat(audit().page(2, Optional.empty()).items()).extracting(Audited::id).containsExactly(third, second);
+    assertThat(audit().page(RUN, 9, Optional.empty()).items()).extracting(Audited::id).containsExactly(third, first);
+    assertThat(audit().page(NAMESAKE, 9, Optional.empty()).items()).extracting(Audited::id).containsExactly(second);
+  }
+
+  @Test
+  void a_page_continues_where_the_one_before_has_ended() {
+    long first = audit().begin(entry(RUN));
+    audit().begin(entry(NAMESAKE));
+    long third = audit().begin(entry(RUN));
+
+    Page<Audited> newest = audit().page(RUN, 1, Optional.empty());
+    assertThat(newest.items()).extracting(Audited::id).containsExactly(third);
+    Page<Audited> older = audit().page(RUN, 1, newest.next().map(Long::valueOf));
+    assertThat(older.items()).extracting(Audited::id).containsExactly(first);
+    assertThat(older.next()).isEmpty();
   }
 
   @Test
@@ -56,7 +69,7 @@ class SqliteAuditLogTest extends StoreContract {
     assertThatThrownBy(() -> audit().begin(entry(RUN))).isInstanceOf(StoreException.class);
 
     source.recover();
-    assertThat(audit().newest(9)).isEmpty();
+    assertThat(audit().page(9, Optional.empty()).items()).isEmpty();
   }
 
   private static Entry entry(Subject subject) {

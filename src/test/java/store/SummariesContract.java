@@ -83,6 +83,53 @@ abstract class SummariesContract extends StoreContract {
   }
 
   @Test
+  void a_look_shows_what_has_happened_since_the_one_before() {
+    PipelineSummaries looks = summaries();
+    runs.collect(run(id(1)), List.of());
+    assertThat(states(looks)).containsExactly(RunState.COLLECTED);
+
+    end(id(1), RunState.SUCCEEDED);
+    assertThat(states(looks)).containsExactly(RunState.SUCCEEDED);
+
+    failed(id(2), RunState.QUEUED);
+    assertThat(states(looks)).containsExactly(RunState.FAILED, RunState.SUCCEEDED);
+
+    Run failed = stored(id(2));
+    runs.retry(failed, failed.retry(RunState.QUEUED, 0, NOON));
+    assertThat(states(looks)).containsExactly(RunState.QUEUED, RunState.SUCCEEDED);
+
+    failed(id(3), RunState.QUEUED);
+    Run ended = stored(id(3));
+    runs.replay(ended, ended.replay(RunState.QUEUED, id(4), NOON));
+    assertThat(states(looks))
+        .containsExactly(RunState.COLLECTED, RunState.FAILED, RunState.QUEUED, RunState.SUCCEEDED);
+  }
+
+  @Test
+  void a_look_that_was_for_one_pipeline_hides_no_change_of_another() {
+    PipelineSummaries looks = summaries();
+    runs.collect(run(id(1)), List.of());
+    assertThat(states(looks)).containsExactly(RunState.COLLECTED);
+
+    runs.collect(run(id(2)), List.of());
+    assertThat(looks.of(List.of("flowers")).get("flowers").recent()).isEmpty();
+
+    assertThat(states(looks)).containsExactly(RunState.COLLECTED, RunState.COLLECTED);
+  }
+
+  @Test
+  void runs_that_have_not_changed_are_not_read_again() {
+    List<String> pipelines = List.of("iris", "flowers");
+    fill(pipelines, 3);
+    PipelineSummaries looks = summaries();
+    Map<String, Summary> first = looks.of(pipelines);
+
+    source.failAfter(6, new SQLException("a seventh statement"));
+
+    assertThat(looks.of(pipelines)).isEqualTo(first);
+  }
+
+  @Test
   void the_last_end_is_that_of_the_newest_run_that_has_ended_and_was_not_replayed() {
     runs.collect(run(id(1)), List.of());
     end(id(1), RunState.SUCCEEDED);
@@ -172,7 +219,7 @@ abstract class SummariesContract extends StoreContract {
   void the_summaries_of_many_pipelines_take_as_many_statements_as_that_of_one() {
     List<String> pipelines = IntStream.range(0, 200).mapToObj("pipeline-%d"::formatted).toList();
     fill(pipelines, PipelineSummaries.RECENT + 1);
-    source.failAfter(6, new SQLException("a seventh statement"));
+    source.failAfter(7, new SQLException("an eighth statement"));
 
     Map<String, Summary> all = summaries().of(pipelines);
 
@@ -224,6 +271,10 @@ abstract class SummariesContract extends StoreContract {
 
   private Summary summary(String pipeline) {
     return summaries().of(List.of(pipeline)).get(pipeline);
+  }
+
+  private static List<RunState> states(PipelineSummaries looks) {
+    return looks.of(List.of("iris")).get("iris").recent().stream().map(RecentRun::state).toList();
   }
 
   private PipelineSummaries summaries() {

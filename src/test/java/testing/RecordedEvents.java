@@ -7,6 +7,7 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Remembers what was fired, in order.
@@ -16,6 +17,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordedEvents<T> implements Event<T> {
 
   private final List<T> fired = new CopyOnWriteArrayList<>();
+  private final Consumer<T> observer;
+
+  /** Nothing happens because of them. */
+  public RecordedEvents() {
+    this(event -> {});
+  }
+
+  /** The observer sees each before what fired it goes on. */
+  public RecordedEvents(Consumer<T> observer) {
+    this.observer = observer;
+  }
 
   /** What was fired until now. */
   public List<T> fired() {
@@ -25,6 +37,7 @@ public final class RecordedEvents<T> implements Event<T> {
   @Override
   public void fire(T event) {
     fired.add(event);
+    observer.accept(event);
   }
 
   @Override
