@@ -35,6 +35,9 @@ import java.util.function.Supplier;
 public class OperationsResource {
 
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final String NO_REASON =
+      "There is no reason; write in a few words why, for the audit log";
 
   private final Frame frame;
   private final RunsResource runs;
@@ -116,6 +119,9 @@ public class OperationsResource {
         });
     Map<String, String> typed = Map.copyOf(given);
     Optional<String> reason = Optional.ofNullable(given.remove("reason"));
+    if (reason.isEmpty()) {
+      return backfillForm(BAD_REQUEST, name, typed, Optional.of(NO_REASON));
+    }
     try {
       newBackfills.begin(name, reason, given);
       return seeOther("/pipelines/%s?done=backfill".formatted(name));
@@ -203,6 +209,9 @@ public class OperationsResource {
   /** What was done, or the question again with the reason why it was not. */
   private Response perform(
       Confirmation asked, Optional<String> reason, Supplier<String> effect) {
+    if (reason.filter(words -> !words.isBlank()).isEmpty()) {
+      return page(BAD_REQUEST, asked.refused(NO_REASON, Optional.empty()));
+    }
     try {
       return seeOther(effect.get());
     } catch (HttpProblem refused) {

@@ -123,7 +123,10 @@ class PipelinePage {
   Page configuration(String name) {
     return still(
         "Configuration of " + name,
-        Piece.of("configuration", PipelineTemplates.configuration(pipelines.configuration(name))));
+        Piece.of(
+            "configuration",
+            PipelineTemplates.configuration(
+                name, WrittenConfiguration.of(name, pipelines.configuration(name)))));
   }
 
   private static Page still(String title, Piece piece) {

@@ -4,7 +4,6 @@ import api.BackfillView;
 import api.PipelineView;
 import api.RunView;
 import api.SetAsideView;
-import api.SettingView;
 import api.WaitingObjectView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -33,7 +32,8 @@ final class PipelineTemplates {
 
   static native TemplateInstance backfills(List<BackfillView> backfills);
 
-  static native TemplateInstance configuration(List<SettingView> settings);
+  static native TemplateInstance configuration(
+      String name, WrittenConfiguration written);
 
   static native TemplateInstance plan(String name, PlanText plan);
 }
