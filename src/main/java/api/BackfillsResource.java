@@ -45,8 +45,7 @@ public class BackfillsResource {
         "cancel",
         id,
         reason,
-        backfill ->
-            Optional.of(backfill.cancelled()).filter(ended -> backfills.cancel(backfill)));
+        backfill -> Optional.of(backfill.cancelled()).filter(ended -> backfills.cancel(backfill)));
   }
 
   /**
@@ -68,7 +67,10 @@ public class BackfillsResource {
   }
 
   private BackfillView change(
-      String action, String id, Optional<String> reason, Function<Backfill, Optional<Backfill>> wish) {
+      String action,
+      String id,
+      Optional<String> reason,
+      Function<Backfill, Optional<Backfill>> wish) {
     return recorded.doing(action, Recorded.backfill(id), reason, () -> change(id, wish));
   }
 

@@ -22,8 +22,7 @@ public class PauseResource {
   private final PausedPipelines paused;
   private final Recorded recorded;
 
-  PauseResource(
-PipelinesResource pipelines, PausedPipelines paused, Recorded recorded) {
+  PauseResource(PipelinesResource pipelines, PausedPipelines paused, Recorded recorded) {
     this.pipelines = pipelines;
     this.paused = paused;
     this.recorded = recorded;

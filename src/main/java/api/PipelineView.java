@@ -22,8 +22,8 @@ import warehouse.WarehouseSettings;
  * @param landing where objects land
  * @param curated where the result goes
  * @param table the external table
- * @param replaces whether the table shows the latest run only ({@code curated.mode=replace}); then a
- *     later success makes up for a failed run
+ * @param replaces whether the table shows the latest run only ({@code curated.mode=replace}); then
+ *     a later success makes up for a failed run
  * @param loadedAt when a run was last loaded into the table, to its very end
  * @param ingest what its runs fetch themselves
  * @param schedule the rule by which its runs start, as configured, with its time zone

@@ -94,7 +94,9 @@ public class PipelinesResource {
   private List<PipelineView> views(List<Pipeline> shown) {
     Set<RunId> stuck = inFlight.stuck();
     Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
-    return shown.stream().map(pipeline -> view(pipeline, stuck, byName.get(pipeline.name()))).toList();
+    return shown.stream()
+        .map(pipeline -> view(pipeline, stuck, byName.get(pipeline.name())))
+        .toList();
   }
 
   private PipelineView view(Pipeline pipeline, Set<RunId> stuck, Summary summary) {

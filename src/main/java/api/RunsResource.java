@@ -123,7 +123,8 @@ public class RunsResource {
       @QueryParam("cursor") String cursor,
       @Context UriInfo request) {
     return Answers.page(
-        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)), request);
+        page(query(state, pipeline, since, until, failedSince, text, sort, limit, cursor)),
+        request);
   }
 
   /**

@@ -76,7 +76,16 @@ public record Backfill(
   /** The same after an operator has stopped it. */
   public Backfill cancelled() {
     return new Backfill(
-        id, pipeline, range, size, State.CANCELLED, createdAt, listedTo, inRange, taken, passedOver);
+        id,
+        pipeline,
+        range,
+        size,
+        State.CANCELLED,
+        createdAt,
+        listedTo,
+        inRange,
+        taken,
+        passedOver);
   }
 
   /** The same when that many failed or cancelled runs do not stop it. */

@@ -64,9 +64,7 @@ public class PipelineMetrics {
   }
 
   void pauses(
-      @Observes io.quarkus.runtime.StartupEvent event,
-      Pipelines pipelines,
-      PausedNames paused) {
+      @Observes io.quarkus.runtime.StartupEvent event, Pipelines pipelines, PausedNames paused) {
     for (Pipeline pipeline : pipelines.all()) {
       Gauge.builder("pipeline.paused", () -> paused.has(pipeline.name()) ? 1.0 : 0.0)
           .tag("pipeline", pipeline.name())

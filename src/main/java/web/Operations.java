@@ -81,8 +81,7 @@ final class Operations {
   }
 
   /** The question about a backfill. */
-  static Confirmation ofBackfill(
-      BackfillOperation operation, String backfill, String pipeline) {
+  static Confirmation ofBackfill(BackfillOperation operation, String backfill, String pipeline) {
     String path = "/backfills/%s/%s".formatted(backfill, operation.verb());
     String back = "/pipelines/" + pipeline;
     return switch (operation) {

@@ -139,7 +139,8 @@ public class OperationsResource {
             "Backfill " + name,
             Page.Section.OVERVIEW,
             "",
-            List.of(Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem)))));
+            List.of(
+                Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem)))));
   }
 
   /** The question about a pipeline. */
@@ -165,8 +166,7 @@ public class OperationsResource {
           String page =
               switch (operation) {
                 case START ->
-                    "/runs/"
-                        + ((StartView) start.start(name, reason).getEntity()).runs().get(0);
+                    "/runs/" + ((StartView) start.start(name, reason).getEntity()).runs().get(0);
                 case PAUSE -> "/pipelines/" + pause.pause(name, reason).name();
                 case RESUME -> "/pipelines/" + resume.resume(name, reason).name();
               };
@@ -207,8 +207,7 @@ public class OperationsResource {
   }
 
   /** What was done, or the question again with the reason why it was not. */
-  private Response perform(
-      Confirmation asked, Optional<String> reason, Supplier<String> effect) {
+  private Response perform(Confirmation asked, Optional<String> reason, Supplier<String> effect) {
     if (reason.filter(words -> !words.isBlank()).isEmpty()) {
       return page(BAD_REQUEST, asked.refused(NO_REASON, Optional.empty()));
     }

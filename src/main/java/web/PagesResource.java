@@ -214,6 +214,9 @@ public class PagesResource {
             PipelineOperation.of(word)
                 .map(Operations::said)
                 .or(() -> BackfillOperation.of(word).map(Operations::said))
-                .or(() -> Optional.of("The backfill has begun.").filter(begun -> word.equals("backfill"))));
+                .or(
+                    () ->
+                        Optional.of("The backfill has begun.")
+                            .filter(begun -> word.equals("backfill"))));
   }
 }

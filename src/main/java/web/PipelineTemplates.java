@@ -32,8 +32,7 @@ final class PipelineTemplates {
 
   static native TemplateInstance backfills(List<BackfillView> backfills);
 
-  static native TemplateInstance configuration(
-      String name, WrittenConfiguration written);
+  static native TemplateInstance configuration(String name, WrittenConfiguration written);
 
   static native TemplateInstance plan(String name, PlanText plan);
 }

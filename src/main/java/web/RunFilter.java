@@ -21,12 +21,7 @@ import run.RunState;
  * @param text what a run's name or message contains
  */
 public record RunFilter(
-    String pipeline,
-    String state,
-    String since,
-    String until,
-    String failedSince,
-    String text) {
+    String pipeline, String state, String since, String until, String failedSince, String text) {
 
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);

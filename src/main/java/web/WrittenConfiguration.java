@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * @param defaults the pipeline's properties that nothing sets
  * @param shared the service's properties that nothing sets
  */
-record WrittenConfiguration(
-    Map<String, List<Line>> set, List<Line> defaults, List<Line> shared) {
+record WrittenConfiguration(Map<String, List<Line>> set, List<Line> defaults, List<Line> shared) {
 
   private static final long LEAST_IN_WORDS = 1024;
 

@@ -32,8 +32,7 @@ class PageIT {
     assumeTrue(found.isPresent(), "there is no Chromium");
     chromium = found.get();
     Map<String, String> settings = new HashMap<>();
-    for (String name :
-        List.of("orders", "breaks", "slow", "quiet", "hostile")) {
+    for (String name : List.of("orders", "breaks", "slow", "quiet", "hostile")) {
       settings.putAll(Desk.pipeline(name));
     }
     settings.putAll(Desk.pipeline("history"));

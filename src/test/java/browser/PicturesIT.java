@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,9 @@ class PicturesIT {
             """
             {"service":"EMR", "match":"invoices", "does":"step-fails", "message":"Job failed with exit code 1", "delay":"0s",
              "stderr":"Exception in thread \\"main\\" org.apache.spark.SparkNumberFormatException: The value 12,50 of column AMOUNT cannot be cast to DECIMAL(10,2), because it is malformed"}""");
-    desk.cloud().strike("""
+    desk.cloud()
+        .strike(
+            """
         {"service":"EMR", "match":"clicks", "does":"step-hangs"}""");
     desk.cloud().doWithoutSpark("invoices|clicks|sales");
     new Api(desk.address()).post("api/pipelines/inventory/pause?reason=the%20stock%20is%20taken");
@@ -74,8 +75,7 @@ class PicturesIT {
   }
 
   private static void show(Chromium chromium, Desk desk) {
-    try (Tab tab =
-        new Tab(chromium.window(1440, 900, ColorScheme.LIGHT), desk.address())) {
+    try (Tab tab = new Tab(chromium.window(1440, 900, ColorScheme.LIGHT), desk.address())) {
       tab.open("/");
       row(tab, "invoices").getByText("failing").waitFor();
       row(tab, "sales").getByText("succeeded").waitFor();
@@ -90,12 +90,10 @@ class PicturesIT {
       row(tab, "sales").getByText("last run").click();
       tab.reads("3 rows").picture("run");
     }
-    try (Tab tab =
-        new Tab(chromium.window(1440, 900, ColorScheme.DARK), desk.address())) {
+    try (Tab tab = new Tab(chromium.window(1440, 900, ColorScheme.DARK), desk.address())) {
       tab.open("/").reads("live").picture("overview-dark");
     }
-    try (Tab tab =
-        new Tab(chromium.window(360, 800, ColorScheme.LIGHT), desk.address())) {
+    try (Tab tab = new Tab(chromium.window(360, 800, ColorScheme.LIGHT), desk.address())) {
       tab.open("/").reads("live").picture("overview-small");
     }
   }

@@ -67,12 +67,9 @@ class CollectorTest {
     Collector paused =
         new Collector(
             new ClosedBatches(store.objects(), store.groups(), store.markers(), inFlight),
-            new NewRuns(
-                store.runs(begun -> store.paused().pause("iris", pause)), store.aside()));
+            new NewRuns(store.runs(begun -> store.paused().pause("iris", pause)), store.aside()));
 
-    assertThat(paused.collectAll(pipeline, Iris.NOON))
-        .extracting(Run::objects)
-        .containsExactly(2);
+    assertThat(paused.collectAll(pipeline, Iris.NOON)).extracting(Run::objects).containsExactly(2);
     assertThat(store.objects().waiting("iris", 10)).hasSize(1);
     assertThatThrownBy(() -> paused.collectAll(pipeline, Iris.NOON))
         .isInstanceOf(PausedPipelineException.class);

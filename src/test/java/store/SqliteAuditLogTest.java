@@ -32,10 +32,12 @@ class SqliteAuditLogTest extends StoreContract {
     Entry entry = new Entry(NOON, "anna", "OPERATOR", "cancel", RUN, Optional.of("too large"));
 
     long id = audit().begin(entry);
-    assertThat(audit().page(9, Optional.empty()).items()).containsExactly(new Audited(id, entry, Optional.empty()));
+    assertThat(audit().page(9, Optional.empty()).items())
+        .containsExactly(new Audited(id, entry, Optional.empty()));
 
     audit().end(id, "done");
-    assertThat(audit().page(9, Optional.empty()).items()).containsExactly(new Audited(id, entry, Optional.of("done")));
+    assertThat(audit().page(9, Optional.empty()).items())
+        .containsExactly(new Audited(id, entry, Optional.of("done")));
   }
 
   @Test
@@ -44,9 +46,15 @@ class SqliteAuditLogTest extends StoreContract {
     long second = audit().begin(entry(NAMESAKE));
     long third = audit().begin(entry(RUN));
 
-    assertThat(audit().page(2, Optional.empty()).items()).extracting(Audited::id).containsExactly(third, second);
-    assertThat(audit().page(RUN, 9, Optional.empty()).items()).extracting(Audited::id).containsExactly(third, first);
-    assertThat(audit().page(NAMESAKE, 9, Optional.empty()).items()).extracting(Audited::id).containsExactly(second);
+    assertThat(audit().page(2, Optional.empty()).items())
+        .extracting(Audited::id)
+        .containsExactly(third, second);
+    assertThat(audit().page(RUN, 9, Optional.empty()).items())
+        .extracting(Audited::id)
+        .containsExactly(third, first);
+    assertThat(audit().page(NAMESAKE, 9, Optional.empty()).items())
+        .extracting(Audited::id)
+        .containsExactly(second);
   }
 
   @Test

@@ -36,8 +36,7 @@ abstract class SummariesContract extends StoreContract {
   @Test
   void a_pipeline_of_which_nothing_is_known_has_nothing() {
     assertThat(summary("iris"))
-        .isEqualTo(
-            new Summary(Optional.empty(), List.of(), Map.of(), Ended.NONE, Waiting.NONE, 0));
+        .isEqualTo(new Summary(Optional.empty(), List.of(), Map.of(), Ended.NONE, Waiting.NONE, 0));
   }
 
   @Test

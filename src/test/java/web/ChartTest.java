@@ -16,7 +16,8 @@ class ChartTest {
   @Test
   void what_no_run_has_is_not_drawn_and_the_newest_run_is_at_the_right() {
     List<Chart> charts =
-        Chart.of(List.of(run("r-1", RunState.SUCCEEDED, 10L), run("r-2", RunState.FAILED, 0L)), NOON);
+        Chart.of(
+            List.of(run("r-1", RunState.SUCCEEDED, 10L), run("r-2", RunState.FAILED, 0L)), NOON);
 
     assertThat(charts)
         .extracting(Chart::title)

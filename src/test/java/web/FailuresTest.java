@@ -95,8 +95,7 @@ class FailuresTest {
     assertThat(more.find()).isTrue();
     JsonNode all =
         new ObjectMapper()
-            .readTree(
-                new Api(service).get("api" + more.group(1) + "&limit=1000").body());
+            .readTree(new Api(service).get("api" + more.group(1) + "&limit=1000").body());
     assertThat(all).hasSize(10 + Integer.parseInt(more.group(2)));
     assertThat(all.path(0).path("pipeline").asText()).as("the last failure").isEqualTo("many0");
     assertThat(new Api(service).get(more.group(1)).body()).contains("many0", "many11");

@@ -67,8 +67,7 @@ class OverviewTest {
 
     String overview = get("");
     assertThat(overview).doesNotContain("too many rows rejected").contains("table as of");
-    assertThat(overview.substring(overview.indexOf("class=\"repaired\"")))
-        .contains(failed.value());
+    assertThat(overview.substring(overview.indexOf("class=\"repaired\""))).contains(failed.value());
     assertThat(get("pipelines/iris")).doesNotContain("<b>Run <a href=\"/runs/" + failed);
   }
 

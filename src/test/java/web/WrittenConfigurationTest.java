@@ -17,7 +17,8 @@ class WrittenConfigurationTest {
         WrittenConfiguration.of(
             "sales",
             List.of(
-                new SettingView("pipelines.sales.landing.bucket", "in", Optional.of("a.properties")),
+                new SettingView(
+                    "pipelines.sales.landing.bucket", "in", Optional.of("a.properties")),
                 new SettingView("service.store", "runs.db", Optional.of("a.properties")),
                 new SettingView("pipelines.sales.batch.max-bytes", "68719476736", Optional.empty()),
                 new SettingView("service.tick", "1s", Optional.empty())));

@@ -73,9 +73,7 @@ public final class ShownArguments {
    */
   public static String of(String text, String mask) {
     String masked =
-        QUERY
-            .matcher(Secrets.masked(text, mask))
-            .replaceAll("$1" + Matcher.quoteReplacement(mask));
+        QUERY.matcher(Secrets.masked(text, mask)).replaceAll("$1" + Matcher.quoteReplacement(mask));
     StringBuilder shown = new StringBuilder();
     Matcher words = WORD.matcher(masked);
     String before = "";
@@ -95,9 +93,7 @@ public final class ShownArguments {
 
   private static String quoted(String word, String argument, String mask) {
     boolean isCommand = argument.length() == word.length() - 2 && argument.contains(" ");
-    return isCommand
-        ? word.charAt(0) + of(argument, mask) + word.charAt(word.length() - 1)
-        : word;
+    return isCommand ? word.charAt(0) + of(argument, mask) + word.charAt(word.length() - 1) : word;
   }
 
   private static String without(String argument, String secret, String mask) {
@@ -122,6 +118,8 @@ public final class ShownArguments {
       return Optional.of(signIn.group(1));
     }
     Matcher pair = PAIR.matcher(argument);
-    return pair.matches() && isSecret(pair.group(1)) ? Optional.of(pair.group(2)) : Optional.empty();
+    return pair.matches() && isSecret(pair.group(1))
+        ? Optional.of(pair.group(2))
+        : Optional.empty();
   }
 }
