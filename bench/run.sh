@@ -34,7 +34,7 @@ case ${1:-} in
     echo "intake    how many landed objects a second the service records, from a long listing and from events;"
     echo "          [--objects N] [--events N] [--keep]"
     echo "page      the operator's page over many runs: the time of an answer, its size, and the cost of open pages;"
-    echo "          [--runs N] [--pipelines N] [--watchers N] [--open N] [--views N] [--seconds N] [--keep]"
+    echo "          [--runs N] [--pipelines N] [--watchers N] [--open N] [--views N] [--warm-up N] [--seconds N] [--keep]"
     echo "short-forms  each of these but kills in its short form, NAME --short, and judges its last line; mvn verify -Pfull runs the one of kills"
     exit 0
     ;;

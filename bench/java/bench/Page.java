@@ -72,10 +72,10 @@ final class Page {
             args,
             Map.of(
                 "--runs", 10_000, "--pipelines", 200, "--watchers", 200, "--open", 50, "--views",
-                200, "--seconds", 60),
+                200, "--warm-up", 60, "--seconds", 60),
             Map.of(
                 "--runs", 500, "--pipelines", 10, "--watchers", 10, "--open", 3, "--views", 20,
-                "--seconds", 5),
+                "--warm-up", 0, "--seconds", 5),
             Set.of());
     Report report = new Report("page", options);
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "page")) {
@@ -113,6 +113,8 @@ final class Page {
     }
     AtomicInteger pieces = new AtomicInteger();
     page.watch(options.number("--watchers"), pieces);
+    Report.progress("warming up for %d s", options.number("--warm-up"));
+    Workplace.pause(Duration.ofSeconds(options.number("--warm-up")).toMillis());
     Report.progress("%d pages are watched for %d s", options.number("--watchers"), options.number("--seconds"));
     double percent = percentOfACore(child, options.number("--seconds"));
     report.line("%d messages reached the watchers".formatted(pieces.get()));
@@ -276,7 +278,7 @@ final class Page {
    * That many pages stay open: half of them the overview, the others pipelines. Each is followed as
    * a browser does it: it says what it shows, and asks for the page anew if it is told to.
    */
-  private void watch(int watchers, AtomicInteger pieces) throws IOException, InterruptedException {
+  private void watch(int watchers, AtomicInteger pieces) throws Failure, InterruptedException {
     AtomicInteger connected = new AtomicInteger();
     for (int i = 0; i < watchers; i++) {
       String path = i % 2 == 0 ? "/" : "/pipelines/" + name(i % 4 == 1 ? 0 : 1);

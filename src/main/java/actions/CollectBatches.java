@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
+import store.PausedPipelineException;
 import store.PausedPipelines;
 
 /**
@@ -52,6 +53,8 @@ public class CollectBatches {
   private void tryToCollect(Pipeline pipeline) {
     try {
       collector.collect(pipeline, clock.instant());
+    } catch (PausedPipelineException e) {
+      LOG.debugf("Pipeline %s was paused while it was collected", pipeline.name());
     } catch (RuntimeException e) {
       LOG.warnf(
           "Cannot collect pipeline %s, will try again: %s",

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import schedule.Schedule;
+import store.PausedPipelineException;
 import store.PausedPipelines;
 import store.Schedules;
 import store.Starts;
@@ -66,6 +67,8 @@ public class FollowSchedules {
   private void tryToFollow(Pipeline pipeline) {
     try {
       pipeline.schedule().ifPresent(schedule -> follow(pipeline, schedule, clock.instant()));
+    } catch (PausedPipelineException e) {
+      LOG.debugf("Pipeline %s was paused while its schedule was followed", pipeline.name());
     } catch (RuntimeException e) {
       LOG.warnf(
           "Cannot follow the schedule of pipeline %s, will try again: %s",

@@ -67,11 +67,9 @@ public class BackfillsResource {
   }
 
   private BackfillView change(
-      String action,
-      String id,
-      Optional<String> reason,
-      Function<Backfill, Optional<Backfill>> wish) {
-    return recorded.doing(action, Recorded.backfill(id), reason, () -> change(id, wish));
+      String action, String id, Optional<String> reason, Function<Backfill, Optional<Backfill>> wish) {
+    return recorded.doing(
+        action, Recorded.backfill(id), reason, asked -> change(id, wish), made -> one(id));
   }
 
   private BackfillView change(String id, Function<Backfill, Optional<Backfill>> wish) {

@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseHeader;
+import security.Admission;
+import security.CurrentCaller;
 import store.StateEntries.Entered;
 
 /** What happens, as it happens. */
@@ -30,19 +32,21 @@ public class EventsResource {
   private static final long RETRY_AFTER_MILLIS = 2_000;
 
   private final RunEvents events;
+  private final CurrentCaller caller;
   private final ObjectMapper json;
 
-  EventsResource(RunEvents events, ObjectMapper json) {
+  EventsResource(RunEvents events, CurrentCaller caller, ObjectMapper json) {
     this.events = events;
+    this.caller = caller;
     this.json = json;
   }
 
   /**
    * The states that runs come into, as server-sent events. Each event is named {@code run}, has an
    * id that grows, and as data a run's id, its pipeline, its state and the time. A comment every 15
-   * seconds shows that the connection is alive. The stream ends after a minute, and a client goes
-   * on with the id of the last event, as browsers do by themselves; so nobody looks on who may not
-   * any more. 503 if {@code service.max-watchers} streams are open.
+   * seconds shows that the connection is alive. The stream ends when the caller's sign-in is no
+   * longer good, so that a client has to show it anew. 503 if {@code service.max-watchers} streams
+   * are open.
    *
    * @param lastEventId the id of the last event that the client has seen: the stream goes on after
    *     it; without it the stream begins with what happens next
@@ -62,7 +66,12 @@ public class EventsResource {
       @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
     Optional<Long> after = Optional.ofNullable(lastEventId).map(EventsResource::id);
     events.refuseIfFull();
-    return events.watch(after).map(item -> event(sse.newEventBuilder(), item));
+    Admission admission = caller.admission();
+    return events
+        .watch(after)
+        .select()
+        .first(item -> !admission.isOver())
+        .map(item -> event(sse.newEventBuilder(), item));
   }
 
   private OutboundSseEvent event(OutboundSseEvent.Builder event, Optional<Entered> item) {

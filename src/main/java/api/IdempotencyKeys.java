@@ -23,15 +23,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import security.CurrentCaller;
 import store.IdempotentRequests;
+import store.IdempotentRequests.CallerKey;
 import store.IdempotentRequests.Known;
 import store.StoreException;
 
 /**
- * A write with an {@code Idempotency-Key} is done once: the same request under the same key gets
- * the answer of the first, for 24 hours and across restarts. A failure of the service itself is no
- * answer; neither is one that was lost because the process died. Then the request is done again,
- * and a run that it has changed already refuses it.
+ * A write with an {@code Idempotency-Key} is done once: the same request of the same caller under
+ * the same key gets the answer of the first, for 24 hours and across restarts. A failure of the
+ * service itself is no answer; neither is one that was lost because the process died. Then the
+ * request is done again unless a transaction has made or changed something for it: the key is
+ * written down in the same transaction, and the answer is what that has become.
  */
 @Provider
 @Priority(Priorities.USER)
@@ -50,29 +53,39 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final IdempotentRequests requests;
+  private final CurrentCaller caller;
+  private final RequestKey present;
   private final ObjectMapper json;
   private final Clock clock;
 
-  /** The keys of the requests that this process answers now. */
-  private final Set<String> answering = ConcurrentHashMap.newKeySet();
+  /** The requests that this process answers now. */
+  private final Set<CallerKey> answering = ConcurrentHashMap.newKeySet();
 
-  IdempotencyKeys(IdempotentRequests requests, ObjectMapper json, Clock clock) {
+  IdempotencyKeys(
+      IdempotentRequests requests,
+      CurrentCaller caller,
+      RequestKey present,
+      ObjectMapper json,
+      Clock clock) {
     this.requests = requests;
+    this.caller = caller;
+    this.present = present;
     this.json = json;
     this.clock = clock;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String key = request.getHeaderString(HEADER);
-    if (key == null || !BelowApi.is(request) || READS.contains(request.getMethod())) {
+    String text = request.getHeaderString(HEADER);
+    if (text == null || !BelowApi.is(request) || READS.contains(request.getMethod())) {
       return;
     }
-    if (!FORM.matcher(key).matches()) {
+    if (!FORM.matcher(text).matches()) {
       throw Answers.problem(
           Status.BAD_REQUEST,
           "Cannot read Idempotency-Key: it must be 1 to 255 visible ASCII characters; a UUID is a good one");
     }
+    CallerKey key = new CallerKey(caller.get().name(), text);
     if (!answering.add(key)) {
       throw Answers.problem(
           Status.CONFLICT,
@@ -89,7 +102,7 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
   }
 
   /** Whether the request is to be done; otherwise it has its answer. */
-  private boolean begin(ContainerRequestContext request, String key) {
+  private boolean begin(ContainerRequestContext request, CallerKey key) {
     String fingerprint = fingerprint(request);
     Instant now = clock.instant();
     Known known = requests.claim(key, fingerprint, now, now.minus(KEPT));
@@ -104,7 +117,11 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
     known
         .answer()
         .ifPresentOrElse(
-            answer -> request.abortWith(repeated(answer)), () -> request.setProperty(HEADER, key));
+            answer -> request.abortWith(repeated(answer)),
+            () -> {
+              request.setProperty(HEADER, key);
+              present.set(key, known.made());
+            });
     return known.answer().isEmpty();
   }
 
@@ -129,7 +146,7 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response)
       throws JsonProcessingException {
-    if (!(request.getProperty(HEADER) instanceof String key)) {
+    if (!(request.getProperty(HEADER) instanceof CallerKey key)) {
       return;
     }
     try {
@@ -142,7 +159,7 @@ class IdempotencyKeys implements ContainerRequestFilter, ContainerResponseFilter
                 response.getStatus(), json.writeValueAsString(response.getEntity())));
       }
     } catch (StoreException e) {
-      LOG.warnf(e, "Cannot keep the answer to the request with Idempotency-Key %s", key);
+      LOG.warnf(e, "Cannot keep the answer to the request with Idempotency-Key %s", key.text());
     } finally {
       answering.remove(key);
     }

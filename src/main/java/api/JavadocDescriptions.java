@@ -115,8 +115,7 @@ public class JavadocDescriptions implements OASFilter {
     operation.setSummary(sentences.matches() ? sentences.group(1) : text);
     operation.setDescription(text);
     operation.setTags(List.of(group));
-    operation.setOperationId(
-        group.substring(0, 1).toLowerCase(Locale.ROOT) + group.substring(1) + capital(place[1]));
+    operation.setOperationId(OperationIds.of(operation.getOperationId()));
     Map<String, String> described = params(doc);
     if (operation.getParameters() != null) {
       operation.getParameters().stream()

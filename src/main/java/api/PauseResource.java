@@ -36,7 +36,12 @@ public class PauseResource {
    */
   @POST
   public PipelineView pause(String name, @QueryParam("reason") Optional<String> reason) {
-    return recorded.doing("pause", Recorded.pipeline(name), reason, asked -> begin(name, asked));
+    return recorded.doing(
+        "pause",
+        Recorded.pipeline(name),
+        reason,
+        asked -> begin(name, asked),
+        made -> pipelines.one(name));
   }
 
   private PipelineView begin(String name, Entry asked) {

@@ -116,7 +116,14 @@ public class PipelineBackfillsResource {
    * @throws io.quarkiverse.resteasy.problem.HttpProblem as described there
    */
   public Response begin(String name, Optional<String> reason, Map<String, String> given) {
-    return recorded.doing("backfill", Recorded.pipeline(name), reason, () -> begin(name, given));
+    return recorded.doing(
+        "backfill",
+        Recorded.pipeline(name),
+        reason,
+        asked -> begin(name, given),
+        made ->
+            Answers.of(
+                Status.CREATED, backfills.find(made.get(0)).map(views::of).orElseThrow()));
   }
 
   private Response begin(String name, Map<String, String> given) {

@@ -8,8 +8,10 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says the way out in the problems that the framework makes, which only name the error. */
 @ApplicationScoped
@@ -26,6 +28,18 @@ class ProblemDetails implements ProblemPostProcessor {
               .withTitle(Status.BAD_REQUEST.getReasonPhrase()),
           "Cannot read a parameter of the request; " + ADDRESSES + " and its parameters");
     }
+    if (context.cause instanceof NotAllowedException
+        || context.cause instanceof NotFoundException) {
+      Set<String> methods = AllowedMethods.insteadOfPresentOne();
+      if (!methods.isEmpty()) {
+        return said(
+            HttpProblem.builder(problem)
+                .withStatus(Status.METHOD_NOT_ALLOWED)
+                .withTitle(Status.METHOD_NOT_ALLOWED.getReasonPhrase())
+                .withHeader(HttpHeaders.ALLOW, String.join(", ", methods)),
+            "%s does not take this method; %s and its methods".formatted(context.path, ADDRESSES));
+      }
+    }
     return detail(problem, context)
         .map(words -> said(HttpProblem.builder(problem), words))
         .orElse(problem);
@@ -41,10 +55,6 @@ class ProblemDetails implements ProblemPostProcessor {
     }
     if (context.cause instanceof NotFoundException) {
       return Optional.of("There is nothing at %s; %s".formatted(context.path, ADDRESSES));
-    }
-    if (context.cause instanceof NotAllowedException) {
-      return Optional.of(
-          "%s does not take this method; %s and its methods".formatted(context.path, ADDRESSES));
     }
     if (context.cause instanceof NotSupportedException) {
       return Optional.of(

@@ -6,11 +6,11 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import security.Caller;
 import security.CurrentCaller;
@@ -18,6 +18,7 @@ import store.AuditLog;
 import store.AuditLog.Entry;
 import store.AuditLog.Kind;
 import store.AuditLog.Subject;
+import store.IdempotentRequests;
 import store.StoreException;
 
 /**
@@ -31,13 +32,23 @@ class Recorded {
   private static final int LONGEST_REASON = 500;
   private static final int LONGEST_SUBJECT = 200;
   private static final String DONE = "done";
+  private static final String DONE_BEFORE = "done before, under the same key";
 
   private final AuditLog audit;
+  private final IdempotentRequests requests;
+  private final RequestKey key;
   private final CurrentCaller caller;
   private final Clock clock;
 
-  Recorded(AuditLog audit, CurrentCaller caller, Clock clock) {
+  Recorded(
+      AuditLog audit,
+      IdempotentRequests requests,
+      RequestKey key,
+      CurrentCaller caller,
+      Clock clock) {
     this.audit = audit;
+    this.requests = requests;
+    this.key = key;
     this.caller = caller;
     this.clock = clock;
   }
@@ -60,26 +71,35 @@ class Recorded {
    *
    * @param action a verb
    * @param reason the caller's, at most 500 characters
+   * @param effect is given who asked for it, and why
+   * @param again answers in its place if the same request has made or changed these before, and its
+   *     answer was lost
    * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if the reason is longer; then nothing
    *     is done
    */
-  <T> T doing(String action, Subject subject, Optional<String> reason, Supplier<T> effect) {
-    return doing(action, subject, reason, entry -> effect.get());
-  }
-
-  /** The same for an effect that keeps who asked for it, and why. */
-  <T> T doing(String action, Subject subject, Optional<String> reason, Function<Entry, T> effect) {
+  <T> T doing(
+      String action,
+      Subject subject,
+      Optional<String> reason,
+      Function<Entry, T> effect,
+      Function<List<String>, T> again) {
     Entry entry = entry(action, subject, reason);
     long id = audit.begin(entry);
     T answer;
     try {
-      answer = effect.apply(entry);
+      answer = key.made().isEmpty() ? done(entry, effect) : again.apply(key.made());
     } catch (RuntimeException e) {
       end(id, entry, refusal(e));
       throw e;
     }
-    end(id, entry, answer instanceof Response response ? outcome(response) : DONE);
+    end(id, entry, outcome(answer));
     return answer;
+  }
+
+  private <T> T done(Entry entry, Function<Entry, T> effect) {
+    return key.get()
+        .map(present -> requests.under(present, () -> effect.apply(entry)))
+        .orElseGet(() -> effect.apply(entry));
   }
 
   private Entry entry(String action, Subject subject, Optional<String> reason) {
@@ -121,11 +141,16 @@ class Recorded {
     }
   }
 
+  private String outcome(Object answer) {
+    boolean isDone =
+        !(answer instanceof Response response)
+            || response.getStatus() < Status.BAD_REQUEST.getStatusCode();
+    return isDone ? key.made().isEmpty() ? DONE : DONE_BEFORE : outcome((Response) answer);
+  }
+
   private static String outcome(Response response) {
-    return response.getStatus() < Status.BAD_REQUEST.getStatusCode()
-        ? DONE
-        : sentence(response.getEntity())
-            .orElseGet(() -> response.getStatusInfo().getReasonPhrase());
+    return sentence(response.getEntity())
+        .orElseGet(() -> response.getStatusInfo().getReasonPhrase());
   }
 
   /** Whoever reads the audit sees no more than the caller did: the log has the rest. */
@@ -135,11 +160,9 @@ class Recorded {
           ? "Nothing was changed: the run store was away"
           : "The run store was away; what was asked for may have been done or not";
     }
-    Optional<String> answered =
-        e instanceof WebApplicationException refused
-            ? sentence(refused.getResponse().getEntity())
-            : sentence(e);
-    return answered.orElse("The service failed; its log says why");
+    return e instanceof WebApplicationException refused
+        ? outcome(refused.getResponse())
+        : sentence(e).orElse("The service failed; its log says why");
   }
 
   private static Optional<String> sentence(Object answer) {

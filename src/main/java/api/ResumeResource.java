@@ -30,7 +30,12 @@ public class ResumeResource {
    */
   @POST
   public PipelineView resume(String name, @QueryParam("reason") Optional<String> reason) {
-    return recorded.doing("resume", Recorded.pipeline(name), reason, () -> resume(name));
+    return recorded.doing(
+        "resume",
+        Recorded.pipeline(name),
+        reason,
+        asked -> resume(name),
+        made -> pipelines.one(name));
   }
 
   private PipelineView resume(String name) {

@@ -64,13 +64,13 @@ public class RunEvents {
 
   /**
    * What runs come into from now on, or from after an earlier event; an absent item is a heartbeat.
-   * It fails with a problem, 503, if too many are open, and ends after {@link Watchers#LIFE}.
+   * It fails with a problem, 503, if too many are open.
    *
    * @param after the id of the last event that the watcher has seen
    */
   public Multi<Optional<Entered>> watch(Optional<Long> after) {
     return Multi.createFrom()
-        .<Optional<Entered>>publisher(
+        .publisher(
             subscriber -> {
               RunEventStream stream = new RunEventStream(this, subscriber, after);
               subscriber.onSubscribe(stream);
@@ -80,9 +80,7 @@ public class RunEvents {
               } else {
                 subscriber.onError(tooMany());
               }
-            })
-        .select()
-        .first(Watchers.LIFE);
+            });
   }
 
   /**

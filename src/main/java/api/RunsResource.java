@@ -295,7 +295,12 @@ public class RunsResource {
 
   private RunView perform(RunOperation operation, String id, Optional<String> reason) {
     return recorded.doing(
-        operation.verb(), Recorded.run(id), reason, () -> view(operations.perform(operation, id)));
+        operation.verb(),
+        Recorded.run(id),
+        reason,
+        asked -> view(operations.perform(operation, id)),
+        // Of a replay both runs are noted, the new one last.
+        made -> view(operations.find(made.get(made.size() - 1))));
   }
 
   private RunView view(OpenRun open) {

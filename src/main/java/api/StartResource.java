@@ -75,7 +75,12 @@ public class StartResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = StartView.class)))
   public Response start(String name, @QueryParam("reason") Optional<String> reason) {
-    return recorded.doing("start", Recorded.pipeline(name), reason, () -> start(name));
+    return recorded.doing(
+        "start",
+        Recorded.pipeline(name),
+        reason,
+        asked -> start(name),
+        made -> Answers.of(Status.CREATED, new StartView(made, "Started")));
   }
 
   private Response start(String name) {

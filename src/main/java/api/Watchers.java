@@ -1,19 +1,12 @@
 package api;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import pipeline.ServiceSettings;
 
 /** The open streams of events, of the API and of the page: at most {@code service.max-watchers}. */
 @ApplicationScoped
 public class Watchers {
-
-  /**
-   * How long a stream lasts. A client connects again by itself, and then has to be allowed still:
-   * who was removed, or whose token has expired, looks on no longer than this.
-   */
-  public static final Duration LIFE = Duration.ofMinutes(1);
 
   private final int most;
   private final AtomicInteger open = new AtomicInteger();

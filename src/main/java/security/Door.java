@@ -2,6 +2,7 @@ package security;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -9,10 +10,12 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,16 +30,30 @@ public class Door implements HttpAuthenticationMechanism {
   private static final Refusal SIGN_IN =
       Refusal.of(
           HttpResponseStatus.UNAUTHORIZED,
-          "Cannot answer: nobody has signed in; docs/security.md says how to be let in");
+          "Cannot answer: you are not signed in, or no longer; sign in (docs/security.md says how to be let in)");
+
+  private static final Refusal SIGN_IN_AGAIN =
+      Refusal.of(
+          HttpResponseStatus.UNAUTHORIZED,
+          "Cannot do that: you are not signed in, or no longer, and nothing was done; sign in and do it again");
 
   private final AccessSettings settings;
   private final UsersSignIn users;
   private final OidcAuthenticationMechanism openid;
+  private final SignIns signIns;
+  private final Refusals refusals;
 
-  Door(AccessSettings settings, UsersSignIn users, OidcAuthenticationMechanism openid) {
+  Door(
+      AccessSettings settings,
+      UsersSignIn users,
+      OidcAuthenticationMechanism openid,
+      SignIns signIns,
+      Refusals refusals) {
     this.settings = settings;
     this.users = users;
     this.openid = openid;
+    this.signIns = signIns;
+    this.refusals = refusals;
   }
 
   @Override
@@ -45,14 +62,31 @@ public class Door implements HttpAuthenticationMechanism {
     return switch (settings.access()) {
       case LOOPBACK, OPEN -> Uni.createFrom().nullItem();
       case USERS -> users.identify(context);
-      case OPENID -> openid.authenticate(context, providers);
+      case OPENID -> byOpenId(context, providers);
     };
   }
 
-  /** Only a browser that asks for a page is led to the provider; its scripts could not follow. */
+  private Uni<SecurityIdentity> byOpenId(
+      RoutingContext context, IdentityProviderManager providers) {
+    HttpServerRequest request = context.request();
+    return openid
+        .authenticate(context, providers)
+        .onItem()
+        .ifNotNull()
+        .invoke(identity -> signIns.accepted(CurrentCaller.of(identity), SignInWay.OPENID, request))
+        .onFailure(AuthenticationFailedException.class)
+        .invoke(refused -> signIns.refused(Optional.empty(), SignInWay.OPENID, request));
+  }
+
+  /**
+   * Only a browser that asks for a page is led to the provider: its scripts could not follow, and
+   * what a form has posted would be lost without a word.
+   */
   @Override
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
-    if (settings.access() == Access.OPENID && Refusal.isForABrowser(context)) {
+    if (settings.access() == Access.OPENID
+        && Requests.isOfAPerson(context)
+        && Requests.isSafe(context.request())) {
       return openid.getChallenge(context);
     }
     String challenge = settings.access() == Access.OPENID ? "Bearer" : basic(context);
@@ -64,15 +98,15 @@ public class Door implements HttpAuthenticationMechanism {
 
   /** Chromium asks for no password if another way stands in the same header. */
   private static String basic(RoutingContext context) {
-    String basic = "Basic realm=\"transient-pipelines\", charset=\"UTF-8\"";
-    return Refusal.isForABrowser(context) ? basic : basic + ", Bearer";
+    return Requests.isOfAPerson(context) ? SignOut.BASIC : SignOut.BASIC + ", Bearer";
   }
 
   @Override
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    Refusal refusal = Refusal.on(context).orElse(SIGN_IN);
+    Refusal refusal =
+        Refusal.on(context).orElse(Requests.isSafe(context.request()) ? SIGN_IN : SIGN_IN_AGAIN);
     if (!refusal.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
-      refusal.send(context);
+      refusals.answer(context, refusal);
       return Uni.createFrom().item(true);
     }
     return getChallenge(context)
@@ -82,7 +116,7 @@ public class Door implements HttpAuthenticationMechanism {
                 context.response().putHeader(challenge.headerName, challenge.headerContent);
               }
               if (challenge.status == HttpResponseStatus.UNAUTHORIZED.code()) {
-                refusal.send(context);
+                refusals.answer(context, refusal);
               } else {
                 context.response().setStatusCode(challenge.status).end();
               }

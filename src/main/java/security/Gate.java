@@ -19,10 +19,14 @@ public class Gate implements HttpServerOptionsCustomizer {
   private static final int FIRST = 1_000;
 
   private final Origins origins;
+  private final Refusals refusals;
+  private final SignIns signIns;
   private final Instance<AccessSettings> settings;
 
-  Gate(Origins origins, Instance<AccessSettings> settings) {
+  Gate(Origins origins, Refusals refusals, SignIns signIns, Instance<AccessSettings> settings) {
     this.origins = origins;
+    this.refusals = refusals;
+    this.signIns = signIns;
     this.settings = settings;
   }
 
@@ -32,18 +36,20 @@ public class Gate implements HttpServerOptionsCustomizer {
   }
 
   void install(@Observes Router router) {
-    router.route().order(-FIRST).failureHandler(Gate::forbidden);
+    router.route().order(-FIRST).failureHandler(this::forbidden);
   }
 
   /** Quarkus would answer without a word. */
-  private static void forbidden(RoutingContext context) {
+  private void forbidden(RoutingContext context) {
     if (context.failure() instanceof ForbiddenException && !context.response().headWritten()) {
-      Refusal.of(
+      Role needed = Requests.isSafe(context.request()) ? Role.VIEWER : Role.OPERATOR;
+      signIns.forbidden(Refusals.caller(context), needed, context.request());
+      refusals.answer(
+          context,
+          Refusal.of(
               HttpResponseStatus.FORBIDDEN,
               "Cannot do that: it needs the role %s; ask for it whoever keeps the service"
-                  .formatted(
-                      (Requests.isSafe(context.request()) ? Role.VIEWER : Role.OPERATOR).word()))
-          .send(context);
+                  .formatted(needed.word())));
     } else {
       context.next();
     }

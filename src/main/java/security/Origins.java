@@ -23,22 +23,25 @@ class Origins {
       Pattern.compile("localhost|[^/]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|::1");
 
   private final AccessSettings settings;
+  private final Refusals refusals;
 
-  Origins(AccessSettings settings) {
+  Origins(AccessSettings settings, Refusals refusals) {
     this.settings = settings;
+    this.refusals = refusals;
   }
 
   /** Lets the request go on, or answers it. */
   void check(RoutingContext context) {
-    Optional<Refusal> refusal = refusal(context.request());
+    Optional<Refusal> refusal = refusal(context);
     if (refusal.isPresent()) {
-      refusal.get().send(context);
+      refusals.answer(context, refusal.get());
     } else {
       context.next();
     }
   }
 
-  private Optional<Refusal> refusal(HttpServerRequest request) {
+  private Optional<Refusal> refusal(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (settings.access() == Access.LOOPBACK && !isThisMachine(request.authority())) {
       return Optional.of(
           Refusal.of(
@@ -50,6 +53,12 @@ class Origins {
           Refusal.of(
               HttpResponseStatus.FORBIDDEN,
               "Cannot do that: another site has sent the request; do it on the page of this service"));
+    }
+    if (Requests.isToSignOut(context) && !isFromOurPage(request)) {
+      return Optional.of(
+          Refusal.of(
+              HttpResponseStatus.FORBIDDEN,
+              "Cannot sign you out: the request is from no page of this service; follow the link on a page of it"));
     }
     return Optional.empty();
   }
@@ -68,9 +77,19 @@ class Origins {
       return OURS.contains(site);
     }
     String origin = request.getHeader("Origin");
-    return origin == null
-        || origin
-            .replaceFirst("^https?://", "")
-            .equalsIgnoreCase(String.valueOf(request.authority()));
+    return origin == null || isOurs(origin, request);
+  }
+
+  /** A link says less than a form: without both headers it may be anyone's. */
+  private static boolean isFromOurPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    String referrer = request.getHeader("Referer");
+    return site != null ? OURS.contains(site) : referrer != null && isOurs(referrer, request);
+  }
+
+  private static boolean isOurs(String page, HttpServerRequest request) {
+    return page.replaceFirst("^https?://", "")
+        .replaceFirst("/.*", "")
+        .equalsIgnoreCase(String.valueOf(request.authority()));
   }
 }

@@ -21,9 +21,33 @@ final class Requests {
     return SAFE.contains(request.method());
   }
 
+  /** Whether a person looks at the answer: a page is asked for, and not a part of one. */
+  static boolean isOfAPerson(RoutingContext context) {
+    String accepted = context.request().getHeader("Accept");
+    return accepted != null
+        && accepted.contains("text/html")
+        && context.request().getHeader("HX-Request") == null
+        && !context.normalizedPath().startsWith("/api/");
+  }
+
+  /**
+   * Whether it ends the caller's session, which another site must not do either; however the path
+   * is written, for a slash or a parameter behind it leads to the same place.
+   */
+  static boolean isToSignOut(RoutingContext context) {
+    return context.normalizedPath().startsWith(SignOut.PATH);
+  }
+
   /** Whether it asks for a style, a script or an image, which are the same for everyone. */
   static boolean isForAnAsset(RoutingContext context) {
     String path = context.normalizedPath();
     return path.equals("/favicon.ico") || ASSETS.stream().anyMatch(path::startsWith);
+  }
+
+  /** Where it comes from, as a number. */
+  static String address(HttpServerRequest request) {
+    return request.remoteAddress() == null
+        ? ""
+        : String.valueOf(request.remoteAddress().hostAddress());
   }
 }

@@ -36,6 +36,7 @@ class UsersSignIn {
   private final UsersFile file;
   private final Passwords passwords;
   private final SignInLimit limit;
+  private final SignIns signIns;
   private final BlockingSecurityExecutor executor;
 
   UsersSignIn(
@@ -43,11 +44,13 @@ class UsersSignIn {
       UsersFile file,
       Passwords passwords,
       SignInLimit limit,
+      SignIns signIns,
       BlockingSecurityExecutor executor) {
     this.settings = settings;
     this.file = file;
     this.passwords = passwords;
     this.limit = limit;
+    this.signIns = signIns;
     this.executor = executor;
   }
 
@@ -56,7 +59,7 @@ class UsersSignIn {
     Users users = file.users();
     Optional<Caller> certified = certified(context.request(), users);
     if (certified.isPresent()) {
-      return signedIn(certified.get());
+      return signedIn(context, users, SignInWay.CERTIFICATE, certified.get());
     }
     String header = context.request().getHeader("Authorization");
     if (header == null) {
@@ -88,14 +91,14 @@ class UsersSignIn {
     List<String> keys = List.of(address(context.request()));
     Optional<Duration> wait = limit.begin(keys);
     if (wait.isPresent()) {
-      return refused(context, Refusal.tooMany(wait.get()));
+      return tooMany(context, wait.get());
     }
     Optional<Caller> caller = users.token(sha256(token));
     if (caller.isEmpty()) {
-      return refused(context, WRONG);
+      return wrong(context, Optional.empty(), SignInWay.TOKEN);
     }
     limit.succeeded(keys);
-    return signedIn(caller.get());
+    return signedIn(context, users, SignInWay.TOKEN, caller.get());
   }
 
   private Uni<SecurityIdentity> byPassword(RoutingContext context, Users users, String encoded) {
@@ -110,17 +113,17 @@ class UsersSignIn {
     String address = address(context.request());
     Optional<Duration> pause = limit.pause(address);
     if (pause.isPresent()) {
-      return refused(context, Refusal.tooMany(pause.get()));
+      return tooMany(context, pause.get());
     }
     if (hash.filter(known -> passwords.isRemembered(known, password, address)).isPresent()) {
       // Also while the name's limit is reached, so that a stranger elsewhere shuts out nobody.
-      return signedIn(users.named(name));
+      return signedIn(context, users, SignInWay.PASSWORD, users.named(name));
     }
     Optional<String> compared = hash.or(users::slowestPassword);
     List<String> keys = List.of("name " + name, address);
     Optional<Duration> wait = limit.begin(keys);
     if (wait.isPresent()) {
-      return refused(context, Refusal.tooMany(wait.get()));
+      return tooMany(context, wait.get());
     }
     return executor
         .executeBlocking(
@@ -135,10 +138,10 @@ class UsersSignIn {
                 return refused(context, Refusal.tooMany(Duration.ofSeconds(1)));
               }
               if (!isRight.get() || hash.isEmpty()) {
-                return refused(context, WRONG);
+                return wrong(context, hash.map(known -> name), SignInWay.PASSWORD);
               }
               limit.succeeded(keys);
-              return signedIn(users.named(name));
+              return signedIn(context, users, SignInWay.PASSWORD, users.named(name));
             });
   }
 
@@ -152,25 +155,38 @@ class UsersSignIn {
 
   /** A network gives each of its customers a whole /64 of IPv6, so these are one address. */
   private static String address(HttpServerRequest request) {
-    String address =
-        request.remoteAddress() == null
-            ? ""
-            : String.valueOf(request.remoteAddress().hostAddress());
+    String address = Requests.address(request);
     String[] groups = address.split(":");
     return groups.length > 4
         ? "address " + String.join(":", List.of(groups).subList(0, 4))
         : "address " + address;
   }
 
-  private static Uni<SecurityIdentity> signedIn(Caller caller) {
+  private Uni<SecurityIdentity> signedIn(
+      RoutingContext context, Users users, SignInWay way, Caller caller) {
+    signIns.accepted(caller, way, context.request());
     List<String> roles = new ArrayList<>(List.of(Role.VIEWER.word()));
     if (caller.role() == Role.OPERATOR) {
       roles.add(Role.OPERATOR.word());
     }
     QuarkusSecurityIdentity.Builder identity =
-        QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(caller.name()));
+        QuarkusSecurityIdentity.builder()
+            .setPrincipal(new QuarkusPrincipal(caller.name()))
+            .addAttribute(CurrentCaller.USERS, users)
+            .addAttribute(CurrentCaller.WAY, way);
     roles.forEach(identity::addRole);
     return Uni.createFrom().item(identity.build());
+  }
+
+  private Uni<SecurityIdentity> wrong(
+      RoutingContext context, Optional<String> name, SignInWay way) {
+    signIns.refused(name, way, context.request());
+    return refused(context, WRONG);
+  }
+
+  private Uni<SecurityIdentity> tooMany(RoutingContext context, Duration wait) {
+    signIns.limited(context.request());
+    return refused(context, Refusal.tooMany(wait));
   }
 
   private static Uni<SecurityIdentity> refused(RoutingContext context, Refusal why) {

@@ -95,6 +95,7 @@ public class Backfills {
   }
 
   private static void insert(Connection connection, Backfill backfill) throws SQLException {
+    Requested.note(connection, backfill.id());
     Sql.update(
         connection,
         """
@@ -267,9 +268,10 @@ public class Backfills {
    * @return whether it was active
    */
   public boolean cancel(Backfill backfill) {
-    return 1
-        == sql.write(
-            "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE, backfill.id());
+    return changed(
+        backfill,
+        "UPDATE backfill SET state = 'CANCELLED' WHERE id = ? AND " + ACTIVE,
+        backfill.id());
   }
 
   /**
@@ -278,9 +280,22 @@ public class Backfills {
    * @return whether it was active
    */
   public boolean passOver(Backfill backfill, int stops) {
-    return 1
-        == sql.write(
-            "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE, stops, backfill.id());
+    return changed(
+        backfill,
+        "UPDATE backfill SET passed_over = ? WHERE id = ? AND " + ACTIVE,
+        stops,
+        backfill.id());
+  }
+
+  private boolean changed(Backfill backfill, String statement, Object... values) {
+    return sql.transaction(
+        connection -> {
+          int rows = Sql.update(connection, statement, values);
+          if (rows == 1) {
+            Requested.note(connection, backfill.id());
+          }
+          return rows == 1;
+        });
   }
 
   /** A run that has objects of a backfill is one of its runs. */

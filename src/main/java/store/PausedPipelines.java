@@ -38,15 +38,15 @@ public class PausedPipelines {
    * @return whether it was not paused before
    */
   public boolean pause(String pipeline, Pause pause) {
-    return sql.write(
-            """
-            INSERT INTO paused_pipeline (pipeline, since, paused_by, reason) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""",
-            pipeline,
-            pause.since(),
-            pause.by(),
-            pause.reason())
-        > 0;
+    return changed(
+        pipeline,
+        """
+        INSERT INTO paused_pipeline (pipeline, since, paused_by, reason) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO NOTHING""",
+        pipeline,
+        pause.since(),
+        pause.by(),
+        pause.reason());
   }
 
   /**
@@ -55,7 +55,15 @@ public class PausedPipelines {
    * @return whether it was paused
    */
   public boolean resume(String pipeline) {
-    return sql.write("DELETE FROM paused_pipeline WHERE pipeline = ?", pipeline) > 0;
+    return changed(pipeline, "DELETE FROM paused_pipeline WHERE pipeline = ?", pipeline);
+  }
+
+  private boolean changed(String pipeline, String statement, Object... values) {
+    return sql.transaction(
+        connection -> {
+          Requested.note(connection, pipeline);
+          return Sql.update(connection, statement, values) > 0;
+        });
   }
 
   /** The pause of a pipeline; empty if it is not paused. */

@@ -81,6 +81,7 @@ final class RunRows {
   }
 
   static void insert(Connection connection, Run run) throws SQLException {
+    Requested.note(connection, run.id().value());
     Sql.update(
         connection,
         """

@@ -379,6 +379,7 @@ public class RunStore {
   }
 
   private static int update(Connection connection, Run before, Run run) throws SQLException {
+    Requested.note(connection, run.id().value());
     if (RunRows.update(connection, run) != 1) {
       throw new StaleVersionException("run " + run.id(), run.version());
     }

@@ -81,6 +81,7 @@ public class Starts {
                   ORDER BY id LIMIT 1""",
             run.pipeline());
     if (!waiting.isEmpty()) {
+      Requested.note(connection, waiting.get(0).value());
       return new Started(waiting.get(0), false);
     }
     RunRows.insert(connection, run);

@@ -4,7 +4,6 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -12,10 +11,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 class ErrorPages {
 
   private static final int BAD_REQUEST = 400;
-  private static final int CONFLICT = 409;
-  private static final int NOT_FOUND = 404;
-  private static final int FORBIDDEN = 403;
-  private static final int UNAVAILABLE = 503;
 
   private final Frame frame;
 
@@ -34,26 +29,13 @@ class ErrorPages {
       return;
     }
     String sentence = Optional.ofNullable(problem.getDetail()).orElse(problem.getTitle());
-    Page page =
-        new Page(
-            title(problem.getStatusCode()),
-            Page.Section.OVERVIEW,
-            "",
-            List.of(Piece.of("error", Templates.error(title(problem.getStatusCode()), sentence))));
-    response.setEntity(frame.bytes(page), null, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
+    response.setEntity(
+        frame.bytes(ErrorPage.of(problem.getStatusCode(), sentence)),
+        null,
+        MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
   }
 
   private static boolean isHtml(MediaType accepted) {
     return accepted.isCompatible(MediaType.TEXT_HTML_TYPE) && !accepted.isWildcardType();
-  }
-
-  private static String title(int status) {
-    return switch (status) {
-      case NOT_FOUND -> "There is nothing here";
-      case FORBIDDEN -> "You may not do that";
-      case CONFLICT -> "It cannot be done now";
-      case UNAVAILABLE -> "The service cannot answer now";
-      default -> "That did not work";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package web;
 
+import api.Readers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -50,8 +51,8 @@ class Feeds {
   private Future<?> looking;
 
   @Inject
-  Feeds(Pages pages, Database database) {
-    this(pages::live, database::changes);
+  Feeds(Pages pages, Readers readers, Database database) {
+    this(path -> readers.inTurn(() -> pages.live(path)), database::changes);
   }
 
   Feeds(Function<String, Page> pages, LongSupplier changes) {

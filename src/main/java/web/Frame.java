@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import pipeline.ServiceSettings;
+import security.AccessSettings;
 import security.Caller;
 import security.CurrentCaller;
 
@@ -21,44 +22,60 @@ class Frame {
   private static final int FRAME = 16_384;
 
   private final ServiceSettings settings;
+  private final AccessSettings access;
   private final CurrentCaller caller;
 
-  Frame(ServiceSettings settings, CurrentCaller caller) {
+  Frame(ServiceSettings settings, AccessSettings access, CurrentCaller caller) {
     this.settings = settings;
+    this.access = access;
     this.caller = caller;
   }
 
   /** A page that follows what happens. */
   Response live(Page page, Optional<String> said) {
-    return answer(OK, page, true, said);
+    return answer(OK, bytes(page, Optional.of(caller.get()), true, said));
   }
 
   /** A page that stays as it is. */
   Response still(int status, Page page) {
-    return answer(status, page, false, Optional.empty());
+    return answer(status, bytes(page));
   }
 
   /** A page that stays as it is, in UTF-8. */
   byte[] bytes(Page page) {
-    return bytes(page, false, Optional.empty());
+    return bytes(page, Optional.of(caller.get()), false, Optional.empty());
   }
 
-  private Response answer(int status, Page page, boolean live, Optional<String> said) {
+  /** A page that stays as it is, for someone who is not signed in. */
+  Response stranger(int status, Page page) {
+    return answer(status, bytes(page, Optional.empty(), false, Optional.empty()));
+  }
+
+  /**
+   * A page that stays as it is, as text.
+   *
+   * @param shown who has signed in; a stranger is not told whose service this is
+   */
+  String text(Page page, Optional<Caller> shown) {
+    return new String(bytes(page, shown, false, Optional.empty()), StandardCharsets.UTF_8);
+  }
+
+  private static Response answer(int status, byte[] html) {
     return Response.status(status)
         .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-        .entity(bytes(page, live, said))
+        .entity(html)
         .build();
   }
 
   /** A megabyte as one string would be copied several times before it is bytes. */
-  private byte[] bytes(Page page, boolean live, Optional<String> said) {
-    Caller now = caller.get();
+  private byte[] bytes(Page page, Optional<Caller> shown, boolean live, Optional<String> said) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(FRAME + page.size());
     Templates.layout(
             page,
-            settings.installation(),
-            now.name(),
-            now.role().name().toLowerCase(Locale.ROOT),
+            shown.isPresent() ? settings.installation() : "",
+            shown.map(Caller::name).orElse(""),
+            shown.map(who -> who.role().name().toLowerCase(Locale.ROOT)).orElse("viewer"),
+            shown.isPresent() && access.isClosed(),
             Assets.VERSION,
             live,
             said)

@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
+import security.Admission;
+import security.CurrentCaller;
 
 /** Follows a page: sends the pieces that change, as HTML that takes their places. */
 @Path("/live")
@@ -26,16 +28,18 @@ public class LiveResource {
   private final Feeds feeds;
   private final Pages pages;
   private final Watchers watchers;
+  private final CurrentCaller caller;
 
-  LiveResource(Feeds feeds, Pages pages, Watchers watchers) {
+  LiveResource(Feeds feeds, Pages pages, Watchers watchers, CurrentCaller caller) {
     this.feeds = feeds;
     this.pages = pages;
     this.watchers = watchers;
+    this.caller = caller;
   }
 
   /**
-   * The changes of a page, for {@link Watchers#LIFE}; a browser connects again then, and is asked
-   * again who it is. 503 if {@code service.max-watchers} streams are open.
+   * The changes of a page, until the caller's sign-in is no longer good: then a browser that
+   * connects again has to show it anew. 503 if {@code service.max-watchers} streams are open.
    *
    * @param page its path
    * @param state what the browser had of it at first; if it has another one now than the service,
@@ -51,6 +55,7 @@ public class LiveResource {
       @HeaderParam("Last-Event-ID") Optional<String> last,
       @Context Sse sse) {
     pages.check(page);
+    Admission admission = caller.admission();
     if (!watchers.enter()) {
       throw HttpProblem.valueOf(
           Status.SERVICE_UNAVAILABLE,
@@ -59,10 +64,10 @@ public class LiveResource {
     }
     return feeds
         .of(page, last.orElse(state))
-        .select()
-        .first(Watchers.LIFE)
         .onTermination()
         .invoke(watchers::leave)
+        .select()
+        .first(message -> !admission.isOver())
         .map(message -> event(sse.newEventBuilder(), message));
   }
 

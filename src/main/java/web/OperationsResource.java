@@ -2,6 +2,7 @@ package web;
 
 import api.BackfillView;
 import api.BackfillsResource;
+import api.FormKeys;
 import api.PauseResource;
 import api.PipelineBackfillsResource;
 import api.PipelinesResource;
@@ -23,10 +24,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Asks for a confirmation, and does what was confirmed. */
@@ -47,6 +49,7 @@ public class OperationsResource {
   private final ResumeResource resume;
   private final BackfillsResource backfills;
   private final PipelineBackfillsResource newBackfills;
+  private final FormKeys keys;
 
   OperationsResource(
       Frame frame,
@@ -56,7 +59,8 @@ public class OperationsResource {
       PauseResource pause,
       ResumeResource resume,
       BackfillsResource backfills,
-      PipelineBackfillsResource newBackfills) {
+      PipelineBackfillsResource newBackfills,
+      FormKeys keys) {
     this.frame = frame;
     this.runs = runs;
     this.pipelines = pipelines;
@@ -65,6 +69,7 @@ public class OperationsResource {
     this.resume = resume;
     this.backfills = backfills;
     this.newBackfills = newBackfills;
+    this.keys = keys;
   }
 
   /** The question about a run. */
@@ -80,11 +85,12 @@ public class OperationsResource {
   @POST
   @Path("runs/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response doToRun(String id, String verb, @FormParam("reason") Optional<String> reason) {
+  public Response doToRun(String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
     RunOperation operation = known(RunOperation.of(verb));
     return perform(
         Operations.ofRun(operation, id),
         reason,
+        key,
         () -> {
           RunView changed =
               switch (operation) {
@@ -110,21 +116,28 @@ public class OperationsResource {
   @Path("pipelines/{name}/backfill")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response backfill(String name, MultivaluedMap<String, String> form) {
-    Map<String, String> given = new LinkedHashMap<>();
+    Map<String, String> given = new TreeMap<>();
     form.forEach(
         (field, values) -> {
           if (!values.get(0).isBlank()) {
             given.put(field, values.get(0).strip());
           }
         });
+    String key = given.remove("key");
     Map<String, String> typed = Map.copyOf(given);
     Optional<String> reason = Optional.ofNullable(given.remove("reason"));
     if (reason.isEmpty()) {
       return backfillForm(BAD_REQUEST, name, typed, Optional.of(NO_REASON));
     }
     try {
-      newBackfills.begin(name, reason, given);
-      return seeOther("/pipelines/%s?done=backfill".formatted(name));
+      return seeOther(
+          keys.once(
+              key,
+              "/pipelines/%s/backfill %s".formatted(name, given),
+              () -> {
+                newBackfills.begin(name, reason, given);
+                return "/pipelines/%s?done=backfill".formatted(name);
+              }));
     } catch (HttpProblem refused) {
       return backfillForm(
           refused.getStatusCode(), name, typed, Optional.ofNullable(refused.getDetail()));
@@ -139,8 +152,7 @@ public class OperationsResource {
             "Backfill " + name,
             Page.Section.OVERVIEW,
             "",
-            List.of(
-                Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem)))));
+            List.of(Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem, newKey())))));
   }
 
   /** The question about a pipeline. */
@@ -157,11 +169,12 @@ public class OperationsResource {
   @Path("pipelines/{name}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToPipeline(
-      String name, String verb, @FormParam("reason") Optional<String> reason) {
+      String name, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
     PipelineOperation operation = known(PipelineOperation.of(verb));
     return perform(
         Operations.ofPipeline(operation, name),
         reason,
+        key,
         () -> {
           String page =
               switch (operation) {
@@ -187,11 +200,12 @@ public class OperationsResource {
   @Path("backfills/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToBackfill(
-      String id, String verb, @FormParam("reason") Optional<String> reason) {
+      String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
     BackfillOperation operation = known(BackfillOperation.of(verb));
     return perform(
         Operations.ofBackfill(operation, id, backfills.one(id).pipeline()),
         reason,
+        key,
         () -> {
           BackfillView changed =
               switch (operation) {
@@ -207,12 +221,13 @@ public class OperationsResource {
   }
 
   /** What was done, or the question again with the reason why it was not. */
-  private Response perform(Confirmation asked, Optional<String> reason, Supplier<String> effect) {
+  private Response perform(
+      Confirmation asked, Optional<String> reason, String key, Supplier<String> effect) {
     if (reason.filter(words -> !words.isBlank()).isEmpty()) {
       return page(BAD_REQUEST, asked.refused(NO_REASON, Optional.empty()));
     }
     try {
-      return seeOther(effect.get());
+      return seeOther(keys.once(key, asked.path(), effect));
     } catch (HttpProblem refused) {
       return page(
           refused.getStatusCode(), asked.refused(String.valueOf(refused.getDetail()), reason));
@@ -226,7 +241,12 @@ public class OperationsResource {
             confirmation.question(),
             Page.Section.OVERVIEW,
             "",
-            List.of(Piece.of("confirm", Templates.confirm(confirmation)))));
+            List.of(Piece.of("confirm", Templates.confirm(confirmation, newKey())))));
+  }
+
+  /** However often the form is sent, it acts once. */
+  private static String newKey() {
+    return UUID.randomUUID().toString();
   }
 
   /**

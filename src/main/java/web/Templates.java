@@ -19,6 +19,7 @@ final class Templates {
       String installation,
       String caller,
       String role,
+      boolean mayLeave,
       String version,
       boolean live,
       Optional<String> said);
@@ -35,10 +36,10 @@ final class Templates {
 
   static native TemplateInstance auditLog(List<AuditView> entries, Optional<String> next);
 
-  static native TemplateInstance confirm(Confirmation confirmation);
+  static native TemplateInstance confirm(Confirmation confirmation, String key);
 
   static native TemplateInstance backfill(
-      String pipeline, BackfillForm form, Optional<String> problem);
+      String pipeline, BackfillForm form, Optional<String> problem, String key);
 
-  static native TemplateInstance error(String title, String sentence);
+  static native TemplateInstance error(String title, String sentence, String onward);
 }

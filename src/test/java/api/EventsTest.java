@@ -104,6 +104,22 @@ class EventsTest {
   }
 
   @Test
+  void a_comment_within_twenty_seconds_shows_that_the_connection_is_alive() throws Exception {
+    try (Stream stream = new Stream()) {
+      stream.begin();
+      long begun = System.nanoTime();
+
+      List<String> next = stream.block();
+      while (next.stream().noneMatch(line -> line.startsWith(":"))) {
+        next = stream.block();
+      }
+
+      assertThat(next).anyMatch(line -> line.contains("alive"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
   void an_id_of_no_event_is_refused() throws Exception {
     HttpResponse<String> refused =
         new ServedApi(service).get("api/events", "Last-Event-ID", "yesterday");

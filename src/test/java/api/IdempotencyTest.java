@@ -50,6 +50,23 @@ class IdempotencyTest {
   }
 
   @Test
+  void a_repetition_adds_neither_an_effect_nor_a_row_of_the_audit() throws Exception {
+    String key = UUID.randomUUID().toString();
+    post("api/pipelines/iris/pause?reason=once", key);
+    String audited = new ServedApi(service).get("api/audit?limit=1").body();
+    post("api/pipelines/iris/resume", UUID.randomUUID().toString());
+
+    HttpResponse<String> again = post("api/pipelines/iris/pause?reason=once", key);
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).contains("\"reason\":\"once\"");
+    assertThat(new ServedApi(service).get("api/pipelines/iris").body())
+        .doesNotContain("\"paused\"");
+    assertThat(new ServedApi(service).get("api/audit?limit=2").body())
+        .contains("\"action\":\"resume\"", audited.substring(1));
+  }
+
+  @Test
   void a_refusal_is_an_answer_too() throws Exception {
     String key = UUID.randomUUID().toString();
 
@@ -116,6 +133,22 @@ class IdempotencyTest {
 
     execute("UPDATE idempotent_request SET body = '{}' WHERE key = '%s'", key);
     assertThat(post("api/runs/none/cancel", key).body()).as("it was kept").isEqualTo("{}");
+  }
+
+  @Test
+  void a_start_whose_answer_was_lost_with_the_process_begins_no_second_run() throws Exception {
+    String key = UUID.randomUUID().toString();
+    String run = ServedApi.json(post(START, key)).path("runs").path(0).asText();
+    execute("UPDATE idempotent_request SET status = NULL, body = NULL WHERE key = '%s'", key);
+    execute("UPDATE run SET objects = 1 WHERE id = '%s'", run);
+    try {
+      HttpResponse<String> repeated = post(START, key);
+
+      assertThat(repeated.statusCode()).isEqualTo(201);
+      assertThat(ServedApi.json(repeated).path("runs").path(0).asText()).isEqualTo(run);
+    } finally {
+      execute("UPDATE run SET objects = 0 WHERE id = '%s'", run);
+    }
   }
 
   @Test

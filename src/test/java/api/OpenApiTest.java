@@ -85,6 +85,18 @@ class OpenApiTest {
     assertThat(bare).isEmpty();
   }
 
+  @Test
+  void every_operation_has_an_id_of_its_own_that_says_what_it_does() throws Exception {
+    List<String> ids = served().path("paths").findValuesAsText("operationId");
+
+    assertThat(ids).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+    assertThat(ids)
+        .allMatch(
+            id ->
+                id.matches(
+                    "(list|get|follow|start|pause|resume|begin|cancel|passOver|discard|retry|replay)[A-Z][A-Za-z]+"));
+  }
+
   private JsonNode served() throws IOException, InterruptedException {
     return ServedApi.json(new ServedApi(service).get("q/openapi?format=json"));
   }

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import testing.Wire;
 
 /** Every error below /api is a problem document with a way out. */
 @QuarkusTest
@@ -69,6 +70,39 @@ class ProblemsTest {
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertProblem(answer, status, detail);
+  }
+
+  @ParameterizedTest(name = "{0} {1} may be {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DELETE | api/runs             | GET, HEAD, OPTIONS
+          PUT    | api/runs/r-1         | GET, HEAD, OPTIONS
+          GET    | api/runs/r-1/cancel  | OPTIONS, POST
+          DELETE | api/pipelines/iris/backfills | GET, HEAD, OPTIONS, POST
+          GET    | api/pipelines/iris/pause     | OPTIONS, POST
+          PATCH  | runs                 | GET, HEAD, OPTIONS
+          """)
+  void what_an_address_does_not_take_is_answered_by_what_it_takes(
+      String method, String path, String allowed) throws Exception {
+    HttpResponse<String> answer = new ServedApi(service).send(method, path);
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+  }
+
+  @Test
+  void a_body_that_no_address_reads_is_refused() throws Exception {
+    Wire wire = new Wire(service);
+    Wire.Answer answer =
+        wire.sendRaw(
+            "POST /runs/r-1/cancel HTTP/1.1\r\nHost: %s\r\nContent-Type: application/xml\r\nContent-Length: 4\r\nConnection: close\r\n\r\n<a/>"
+                .formatted(service.getAuthority()));
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.header("Content-Type").orElse("")).startsWith("application/problem+json");
+    assertThat(answer.body()).contains("does not read content of this type");
   }
 
   @Test

@@ -247,11 +247,12 @@ final class Dependencies {
             "javax.net.ssl..",
             "javax.security..",
             "io.netty.handler.codec.http..",
-            "io.quarkus.oidc.runtime..",
+            "io.quarkus.oidc..",
             "io.quarkus.security..",
             "io.quarkus.vertx.http..",
             "io.smallrye.mutiny..",
             "io.vertx..",
+            "org.eclipse.microprofile.jwt..",
             "org.wildfly.security.password..",
             LOGGING));
   }

@@ -37,11 +37,15 @@ final class Chromium implements AutoCloseable {
 
   /** The browser; empty where none is installed. */
   static Optional<Chromium> find() {
+    return executable().map(Chromium::new);
+  }
+
+  /** Where it is. */
+  static Optional<Path> executable() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
-        .findFirst()
-        .map(Chromium::new);
+        .findFirst();
   }
 
   /** A window of that size. */

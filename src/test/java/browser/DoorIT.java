@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,43 @@ class DoorIT {
       tab.confirm("Pause the pipeline", "the source moves").reads("by anna");
       tab.open("/audit").reads("the source moves").reads("anna");
     }
+  }
+
+  @Test
+  void who_is_removed_while_a_page_is_open_reads_so_there_and_follows_nothing_more()
+      throws IOException {
+    try (Tab tab =
+        new Tab(chromium.windowOf("gina", KnownUsers.BENS), desk.address())
+            .maySeeTheServiceAway()) {
+      tab.open("/").reads("(viewer)");
+      tab.page().locator(".live[data-live=on]").waitFor();
+
+      put(KnownUsers.text().replace("gina", "nina"));
+
+      tab.reads("You are no longer signed in").isAccessible().picture("signed-out");
+      assertThat(tab.page().locator(".live").textContent()).isEqualTo("not live");
+      tab.page()
+          .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in again"))
+          .click();
+      tab.reads("You are not signed in").isAccessible().picture("refused");
+    } finally {
+      put(KnownUsers.text());
+    }
+  }
+
+  @Test
+  void who_signs_out_reads_what_that_is_worth() {
+    try (Tab tab =
+        new Tab(chromium.windowOf("ben", KnownUsers.BENS), desk.address()).maySeeTheServiceAway()) {
+      tab.open("/runs");
+      tab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign out")).click();
+      tab.reads("close it to be certain").isAccessible();
+    }
+  }
+
+  private static void put(String users) throws IOException {
+    Path next = Files.writeString(folder.resolve("next"), users);
+    Files.move(next, folder.resolve("users"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test

@@ -79,6 +79,12 @@ class LoopbackTest {
     assertThat(answer.status()).isEqualTo(421);
     assertThat(answer.header("Content-Type")).contains("application/problem+json");
     assertThat(answer.body()).contains("use localhost", "docs/security.md");
+
+    Answer page = wire().sendTo("evil.example", "GET", "/", "Accept: text/html");
+    assertThat(page.status()).isEqualTo(421);
+    assertThat(page.body())
+        .contains("<h1>The service has another name</h1>", "use localhost")
+        .doesNotContain("iris");
   }
 
   @ParameterizedTest

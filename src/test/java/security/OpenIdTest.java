@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
@@ -78,6 +79,78 @@ class OpenIdTest {
                 .send("POST", START, "Cookie: " + cookie(back), "Sec-Fetch-Site: cross-site")
                 .status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void who_leaves_has_no_session_afterwards() throws IOException {
+    String session = session();
+
+    Answer left =
+        wire().send("GET", "/sign-out", PAGE, "Cookie: " + session, "Sec-Fetch-Site: same-origin");
+
+    assertThat(left.status()).isEqualTo(200);
+    assertThat(left.body()).contains("<h1>Signed out</h1>", "Your session here has ended.");
+    assertThat(left.header("Set-Cookie").orElseThrow())
+        .startsWith("q_session=;")
+        .containsIgnoringCase("Max-Age=0");
+    assertThat(
+            wire()
+                .send("GET", "/sign-out", PAGE, "Cookie: " + session, "Sec-Fetch-Site: cross-site")
+                .header("Set-Cookie"))
+        .as("another site cannot do so")
+        .isEmpty();
+  }
+
+  @Test
+  void a_form_that_is_posted_after_the_session_has_ended_is_not_done_and_says_so()
+      throws IOException {
+    Answer form = wire().send("POST", "/pipelines/iris/pause", PAGE);
+
+    assertThat(form.status()).isEqualTo(401);
+    assertThat(form.header("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(form.body())
+        .contains("<h1>You are not signed in</h1>", "nothing was done; sign in and do it again");
+  }
+
+  @Test
+  void a_token_that_expires_ends_its_streams_and_what_it_posts_is_refused() throws IOException {
+    String token =
+        Jwt.preferredUserName("alice")
+            .groups(Set.of("admin"))
+            .issuer("https://server.example.com")
+            .audience("any")
+            .subject("123456")
+            .expiresIn(5)
+            .jws()
+            .keyId("1")
+            .sign("privateKey.jwk");
+    String authorization = "Authorization: Bearer " + token;
+    assertThat(wire().send("GET", "/api/caller", authorization).body())
+        .isEqualTo("{\"name\":\"alice\",\"role\":\"OPERATOR\"}");
+
+    Answer followed =
+        wire().send("GET", "/live?page=/&state=x", authorization, "Accept: text/event-stream");
+
+    assertThat(followed.body()).as("it has begun, and has ended").contains("event:stale");
+    Answer posted = wire().send("POST", "/api/pipelines/iris/pause", authorization);
+    assertThat(posted.status()).isEqualTo(401);
+    assertThat(posted.header("Content-Type")).contains("application/problem+json");
+    assertThat(wire().send("GET", "/api/pipelines/iris", bearer("ben", "user")).body())
+        .as("nothing was half done")
+        .doesNotContain("\"paused\"");
+  }
+
+  /** Signs in on the provider's page. */
+  private String session() throws IOException {
+    Answer asked = wire().send("GET", "/", PAGE);
+    String login = asked.header("Location").orElseThrow();
+    return cookie(
+        wire()
+            .send(
+                "GET",
+                "/?state=%s&code=any".formatted(parameter(login, "state")),
+                PAGE,
+                "Cookie: " + cookie(asked)));
   }
 
   private static String bearer(String name, String group) {

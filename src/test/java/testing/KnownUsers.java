@@ -27,8 +27,9 @@ public class KnownUsers implements QuarkusTestProfile {
   /** The robot's. */
   public static final String TOKEN = "6f1ed002ab5595859014ebf0951522d9";
 
-  /** Where it is. */
-  public static final Path FILE = Path.of("target/known-users").toAbsolutePath();
+  /** Where it is; processes that test at the same time have one each. */
+  public static final Path FILE =
+      Path.of("target/known-users-" + ProcessHandle.current().pid()).toAbsolutePath();
 
   /** What is in it. */
   public static String text() {
@@ -63,6 +64,7 @@ public class KnownUsers implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     try {
       Files.writeString(FILE, text());
+      FILE.toFile().deleteOnExit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,6 +35,14 @@ public final class Records extends Handler implements AutoCloseable {
         .count();
   }
 
+  /** What that logger has logged, in its order. */
+  public List<String> messages(Class<?> logger) {
+    return records.stream()
+        .filter(record -> logger.getName().equals(record.getLoggerName()))
+        .map(LogRecord::getMessage)
+        .toList();
+  }
+
   /** What was logged with a stack trace, one text for each time. */
   public List<String> thrown() {
     return records.stream()

@@ -83,6 +83,15 @@ class FailuresTest {
   }
 
   @Test
+  void a_run_that_ended_before_it_fetched_its_object_waits_for_none() throws Exception {
+    Run run = failed("unfetched", Duration.ofHours(2), Duration.ofMinutes(9), List.of());
+
+    assertThat(new Api(service).get("runs/" + run.id().value()).body())
+        .contains("nothing fetched")
+        .doesNotContain("to be fetched");
+  }
+
+  @Test
   void that_there_are_more_is_said_with_their_number_and_a_link_to_all() throws Exception {
     IntStream.range(0, 12)
         .forEach(

@@ -212,12 +212,16 @@ CREATE TABLE retired_output (
 
 -- Requests that their clients may repeat, for a day; without a status until they are answered.
 CREATE TABLE idempotent_request (
-  key TEXT PRIMARY KEY,
+  caller TEXT NOT NULL,
+  key TEXT NOT NULL,
   -- Of method, path and query.
   fingerprint TEXT NOT NULL,
   created_at TEXT NOT NULL,
   status INTEGER,
-  body TEXT
+  body TEXT,
+  -- The names of what was made or changed for it, with blanks between; written in the same transaction.
+  made TEXT,
+  PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
 

@@ -69,6 +69,19 @@ class RequestJsonTest {
   }
 
   @Test
+  void the_secret_behind_an_option_is_not_shown() {
+    HadoopJarStepConfig step =
+        HadoopJarStepConfig.builder()
+            .args("--name", "x", "--api-token", "hunter2", "-u", "kim:hunter2")
+            .build();
+
+    assertThat(RequestJson.of(step))
+        .containsEntry(
+            "Args", List.of("--name", "x", "--api-token", "(hidden)", "-u", "kim:(hidden)"));
+    assertThat(RequestJson.secrets(step)).containsExactly("hunter2");
+  }
+
+  @Test
   void an_empty_list_that_is_sent_is_shown_and_an_absent_one_is_not() {
     assertThat(RequestJson.of(Application.builder().name("Spark").args(List.of()).build()))
         .isEqualTo(Map.of("Name", "Spark", "Args", List.of()));

@@ -50,7 +50,7 @@ class ShownArgumentsTest {
   @Test
   void what_is_no_secret_is_shown_as_it_is() {
     String command =
-        "spark-submit --class a.B --conf spark.executor.memory=4g s3://password-bucket/run=r-1/job.json '--date' \"2026-01-01 00:00\"  --token-file=/run/secrets/token";
+        "spark-submit --class a.B --conf spark.executor.memory=4g s3://password-bucket/run=r-1/job.json '--date' \"2026-01-01 00:00\"  --token-file /run/secrets/token";
 
     assertThat(ShownArguments.of(command, "(hidden)")).isEqualTo(command);
   }

@@ -77,6 +77,26 @@
     dialog.showModal();
   }
 
+  // A stream that is refused may be so because the sign-in is no longer good. Then it must not be tried again and again: each try
+  // would count as a sign-in that has failed.
+  async function signedOut() {
+    const answer = await fetch("/api/caller", { headers: { Accept: "application/json" } });
+    if (answer.status !== 401 && answer.status !== 403) return;
+    const main = document.getElementById("main");
+    if (!main.hasAttribute("sse-connect")) return;
+    main.removeAttribute("sse-connect");
+    clearTimeout(reconnecting);
+    live("off", "not live");
+    const notice = document.createElement("p");
+    notice.className = "notice bad";
+    notice.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = location.pathname;
+    link.textContent = "Sign in again";
+    notice.append("You are no longer signed in, so this page shows nothing new. ", link, ".");
+    main.prepend(notice);
+  }
+
   // A browser opens six connections to a service at most, so a page that is not seen gives up its own.
   const PATIENCE = 3000;
   let source, closing, reconnecting;
@@ -84,11 +104,12 @@
   document.addEventListener("htmx:sseOpen", (event) => {
     source = event.detail.source;
     clearTimeout(reconnecting);
+    reconnecting = 0;
     live("on", "live");
   });
   document.addEventListener("htmx:sseError", () => {
-    clearTimeout(reconnecting);
-    reconnecting = setTimeout(() => live("off", "reconnecting"), PATIENCE);
+    reconnecting ||= setTimeout(() => live("off", "reconnecting"), PATIENCE);
+    signedOut().catch(() => {});
   });
   document.addEventListener("htmx:sseMessage", (event) => {
     const main = document.querySelector("main[sse-connect]");
