@@ -56,7 +56,7 @@ final class PastRuns {
       throws SQLException {
     String id = RunId.create(begun, next++).value();
     String state = hasSucceeded ? "SUCCEEDED" : "FAILED";
-    long rows = 40_000 + random.nextInt(20_000);
+    long rows = 40_000L + random.nextInt(20_000);
     insert(
         connection,
         """
