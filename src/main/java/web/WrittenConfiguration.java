@@ -2,7 +2,6 @@ package web;
 
 import api.SettingView;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,9 +14,12 @@ import java.util.stream.Collectors;
  * @param defaults the pipeline's properties that nothing sets
  * @param shared the service's properties that nothing sets
  */
-record WrittenConfiguration(Map<String, List<Line>> set, List<Line> defaults, List<Line> shared) {
+record WrittenConfiguration(List<Group> set, List<Line> defaults, List<Line> shared) {
 
   private static final long LEAST_IN_WORDS = 1024;
+
+  /** What one source sets. */
+  record Group(String source, List<Line> lines) {}
 
   /**
    * A property.
@@ -30,15 +32,18 @@ record WrittenConfiguration(Map<String, List<Line>> set, List<Line> defaults, Li
     String prefix = "pipelines.%s.".formatted(pipeline);
     Predicate<SettingView> isSet = setting -> setting.source().isPresent();
     Predicate<SettingView> isIts = setting -> setting.name().startsWith(prefix);
-    return new WrittenConfiguration(
+    List<Group> set =
         settings.stream()
             .filter(isSet)
             .collect(
                 Collectors.groupingBy(
-                    setting -> setting.source().orElseThrow(),
-                    TreeMap::new,
-                    Collectors.mapping(
-                        setting -> line(prefix, setting), Collectors.toUnmodifiableList()))),
+                    setting -> setting.source().orElseThrow(), TreeMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(group -> new Group(group.getKey(), lines(prefix, group.getValue(), isSet)))
+            .toList();
+    return new WrittenConfiguration(
+        set,
         lines(prefix, settings, isIts.and(isSet.negate())),
         lines(prefix, settings, isIts.or(isSet).negate()));
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import api.SettingView;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import web.WrittenConfiguration.Group;
 import web.WrittenConfiguration.Line;
 
 class WrittenConfigurationTest {
@@ -24,8 +24,8 @@ class WrittenConfigurationTest {
                 new SettingView("service.tick", "1s", Optional.empty())));
 
     assertThat(written.set())
-        .isEqualTo(
-            Map.of(
+        .containsExactly(
+            new Group(
                 "a.properties",
                 List.of(new Line("landing.bucket", "in"), new Line("service.store", "runs.db"))));
     assertThat(written.defaults())
