@@ -67,7 +67,10 @@ public class BackfillsResource {
   }
 
   private BackfillView change(
-      String action, String id, Optional<String> reason, Function<Backfill, Optional<Backfill>> wish) {
+      String action,
+      String id,
+      Optional<String> reason,
+      Function<Backfill, Optional<Backfill>> wish) {
     return recorded.doing(
         action, Recorded.backfill(id), reason, asked -> change(id, wish), made -> one(id));
   }

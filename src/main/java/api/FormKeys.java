@@ -40,8 +40,7 @@ public class FormKeys {
   private final Lock[] locks =
       IntStream.range(0, LOCKS).mapToObj(lock -> new ReentrantLock()).toArray(Lock[]::new);
 
-  FormKeys(
-      IdempotentRequests requests, RequestKey present, CurrentCaller caller, Clock clock) {
+  FormKeys(IdempotentRequests requests, RequestKey present, CurrentCaller caller, Clock clock) {
     this.requests = requests;
     this.present = present;
     this.caller = caller;

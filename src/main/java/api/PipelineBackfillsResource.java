@@ -122,8 +122,7 @@ public class PipelineBackfillsResource {
         reason,
         asked -> begin(name, given),
         made ->
-            Answers.of(
-                Status.CREATED, backfills.find(made.get(0)).map(views::of).orElseThrow()));
+            Answers.of(Status.CREATED, backfills.find(made.get(0)).map(views::of).orElseThrow()));
   }
 
   private Response begin(String name, Map<String, String> given) {

@@ -85,7 +85,11 @@ public class OperationsResource {
   @POST
   @Path("runs/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response doToRun(String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+  public Response doToRun(
+      String id,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     RunOperation operation = known(RunOperation.of(verb));
     return perform(
         Operations.ofRun(operation, id),
@@ -152,7 +156,10 @@ public class OperationsResource {
             "Backfill " + name,
             Page.Section.OVERVIEW,
             "",
-            List.of(Piece.of("backfill", Templates.backfill(name, BackfillForm.of(typed), problem, newKey())))));
+            List.of(
+                Piece.of(
+                    "backfill",
+                    Templates.backfill(name, BackfillForm.of(typed), problem, newKey())))));
   }
 
   /** The question about a pipeline. */
@@ -169,7 +176,10 @@ public class OperationsResource {
   @Path("pipelines/{name}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToPipeline(
-      String name, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+      String name,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     PipelineOperation operation = known(PipelineOperation.of(verb));
     return perform(
         Operations.ofPipeline(operation, name),
@@ -200,7 +210,10 @@ public class OperationsResource {
   @Path("backfills/{id}/{verb}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response doToBackfill(
-      String id, String verb, @FormParam("reason") Optional<String> reason, @FormParam("key") String key) {
+      String id,
+      String verb,
+      @FormParam("reason") Optional<String> reason,
+      @FormParam("key") String key) {
     BackfillOperation operation = known(BackfillOperation.of(verb));
     return perform(
         Operations.ofBackfill(operation, id, backfills.one(id).pipeline()),

@@ -61,8 +61,7 @@ class FormsTest {
 
   @Test
   void a_form_that_was_refused_keeps_what_was_typed() throws Exception {
-    HttpResponse<String> question =
-        post("pipelines/iris/start", "reason=why+%22not%22+%3Cb%3E");
+    HttpResponse<String> question = post("pipelines/iris/start", "reason=why+%22not%22+%3Cb%3E");
     assertThat(question.statusCode()).isEqualTo(409);
     assertThat(question.body())
         .contains("Cannot start pipeline iris", "value=\"why &quot;not&quot; &lt;b&gt;\"");
