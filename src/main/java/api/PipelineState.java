@@ -9,8 +9,9 @@ public enum PipelineState {
   /** An operator has paused it: no run begins. */
   PAUSED,
   /**
-   * The newest of its runs that have ended failed and was not replayed, or its landed objects are
-   * not taken because of some trouble. A newer run may be open.
+   * The newest of its runs that have succeeded or failed has failed and was not replayed, an open
+   * run makes no progress although it was tried again, or its landed objects are not taken because
+   * of some trouble. A newer run may be open.
    */
   FAILING,
   /** A run has a cluster, or is getting one, or loads the table. */
@@ -24,7 +25,8 @@ public enum PipelineState {
    * The state.
    *
    * @param isPaused whether an operator has paused it
-   * @param fails whether its last run failed, or its landed objects are not taken
+   * @param fails whether its last run failed, an open one makes no progress, or its landed objects
+   *     are not taken
    * @param runs whether a run has a cluster or loads
    * @param waits whether a run or an object waits
    */

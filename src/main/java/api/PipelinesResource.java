@@ -11,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.Pipeline;
 import pipeline.Pipelines;
 import pipeline.WrittenSettings;
+import run.RunId;
 import store.LandedObjects;
 import store.PipelineSummaries;
 import store.PipelineSummaries.RecentRun;
@@ -86,18 +88,22 @@ public class PipelinesResource {
 
   /** A pipeline of which that is known. */
   PipelineView view(String name, Summary summary) {
-    return view(find(name), summary);
+    return view(find(name), inFlight.stuck(), summary);
   }
 
   private List<PipelineView> views(List<Pipeline> shown) {
+    Set<RunId> stuck = inFlight.stuck();
     Map<String, Summary> byName = summaries.of(shown.stream().map(Pipeline::name).toList());
-    return shown.stream().map(pipeline -> view(pipeline, byName.get(pipeline.name()))).toList();
+    return shown.stream()
+        .map(pipeline -> view(pipeline, stuck, byName.get(pipeline.name())))
+        .toList();
   }
 
-  private PipelineView view(Pipeline pipeline, Summary summary) {
+  private PipelineView view(Pipeline pipeline, Set<RunId> stuck, Summary summary) {
     return PipelineView.of(
         pipeline,
         inFlight.listings().trouble(pipeline.name()),
+        stuck,
         summary,
         recent(pipeline.name(), summary.recent()),
         clock.instant());

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -171,6 +172,17 @@ public class RunsResource {
   /** The runs that are asked for. */
   public Page<RunView> page(RunQuery query) {
     return runs.page(query).map(this::view);
+  }
+
+  /** The newest runs that make no progress although they were tried again. */
+  public List<RunView> stuck(int limit) {
+    return inFlight.stuck().stream()
+        .sorted(Comparator.comparing(RunId::value).reversed())
+        .limit(limit)
+        .flatMap(run -> runs.find(run).stream())
+        .map(this::view)
+        .filter(view -> view.trouble().isPresent())
+        .toList();
   }
 
   /** How many runs there are on all pages together. */

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import run.RepeatedFailure;
 
 /**
@@ -110,6 +112,14 @@ public final class Claims<K> {
   /** Forgets it. */
   public synchronized void forget(K key) {
     entries.remove(key);
+  }
+
+  /** What has failed more than once in a row; one failure may be over before it is read. */
+  public synchronized Set<K> stuck() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().trouble().filter(last -> last.failures() > 1).isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The reason why it makes no progress, if any. */

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import run.Attempt;
 import run.OpenRun;
 import run.OrphanCluster;
@@ -186,6 +188,15 @@ public class InFlight {
         .or(() -> first(open.attempts(), terminations))
         .or(() -> first(asked, queries))
         .or(() -> asked.isEmpty() ? Optional.empty() : polls.trouble(CLUSTERS));
+  }
+
+  /** The runs whose own action, or something about one of their clusters, fails again and again. */
+  public Set<RunId> stuck() {
+    return Stream.concat(
+            runs.stuck().stream(),
+            Stream.concat(terminations.stuck().stream(), queries.stuck().stream())
+                .map(Attempt.Intent::run))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<RepeatedFailure> first(

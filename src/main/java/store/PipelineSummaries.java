@@ -27,8 +27,6 @@ public class PipelineSummaries {
   /** How many of a pipeline's newest runs a summary has. */
   public static final int RECENT = 30;
 
-  private static final String ENDED = "'SUCCEEDED', 'FAILED', 'CANCELLED', 'NO_DATA'";
-
   private final Sql sql;
   private final RecentRuns recentRuns = new RecentRuns();
 
@@ -42,7 +40,7 @@ public class PipelineSummaries {
    * @param paused its pause, if it is paused
    * @param recent its newest runs, newest first, at most {@link #RECENT}
    * @param open how many runs are in each state that is not final
-   * @param lastEnded how the newest run ended that has ended and was not replayed
+   * @param lastEnded what its ended runs have come to
    * @param waiting what waits in its landing prefix
    * @param setAside how many landed objects no run will take
    */
@@ -50,7 +48,7 @@ public class PipelineSummaries {
       Optional<PausedPipelines.Pause> paused,
       List<RecentRun> recent,
       Map<RunState, Integer> open,
-      Optional<RunState> lastEnded,
+      Ended lastEnded,
       Waiting waiting,
       long setAside) {
 
@@ -63,6 +61,18 @@ public class PipelineSummaries {
     public int openRuns() {
       return open.values().stream().mapToInt(Integer::intValue).sum();
     }
+  }
+
+  /**
+   * What the ended runs of a pipeline have come to.
+   *
+   * @param state how the newest run ended that has succeeded or failed and was not replayed; one
+   *     without data and one that was cancelled tell nothing of what its next run will do
+   * @param loadedAt when a run succeeded last
+   */
+  public record Ended(Optional<RunState> state, Optional<Instant> loadedAt) {
+
+    static final Ended NONE = new Ended(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -109,7 +119,7 @@ public class PipelineSummaries {
           Map<String, PausedPipelines.Pause> paused = PausedPipelines.all(connection);
           Map<String, List<RecentRun>> recent = recentRuns.of(connection, pipelines);
           Map<String, Map<RunState, Integer>> open = open(connection);
-          Map<String, RunState> ended = lastEnded(connection, names);
+          Map<String, Ended> ended = lastEnded(connection, names);
           Map<String, Waiting> waiting = waiting(connection, names);
           Map<String, Long> aside = setAside(connection, names);
           return pipelines.stream()
@@ -121,7 +131,7 @@ public class PipelineSummaries {
                               Optional.ofNullable(paused.get(name)),
                               recent.get(name),
                               open.getOrDefault(name, Map.of()),
-                              Optional.ofNullable(ended.get(name)),
+                              ended.getOrDefault(name, Ended.NONE),
                               waiting.getOrDefault(name, Waiting.NONE),
                               aside.getOrDefault(name, 0L))));
         });
@@ -160,27 +170,26 @@ public class PipelineSummaries {
     return open;
   }
 
-  private static Map<String, RunState> lastEnded(Connection connection, String names)
+  private static Map<String, Ended> lastEnded(Connection connection, String names)
       throws SQLException {
-    Map<String, RunState> ended = new HashMap<>();
-    for (Map.Entry<String, Optional<RunState>> last :
+    return byName(
         Sql.query(
             connection,
             row ->
                 Map.entry(
                     row.getString("pipeline"),
-                    Optional.ofNullable(row.getString("ended")).map(RunState::valueOf)),
+                    new Ended(
+                        Optional.ofNullable(row.getString("ended")).map(RunState::valueOf),
+                        Sql.time(row, "loaded_at"))),
             """
             SELECT name.value AS pipeline, (
-              SELECT state FROM run WHERE run.pipeline = name.value AND state IN (%s)
+              SELECT state FROM run WHERE run.pipeline = name.value AND state IN ('SUCCEEDED', 'FAILED')
                 AND NOT EXISTS (SELECT 1 FROM run AS again WHERE again.replay_of = run.id)
-              ORDER BY run.id DESC LIMIT 1) AS ended
-            FROM json_each(?) AS name"""
-                .formatted(ENDED),
-            names)) {
-      last.getValue().ifPresent(state -> ended.put(last.getKey(), state));
-    }
-    return ended;
+              ORDER BY run.id DESC LIMIT 1) AS ended, (
+              SELECT MAX(state_since) FROM run
+              WHERE run.pipeline = name.value AND state = 'SUCCEEDED') AS loaded_at
+            FROM json_each(?) AS name""",
+            names));
   }
 
   private static Map<String, Waiting> waiting(Connection connection, String names)

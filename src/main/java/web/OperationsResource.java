@@ -37,6 +37,9 @@ import java.util.function.Supplier;
 public class OperationsResource {
 
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final String NO_REASON =
+      "There is no reason; write in a few words why, for the audit log";
 
   private final Frame frame;
   private final RunsResource runs;
@@ -127,6 +130,9 @@ public class OperationsResource {
     String key = given.remove("key");
     Map<String, String> typed = Map.copyOf(given);
     Optional<String> reason = Optional.ofNullable(given.remove("reason"));
+    if (reason.isEmpty()) {
+      return backfillForm(BAD_REQUEST, name, typed, Optional.of(NO_REASON));
+    }
     try {
       return seeOther(
           keys.once(
@@ -230,6 +236,9 @@ public class OperationsResource {
   /** What was done, or the question again with the reason why it was not. */
   private Response perform(
       Confirmation asked, Optional<String> reason, String key, Supplier<String> effect) {
+    if (reason.filter(words -> !words.isBlank()).isEmpty()) {
+      return page(BAD_REQUEST, asked.refused(NO_REASON, Optional.empty()));
+    }
     try {
       return seeOther(keys.once(key, asked.path(), effect));
     } catch (HttpProblem refused) {

@@ -4,7 +4,6 @@ import api.ClusterView;
 import api.ClustersResource;
 import api.DependenciesResource;
 import api.OrphanClustersResource;
-import api.PipelineState;
 import api.PipelineView;
 import api.PipelinesResource;
 import api.RunView;
@@ -57,6 +56,7 @@ class OverviewPage {
     List<PipelineView> all = pipelines.all();
     List<ClusterView> alive = clusters.all();
     List<Piece> pieces = new ArrayList<>();
+    pieces.add(Piece.of("failures", failures(all, now)));
     pieces.add(
         Piece.of(
             "now",
@@ -68,28 +68,28 @@ class OverviewPage {
                     all.stream().mapToLong(PipelineView::setAside).sum(),
                     orphans.all().size()),
                 dependencies.all())));
-    pieces.add(Piece.of("failures", failures(now)));
     pieces.add(Piece.of("clusters", OverviewTemplates.clusters(alive)));
+    pieces.add(Piece.row("pipelines-head", OverviewTemplates.columns()));
     all.forEach(pipeline -> pieces.add(row(pipeline, now)));
     return new Page("Overview", Page.Section.OVERVIEW, "/", pieces);
   }
 
   /** Hundreds of rows with thirty bars each are the most of the page, and few of them change. */
   private Piece row(PipelineView pipeline, Instant now) {
+    List<Instant> ends = Strip.ends(pipeline.recent(), now);
     Row made =
         rows.compute(
             pipeline.name(),
             (name, row) ->
-                row != null && row.view().equals(pipeline)
+                row != null && row.view().equals(pipeline) && row.ends().equals(ends)
                     ? row
                     : new Row(
                         pipeline,
+                        ends,
                         Piece.row(
                             "pipeline-" + name,
                             OverviewTemplates.pipeline(
-                                pipeline,
-                                Strip.of(pipeline.recent(), now),
-                                pipeline.state() != PipelineState.PAUSED))));
+                                pipeline, Strip.of(pipeline.recent(), now)))));
     return made.piece();
   }
 
@@ -97,15 +97,17 @@ class OverviewPage {
    * A pipeline's row.
    *
    * @param view what it was made of
+   * @param ends where the bars of its open runs end
    */
-  private record Row(PipelineView view, Piece piece) {}
+  private record Row(PipelineView view, List<Instant> ends, Piece piece) {}
 
   /** Whole hours, so that what is shown does not change with every moment. */
-  private TemplateInstance failures(Instant now) {
+  private TemplateInstance failures(List<PipelineView> all, Instant now) {
     Instant since = now.minus(DAY).truncatedTo(ChronoUnit.HOURS);
     RunQuery query = RunQuery.failedSince(since, MOST_FAILURES);
     store.Page<RunView> newest = runs.page(query);
-    long all = newest.next().isPresent() ? runs.count(query) : newest.items().size();
-    return OverviewTemplates.failures(newest.items(), all - newest.items().size(), since);
+    long failed = newest.next().isPresent() ? runs.count(query) : newest.items().size();
+    Needs needs = Needs.of(runs.stuck(MOST_FAILURES), newest.items(), all);
+    return OverviewTemplates.failures(needs, failed - newest.items().size(), since);
   }
 }

@@ -3,7 +3,6 @@ package web;
 import api.ClusterView;
 import api.DependencyView;
 import api.PipelineView;
-import api.RunView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.time.Instant;
@@ -17,11 +16,13 @@ final class OverviewTemplates {
 
   static native TemplateInstance now(Figures figures, List<DependencyView> dependencies);
 
-  static native TemplateInstance failures(List<RunView> runs, long more, Instant since);
+  static native TemplateInstance failures(Needs needs, long more, Instant since);
 
   static native TemplateInstance clusters(List<ClusterView> clusters);
 
-  static native TemplateInstance pipeline(PipelineView view, Strip strip, boolean startable);
+  static native TemplateInstance columns();
+
+  static native TemplateInstance pipeline(PipelineView view, Strip strip);
 
   /**
    * The figures at the top.

@@ -2,7 +2,9 @@ package web;
 
 import api.AuditResource;
 import api.RunOperation;
+import api.RunView;
 import api.RunsResource;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Optional;
+import pipeline.Pipeline;
+import pipeline.Pipelines;
 
 /** The pages that operators look at. */
 @Path("/")
@@ -28,14 +32,21 @@ public class PagesResource {
   private final PipelinePage pipelines;
   private final RunsResource runs;
   private final AuditResource audit;
+  private final Pipelines configured;
 
   PagesResource(
-      Frame frame, Pages pages, PipelinePage pipelines, RunsResource runs, AuditResource audit) {
+      Frame frame,
+      Pages pages,
+      PipelinePage pipelines,
+      RunsResource runs,
+      AuditResource audit,
+      Pipelines configured) {
     this.frame = frame;
     this.pages = pages;
     this.pipelines = pipelines;
     this.runs = runs;
     this.audit = audit;
+    this.configured = configured;
   }
 
   /** The overview. */
@@ -59,45 +70,66 @@ public class PagesResource {
         new RunFilter(
             pipeline.orElse(""),
             state.orElse(""),
-            since.orElse(""),
-            until.orElse(""),
-            failedSince.orElse(""),
+            RunFilter.time(since),
+            RunFilter.time(until),
+            RunFilter.time(failedSince),
             text.orElse(""));
-    var found =
-        runs.page(
-            runs.query(
-                state.filter(word -> !word.isEmpty()).map(List::of).orElse(List.of()),
-                filter.pipeline(),
-                filter.since(),
-                filter.until(),
-                filter.failedSince(),
-                filter.text(),
-                null,
-                String.valueOf(RUNS),
-                cursor.orElse(null)));
-    Optional<String> next =
-        found
-            .next()
-            .map(RunsResource::cursor)
-            .map(
-                after ->
-                    UriBuilder.fromPath("/runs")
-                        .queryParam("pipeline", filter.pipeline())
-                        .queryParam("state", filter.state())
-                        .queryParam("since", filter.since())
-                        .queryParam("until", filter.until())
-                        .queryParam("failed-since", filter.failedSince())
-                        .queryParam("text", filter.text())
-                        .queryParam("cursor", after)
-                        .build()
-                        .toString());
+    try {
+      var found =
+          runs.page(
+              runs.query(
+                  state.filter(word -> !word.isEmpty()).map(List::of).orElse(List.of()),
+                  filter.pipeline(),
+                  filter.since(),
+                  filter.until(),
+                  filter.failedSince(),
+                  filter.text(),
+                  null,
+                  String.valueOf(RUNS),
+                  cursor.orElse(null)));
+      return runs(
+          OK,
+          found.items(),
+          filter,
+          Optional.empty(),
+          found.next().map(RunsResource::cursor).map(after -> older(filter, after)));
+    } catch (HttpProblem refused) {
+      return runs(
+          refused.getStatusCode(),
+          List.of(),
+          filter,
+          Optional.ofNullable(refused.getDetail()),
+          Optional.empty());
+    }
+  }
+
+  private Response runs(
+      int status,
+      List<RunView> found,
+      RunFilter filter,
+      Optional<String> problem,
+      Optional<String> next) {
+    List<String> names = configured.all().stream().map(Pipeline::name).toList();
     return frame.still(
-        OK,
+        status,
         new Page(
             "Runs",
             Page.Section.RUNS,
             "",
-            List.of(Piece.of("runs", Templates.runs(found.items(), filter, next)))));
+            List.of(Piece.of("runs", Templates.runs(found, filter, names, problem, next)))));
+  }
+
+  private static String older(RunFilter filter, String after) {
+    return UriBuilder.fromPath("/runs")
+        .queryParam("pipeline", filter.pipeline())
+        .queryParam("state", filter.state())
+        .queryParam("since", filter.since())
+        .queryParam("until", filter.until())
+        .queryParam("failed-since", filter.failedSince())
+        .queryParam("text", filter.text())
+        .queryParam("cursor", after)
+        .build()
+        .toString();
   }
 
   /** A run. */

@@ -1,14 +1,19 @@
 package web;
 
+import api.HistoryView;
 import api.PipelineBackfillsResource;
+import api.PipelineState;
 import api.PipelineView;
 import api.PipelinesResource;
+import api.RunView;
 import api.RunsResource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import flow.Plan;
+import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,17 +49,48 @@ class PipelinePage {
     PipelineView view = pipelines.one(name);
     List<Piece> pieces =
         List.of(
-            Piece.of("head", PipelineTemplates.head(view)),
-            Piece.of(
-                "charts",
-                PipelineTemplates.charts(
-                    Chart.of(pipelines.history(name, CHARTED), clock.instant()))),
+            Piece.of("head", head(view)),
+            Piece.of("charts", charts(name)),
             Piece.of("facts", PipelineTemplates.facts(view)),
             Piece.of("runs", PipelineTemplates.runs(view, runs.page(newest(name)).items())),
             Piece.of("waiting", PipelineTemplates.waiting(view, pipelines.waiting(name, LISTED))),
             Piece.of("aside", PipelineTemplates.aside(view, pipelines.setAside(name))),
             Piece.of("backfills", PipelineTemplates.backfills(backfills.newest(name))));
     return new Page(name, Page.Section.OVERVIEW, "/pipelines/" + name, pieces);
+  }
+
+  /** With the failure of its newest run, unless that was made up for. */
+  private TemplateInstance head(PipelineView view) {
+    if (view.state() != PipelineState.FAILING) {
+      return PipelineTemplates.head(view, List.of(), Optional.empty());
+    }
+    List<RunView> stuck =
+        runs.stuck(LISTED).stream().filter(run -> run.pipeline().equals(view.name())).toList();
+    List<RunView> failed = runs.page(failed(view.name())).items();
+    return PipelineTemplates.head(
+        view, stuck, Needs.of(stuck, failed, List.of(view)).failed().stream().findFirst());
+  }
+
+  private TemplateInstance charts(String name) {
+    Instant now = clock.instant();
+    List<HistoryView> history = pipelines.history(name, CHARTED);
+    return PipelineTemplates.charts(
+        Chart.of(history, now),
+        history.isEmpty() ? now : history.get(0).createdAt(),
+        history.isEmpty() ? now : history.get(history.size() - 1).createdAt());
+  }
+
+  private static RunQuery failed(String pipeline) {
+    return new RunQuery(
+        Set.of(),
+        Optional.of(pipeline),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Instant.EPOCH),
+        Optional.empty(),
+        RunQuery.Order.NEWEST_FIRST,
+        1,
+        Optional.empty());
   }
 
   private static RunQuery newest(String pipeline) {
@@ -87,7 +123,10 @@ class PipelinePage {
   Page configuration(String name) {
     return still(
         "Configuration of " + name,
-        Piece.of("configuration", PipelineTemplates.configuration(pipelines.configuration(name))));
+        Piece.of(
+            "configuration",
+            PipelineTemplates.configuration(
+                name, WrittenConfiguration.of(name, pipelines.configuration(name)))));
   }
 
   private static Page still(String title, Piece piece) {

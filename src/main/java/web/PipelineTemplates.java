@@ -4,11 +4,12 @@ import api.BackfillView;
 import api.PipelineView;
 import api.RunView;
 import api.SetAsideView;
-import api.SettingView;
 import api.WaitingObjectView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of a pipeline's page. */
 @CheckedTemplate(basePath = "pipeline")
@@ -16,11 +17,12 @@ final class PipelineTemplates {
 
   private PipelineTemplates() {}
 
-  static native TemplateInstance head(PipelineView view);
+  static native TemplateInstance head(
+      PipelineView view, List<RunView> stuck, Optional<RunView> failed);
 
   static native TemplateInstance facts(PipelineView view);
 
-  static native TemplateInstance charts(List<Chart> charts);
+  static native TemplateInstance charts(List<Chart> charts, Instant from, Instant to);
 
   static native TemplateInstance runs(PipelineView view, List<RunView> runs);
 
@@ -30,7 +32,7 @@ final class PipelineTemplates {
 
   static native TemplateInstance backfills(List<BackfillView> backfills);
 
-  static native TemplateInstance configuration(List<SettingView> settings);
+  static native TemplateInstance configuration(String name, WrittenConfiguration written);
 
   static native TemplateInstance plan(String name, PlanText plan);
 }

@@ -24,7 +24,12 @@ final class Templates {
       boolean live,
       Optional<String> said);
 
-  static native TemplateInstance runs(List<RunView> runs, RunFilter filter, Optional<String> next);
+  static native TemplateInstance runs(
+      List<RunView> runs,
+      RunFilter filter,
+      List<String> pipelines,
+      Optional<String> problem,
+      Optional<String> next);
 
   static native TemplateInstance objects(
       String run, List<ObjectView> objects, Optional<String> next);

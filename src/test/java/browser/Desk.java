@@ -82,6 +82,11 @@ final class Desk implements AutoCloseable {
     return URI.create("http://127.0.0.1:%d/".formatted(port));
   }
 
+  /** The file of the run store. */
+  Path store() {
+    return Path.of(settings.get("service.store"));
+  }
+
   LocalCloud cloud() {
     return cloud;
   }

@@ -104,6 +104,19 @@ class ClaimsTest {
   }
 
   @Test
+  void what_fails_again_is_stuck_until_it_succeeds() {
+    claims.fail("a", "no answer", NOW);
+    assertThat(claims.stuck()).as("once").isEmpty();
+    claims.fail("a", "no answer", NOW);
+    claims.fail("b", "no answer", NOW);
+    assertThat(claims.stuck()).containsExactly("a");
+
+    claims.release("a", NOW, NOW);
+
+    assertThat(claims.stuck()).isEmpty();
+  }
+
+  @Test
   void after_progress_the_next_failure_is_the_first_in_a_row() {
     claims.fail("a", "no answer", NOW);
     Instant later = NOW.plusSeconds(60);

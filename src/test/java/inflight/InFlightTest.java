@@ -50,6 +50,16 @@ class InFlightTest {
     assertThat(trouble(RunState.FAILED, Iris.launched())).isEmpty();
   }
 
+  @Test
+  void a_run_is_stuck_if_its_action_or_the_end_of_its_cluster_fails_again() {
+    inFlight.terminations().fail(Iris.launched().intent(), "denied", Iris.NOON);
+    assertThat(inFlight.stuck()).isEmpty();
+
+    inFlight.terminations().fail(Iris.launched().intent(), "denied", Iris.NOON);
+
+    assertThat(inFlight.stuck()).containsExactly(Iris.RUN);
+  }
+
   private Optional<String> trouble(RunState state, Attempt attempt) {
     OpenRun open = FlowCases.open(FlowCases.in(state), attempt);
     return inFlight.trouble(open).map(RepeatedFailure::message);

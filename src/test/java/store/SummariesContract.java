@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import run.Outcome;
 import run.RowCounts;
 import run.Run;
 import run.RunId;
 import run.RunState;
 import run.Start;
 import store.PausedPipelines.Pause;
+import store.PipelineSummaries.Ended;
 import store.PipelineSummaries.PastRun;
 import store.PipelineSummaries.RecentRun;
 import store.PipelineSummaries.Summary;
@@ -34,8 +36,7 @@ abstract class SummariesContract extends StoreContract {
   @Test
   void a_pipeline_of_which_nothing_is_known_has_nothing() {
     assertThat(summary("iris"))
-        .isEqualTo(
-            new Summary(Optional.empty(), List.of(), Map.of(), Optional.empty(), Waiting.NONE, 0));
+        .isEqualTo(new Summary(Optional.empty(), List.of(), Map.of(), Ended.NONE, Waiting.NONE, 0));
   }
 
   @Test
@@ -135,15 +136,44 @@ abstract class SummariesContract extends StoreContract {
     end(id(1), RunState.SUCCEEDED);
     failed(id(2), RunState.QUEUED);
     collected(id(3), "open");
-    assertThat(summary("iris").lastEnded()).contains(RunState.FAILED);
+    assertThat(summary("iris").lastEnded().state()).contains(RunState.FAILED);
 
     Run ended = stored(id(2));
     runs.replay(ended, ended.replay(RunState.QUEUED, id(4), NOON));
 
-    assertThat(summary("iris").lastEnded()).contains(RunState.SUCCEEDED);
+    assertThat(summary("iris").lastEnded().state()).contains(RunState.SUCCEEDED);
     assertThat(summary("iris").recent())
         .extracting(RecentRun::endedAt)
         .containsExactly(Optional.empty(), Optional.empty(), Optional.of(NOON), Optional.of(NOON));
+  }
+
+  @Test
+  void a_run_without_data_or_a_cancelled_one_hides_no_failure() {
+    failed(id(1), RunState.QUEUED);
+    runs.collect(run(id(2)), List.of());
+    end(id(2), RunState.NO_DATA);
+    runs.collect(run(id(3)), List.of());
+    end(id(3), RunState.CANCELLED);
+
+    assertThat(summary("iris").lastEnded())
+        .isEqualTo(new Ended(Optional.of(RunState.FAILED), Optional.empty()));
+  }
+
+  @Test
+  void a_table_is_as_of_the_last_success_also_of_an_older_run() {
+    runs.collect(run(id(1)), List.of());
+    runs.collect(run(id(2)), List.of());
+    end(id(2), RunState.SUCCEEDED);
+    assertThat(summary("iris").lastEnded().loadedAt()).contains(NOON);
+
+    Run older = stored(id(1));
+    runs.save(
+        older,
+        in(id(1), "iris", RunState.LOADING, 0)
+            .decide(Outcome.ended(RunState.SUCCEEDED, "loaded"))
+            .moveTo(RunState.SUCCEEDED, NOON.plusSeconds(60)));
+
+    assertThat(summary("iris").lastEnded().loadedAt()).contains(NOON.plusSeconds(60));
   }
 
   @Test

@@ -45,6 +45,7 @@ CREATE INDEX run_failed ON run (state_since, id) WHERE state IN ('FAILED');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_newest ON run (pipeline, id);
+CREATE INDEX run_loaded ON run (pipeline, state_since) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
 
 -- How far each pipeline's schedule was followed, and by which rule.

@@ -227,9 +227,16 @@ public final class Demo {
         pipeline.fetches()
             ? "a new run  curl -X POST %s/api/pipelines/%s/start"
                 .formatted(service.address(), pipeline.name())
-            : "a new file java -cp '%s' localcloud.Tool put %s FILE s3://%s/%sNAME"
+            : """
+              a new file java -cp '%1$s' localcloud.Tool put %2$s FILE s3://%3$s/%4$sNAME
+                break it   java -cp '%1$s' localcloud.Tool put %2$s '%5$s' s3://%3$s/%4$sbroken.csv\
+              """
                 .formatted(
-                    jar(), cloud.s3(), pipeline.landing().bucket(), pipeline.landing().key());
+                    jar(),
+                    cloud.s3(),
+                    pipeline.landing().bucket(),
+                    pipeline.landing().key(),
+                    there("pom.xml"));
     screen.line(
         """
 
@@ -248,10 +255,14 @@ public final class Demo {
 
   /** The path of the stand-ins' jar from the user's working directory. */
   private static Path jar() {
+    return there("local-cloud/target/local-cloud.jar");
+  }
+
+  private static Path there(String file) {
     return Path.of(System.getProperty("demo.from", ""))
         .toAbsolutePath()
         .relativize(HOME)
-        .resolve("local-cloud/target/local-cloud.jar");
+        .resolve(file);
   }
 
   private Path irisFile() throws IOException {

@@ -19,6 +19,8 @@ final class Report {
   private static final String LANDED = "landed";
   private static final String FOUND = "taken by its event";
   private static final String REQUESTED = "cluster requested";
+  private static final String READY = "cluster ready";
+  private static final String INGESTED = "step ingest ended";
   private static final String STEP_ENDED = "step ended";
   private static final String ANSWERS = "table answers";
 
@@ -169,7 +171,22 @@ final class Report {
   private void showTimes() {
     screen.line("\nWhere the time went:\n");
     phases()
-        .forEach((name, took) -> screen.line("%8.1f s  %s".formatted(took.toMillis() / 1e3, name)));
+        .forEach(
+            (end, took) ->
+                screen.line("%8.1f s  %s".formatted(took.toMillis() / 1e3, spentOn(end))));
+  }
+
+  /** What the time before that mark went into, in the words of the service's page. */
+  private static String spentOn(String end) {
+    return switch (end) {
+      case FOUND -> "waiting for S3's event";
+      case REQUESTED -> "waiting for the call of RunJobFlow";
+      case READY -> "provisioning and bootstrapping";
+      case INGESTED -> "step ingest";
+      case STEP_ENDED -> "step transform";
+      case ANSWERS -> "loading";
+      default -> "terminating";
+    };
   }
 
   private String clusterState() {
@@ -199,10 +216,10 @@ final class Report {
     marks.computeIfPresent(FOUND, (name, found) -> found.isBefore(landed) ? landed : found);
     JsonNode attempt = run.path("attempts").path(0);
     mark(marks, REQUESTED, attempt.path("calledAt"));
-    mark(marks, "cluster ready", attempt.path("cluster").path("readyAt"));
+    mark(marks, READY, attempt.path("cluster").path("readyAt"));
     JsonNode steps = attempt.path("cluster").path("steps");
     if (steps.size() > 1) {
-      mark(marks, "step ingest ended", steps.path(0).path("endedAt"));
+      mark(marks, INGESTED, steps.path(0).path("endedAt"));
     }
     mark(marks, STEP_ENDED, steps.path(steps.size() - 1).path("endedAt"));
     for (JsonNode statement : run.path("statements")) {
