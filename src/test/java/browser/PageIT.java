@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** An operator at the page, in a real browser, against the packaged service and the stand-ins. */
 class PageIT {
 
+  private static final Pattern LAST_RUN = Pattern.compile("^last run$");
+
   private static final String NUMBERS = "1\n2\n3\n";
   private static Chromium chromium;
   private static Desk desk;
@@ -80,7 +82,7 @@ class PageIT {
       row(tab, "orders").getByText("succeeded").first().waitFor();
       other.page().locator("#runs").getByText("succeeded").first().waitFor();
       assertThat(tab.page().evaluate("window.isTheSamePage")).isEqualTo(true);
-      row(tab, "orders").getByText("last run").click();
+      row(tab, "orders").getByText(LAST_RUN).click();
       tab.reads("answers").reads("3 rows");
       assertThat(tab.page().locator(".way li.good").count()).isEqualTo(5);
       tab.page().goBack();
@@ -121,7 +123,7 @@ class PageIT {
     try (Tab tab = tab()) {
       tab.open("/");
       row(tab, "slow").getByText("running").waitFor();
-      row(tab, "slow").getByText("last run").click();
+      row(tab, "slow").getByText(LAST_RUN).click();
       press(tab, "Cancel").confirm("Cancel the run", "it hangs");
       tab.reads("The cancellation is requested.");
       tab.page().locator("#head .state").getByText("cancelled").waitFor();
@@ -170,8 +172,8 @@ class PageIT {
     desk.land("hostile", "<img src=x onerror=alert(1)><script>alert(2)</script>.csv", NUMBERS);
     try (Tab tab = tab()) {
       tab.open("/");
-      row(tab, "hostile").getByText("last run").waitFor();
-      row(tab, "hostile").getByText("last run").click();
+      row(tab, "hostile").getByText(LAST_RUN).waitFor();
+      row(tab, "hostile").getByText(LAST_RUN).click();
       tab.reads("<img src=x onerror=alert(1)>");
       tab.open("/runs?text=%3Cscript%3Ealert(3)%3C/script%3E&pipeline=%22%3E%3Cb%3E");
       tab.reads("No run matches");
@@ -232,8 +234,8 @@ class PageIT {
   private static List<String> everywhere(Tab tab) {
     desk.land("orders", "for-all-pages.csv", NUMBERS);
     tab.open("/");
-    row(tab, "orders").getByText("last run").waitFor();
-    String run = row(tab, "orders").getByText("last run").getAttribute("href");
+    row(tab, "orders").getByText(LAST_RUN).waitFor();
+    String run = row(tab, "orders").getByText(LAST_RUN).getAttribute("href");
     return List.of(
         "/",
         "/runs",

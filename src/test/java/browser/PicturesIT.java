@@ -24,6 +24,8 @@ import testing.Api;
  */
 class PicturesIT {
 
+  private static final Pattern LAST_RUN = Pattern.compile("^last run$");
+
   private static final List<String> PIPELINES =
       List.of("clicks", "customers", "inventory", "invoices", "sales");
   private static final String NUMBERS = "1\n2\n3\n";
@@ -87,7 +89,7 @@ class PicturesIT {
       tab.reads("cannot be cast").picture("failure");
       tab.open("/pipelines/sales").reads("History").picture("pipeline");
       tab.open("/");
-      row(tab, "sales").getByText("last run").click();
+      row(tab, "sales").getByText(LAST_RUN).click();
       tab.reads("3 rows").picture("run");
     }
     try (Tab tab = new Tab(chromium.window(1440, 900, ColorScheme.DARK), desk.address())) {
