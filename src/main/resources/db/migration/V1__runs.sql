@@ -40,11 +40,12 @@ CREATE UNIQUE INDEX run_replay ON run (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE INDEX run_open ON run (state) WHERE state IN ('COLLECTED', 'QUEUED', 'PROCESSING', 'LOADING');
 
--- For the failures of a day, as store.RunQuery asks for them; the time is in it so that the rows of older ones are not read.
+-- For the failures of a day, as store.RunQuery asks for them.
 CREATE INDEX run_failed ON run (state_since, id) WHERE state IN ('FAILED');
 
 CREATE INDEX run_pipeline ON run (pipeline, state);
 CREATE INDEX run_newest ON run (pipeline, id);
+CREATE INDEX run_loaded ON run (pipeline, state_since) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_uncleared ON run (pipeline, id) WHERE state IN ('SUCCEEDED', 'NO_DATA') AND cleared_at IS NULL;
 
 -- How far each pipeline's schedule was followed, and by which rule.
@@ -218,6 +219,8 @@ CREATE TABLE idempotent_request (
   created_at TEXT NOT NULL,
   status INTEGER,
   body TEXT,
+  -- The names of what was made or changed for it, with blanks between; written in the same transaction.
+  made TEXT,
   PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotent_request_age ON idempotent_request (created_at);
