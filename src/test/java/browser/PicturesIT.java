@@ -40,7 +40,6 @@ class PicturesIT {
       settings.put("pipelines.%s.warehouse.database".formatted(name), "ANALYTICS");
     }
     settings.put("pipelines.customers.schedule.cron", "0 3 * * *");
-    settings.put("pipelines.iris.landing.poll", "1h");
     try (Chromium chromium = found.get();
         Desk desk = new Desk("pictures-it", settings)) {
       desk.kill();
