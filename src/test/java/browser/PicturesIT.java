@@ -24,6 +24,8 @@ import testing.Api;
  */
 class PicturesIT {
 
+  private static final Pattern JUST_LOADED =
+      Pattern.compile("last run\\s+succeeded\\s+(just now|\\d+ seconds? ago)");
   private static final Pattern LAST_RUN = Pattern.compile("^last run$");
 
   private static final List<String> PIPELINES =
@@ -78,10 +80,10 @@ class PicturesIT {
   private static void show(Chromium chromium, Desk desk) {
     try (Tab tab = new Tab(chromium.window(1440, 900, ColorScheme.LIGHT), desk.address())) {
       tab.open("/");
-      row(tab, "invoices").getByText("failing").waitFor();
-      row(tab, "sales").getByText("succeeded").waitFor();
-      row(tab, "inventory").getByText("1 object").waitFor();
-      tab.page().locator("#clusters").getByText("transform").waitFor();
+      row(tab, "invoices").getByText("failing").first().waitFor();
+      row(tab, "sales").getByText(JUST_LOADED).first().waitFor();
+      row(tab, "inventory").getByText("1 object").first().waitFor();
+      tab.page().locator("#clusters").getByText("transform").first().waitFor();
       tab.reads("live").picture("overview");
       Locator failure = tab.page().locator("#failures").getByRole(AriaRole.LINK);
       failure.getByText(Pattern.compile("^r-")).first().click();
