@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class Page {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int KIB = 1024;
   private static final int OK = 200;
+  private static final int BUSY = 503;
   private static final int WARM_UP = 50;
   private static final int FAILS_EVERY = 10;
   private static final long LOOK_MILLIS = 500;
@@ -61,6 +63,7 @@ final class Page {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI home;
+  private final AtomicReference<Exception> lost = new AtomicReference<>();
 
   private Page(URI home) {
     this.home = home;
@@ -75,7 +78,7 @@ final class Page {
                 200, "--warm-up", 60, "--seconds", 60),
             Map.of(
                 "--runs", 500, "--pipelines", 10, "--watchers", 10, "--open", 3, "--views", 20,
-                "--warm-up", 0, "--seconds", 5),
+                "--warm-up", 1, "--seconds", 5),
             Set.of());
     Report report = new Report("page", options);
     try (Workplace place = new Workplace(Path.of("").toAbsolutePath(), "page")) {
@@ -84,7 +87,9 @@ final class Page {
       } catch (localcloud.process.Failure | IOException e) {
         System.err.println(
             "bench: FAILED: %s; the logs are in %s"
-                .formatted(e.getMessage(), place.keepLogs("bench/page")));
+                .formatted(
+                    e.getCause() == null ? e.getMessage() : "%s: %s".formatted(e.getMessage(), e.getCause().getMessage()),
+                    place.keepLogs("bench/page")));
         System.exit(1);
       }
     }
@@ -117,6 +122,9 @@ final class Page {
     Workplace.pause(Duration.ofSeconds(options.number("--warm-up")).toMillis());
     Report.progress("%d pages are watched for %d s", options.number("--watchers"), options.number("--seconds"));
     double percent = percentOfACore(child, options.number("--seconds"));
+    if (page.lost.get() != null) {
+      throw new IOException("A page that stayed open was followed no more", page.lost.get());
+    }
     report.line("%d messages reached the watchers".formatted(pieces.get()));
     report.line("floors: 95 of 100 answers within 100 ms, first view at most 250 KiB, at most 15 % of one core");
     report.end(
@@ -288,7 +296,7 @@ final class Page {
                 try {
                   follow(path, connected, pieces);
                 } catch (IOException | UncheckedIOException | InterruptedException e) {
-                  // The service ends before its watchers do.
+                  lost.compareAndSet(null, e); // The service ends before its watchers do.
                 }
               });
       watcher.setDaemon(true);
@@ -296,6 +304,9 @@ final class Page {
     }
     long deadline = System.nanoTime() + PATIENCE_SECONDS * (long) NANOS_PER_SECOND;
     while (connected.get() < watchers) {
+      if (lost.get() != null) {
+        return;
+      }
       if (System.nanoTime() > deadline) {
         throw new Failure("only %d of %d pages are followed".formatted(connected.get(), watchers));
       }
@@ -343,7 +354,7 @@ final class Page {
     }
   }
 
-  /** A service that is asked by too many at once says when to ask again. */
+  /** A service that is asked by too many at once asks to be asked again. */
   private String text(String path) throws IOException, InterruptedException {
     while (true) {
       HttpResponse<String> answer =
@@ -353,9 +364,12 @@ final class Page {
       if (answer.statusCode() == OK) {
         return answer.body();
       }
-      Workplace.pause(
-          Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
-              .toMillis());
+      if (answer.statusCode() != BUSY) {
+        throw new IOException(
+            "The service answered %d to %s: %s"
+                .formatted(answer.statusCode(), path, answer.body()));
+      }
+      Workplace.pause(Duration.ofSeconds(1).toMillis());
     }
   }
 

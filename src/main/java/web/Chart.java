@@ -62,7 +62,7 @@ record Chart(String title, String most, List<BarPath> paths, List<Slot> slots) {
   }
 
   private static long millis(HistoryView run, Instant now) {
-    Instant end = run.endedAt().orElseGet(() -> Elapsed.end(run.createdAt(), now));
+    Instant end = run.endedAt().orElseGet(() -> Elapsed.slowly(run.createdAt(), now));
     return Math.max(0, Duration.between(run.createdAt(), end).toMillis());
   }
 

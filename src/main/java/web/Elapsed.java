@@ -15,6 +15,9 @@ final class Elapsed {
   /** Less than this part of a bar is hardly seen. */
   private static final long PARTS = 32;
 
+  /** A bar of a few pixels hardly grows in less. */
+  private static final long SLOW_STEP_SECONDS = 30;
+
   private Elapsed() {}
 
   /**
@@ -26,5 +29,17 @@ final class Elapsed {
     long passed = Math.max(0, Duration.between(from, now).toSeconds());
     long step = Math.max(SHORTEST_STEP_SECONDS, Long.highestOneBit(passed / PARTS));
     return from.plusSeconds(passed / step * step);
+  }
+
+  /**
+   * The end of one of many small bars. All of them move on at the same moments, so that a page with
+   * many is sent seldom.
+   *
+   * @param from where the bar begins
+   */
+  static Instant slowly(Instant from, Instant now) {
+    long second = now.getEpochSecond();
+    Instant end = Instant.ofEpochSecond(second - second % SLOW_STEP_SECONDS);
+    return end.isBefore(from) ? from : end;
   }
 }

@@ -67,7 +67,7 @@ record Strip(String summary, List<BarPath> paths, List<Slot> slots) {
   static List<Instant> ends(List<RecentRunView> runs, Instant now) {
     return runs.stream()
         .filter(run -> run.endedAt().isEmpty())
-        .map(run -> Elapsed.end(run.createdAt(), now))
+        .map(run -> Elapsed.slowly(run.createdAt(), now))
         .toList();
   }
 
@@ -92,7 +92,7 @@ record Strip(String summary, List<BarPath> paths, List<Slot> slots) {
   }
 
   private static long millis(RecentRunView run, Instant now) {
-    Instant end = run.endedAt().orElseGet(() -> Elapsed.end(run.createdAt(), now));
+    Instant end = run.endedAt().orElseGet(() -> Elapsed.slowly(run.createdAt(), now));
     return Math.max(0, Duration.between(run.createdAt(), end).toMillis());
   }
 }
