@@ -35,6 +35,8 @@ final class StepLauncher implements StepRunner {
   private final Python python;
   private final Path data;
   private final Clock clock;
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -245,6 +247,13 @@ final class StepLauncher implements StepRunner {
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      // Whoever closes the stand-in deletes its folder next, where an ending step still writes
+      // logs.
+      threads.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     archive.close();
   }
 }
