@@ -13,7 +13,6 @@ import run.RunId;
 import run.RunState;
 import schedule.Schedule;
 import store.PipelineSummaries.Summary;
-import warehouse.WarehouseSettings;
 
 /**
  * A pipeline in the API.
@@ -73,7 +72,7 @@ public record PipelineView(
         pipeline.landingUri(),
         pipeline.curatedUri(),
         pipeline.tableName(),
-        pipeline.warehouse().mode() == WarehouseSettings.Mode.REPLACE,
+        pipeline.replaces(),
         summary.lastEnded().loadedAt(),
         pipeline.ingestUrl(),
         pipeline.schedule().map(Schedule::rule),

@@ -67,9 +67,12 @@ public record Pipeline(
    * those that triggered it.
    */
   public Optional<String> wholePrefix() {
-    return ingest.isEmpty() && warehouse.mode() == WarehouseSettings.Mode.REPLACE
-        ? Optional.of(landing.uri())
-        : Optional.empty();
+    return ingest.isEmpty() && replaces() ? Optional.of(landing.uri()) : Optional.empty();
+  }
+
+  /** Whether its table shows the latest run only. */
+  public boolean replaces() {
+    return warehouse.mode() == WarehouseSettings.Mode.REPLACE;
   }
 
   /** How many clusters a run may try in all before it fails. */
