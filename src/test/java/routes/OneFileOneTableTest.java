@@ -186,7 +186,7 @@ class OneFileOneTableTest {
     assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
         .as("rejected rows are reported of a run that SUCCEEDED too")
         .contains(
-            "\"rejected\":{\"uri\":\"s3://curated/_work/flowers/run=%s/attempt=1/rejected/\",\"reasons\":[{\"kind\":\"column petal length is not double\",\"rows\":1,\"uri\":\"s3://landing/flowers/good.csv\",\"example\":\"column petal length is declared double and holds \\\"?\\\"\"}]}"
+            "\"rejected\":{\"uri\":\"s3://curated/_work/flowers/run=%s/attempt=1/rejected/\",\"reasons\":[{\"kind\":\"column petal length is not double\",\"rows\":1,\"uri\":\"s3://landing/flowers/good.csv\",\"example\":\"column petal length is declared double and holds \\\"?\\\"\"}],\"first\":[{\"uri\":\"s3://landing/flowers/good.csv\",\"reason\":\"column petal length is declared double and holds \\\"?\\\"\",\"raw\":\"?,red\"}]}"
                 .formatted(good.run().id()));
     assertThat(new Api(service).get("api/runs/" + good.run().id()).body())
         .as("so is what was stripped")

@@ -117,7 +117,7 @@ class RemediesTest {
                 .isPresent());
     RunId run = landed.of(key).orElseThrow().run().id();
     assertThat(api().get("api/runs/" + run).body())
-        .contains("prepares the table; no file is registered yet");
+        .contains("its table is being prepared; no file is registered yet");
 
     assertThat(api().post(run, "cancel")).isEqualTo(OK);
     awaitState(run, RunState.CANCELLED);

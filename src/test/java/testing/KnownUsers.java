@@ -50,7 +50,8 @@ public class KnownUsers implements QuarkusTestProfile {
     return BcryptUtil.bcryptHash(password, 4, "0123456789abcdef".getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String sha256(String token) {
+  /** A token as a line has it. */
+  public static String sha256(String token) {
     try {
       return HexFormat.of()
           .formatHex(
