@@ -48,7 +48,7 @@ class GeneratedClientTest {
           ApiClient http = new ApiClient();
           http.updateBaseUri(service);
           return new client.api.RunsApi(http)
-              .listRuns(null, 10, pipeline, null, null, null, null, null).stream()
+              .listRuns(null, null, 10, pipeline, null, null, null, null, null).stream()
               .map(run -> run.getId() + " " + run.getState() + " " + run.getObjects())
               .toList();
         }
