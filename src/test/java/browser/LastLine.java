@@ -12,12 +12,23 @@ public final class LastLine {
   /** Says so, if it is so. */
   public static void main(String[] args) {
     if (Chromium.executable().isEmpty()) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () ->
-                      System.out.println(
-                          "The tests in a browser were skipped: there is no Chromium; install it (Debian: apt-get install chromium)")));
+      Runtime.getRuntime().addShutdownHook(new Thread(whole(), LastLine::say));
     }
+  }
+
+  /**
+   * Maven's plugin has a group of threads of its own, which is destroyed before the hook starts.
+   */
+  private static ThreadGroup whole() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
+  }
+
+  private static void say() {
+    System.out.println(
+        "The tests in a browser were skipped: there is no Chromium; install it (Debian: apt-get install chromium)");
   }
 }
